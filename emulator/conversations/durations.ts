@@ -1,0 +1,22 @@
+/** ISO 8601 durations, as the Conversations timers take them: `PT10M`, `P1D`, `P2W`. */
+
+const PATTERN =
+  /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+
+const SECOND_MS = 1000;
+const UNIT_MS = [
+  365 * 86_400 * SECOND_MS,
+  30 * 86_400 * SECOND_MS,
+  7 * 86_400 * SECOND_MS,
+  86_400 * SECOND_MS,
+  3_600 * SECOND_MS,
+  60 * SECOND_MS,
+  SECOND_MS,
+];
+
+/** Milliseconds, or undefined if the text is no duration. Guess: a year is 365 days, a month 30. */
+export function parseDurationMs(text: string): number | undefined {
+  const match = PATTERN.exec(text);
+  if (!match || text === 'P' || text.endsWith('T')) return undefined;
+  return match.slice(1).reduce((sum, amount, unit) => sum + Number(amount ?? 0) * UNIT_MS[unit]!, 0);
+}

@@ -1,0 +1,33 @@
+/** What happens in Conversations. Realtime, webhooks and the timeline listen; names are Twilio's without the `on`. */
+import type {
+  Actor,
+  Conversation,
+  ConversationState,
+  Message,
+  Participant,
+  ScopedWebhook,
+  User,
+} from './model';
+
+export interface ConversationEvent {
+  conversation: Conversation;
+  actor: Actor;
+}
+
+export interface ConversationsEvents {
+  conversationAdded: ConversationEvent;
+  /** Anything but the state: friendlyName, uniqueName, attributes, timers, bindings. */
+  conversationUpdated: ConversationEvent;
+  conversationStateUpdated: ConversationEvent & { from: ConversationState; to: ConversationState };
+  conversationRemoved: ConversationEvent & { participants: Participant[] };
+  participantAdded: ConversationEvent & { participant: Participant };
+  participantUpdated: ConversationEvent & { participant: Participant };
+  participantRemoved: ConversationEvent & { participant: Participant };
+  messageAdded: ConversationEvent & { message: Message };
+  messageUpdated: ConversationEvent & { message: Message };
+  messageRemoved: ConversationEvent & { message: Message };
+  /** Not a Twilio event: a scoped webhook exists from now on (the timeline, and replay of earlier messages). */
+  webhookAdded: { conversation: Conversation; webhook: ScopedWebhook };
+  userAdded: { user: User };
+  userUpdated: { user: User };
+}

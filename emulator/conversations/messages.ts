@@ -1,0 +1,125 @@
+/** Messages: an append-only list per Conversation. Indexes rise and are never used again; a removed one leaves a hole. */
+import type { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
+import { TwilioError } from '../core/errors';
+import { createSid } from '../core/sids';
+import type { Conversations } from './conversations';
+import type { ConversationsEvents } from './events';
+import { MAX_MESSAGE_ATTRIBUTES_BYTES, MAX_MESSAGE_BODY_BYTES, MAX_NAME_CHARS } from './limits';
+import type { Actor, Conversation, Delivery, Message, MessageMedia } from './model';
+import type { Participants } from './participants';
+import { checkAttributes } from './validation';
+
+export interface NewMessage {
+  author?: string | undefined;
+  body?: string | undefined;
+  subject?: string | undefined;
+  attributes?: string | undefined;
+  media?: MessageMedia[] | undefined;
+  contentSid?: string | undefined;
+  dateCreated?: Date | undefined;
+}
+
+export interface MessageChange {
+  author?: string | undefined;
+  body?: string | undefined;
+  subject?: string | undefined;
+  attributes?: string | undefined;
+  delivery?: Delivery | undefined;
+}
+
+export class Messages {
+  /** Per Conversation, by index. */
+  private readonly byConversation = new Map<string, Map<number, Message>>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<ConversationsEvents>,
+    private readonly conversations: Conversations,
+    private readonly participants: Participants,
+  ) {}
+
+  add(conversation: Conversation, wanted: NewMessage, actor: Actor): Message {
+    this.conversations.refuseClosed(conversation);
+    const media = wanted.media ?? [];
+    // Source: docs https://www.twilio.com/docs/api/errors/50503
+    if (!wanted.body && media.length === 0 && !wanted.contentSid) {
+      throw new TwilioError(400, 50503, 'Message body is required');
+    }
+    checkBody(wanted.body);
+    const author = wanted.author ?? 'system';
+    // Source: docs https://www.twilio.com/docs/api/errors/50310
+    if (author.length > MAX_NAME_CHARS) throw new TwilioError(400, 50310, 'Author is too long');
+    const now = wanted.dateCreated ?? this.clock.date();
+    const message: Message = {
+      sid: createSid('IM'),
+      conversationSid: conversation.sid,
+      index: conversation.nextMessageIndex,
+      author,
+      participantSid: this.participants.find(conversation.sid, author)?.sid ?? null,
+      body: wanted.body ?? null,
+      subject: wanted.subject ?? null,
+      attributes: checkAttributes(wanted.attributes ?? '{}', MAX_MESSAGE_ATTRIBUTES_BYTES),
+      media,
+      delivery: null,
+      contentSid: wanted.contentSid ?? null,
+      lastUpdatedBy: null,
+      dateCreated: now,
+      dateUpdated: now,
+    };
+    conversation.nextMessageIndex += 1;
+    this.mapOf(conversation.sid).set(message.index, message);
+    this.conversations.touch(conversation, actor);
+    this.events.emit('messageAdded', { conversation, message, actor });
+    return message;
+  }
+
+  find(conversationSid: string, sid: string): Message | undefined {
+    return this.ofConversation(conversationSid).find((message) => message.sid === sid);
+  }
+
+  /** Oldest first. */
+  ofConversation(conversationSid: string): Message[] {
+    return [...(this.byConversation.get(conversationSid)?.values() ?? [])];
+  }
+
+  /** How many are behind the read horizon; null while there is none. */
+  unreadCount(conversationSid: string, lastReadMessageIndex: number | null): number | null {
+    if (lastReadMessageIndex === null) return null;
+    return this.ofConversation(conversationSid).filter((message) => message.index > lastReadMessageIndex)
+      .length;
+  }
+
+  update(conversation: Conversation, message: Message, change: MessageChange, actor: Actor): Message {
+    checkBody(change.body);
+    if (change.attributes !== undefined) {
+      message.attributes = checkAttributes(change.attributes, MAX_MESSAGE_ATTRIBUTES_BYTES);
+    }
+    if (change.author !== undefined) message.author = change.author;
+    if (change.body !== undefined) message.body = change.body;
+    if (change.subject !== undefined) message.subject = change.subject;
+    if (change.delivery !== undefined) message.delivery = change.delivery;
+    message.dateUpdated = this.clock.date();
+    message.lastUpdatedBy = actor.source === 'SDK' ? actor.identity : 'system';
+    this.events.emit('messageUpdated', { conversation, message, actor });
+    return message;
+  }
+
+  remove(conversation: Conversation, message: Message, actor: Actor): void {
+    this.mapOf(conversation.sid).delete(message.index);
+    this.events.emit('messageRemoved', { conversation, message, actor });
+  }
+
+  private mapOf(conversationSid: string): Map<number, Message> {
+    let map = this.byConversation.get(conversationSid);
+    if (!map) this.byConversation.set(conversationSid, (map = new Map()));
+    return map;
+  }
+}
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50504 */
+function checkBody(body: string | undefined): void {
+  if (body !== undefined && Buffer.byteLength(body) > MAX_MESSAGE_BODY_BYTES) {
+    throw new TwilioError(400, 50504, 'Message body is too long');
+  }
+}

@@ -1,0 +1,143 @@
+/** Participants: who is in a Conversation. */
+import type { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
+import { TwilioError } from '../core/errors';
+import { createSid } from '../core/sids';
+import type { Conversations } from './conversations';
+import type { ConversationsEvents } from './events';
+import { MAX_CONVERSATIONS_PER_IDENTITY, MAX_PARTICIPANT_ATTRIBUTES_BYTES, MAX_PARTICIPANTS } from './limits';
+import type { Actor, Conversation, Participant } from './model';
+import { GUEST_ROLE_SID } from './roles';
+import type { Users } from './users';
+import { checkAttributes, checkIdentity } from './validation';
+
+export interface NewParticipant {
+  identity?: string | undefined;
+  messagingBinding?: Record<string, string> | undefined;
+  attributes?: string | undefined;
+  roleSid?: string | undefined;
+}
+
+export interface ParticipantChange {
+  attributes?: string | undefined;
+  roleSid?: string | undefined;
+  /** Null clears the read horizon. */
+  lastReadMessageIndex?: number | null | undefined;
+}
+
+export class Participants {
+  private readonly byConversation = new Map<string, Map<string, Participant>>();
+  private readonly conversationsByIdentity = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<ConversationsEvents>,
+    private readonly conversations: Conversations,
+    private readonly users: Users,
+  ) {}
+
+  add(conversation: Conversation, wanted: NewParticipant, actor: Actor): Participant {
+    this.conversations.refuseClosed(conversation);
+    const { identity, messagingBinding } = wanted;
+    // Source: docs https://www.twilio.com/docs/api/errors/50211
+    if (identity !== undefined && messagingBinding?.['address'] !== undefined) {
+      throw new TwilioError(400, 50211, 'A Participant has an Identity or an address, not both');
+    }
+    // Source: docs https://www.twilio.com/docs/api/errors/50204
+    if (identity === undefined && !messagingBinding) throw new TwilioError(400, 50204, 'Identity is missing');
+    const present = this.ofConversation(conversation.sid);
+    if (identity !== undefined) {
+      checkIdentity(identity);
+      if (this.find(conversation.sid, identity)) {
+        // Source: public code (the status 409); docs https://www.twilio.com/docs/api/errors/50433
+        throw new TwilioError(409, 50433, 'Participant already exists');
+      }
+      if (
+        this.conversationSidsOf(conversation.chatServiceSid, identity).length >=
+        MAX_CONVERSATIONS_PER_IDENTITY
+      ) {
+        throw new TwilioError(400, 50214, 'User is in too many Conversations');
+      }
+    }
+    if (present.length >= MAX_PARTICIPANTS) throw new TwilioError(400, 50417, 'Too many Participants');
+
+    const now = this.clock.date();
+    const participant: Participant = {
+      sid: createSid('MB'),
+      conversationSid: conversation.sid,
+      identity: identity ?? null,
+      messagingBinding: messagingBinding ?? null,
+      attributes: checkAttributes(wanted.attributes ?? '{}', MAX_PARTICIPANT_ATTRIBUTES_BYTES),
+      roleSid: wanted.roleSid ?? GUEST_ROLE_SID,
+      lastReadMessageIndex: null,
+      lastReadTimestamp: null,
+      dateCreated: now,
+      dateUpdated: now,
+    };
+    if (identity !== undefined) {
+      this.users.ensure(conversation.chatServiceSid, identity);
+      this.sidSetOf(conversation.chatServiceSid, identity).add(conversation.sid);
+    }
+    this.mapOf(conversation.sid).set(participant.sid, participant);
+    this.events.emit('participantAdded', { conversation, participant, actor });
+    return participant;
+  }
+
+  /** By SID or identity. */
+  find(conversationSid: string, sidOrIdentity: string): Participant | undefined {
+    const map = this.byConversation.get(conversationSid);
+    return (
+      map?.get(sidOrIdentity) ?? [...(map?.values() ?? [])].find((one) => one.identity === sidOrIdentity)
+    );
+  }
+
+  ofConversation(conversationSid: string): Participant[] {
+    return [...(this.byConversation.get(conversationSid)?.values() ?? [])];
+  }
+
+  /** SIDs of the Conversations that this identity is in, closed ones included. */
+  conversationSidsOf(chatServiceSid: string, identity: string): string[] {
+    return [...(this.conversationsByIdentity.get(`${chatServiceSid}/${identity}`) ?? [])];
+  }
+
+  update(
+    conversation: Conversation,
+    participant: Participant,
+    change: ParticipantChange,
+    actor: Actor,
+  ): Participant {
+    if (change.attributes !== undefined) {
+      participant.attributes = checkAttributes(change.attributes, MAX_PARTICIPANT_ATTRIBUTES_BYTES);
+    }
+    if (change.roleSid !== undefined) participant.roleSid = change.roleSid;
+    const now = this.clock.date();
+    if (change.lastReadMessageIndex !== undefined) {
+      participant.lastReadMessageIndex = change.lastReadMessageIndex;
+      participant.lastReadTimestamp = now;
+    }
+    participant.dateUpdated = now;
+    this.events.emit('participantUpdated', { conversation, participant, actor });
+    return participant;
+  }
+
+  remove(conversation: Conversation, participant: Participant, actor: Actor): void {
+    this.mapOf(conversation.sid).delete(participant.sid);
+    if (participant.identity !== null) {
+      this.sidSetOf(conversation.chatServiceSid, participant.identity).delete(conversation.sid);
+    }
+    this.events.emit('participantRemoved', { conversation, participant, actor });
+  }
+
+  private mapOf(conversationSid: string): Map<string, Participant> {
+    let map = this.byConversation.get(conversationSid);
+    if (!map) this.byConversation.set(conversationSid, (map = new Map()));
+    return map;
+  }
+
+  private sidSetOf(chatServiceSid: string, identity: string): Set<string> {
+    const key = `${chatServiceSid}/${identity}`;
+    let set = this.conversationsByIdentity.get(key);
+    if (!set) this.conversationsByIdentity.set(key, (set = new Set()));
+    return set;
+  }
+}

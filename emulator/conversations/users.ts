@@ -1,0 +1,84 @@
+/** Users of a Conversations Service: made on first use, by REST or by connecting with a token. */
+import type { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
+import { TwilioError } from '../core/errors';
+import { createSid } from '../core/sids';
+import type { ConversationsEvents } from './events';
+import type { User } from './model';
+import { SERVICE_USER_ROLE_SID } from './roles';
+import { checkAttributes, checkFriendlyName, checkIdentity } from './validation';
+import { MAX_PARTICIPANT_ATTRIBUTES_BYTES } from './limits';
+
+export interface UserChange {
+  friendlyName?: string | undefined;
+  attributes?: string | undefined;
+  roleSid?: string | undefined;
+  isOnline?: boolean | undefined;
+}
+
+export class Users {
+  private readonly bySid = new Map<string, User>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<ConversationsEvents>,
+  ) {}
+
+  /** The User of this identity, made now if there is none yet. */
+  ensure(chatServiceSid: string, identity: string): User {
+    return this.find(chatServiceSid, identity) ?? this.add(chatServiceSid, identity, {});
+  }
+
+  create(chatServiceSid: string, identity: string, change: UserChange): User {
+    if (this.find(chatServiceSid, identity)) {
+      // Source: docs https://www.twilio.com/docs/api/errors/50201
+      throw new TwilioError(409, 50201, 'User already exists');
+    }
+    return this.add(chatServiceSid, identity, change);
+  }
+
+  /** By SID or identity. */
+  find(chatServiceSid: string, sidOrIdentity: string): User | undefined {
+    const user = this.bySid.get(sidOrIdentity);
+    if (user?.chatServiceSid === chatServiceSid) return user;
+    return this.list(chatServiceSid).find((candidate) => candidate.identity === sidOrIdentity);
+  }
+
+  list(chatServiceSid: string): User[] {
+    return [...this.bySid.values()].filter((user) => user.chatServiceSid === chatServiceSid);
+  }
+
+  update(user: User, change: UserChange): User {
+    if (change.friendlyName !== undefined) user.friendlyName = checkFriendlyName(change.friendlyName);
+    if (change.attributes !== undefined) {
+      user.attributes = checkAttributes(change.attributes, MAX_PARTICIPANT_ATTRIBUTES_BYTES);
+    }
+    if (change.roleSid !== undefined) user.roleSid = change.roleSid;
+    if (change.isOnline !== undefined) user.isOnline = change.isOnline;
+    user.dateUpdated = this.clock.date();
+    this.events.emit('userUpdated', { user });
+    return user;
+  }
+
+  delete(user: User): void {
+    this.bySid.delete(user.sid);
+  }
+
+  private add(chatServiceSid: string, identity: string, change: UserChange): User {
+    const now = this.clock.date();
+    const user: User = {
+      sid: createSid('US'),
+      chatServiceSid,
+      identity: checkIdentity(identity),
+      friendlyName: checkFriendlyName(change.friendlyName ?? identity),
+      attributes: checkAttributes(change.attributes ?? '{}', MAX_PARTICIPANT_ATTRIBUTES_BYTES),
+      roleSid: change.roleSid ?? SERVICE_USER_ROLE_SID,
+      isOnline: false,
+      dateCreated: now,
+      dateUpdated: now,
+    };
+    this.bySid.set(user.sid, user);
+    this.events.emit('userAdded', { user });
+    return user;
+  }
+}

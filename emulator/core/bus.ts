@@ -1,0 +1,27 @@
+/** How one product tells the others what happened, without knowing them. */
+
+type Listener<Payload> = (payload: Payload) => void;
+
+/** Typed, synchronous events: when `emit` returns, every listener has run, in the order in which they subscribed. */
+export class Bus<Events extends object> {
+  private readonly listeners = new Map<keyof Events, Set<Listener<never>>>();
+  private readonly anyListeners = new Set<(name: keyof Events, payload: Events[keyof Events]) => void>();
+
+  on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
+    const forName = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, forName);
+    forName.add(listener as Listener<never>);
+    return () => forName.delete(listener as Listener<never>);
+  }
+
+  /** Hears everything, after the listeners of that name. */
+  onAny(listener: (name: keyof Events, payload: Events[keyof Events]) => void): () => void {
+    this.anyListeners.add(listener);
+    return () => this.anyListeners.delete(listener);
+  }
+
+  emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
+    for (const listener of this.listeners.get(name) ?? []) (listener as Listener<Events[Name]>)(payload);
+    for (const listener of this.anyListeners) listener(name, payload);
+  }
+}

@@ -1,0 +1,42 @@
+/** Errors as Twilio answers them: `{ code, message, more_info, status }`. Source: docs https://www.twilio.com/docs/api/errors */
+
+export class TwilioError extends Error {
+  override readonly name = 'TwilioError';
+
+  constructor(
+    /** HTTP status. */
+    readonly status: number,
+    /** Twilio's error code, from the error dictionary. */
+    readonly code: number,
+    message: string,
+    /** Extra facts that some products add, for example the list of problems of an invalid Flow (81022). */
+    readonly details?: unknown,
+  ) {
+    super(message);
+  }
+
+  toBody(): object {
+    return {
+      code: this.code,
+      message: this.message,
+      more_info: `https://www.twilio.com/docs/errors/${this.code}`,
+      status: this.status,
+      ...(this.details === undefined ? {} : { details: this.details }),
+    };
+  }
+}
+
+/** 20404, the answer to everything that is not there. `path` is the path below the product's host. */
+export function notFound(path: string): TwilioError {
+  return new TwilioError(404, 20404, `The requested resource ${path} was not found`);
+}
+
+/** 20001, for a parameter that no finer code covers. */
+export function invalidParameter(message: string): TwilioError {
+  return new TwilioError(400, 20001, message);
+}
+
+/** 20003, wrong or missing credentials. */
+export function unauthorized(): TwilioError {
+  return new TwilioError(401, 20003, 'Authenticate');
+}

@@ -1,0 +1,62 @@
+/** Twilio's request bodies: form-encoded PascalCase keys, arrays as repeated keys, objects as JSON in one key. */
+import { invalidParameter } from './errors';
+
+export class Form {
+  constructor(private readonly pairs: URLSearchParams) {}
+
+  has(key: string): boolean {
+    return this.pairs.has(key);
+  }
+
+  /** The last value given, as PHP-style form parsers do. Guess: Twilio does not document repeated scalars. */
+  string(key: string): string | undefined {
+    return this.pairs.getAll(key).at(-1);
+  }
+
+  required(key: string): string {
+    const value = this.string(key);
+    if (value === undefined || value === '') throw invalidParameter(`Missing required parameter ${key}`);
+    return value;
+  }
+
+  list(key: string): string[] {
+    return this.pairs.getAll(key);
+  }
+
+  integer(key: string): number | undefined {
+    const value = this.string(key);
+    if (value === undefined || value === '') return undefined;
+    if (!/^-?\d+$/.test(value)) throw invalidParameter(`${key} must be an integer`);
+    return Number(value);
+  }
+
+  boolean(key: string): boolean | undefined {
+    const value = this.string(key);
+    if (value === undefined) return undefined;
+    if (value !== 'true' && value !== 'false') throw invalidParameter(`${key} must be true or false`);
+    return value === 'true';
+  }
+
+  date(key: string): Date | undefined {
+    const value = this.string(key);
+    if (value === undefined || value === '') return undefined;
+    const date = new Date(value);
+    if (Number.isNaN(date.getTime())) throw invalidParameter(`${key} must be an ISO 8601 date`);
+    return date;
+  }
+
+  /** A JSON object in one key, as Interactions take Channel and Routing. */
+  json(key: string): unknown {
+    const value = this.string(key);
+    if (value === undefined) return undefined;
+    try {
+      return JSON.parse(value);
+    } catch {
+      throw invalidParameter(`${key} is not valid JSON`);
+    }
+  }
+
+  keys(): string[] {
+    return [...new Set(this.pairs.keys())];
+  }
+}

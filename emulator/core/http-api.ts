@@ -1,0 +1,89 @@
+/**
+ * Twilio's REST hosts on one port: the host is the first segment of the path, so that one address serves all products.
+ * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Account } from './account';
+import { notFound, TwilioError, unauthorized } from './errors';
+import { Form } from './form';
+import type { PageRequest } from './wire';
+
+/** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
+const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
+
+export function createHttpApi(account: Account): FastifyInstance {
+  const app = fastify({ bodyLimit: MAX_REQUEST_BYTES, exposeHeadRoutes: false, forceCloseConnections: true });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, new URLSearchParams(body as string)),
+  );
+  app.addHook('onRequest', async (request) => {
+    if (isTwilioHost(request.url) && !isAuthorized(request.headers.authorization, account))
+      throw unauthorized();
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const answer = toTwilioError(error, request);
+    return reply.code(answer.status).send(answer.toBody());
+  });
+  app.setNotFoundHandler((request, reply) => {
+    // What is not built says so; it never pretends that a resource is missing or that a call succeeded.
+    const error = isTwilioHost(request.url)
+      ? new TwilioError(501, 20501, `The emulator does not serve ${request.method} ${request.url}`)
+      : notFound(request.url);
+    return reply.code(error.status).send(error.toBody());
+  });
+  return app;
+}
+
+/** The request's parameters. Twilio's creates and updates are forms; anything else counts as an empty one. */
+export function formOf(request: FastifyRequest): Form {
+  return new Form(request.body instanceof URLSearchParams ? request.body : new URLSearchParams());
+}
+
+/** The path below the host, as Twilio shows it in `url` and in 20404. */
+export function pathOf(request: FastifyRequest): string {
+  return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');
+}
+
+/** Where this very request would go at Twilio: `https://<host>/<path>`, without query. */
+export function urlOf(request: FastifyRequest): string {
+  return `https:/${request.url.split('?')[0]!}`;
+}
+
+export function pageOf(request: FastifyRequest, maxPageSize: number): PageRequest {
+  return { url: urlOf(request), query: new URLSearchParams(request.url.split('?')[1] ?? ''), maxPageSize };
+}
+
+/** The resource, or Twilio's 20404 for this path. */
+export function found<Resource>(resource: Resource | undefined, request: FastifyRequest): Resource {
+  if (resource === undefined) throw notFound(pathOf(request));
+  return resource;
+}
+
+function isTwilioHost(url: string): boolean {
+  return /^\/[a-z-]+\.twilio\.com\//.test(url);
+}
+
+/** Basic auth with the Account SID and Auth Token, or an API key and its secret. */
+function isAuthorized(header: string | undefined, account: Account): boolean {
+  const given = Buffer.from(header?.match(/^Basic (.+)$/i)?.[1] ?? '', 'base64').toString();
+  return [`${account.accountSid}:${account.authToken}`, `${account.apiKeySid}:${account.apiKeySecret}`].some(
+    (expected) => timingSafeEqual(digest(expected), digest(given)),
+  );
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function toTwilioError(error: unknown, request: FastifyRequest): TwilioError {
+  if (error instanceof TwilioError) return error;
+  const status = (error as { statusCode?: number }).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) {
+    return new TwilioError(status, 20001, (error as Error).message);
+  }
+  process.stderr.write(`emulator: ${request.method} ${request.url}: ${(error as Error).stack}\n`);
+  return new TwilioError(500, 20500, 'The emulator failed; its log says why');
+}

@@ -1,0 +1,52 @@
+/** SIDs: two letters that say the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
+import { createHash, randomBytes } from 'node:crypto';
+
+export const SID_KINDS = {
+  AC: 'Account',
+  SK: 'API key',
+  IS: 'Conversations Service',
+  CH: 'Conversation',
+  MB: 'Participant',
+  IM: 'Message',
+  WH: 'Webhook',
+  DY: 'Delivery Receipt',
+  US: 'User',
+  RL: 'Role',
+  ME: 'Media',
+  MG: 'Messaging Service',
+  ET: 'Sync Document',
+  MP: 'Sync Map',
+  ES: 'Sync List',
+  FW: 'Flow',
+  FN: 'Execution',
+  FT: 'Step',
+  KD: 'Interaction',
+  UO: 'Interaction Channel',
+  KG: 'Interaction Channel Invite',
+  UT: 'Interaction Channel Participant',
+  WS: 'Workspace',
+  WA: 'Activity',
+  TC: 'Task Channel',
+  WQ: 'Task Queue',
+  WW: 'Workflow',
+  WK: 'Worker',
+  WC: 'Worker Channel',
+  WT: 'Task',
+  WR: 'Reservation',
+  EV: 'Event',
+} as const;
+
+export type SidKind = keyof typeof SID_KINDS;
+
+export function createSid(kind: SidKind): string {
+  return kind + randomBytes(16).toString('hex');
+}
+
+/** The same SID for the same name, in every life of the emulator: clients that outlive a restart go on with it. */
+export function sidFromName(kind: SidKind, name: string): string {
+  return kind + createHash('md5').update(`${kind}:${name}`).digest('hex');
+}
+
+export function isSid(kind: SidKind, value: unknown): boolean {
+  return typeof value === 'string' && value.startsWith(kind) && /^[A-Z]{2}[0-9a-f]{32}$/.test(value);
+}
