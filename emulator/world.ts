@@ -1,6 +1,7 @@
 /** One life of the embedded account: every product, wired together here and nowhere else. A reset makes a new one. */
 import type { FastifyInstance } from 'fastify';
 import { ConversationsDomain } from './conversations/domain';
+import { registerConversationsRest } from './conversations/rest/conversations-rest';
 import type { Account } from './core/account';
 import type { Clock } from './core/clock';
 import { createHttpApi } from './core/http-api';
@@ -17,6 +18,7 @@ export interface World {
 export async function createWorld(account: Account, clock: Clock): Promise<World> {
   const conversations = new ConversationsDomain(clock, account.conversationsServiceSid);
   const http = createHttpApi(account);
+  registerConversationsRest(http, conversations, account.accountSid);
 
   await http.ready();
   return {

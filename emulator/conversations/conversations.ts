@@ -106,6 +106,7 @@ export class Conversations {
       conversation.messagingServiceSid = change.messagingServiceSid || null;
     }
     Object.assign(conversation.timers, timers);
+    if (change.dateCreated !== undefined) conversation.dateCreated = change.dateCreated;
     conversation.dateUpdated = change.dateUpdated ?? this.clock.date();
     this.arm(conversation);
     const { state: _state, ...rest } = change;

@@ -7,11 +7,18 @@ import type { Clock } from '../core/clock';
 import { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { Messages } from './messages';
-import type { Actor, Conversation } from './model';
+import { TwilioError } from '../core/errors';
+import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
 import { ScopedWebhooks } from './scoped-webhooks';
 import { Services } from './services';
 import { Users } from './users';
+
+/** One Participant of one Conversation. */
+export interface Membership {
+  conversation: Conversation;
+  participant: Participant;
+}
 
 export class ConversationsDomain {
   readonly events = new Bus<ConversationsEvents>();
@@ -41,5 +48,37 @@ export class ConversationsDomain {
     for (const participant of participants) this.participants.remove(conversation, participant, actor);
     this.conversations.remove(conversation);
     this.events.emit('conversationRemoved', { conversation, participants, actor });
+    this.messages.forget(conversation.sid);
+    this.webhooks.forget(conversation.sid);
+  }
+
+  /** With everything in it. */
+  deleteService(service: Service): void {
+    // Guess: Twilio's answer to this is not documented; the account cannot be without a default Service.
+    if (service.sid === this.defaultServiceSid) {
+      throw new TwilioError(400, 20001, 'The default Service cannot be deleted');
+    }
+    for (const conversation of this.conversations.list(service.sid))
+      this.deleteConversation(conversation, SYSTEM);
+    for (const user of this.users.list(service.sid)) this.users.delete(user);
+    this.services.delete(service);
+  }
+
+  /** Where this identity takes part, oldest membership first, closed Conversations included. */
+  membershipsOf(chatServiceSid: string, identity: string): Membership[] {
+    return this.participants.conversationSidsOf(chatServiceSid, identity).map((conversationSid) => ({
+      conversation: this.conversations.get(conversationSid)!,
+      participant: this.participants.find(conversationSid, identity)!,
+    }));
+  }
+
+  /** Where this phone number or other address takes part. */
+  membershipsOfAddress(chatServiceSid: string, address: string): Membership[] {
+    return this.conversations.list(chatServiceSid).flatMap((conversation) =>
+      this.participants
+        .ofConversation(conversation.sid)
+        .filter((participant) => participant.messagingBinding?.['address'] === address)
+        .map((participant) => ({ conversation, participant })),
+    );
   }
 }

@@ -10,6 +10,8 @@ export const MAX_MESSAGE_BODY_BYTES = 32 * 1024;
 export const MAX_SCOPED_WEBHOOKS = 5;
 /** Source: docs https://www.twilio.com/docs/api/errors/50417 (the default; an account can raise it to 1,000) */
 export const MAX_PARTICIPANTS = 100;
+/** Of ConversationWithParticipants. Source: openapi (description of Participant) */
+export const MAX_PARTICIPANTS_ON_CREATE = 10;
 /** Source: docs https://www.twilio.com/docs/api/errors/50214 */
 export const MAX_CONVERSATIONS_PER_IDENTITY = 1000;
 /** Source: docs https://www.twilio.com/docs/api/errors/50372 */

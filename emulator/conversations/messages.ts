@@ -18,6 +18,7 @@ export interface NewMessage {
   media?: MessageMedia[] | undefined;
   contentSid?: string | undefined;
   dateCreated?: Date | undefined;
+  dateUpdated?: Date | undefined;
 }
 
 export interface MessageChange {
@@ -65,7 +66,7 @@ export class Messages {
       contentSid: wanted.contentSid ?? null,
       lastUpdatedBy: null,
       dateCreated: now,
-      dateUpdated: now,
+      dateUpdated: wanted.dateUpdated ?? now,
     };
     conversation.nextMessageIndex += 1;
     this.mapOf(conversation.sid).set(message.index, message);
@@ -108,6 +109,11 @@ export class Messages {
   remove(conversation: Conversation, message: Message, actor: Actor): void {
     this.mapOf(conversation.sid).delete(message.index);
     this.events.emit('messageRemoved', { conversation, message, actor });
+  }
+
+  /** The Conversation is gone. */
+  forget(conversationSid: string): void {
+    this.byConversation.delete(conversationSid);
   }
 
   private mapOf(conversationSid: string): Map<number, Message> {

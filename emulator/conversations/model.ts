@@ -31,6 +31,9 @@ export interface Conversation {
   nextMessageIndex: number;
 }
 
+/** Whether the User wants push notifications of this Conversation. */
+export type NotificationLevel = 'default' | 'muted';
+
 export interface Participant {
   sid: string;
   conversationSid: string;
@@ -41,6 +44,7 @@ export interface Participant {
   roleSid: string;
   lastReadMessageIndex: number | null;
   lastReadTimestamp: Date | null;
+  notificationLevel: NotificationLevel;
   dateCreated: Date;
   dateUpdated: Date;
 }

@@ -6,7 +6,7 @@ import { createSid } from '../core/sids';
 import type { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { MAX_CONVERSATIONS_PER_IDENTITY, MAX_PARTICIPANT_ATTRIBUTES_BYTES, MAX_PARTICIPANTS } from './limits';
-import type { Actor, Conversation, Participant } from './model';
+import type { Actor, Conversation, NotificationLevel, Participant } from './model';
 import { GUEST_ROLE_SID } from './roles';
 import type { Users } from './users';
 import { checkAttributes, checkIdentity } from './validation';
@@ -16,6 +16,8 @@ export interface NewParticipant {
   messagingBinding?: Record<string, string> | undefined;
   attributes?: string | undefined;
   roleSid?: string | undefined;
+  dateCreated?: Date | undefined;
+  dateUpdated?: Date | undefined;
 }
 
 export interface ParticipantChange {
@@ -23,6 +25,9 @@ export interface ParticipantChange {
   roleSid?: string | undefined;
   /** Null clears the read horizon. */
   lastReadMessageIndex?: number | null | undefined;
+  /** Now, when only the index is given. */
+  lastReadTimestamp?: Date | undefined;
+  notificationLevel?: NotificationLevel | undefined;
 }
 
 export class Participants {
@@ -71,8 +76,9 @@ export class Participants {
       roleSid: wanted.roleSid ?? GUEST_ROLE_SID,
       lastReadMessageIndex: null,
       lastReadTimestamp: null,
-      dateCreated: now,
-      dateUpdated: now,
+      notificationLevel: 'default',
+      dateCreated: wanted.dateCreated ?? now,
+      dateUpdated: wanted.dateUpdated ?? wanted.dateCreated ?? now,
     };
     if (identity !== undefined) {
       this.users.ensure(conversation.chatServiceSid, identity);
@@ -115,6 +121,8 @@ export class Participants {
       participant.lastReadMessageIndex = change.lastReadMessageIndex;
       participant.lastReadTimestamp = now;
     }
+    if (change.lastReadTimestamp !== undefined) participant.lastReadTimestamp = change.lastReadTimestamp;
+    if (change.notificationLevel !== undefined) participant.notificationLevel = change.notificationLevel;
     participant.dateUpdated = now;
     this.events.emit('participantUpdated', { conversation, participant, actor });
     return participant;

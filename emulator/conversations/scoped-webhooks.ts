@@ -95,6 +95,11 @@ export class ScopedWebhooks {
     this.mapOf(webhook.conversationSid).delete(webhook.sid);
   }
 
+  /** The Conversation is gone. */
+  forget(conversationSid: string): void {
+    this.byConversation.delete(conversationSid);
+  }
+
   private mapOf(conversationSid: string): Map<string, ScopedWebhook> {
     let map = this.byConversation.get(conversationSid);
     if (!map) this.byConversation.set(conversationSid, (map = new Map()));

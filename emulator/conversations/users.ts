@@ -18,6 +18,7 @@ export interface UserChange {
 
 export class Users {
   private readonly bySid = new Map<string, User>();
+  private readonly byIdentity = new Map<string, User>();
 
   constructor(
     private readonly clock: Clock,
@@ -41,7 +42,7 @@ export class Users {
   find(chatServiceSid: string, sidOrIdentity: string): User | undefined {
     const user = this.bySid.get(sidOrIdentity);
     if (user?.chatServiceSid === chatServiceSid) return user;
-    return this.list(chatServiceSid).find((candidate) => candidate.identity === sidOrIdentity);
+    return this.byIdentity.get(`${chatServiceSid}/${sidOrIdentity}`);
   }
 
   list(chatServiceSid: string): User[] {
@@ -62,6 +63,7 @@ export class Users {
 
   delete(user: User): void {
     this.bySid.delete(user.sid);
+    this.byIdentity.delete(`${user.chatServiceSid}/${user.identity}`);
   }
 
   private add(chatServiceSid: string, identity: string, change: UserChange): User {
@@ -78,6 +80,7 @@ export class Users {
       dateUpdated: now,
     };
     this.bySid.set(user.sid, user);
+    this.byIdentity.set(`${chatServiceSid}/${identity}`, user);
     this.events.emit('userAdded', { user });
     return user;
   }

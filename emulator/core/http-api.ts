@@ -12,8 +12,16 @@ import type { PageRequest } from './wire';
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
 const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 
+/** An identity of 256 characters, each percent-encoded in UTF-8. Fastify's own limit of 100 would make it a 404. */
+const MAX_PATH_SEGMENT_CHARS = 256 * 12;
+
 export function createHttpApi(account: Account): FastifyInstance {
-  const app = fastify({ bodyLimit: MAX_REQUEST_BYTES, exposeHeadRoutes: false, forceCloseConnections: true });
+  const app = fastify({
+    bodyLimit: MAX_REQUEST_BYTES,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: MAX_PATH_SEGMENT_CHARS },
+  });
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string' },
@@ -50,6 +58,11 @@ export function pathOf(request: FastifyRequest): string {
 /** Where this very request would go at Twilio: `https://<host>/<path>`, without query. */
 export function urlOf(request: FastifyRequest): string {
   return `https:/${request.url.split('?')[0]!}`;
+}
+
+/** The parameters of a list: Twilio takes them in the query, under the same names. */
+export function queryOf(request: FastifyRequest): Form {
+  return new Form(new URLSearchParams(request.url.split('?')[1] ?? ''));
 }
 
 export function pageOf(request: FastifyRequest, maxPageSize: number): PageRequest {

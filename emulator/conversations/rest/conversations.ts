@@ -1,0 +1,150 @@
+/** /Conversations and /ConversationWithParticipants. Source: openapi conversations_v1 */
+import type { FastifyInstance } from 'fastify';
+import { invalidParameter, TwilioError } from '../../core/errors';
+import type { Form } from '../../core/form';
+import { formOf, pageOf, queryOf } from '../../core/http-api';
+import { isoSeconds, toPage } from '../../core/wire';
+import type { ConversationChange } from '../conversations';
+import { MAX_PARTICIPANTS_ON_CREATE } from '../limits';
+import type { Conversation, ConversationTimers } from '../model';
+import { actorOf, conversationOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
+
+const MAX_PAGE_SIZE = 100;
+
+export function conversationRoutes(app: FastifyInstance, api: ConversationsApi): void {
+  const { domain } = api;
+  const { conversations } = domain;
+
+  app.post('/Conversations', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const change = changeOf(formOf(request));
+    const conversation = conversations.create(scope.serviceSid, change, actorOf(request));
+    reply.code(201).send(toConversation(conversation, scope, api));
+  });
+
+  app.get('/Conversations', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const wanted = listed(conversations.list(scope.serviceSid), queryOf(request));
+    const toJson = (conversation: Conversation): object => toConversation(conversation, scope, api);
+    reply.send(toPage('conversations', wanted, toJson, pageOf(request, MAX_PAGE_SIZE)));
+  });
+
+  app.get('/Conversations/:conversationSid', (request, reply) => {
+    const scope = scopeOf(request, api);
+    reply.send(toConversation(conversationOf(request, scope, api), scope, api));
+  });
+
+  app.post('/Conversations/:conversationSid', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const conversation = conversationOf(request, scope, api);
+    const change = changeOf(formOf(request));
+    if (Object.values(change).every((value) => value === undefined)) {
+      // Source: docs https://www.twilio.com/docs/api/errors/50347
+      throw new TwilioError(400, 50347, 'Nothing to update: the request has no parameters');
+    }
+    conversations.update(conversation, change, actorOf(request));
+    reply.send(toConversation(conversation, scope, api));
+  });
+
+  app.delete('/Conversations/:conversationSid', (request, reply) => {
+    const scope = scopeOf(request, api);
+    domain.deleteConversation(conversationOf(request, scope, api), actorOf(request));
+    reply.code(204).send();
+  });
+
+  /**
+   * 201 without participants, 202 with. Source: openapi
+   * Differs: Twilio adds the people later and shows `initializing` until then; here they are in at once.
+   */
+  app.post('/ConversationWithParticipants', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const form = formOf(request);
+    const people = form.list('Participant').map(participantOf);
+    if (people.length > MAX_PARTICIPANTS_ON_CREATE) {
+      throw invalidParameter(`At most ${MAX_PARTICIPANTS_ON_CREATE} Participants can be given`);
+    }
+    const actor = actorOf(request);
+    const conversation = conversations.create(scope.serviceSid, changeOf(form), actor);
+    for (const identity of people) domain.participants.add(conversation, { identity }, actor);
+    const { links, ...rest } = toConversation(conversation, scope, api);
+    const { export: _export, ...ownLinks } = links;
+    reply.code(people.length > 0 ? 202 : 201).send({ ...rest, links: ownLinks });
+  });
+}
+
+function toConversation(conversation: Conversation, scope: Scope, { accountSid }: ConversationsApi) {
+  const url = `${scope.url}/Conversations/${conversation.sid}`;
+  return {
+    sid: conversation.sid,
+    account_sid: accountSid,
+    chat_service_sid: conversation.chatServiceSid,
+    messaging_service_sid: conversation.messagingServiceSid,
+    friendly_name: conversation.friendlyName,
+    unique_name: conversation.uniqueName,
+    attributes: conversation.attributes,
+    state: conversation.state,
+    date_created: isoSeconds(conversation.dateCreated),
+    date_updated: isoSeconds(conversation.dateUpdated),
+    timers: toTimers(conversation.timers),
+    bindings: {},
+    url,
+    links: {
+      participants: `${url}/Participants`,
+      messages: `${url}/Messages`,
+      webhooks: `${url}/Webhooks`,
+      export: `${url}/Export`,
+    },
+  };
+}
+
+/** When the timers are due; one that does not run is left out. Source: openapi (examples) */
+export function toTimers({ dateInactive, dateClosed }: ConversationTimers): object {
+  return {
+    ...(dateInactive && { date_inactive: isoSeconds(dateInactive) }),
+    ...(dateClosed && { date_closed: isoSeconds(dateClosed) }),
+  };
+}
+
+function changeOf(form: Form): ConversationChange {
+  refuseUnbuilt(form, 'Bindings.Email.Address', 'Bindings.Email.Name');
+  return {
+    friendlyName: form.string('FriendlyName'),
+    uniqueName: form.string('UniqueName'),
+    attributes: form.string('Attributes'),
+    messagingServiceSid: form.string('MessagingServiceSid'),
+    state: form.string('State'),
+    timerInactive: form.string('Timers.Inactive'),
+    timerClosed: form.string('Timers.Closed'),
+    dateCreated: form.date('DateCreated'),
+    dateUpdated: form.date('DateUpdated'),
+  };
+}
+
+/** StartDate and EndDate are about creation; a plain EndDate means its whole day. Source: openapi (descriptions) */
+function listed(all: Conversation[], query: Form): Conversation[] {
+  const state = query.string('State');
+  const start = query.date('StartDate');
+  const endText = query.string('EndDate');
+  const end = query.date('EndDate');
+  if (end && /^\d{4}-\d{2}-\d{2}$/.test(endText ?? '')) end.setUTCHours(23, 59, 59, 999);
+  return all.filter(
+    (one) =>
+      (state === undefined || one.state === state) &&
+      (!start || one.dateCreated >= start) &&
+      (!end || one.dateCreated <= end),
+  );
+}
+
+/** `{"identity": "ada"}`. People by address are not built. */
+function participantOf(json: string): string {
+  let wanted: { identity?: unknown };
+  try {
+    wanted = JSON.parse(json) as { identity?: unknown };
+  } catch {
+    throw invalidParameter('Participant is not valid JSON');
+  }
+  if (typeof wanted?.identity !== 'string') {
+    throw new TwilioError(501, 20501, 'The emulator serves Participant with an identity only');
+  }
+  return wanted.identity;
+}

@@ -1,0 +1,46 @@
+/** /Roles: the built-in ones, read only. Source: openapi conversations_v1 */
+import type { FastifyInstance } from 'fastify';
+import { TwilioError } from '../../core/errors';
+import { found, pageOf } from '../../core/http-api';
+import { isoSeconds, toPage } from '../../core/wire';
+import { BUILT_IN_ROLES, type Role } from '../roles';
+import { param, scopeOf, type ConversationsApi, type Scope } from './scope';
+
+const MAX_PAGE_SIZE = 50;
+
+export function roleRoutes(app: FastifyInstance, api: ConversationsApi): void {
+  app.get('/Roles', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const toJson = (role: Role): object => toRole(role, scope, api);
+    reply.send(toPage('roles', BUILT_IN_ROLES, toJson, pageOf(request, MAX_PAGE_SIZE)));
+  });
+
+  app.get('/Roles/:roleSid', (request, reply) => {
+    const scope = scopeOf(request, api);
+    const role = BUILT_IN_ROLES.find(({ sid }) => sid === param(request, 'roleSid'));
+    reply.send(toRole(found(role, request), scope, api));
+  });
+}
+
+/** A RoleSid that a request gives, if there is such a Role. Source: docs https://www.twilio.com/docs/api/errors/50100 */
+export function roleOf(roleSid: string | undefined): string | undefined {
+  if (roleSid !== undefined && !BUILT_IN_ROLES.some(({ sid }) => sid === roleSid)) {
+    throw new TwilioError(400, 50100, `Role ${roleSid} not found`);
+  }
+  return roleSid;
+}
+
+function toRole(role: Role, scope: Scope, { domain, accountSid }: ConversationsApi): object {
+  const { dateCreated } = domain.services.find(scope.serviceSid)!;
+  return {
+    sid: role.sid,
+    account_sid: accountSid,
+    chat_service_sid: scope.serviceSid,
+    friendly_name: role.friendlyName,
+    type: role.type,
+    permissions: role.permissions,
+    date_created: isoSeconds(dateCreated),
+    date_updated: isoSeconds(dateCreated),
+    url: `${scope.url}/Roles/${role.sid}`,
+  };
+}
