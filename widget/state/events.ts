@@ -1,0 +1,31 @@
+/** Everything that can happen to a chat. Transport and view speak to the state in these words only. */
+import type { Agent, ChatMessage, Connection, Problem } from './model';
+
+/** A Message as Twilio has it. */
+export interface ArrivedMessage {
+  key: string;
+  author: ChatMessage['author'];
+  authorIdentity: string | null;
+  body: string;
+  at: number;
+  index: number;
+}
+
+export type ChatEvent =
+  | { type: 'drafted'; draft: string }
+  | { type: 'named'; visitorName: string }
+  | { type: 'starting' }
+  | { type: 'startFailed'; problem: Problem }
+  | { type: 'opened' }
+  | { type: 'connectionChanged'; connection: Connection }
+  | { type: 'sending'; key: string; body: string; at: number }
+  | { type: 'sendFailed'; key: string }
+  | { type: 'messageArrived'; message: ArrivedMessage }
+  /** `at` null: the agent was already there when we came (no notice). */
+  | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number | null }
+  | { type: 'agentLeft'; participantSid: string; at: number }
+  | { type: 'agentTyping'; participantSid: string; typing: boolean }
+  | { type: 'agentRead'; participantSid: string; lastReadIndex: number }
+  | { type: 'ended'; at: number }
+  | { type: 'sessionLost'; problem: Problem }
+  | { type: 'reset' };

@@ -1,0 +1,31 @@
+/** Holds the one state and tells whoever listens. */
+import type { ChatEvent } from './events';
+import { INITIAL_STATE, type ChatState } from './model';
+import { transition } from './transition';
+
+export interface Store {
+  readonly state: ChatState;
+  dispatch(event: ChatEvent): void;
+  /** Calls `listener` after every change. Returns how to stop. */
+  subscribe(listener: (state: ChatState) => void): () => void;
+}
+
+export function createStore(initial: ChatState = INITIAL_STATE): Store {
+  let state = initial;
+  const listeners = new Set<(state: ChatState) => void>();
+  return {
+    get state() {
+      return state;
+    },
+    dispatch(event) {
+      const next = transition(state, event);
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener(state);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

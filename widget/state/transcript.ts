@@ -1,0 +1,58 @@
+/** The transcript's order: Messages by their index, what is not yet sent last, notices where they happened. */
+import type { ArrivedMessage } from './events';
+import type { ChatMessage, Notice, TranscriptItem } from './model';
+
+/** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
+export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedMessage): TranscriptItem[] {
+  const message = { kind: 'message', ...arrived, status: 'sent' } satisfies ChatMessage;
+  const present = items.findIndex((item) => item.key === message.key || indexOf(item) === message.index);
+  if (present >= 0) {
+    const replaced = items.with(present, message);
+    if (isOrdered(replaced)) return replaced;
+  }
+  const others = items.filter((_, position) => position !== present);
+  const after = others.findIndex((item) => isUnsent(item) || (indexOf(item) ?? -1) > message.index);
+  return others.toSpliced(after < 0 ? others.length : after, 0, message);
+}
+
+export function placeSending(
+  items: readonly TranscriptItem[],
+  { key, body, at }: { key: string; body: string; at: number },
+): TranscriptItem[] {
+  const message: ChatMessage = {
+    kind: 'message',
+    key,
+    author: 'visitor',
+    authorIdentity: null,
+    body,
+    at,
+    status: 'sending',
+    index: null,
+  };
+  const present = items.findIndex((item) => item.key === key);
+  if (present < 0) return [...items, message];
+  // A retry of what has meanwhile arrived is no news.
+  return indexOf(items[present]!) === null ? items.with(present, message) : [...items];
+}
+
+export function placeNotice(items: readonly TranscriptItem[], notice: Notice): readonly TranscriptItem[] {
+  return items.some((item) => item.key === notice.key) ? items : [...items, notice];
+}
+
+/** Still to be delivered, oldest first. */
+export function unsentMessages(items: readonly TranscriptItem[]): ChatMessage[] {
+  return items.filter((item): item is ChatMessage => item.kind === 'message' && isUnsent(item));
+}
+
+function isUnsent(item: TranscriptItem): boolean {
+  return item.kind === 'message' && item.index === null;
+}
+
+function indexOf(item: TranscriptItem): number | null {
+  return item.kind === 'message' ? item.index : null;
+}
+
+function isOrdered(items: readonly TranscriptItem[]): boolean {
+  const indexes = items.map(indexOf).filter((index) => index !== null);
+  return indexes.every((index, position) => position === 0 || indexes[position - 1]! < index);
+}

@@ -1,0 +1,112 @@
+/** One step of a chat: the state before and what happened give the state after. */
+import type { ChatEvent } from './events';
+import { INITIAL_STATE, type Agent, type ChatState } from './model';
+import { placeMessage, placeNotice, placeSending } from './transcript';
+
+export function transition(state: ChatState, event: ChatEvent): ChatState {
+  switch (event.type) {
+    case 'drafted':
+      return { ...state, draft: event.draft };
+    case 'named':
+      return { ...state, visitorName: event.visitorName };
+    case 'starting':
+      return { ...state, phase: 'starting', connection: 'connecting', problem: null };
+    case 'startFailed':
+      return {
+        ...failUnsent(state),
+        phase: 'new',
+        connection: 'idle',
+        problem: event.problem,
+      };
+    case 'opened':
+      return state.phase === 'ended' ? state : { ...state, phase: 'open', problem: null };
+    case 'connectionChanged':
+      // A closed chat needs no connection, and a lost one does not come back by itself.
+      if (state.connection === 'lost' || state.phase === 'ended') return state;
+      return { ...state, connection: event.connection };
+    case 'sending':
+      return { ...state, items: placeSending(state.items, event) };
+    case 'sendFailed':
+      return failUnsent(state, event.key);
+    case 'messageArrived':
+      return { ...state, items: placeMessage(state.items, event.message) };
+    case 'agentJoined':
+      return agentJoined(state, event);
+    case 'agentLeft':
+      return agentLeft(state, event);
+    case 'agentTyping':
+      return changeAgent(state, event.participantSid, { typing: event.typing });
+    case 'agentRead':
+      return changeAgent(state, event.participantSid, { lastReadIndex: event.lastReadIndex });
+    case 'ended':
+      return ended(failUnsent(state), event.at);
+    case 'sessionLost':
+      if (state.phase === 'ended') return state;
+      return { ...failUnsent(state), connection: 'lost', problem: event.problem };
+    case 'reset':
+      // What the visitor has typed but not sent is theirs, whatever happened to the chat.
+      return { ...INITIAL_STATE, visitorName: state.visitorName, draft: state.draft };
+  }
+}
+
+function ended(state: ChatState, at: number): ChatState {
+  return {
+    ...state,
+    phase: 'ended',
+    connection: 'idle',
+    agents: state.agents.map((agent) => ({ ...agent, typing: false })),
+    items: placeNotice(state.items, { kind: 'notice', key: 'ended', notice: 'ended', name: '', at }),
+    problem: null,
+  };
+}
+
+function agentJoined(
+  state: ChatState,
+  { agent, at }: Extract<ChatEvent, { type: 'agentJoined' }>,
+): ChatState {
+  const known = state.agents.find((one) => one.participantSid === agent.participantSid);
+  const agents = known
+    ? state.agents.map((one) => (one === known ? { ...one, ...agent, present: true } : one))
+    : [...state.agents, { ...agent, present: true, typing: false }];
+  if (at === null || known) return { ...state, agents };
+  const key = `agentJoined:${agent.participantSid}`;
+  return {
+    ...state,
+    agents,
+    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentJoined', name: agent.name, at }),
+  };
+}
+
+function agentLeft(
+  state: ChatState,
+  { participantSid, at }: Extract<ChatEvent, { type: 'agentLeft' }>,
+): ChatState {
+  const agent = state.agents.find((one) => one.participantSid === participantSid);
+  if (!agent) return state;
+  const key = `agentLeft:${participantSid}`;
+  return {
+    ...changeAgent(state, participantSid, { present: false, typing: false }),
+    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentLeft', name: agent.name, at }),
+  };
+}
+
+function changeAgent(state: ChatState, participantSid: string, change: Partial<Agent>): ChatState {
+  return {
+    ...state,
+    agents: state.agents.map((agent) =>
+      agent.participantSid === participantSid ? { ...agent, ...change } : agent,
+    ),
+  };
+}
+
+/** Marks as failed what has not arrived: one message, or all of them. */
+function failUnsent(state: ChatState, key?: string): ChatState {
+  return {
+    ...state,
+    items: state.items.map((item) =>
+      item.kind === 'message' && item.index === null && (key === undefined || item.key === key)
+        ? { ...item, status: 'failed' as const }
+        : item,
+    ),
+  };
+}
