@@ -1,0 +1,233 @@
+/** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
+import {
+  Client,
+  type ClientOptions,
+  type Conversation,
+  type Message,
+  type Participant,
+} from '@twilio/conversations';
+import type { ChatEvent } from '../state/events';
+import type { Session } from './functions-client';
+
+/**
+ * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
+ * a Conversation has an end. Generous: a phone on a slow line needs several seconds.
+ */
+const OPEN_TIMEOUT_MS = 20_000;
+
+/** The SDK's largest page. Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits */
+const PAGE_SIZE = 100;
+
+/** What the application must act on, beside what the state shows. */
+export type SessionEvent = { type: 'tokenAboutToExpire' } | { type: 'tokenRejected' };
+
+export interface OpenConversation {
+  /** Resolves when Twilio has the message, also if that takes a reconnect. */
+  send(body: string, messageId: string): Promise<void>;
+  /** Looks for a message whose answer was lost; tells the state when it is there. */
+  wasSent(messageId: string): Promise<boolean>;
+  typing(): void;
+  markRead(index: number): void;
+  updateToken(token: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Opening failed. `rejected`: Twilio refuses the token. `gone`: not this identity's Conversation. `unreachable`: try again. */
+export class OpenError extends Error {
+  override readonly name = 'OpenError';
+
+  constructor(
+    readonly code: 'rejected' | 'gone' | 'unreachable',
+    options?: ErrorOptions,
+  ) {
+    super(`The Conversation could not be opened: ${code}`, options);
+  }
+}
+
+export type ConversationOpener = (
+  session: Session,
+  listener: (event: ChatEvent | SessionEvent) => void,
+) => Promise<OpenConversation>;
+
+/** Connects, reads the whole transcript, and tells `listener` everything, from the past and from now on. */
+export const openConversation: ConversationOpener = async (session, listener) => {
+  const client = new Client(session.token, session.clientOptions as ClientOptions | undefined);
+  let closed = false;
+  const tell = (event: ChatEvent | SessionEvent): void => {
+    if (!closed) listener(event);
+  };
+  const close = async (): Promise<void> => {
+    closed = true;
+    client.removeAllListeners();
+    await client.shutdown().catch(() => undefined);
+  };
+  try {
+    forwardConnection(client, tell);
+    const conversation = await withTimeout(
+      findConversation(client, session.conversationSid),
+      OPEN_TIMEOUT_MS,
+    );
+    forwardConversation(client, session, tell);
+    await withTimeout(readEverything(conversation, session, tell), OPEN_TIMEOUT_MS);
+    return toOpenConversation(client, conversation, session, tell, close);
+  } catch (error) {
+    await close();
+    throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
+  }
+};
+
+function forwardConnection(client: Client, tell: (event: ChatEvent | SessionEvent) => void): void {
+  client.on('connectionStateChanged', (state) => {
+    if (state === 'connected') tell({ type: 'connectionChanged', connection: 'connected' });
+    else if (state !== 'connecting') tell({ type: 'connectionChanged', connection: 'reconnecting' });
+  });
+  client.on('tokenAboutToExpire', () => tell({ type: 'tokenAboutToExpire' }));
+  client.on('tokenExpired', () => tell({ type: 'tokenRejected' }));
+}
+
+function findConversation(client: Client, conversationSid: string): Promise<Conversation> {
+  return new Promise((resolve, reject) => {
+    // A refused token is reported twice, first as "disconnected"; only the connection's state tells which it is.
+    client.on('connectionStateChanged', (state) => {
+      if (state === 'denied') reject(new OpenError('rejected'));
+    });
+    client.on('initialized', () => {
+      client.getConversationBySid(conversationSid).then(resolve, (cause: Error & { status?: number }) => {
+        const isGone = cause.status === 403 || cause.status === 404;
+        reject(new OpenError(isGone ? 'gone' : 'unreachable', { cause }));
+      });
+    });
+  });
+}
+
+/** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
+function forwardConversation(client: Client, session: Session, tell: (event: ChatEvent) => void): void {
+  const isOurs = (conversation: Conversation): boolean => conversation.sid === session.conversationSid;
+  const isAgent = (participant: Participant): boolean =>
+    isOurs(participant.conversation) && participant.identity !== session.identity;
+
+  client.on('messageAdded', (message) => {
+    if (isOurs(message.conversation)) tell(toArrived(message, session.identity));
+  });
+  client.on('participantJoined', (participant) => {
+    if (isAgent(participant)) void tellAgent(participant, Date.now(), tell);
+  });
+  client.on('participantLeft', (participant) => {
+    if (isAgent(participant)) tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
+  });
+  for (const [name, typing] of [
+    ['typingStarted', true],
+    ['typingEnded', false],
+  ] as const) {
+    client.on(name, (participant: Participant) => {
+      if (isAgent(participant)) tell({ type: 'agentTyping', participantSid: participant.sid, typing });
+    });
+  }
+  client.on('participantUpdated', ({ participant }) => {
+    if (isAgent(participant) && participant.lastReadMessageIndex !== null) {
+      const lastReadIndex = participant.lastReadMessageIndex;
+      tell({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
+    }
+  });
+  client.on('conversationUpdated', ({ conversation }) => {
+    if (isOurs(conversation)) tellIfClosed(conversation, tell);
+  });
+}
+
+async function readEverything(
+  conversation: Conversation,
+  session: Session,
+  tell: (event: ChatEvent) => void,
+): Promise<void> {
+  // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
+  let page = await conversation.getMessages(PAGE_SIZE);
+  for (;;) {
+    for (const message of page.items) tell(toArrived(message, session.identity));
+    if (!page.hasPrevPage) break;
+    page = await page.prevPage();
+  }
+  for (const participant of await conversation.getParticipants()) {
+    if (participant.identity !== session.identity) await tellAgent(participant, null, tell);
+  }
+  tellIfClosed(conversation, tell);
+}
+
+function tellIfClosed(conversation: Conversation, tell: (event: ChatEvent) => void): void {
+  if (conversation.state?.current !== 'closed') return;
+  tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
+}
+
+async function tellAgent(
+  participant: Participant,
+  at: number | null,
+  tell: (event: ChatEvent) => void,
+): Promise<void> {
+  const identity = participant.identity ?? '';
+  const name = await participant.getUser().then(
+    (user) => user.friendlyName ?? identity,
+    () => identity,
+  );
+  const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
+  tell({ type: 'agentJoined', agent: { participantSid, identity, name, lastReadIndex }, at });
+}
+
+function toArrived(message: Message, identity: string): ChatEvent {
+  const isVisitors = message.author === identity;
+  const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
+  return {
+    type: 'messageArrived',
+    message: {
+      key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
+      author: isVisitors ? 'visitor' : 'agent',
+      authorIdentity: isVisitors || !message.participantSid ? null : message.author,
+      body: message.body ?? '',
+      at: message.dateCreated?.getTime() ?? Date.now(),
+      index: message.index,
+    },
+  };
+}
+
+function toOpenConversation(
+  client: Client,
+  conversation: Conversation,
+  session: Session,
+  tell: (event: ChatEvent) => void,
+  close: () => Promise<void>,
+): OpenConversation {
+  return {
+    async send(body, messageId) {
+      await conversation.prepareMessage().setBody(body).setAttributes({ messageId }).build().send();
+    },
+    async wasSent(messageId) {
+      const { items } = await conversation.getMessages(PAGE_SIZE);
+      const found = items.find(
+        (message) => (message.attributes as { messageId?: unknown } | null)?.messageId === messageId,
+      );
+      if (found) tell(toArrived(found, session.identity));
+      return found !== undefined;
+    },
+    typing() {
+      conversation.typing().catch(() => undefined); // Nobody misses a lost typing indicator.
+    },
+    markRead(index) {
+      conversation.advanceLastReadMessageIndex(index).catch(() => undefined); // The next one covers it.
+    },
+    updateToken: async (token) => {
+      await client.updateToken(token);
+    },
+    close,
+  };
+}
+
+async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new OpenError('unreachable')), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined); // Answers that come after the timeout interest nobody.
+  }
+}
