@@ -7,20 +7,41 @@ import prettier from 'eslint-config-prettier';
  */
 const ROOMS = ['src', 'widget', 'emulator', 'infra', 'scripts', 'test', 'bench'];
 
-const arrows = ['src', 'widget', 'emulator', 'infra'].map((room) => ({
-  files: [`${room}/**/*.{ts,tsx,mjs}`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
+const otherRooms = (room) =>
+  ROOMS.filter((other) => other !== room).map((other) => ({
+    regex: `^(\\.\\./)+${other}/`,
+    message: `${room} may not know ${other}: arrows between rooms run one way (docs/architecture.md).`,
+  }));
+
+const arrow = (files, patterns) => ({
+  files,
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
+});
+
+const arrows = ['src', 'widget', 'emulator', 'infra'].map((room) =>
+  arrow([`${room}/**/*.{ts,tsx,mjs}`], otherRooms(room)),
+);
+
+/** Inside the widget: the state is pure, and the view draws it without knowing where it comes from. */
+const widgetArrows = [
+  arrow(
+    ['widget/state/**'],
+    [
+      ...otherRooms('widget'),
+      { regex: '^(?!\\./)', message: 'The state knows nothing but itself: no DOM, no SDK, no package.' },
+    ],
+  ),
+  arrow(
+    ['widget/view/**'],
+    [
+      ...otherRooms('widget'),
       {
-        patterns: ROOMS.filter((other) => other !== room).map((other) => ({
-          regex: `^(\\.\\./)+${other}/`,
-          message: `${room} may not know ${other}: arrows between rooms run one way (docs/architecture.md).`,
-        })),
+        regex: '^(\\.\\./)+transport/|^@twilio/',
+        message: 'The view speaks to the chat, never to Twilio or our Functions.',
       },
     ],
-  },
-}));
+  ),
+];
 
 export default tseslint.config(
   { ignores: ['dist', 'build', 'node_modules', 'coverage', '.emulator', 'test/contract/node_modules'] },
@@ -34,6 +55,7 @@ export default tseslint.config(
     },
   },
   ...arrows,
+  ...widgetArrows,
   {
     files: ['src/**/*.ts'],
     rules: {
