@@ -2,14 +2,18 @@
 import type { FastifyInstance } from 'fastify';
 import { ConversationsDomain } from './conversations/domain';
 import { registerConversationsRest } from './conversations/rest/conversations-rest';
+import { WebhookEngine } from './conversations/webhook-engine';
 import type { Account } from './core/account';
 import type { Clock } from './core/clock';
 import { createHttpApi } from './core/http-api';
+import { Realtime } from './realtime/server';
 
 export interface World {
   account: Account;
   clock: Clock;
   conversations: ConversationsDomain;
+  webhooks: WebhookEngine;
+  realtime: Realtime;
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
   http: FastifyInstance;
   dispose(): Promise<void>;
@@ -17,6 +21,15 @@ export interface World {
 
 export async function createWorld(account: Account, clock: Clock): Promise<World> {
   const conversations = new ConversationsDomain(clock, account.conversationsServiceSid);
+  const webhooks = new WebhookEngine({
+    domain: conversations,
+    account,
+    clock,
+    studio: ({ flowSid }) => {
+      throw new Error(`There is no Flow ${flowSid}`);
+    },
+  });
+  const realtime = new Realtime(account, clock, conversations);
   const http = createHttpApi(account);
   registerConversationsRest(http, conversations, account.accountSid);
 
@@ -25,9 +38,13 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     account,
     clock,
     conversations,
+    webhooks,
+    realtime,
     http,
     async dispose() {
+      realtime.dispose();
       clock.clear();
+      webhooks.stop();
       await http.close();
     },
   };

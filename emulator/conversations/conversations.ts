@@ -6,7 +6,13 @@ import { createSid } from '../core/sids';
 import { parseDurationMs } from './durations';
 import type { ConversationsEvents } from './events';
 import { MAX_CONVERSATION_ATTRIBUTES_BYTES, MIN_CLOSED_TIMER_MS, MIN_INACTIVE_TIMER_MS } from './limits';
-import type { Actor, Conversation, ConversationState, ConversationTimers } from './model';
+import {
+  SYSTEM,
+  type Actor,
+  type Conversation,
+  type ConversationState,
+  type ConversationTimers,
+} from './model';
 import { checkAttributes, checkFriendlyName, checkUniqueName } from './validation';
 
 export interface ConversationChange {
@@ -134,9 +140,10 @@ export class Conversations {
   }
 
   /** A new message starts the timers again and wakes an inactive Conversation. Source: docs states-timers */
-  touch(conversation: Conversation, actor: Actor): void {
+  touch(conversation: Conversation): void {
     conversation.dateUpdated = this.clock.date();
-    if (conversation.state === 'inactive') this.setState(conversation, 'active', actor);
+    // Guess: the Reason that webhooks get is EVENT, whoever wrote the message.
+    if (conversation.state === 'inactive') this.setState(conversation, 'active', SYSTEM);
     else this.arm(conversation);
   }
 

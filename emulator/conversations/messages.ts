@@ -70,7 +70,7 @@ export class Messages {
     };
     conversation.nextMessageIndex += 1;
     this.mapOf(conversation.sid).set(message.index, message);
-    this.conversations.touch(conversation, actor);
+    this.conversations.touch(conversation);
     this.events.emit('messageAdded', { conversation, message, actor });
     return message;
   }

@@ -1,0 +1,163 @@
+/** Delivers what happens in Conversations to their scoped webhooks: to a URL, or to a Studio Flow. */
+import type { Account } from '../core/account';
+import { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
+import type { ConversationsDomain } from './domain';
+import type { ConversationsEvents } from './events';
+import type { Actor, Conversation, Message, ScopedWebhook } from './model';
+import { addressed, eventType, toPayload, type Payload, type WebhookEventName } from './webhook-payload';
+import { sendWebhook, type WebhookOutcome } from './webhook-request';
+import { isHeard, isWanted } from './webhook-rules';
+
+/** A message for a Flow whose Conversation has a `studio` webhook. */
+export interface IncomingConversationMessage {
+  flowSid: string;
+  conversation: Conversation;
+  message: Message;
+  webhook: ScopedWebhook;
+  source: 'SDK' | 'API';
+}
+
+export interface WebhookDelivery {
+  webhook: ScopedWebhook;
+  conversation: Conversation;
+  /** For example `onMessageAdded`. */
+  eventType: string;
+  payload: Payload;
+  result: WebhookOutcome;
+}
+
+export interface WebhookEngineOptions {
+  domain: ConversationsDomain;
+  account: Account;
+  clock: Clock;
+  /** Where `studio` webhooks lead. It may take its time on its own; the engine does not wait for the Flow. */
+  studio: (event: IncomingConversationMessage) => void;
+}
+
+const HEARD_EVENTS: readonly WebhookEventName[] = [
+  'messageAdded',
+  'messageUpdated',
+  'messageRemoved',
+  'conversationUpdated',
+  'conversationStateUpdated',
+  'conversationRemoved',
+  'participantAdded',
+  'participantUpdated',
+  'participantRemoved',
+];
+
+export class WebhookEngine {
+  /** What came of each delivery. */
+  readonly events = new Bus<{ delivered: WebhookDelivery }>();
+  private readonly stopped = new AbortController();
+  private readonly queue: (() => Promise<void>)[] = [];
+  private readonly lastOf = new WeakMap<ScopedWebhook, Promise<void>>();
+  private readonly running = new Set<Promise<void>>();
+  /** Who wrote a message, for its replay to a later webhook. */
+  private readonly writers = new WeakMap<Message, Actor>();
+
+  constructor(private readonly options: WebhookEngineOptions) {
+    const { events } = options.domain;
+    for (const name of HEARD_EVENTS) events.on(name, (event) => this.hear(name, event));
+    events.on('messageAdded', ({ message, actor }) => this.writers.set(message, actor));
+    events.on('webhookAdded', ({ conversation, webhook }) => this.replay(conversation, webhook));
+  }
+
+  /** Resolves when every delivery so far has an outcome. */
+  async settled(): Promise<void> {
+    while (this.queue.length > 0 || this.running.size > 0) {
+      await Promise.all(this.running);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  /** Nothing is delivered from now on; what is on its way is cut off. */
+  stop(): void {
+    this.stopped.abort();
+    this.queue.length = 0;
+  }
+
+  private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
+    if (!isHeard(name, event.actor)) return;
+    for (const webhook of this.options.domain.webhooks.ofConversation(event.conversation.sid)) {
+      const message = 'message' in event ? event.message : undefined;
+      if (isWanted(webhook, name, message)) this.enqueue(name, event, webhook);
+    }
+  }
+
+  /** Guess: 0 leaves out message 0, as "after index" says; the source of the message does not matter. */
+  private replay(conversation: Conversation, webhook: ScopedWebhook): void {
+    const { replayAfter } = webhook;
+    if (replayAfter === null) return;
+    for (const message of this.options.domain.messages.ofConversation(conversation.sid)) {
+      if (message.index <= replayAfter || !isWanted(webhook, 'messageAdded', message)) continue;
+      const actor = this.writers.get(message) ?? { source: 'EVENT' };
+      this.enqueue('messageAdded', { conversation, message, actor }, webhook);
+    }
+  }
+
+  /** The payload is of this moment; sending comes after the change has been answered. */
+  private enqueue<Name extends WebhookEventName>(
+    name: Name,
+    event: ConversationsEvents[Name],
+    webhook: ScopedWebhook,
+  ): void {
+    if (this.stopped.signal.aborted) return;
+    const { account, clock } = this.options;
+    const payload = addressed(toPayload(name, event, account.accountSid, clock.date()), webhook);
+    const source = event.actor.source === 'SDK' ? 'SDK' : 'API';
+    const { conversation } = event;
+    // A copy, because the webhook may be changed or removed before its turn comes.
+    const target = { ...webhook };
+    if (this.queue.length === 0) setImmediate(() => this.drain());
+    this.queue.push(async () => {
+      const result =
+        target.target === 'studio' && 'message' in event
+          ? this.startFlow({
+              flowSid: target.flowSid!,
+              conversation,
+              message: event.message,
+              webhook,
+              source,
+            })
+          : await this.inTurn(webhook, () => sendWebhook(target, payload, this.sending()));
+      if (this.stopped.signal.aborted) return;
+      this.events.emit('delivered', { webhook, conversation, eventType: eventType(name), payload, result });
+    });
+  }
+
+  private drain(): void {
+    for (const deliver of this.queue.splice(0)) {
+      const delivery = deliver().finally(() => this.running.delete(delivery));
+      this.running.add(delivery);
+    }
+  }
+
+  /**
+   * One request at a time per webhook, so that a receiver sees the events in order.
+   * Differs: Twilio does not promise any order.
+   */
+  private async inTurn(webhook: ScopedWebhook, send: () => Promise<WebhookOutcome>): Promise<WebhookOutcome> {
+    const sent = (this.lastOf.get(webhook) ?? Promise.resolve()).then(send);
+    this.lastOf.set(
+      webhook,
+      sent.then(() => undefined),
+    );
+    return sent;
+  }
+
+  private startFlow(event: IncomingConversationMessage): WebhookOutcome {
+    try {
+      this.options.studio(event);
+      return { outcome: 'delivered' };
+    } catch (error) {
+      return { outcome: 'failed', reason: (error as Error).message };
+    }
+  }
+
+  private sending() {
+    const { account, clock } = this.options;
+    return { authToken: account.authToken, clock, stopped: this.stopped.signal };
+  }
+}

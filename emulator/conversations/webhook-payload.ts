@@ -1,0 +1,120 @@
+/** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
+import { isoSeconds } from '../core/wire';
+import type { ConversationsEvents } from './events';
+import type { Actor, Conversation, Message, Participant, ScopedWebhook } from './model';
+
+/** The events that a scoped webhook can hear, by their names on the bus. */
+export type WebhookEventName = Exclude<
+  keyof ConversationsEvents,
+  'conversationAdded' | 'webhookAdded' | 'userAdded' | 'userUpdated'
+>;
+
+/** What Twilio calls it: `onMessageAdded`. */
+export function eventType(name: WebhookEventName): string {
+  return `on${name[0]!.toUpperCase()}${name.slice(1)}`;
+}
+
+/** Parameters without a value are left out. */
+export type Payload = Record<string, string>;
+
+export function toPayload<Name extends WebhookEventName>(
+  name: Name,
+  event: ConversationsEvents[Name],
+  accountSid: string,
+  now: Date,
+): Payload {
+  const { conversation, actor } = event;
+  const fields: Record<string, string | number | null> = {
+    AccountSid: accountSid,
+    EventType: eventType(name),
+    Source: sourceOf(actor),
+    ClientIdentity: actor.source === 'SDK' ? actor.identity : null,
+    // Source: public code (real captures carry it). Scoped webhooks are tried once, so it is always 0.
+    RetryCount: 0,
+    // Guess: sent with every event; the documentation names it with onConversationStateUpdated only.
+    ChatServiceSid: conversation.chatServiceSid,
+    ConversationSid: conversation.sid,
+    MessagingServiceSid: conversation.messagingServiceSid,
+    ...('message' in event && messageFields(event.message)),
+    ...('participant' in event && participantFields(event.participant)),
+    ...(name.startsWith('conversation') && conversationFields(conversation)),
+    ...('from' in event && {
+      StateFrom: event.from,
+      StateTo: event.to,
+      StateUpdated: isoSeconds(conversation.dateState),
+      Reason: reasonOf(actor),
+    }),
+    ...(name.endsWith('Removed') && { DateRemoved: now.toISOString() }),
+  };
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
+  );
+}
+
+/** `WebhookSid` goes to scoped webhooks only. Source: public code that relies on it */
+export function addressed(payload: Payload, webhook: ScopedWebhook): Payload {
+  return { ...payload, WebhookSid: webhook.sid };
+}
+
+function sourceOf(actor: Actor): 'SDK' | 'API' {
+  return actor.source === 'SDK' ? 'SDK' : 'API';
+}
+
+function reasonOf(actor: Actor): 'API' | 'TIMER' | 'EVENT' {
+  return actor.source === 'TIMER' || actor.source === 'EVENT' ? actor.source : 'API';
+}
+
+/** Dates with milliseconds here, unlike in REST. Source: public code (real captures of 2021) */
+function messageFields(message: Message): Record<string, string | number | null> {
+  return {
+    MessageSid: message.sid,
+    Index: message.index,
+    DateCreated: message.dateCreated.toISOString(),
+    DateUpdated:
+      message.dateUpdated.getTime() === message.dateCreated.getTime()
+        ? null
+        : message.dateUpdated.toISOString(),
+    Body: message.body,
+    Author: message.author,
+    ParticipantSid: message.participantSid,
+    Attributes: message.attributes,
+    // Guess: the names inside; the documentation says only that it is JSON.
+    Media:
+      message.media.length === 0
+        ? null
+        : JSON.stringify(
+            message.media.map(({ sid, filename, contentType, size }) => ({
+              Sid: sid,
+              Filename: filename,
+              ContentType: contentType,
+              Size: size,
+            })),
+          ),
+  };
+}
+
+function participantFields(participant: Participant): Record<string, string | number | null> {
+  const { address, proxy_address: proxyAddress } = participant.messagingBinding ?? {};
+  return {
+    ParticipantSid: participant.sid,
+    DateCreated: participant.dateCreated.toISOString(),
+    DateUpdated: participant.dateUpdated.toISOString(),
+    Identity: participant.identity,
+    RoleSid: participant.roleSid,
+    Attributes: participant.attributes,
+    'MessagingBinding.Address': address ?? null,
+    'MessagingBinding.ProxyAddress': proxyAddress ?? null,
+    LastReadMessageIndex: participant.lastReadMessageIndex,
+  };
+}
+
+function conversationFields(conversation: Conversation): Record<string, string | null> {
+  return {
+    DateCreated: conversation.dateCreated.toISOString(),
+    DateUpdated: conversation.dateUpdated.toISOString(),
+    FriendlyName: conversation.friendlyName,
+    UniqueName: conversation.uniqueName,
+    Attributes: conversation.attributes,
+    State: conversation.state,
+  };
+}

@@ -1,0 +1,74 @@
+/** A webhook on its way: the signed HTTP request, to this machine only. */
+import { createHmac, randomUUID } from 'node:crypto';
+import type { Clock } from '../core/clock';
+import type { ScopedWebhook } from './model';
+import type { Payload } from './webhook-payload';
+
+/** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
+const TIMEOUT_MS = 5000;
+
+export type WebhookOutcome =
+  | { outcome: 'delivered'; status?: number }
+  | { outcome: 'failed'; status?: number; reason: string }
+  | { outcome: 'timeout'; reason: string }
+  /** The emulator calls nobody outside this machine. */
+  | { outcome: 'refused'; reason: string };
+
+/** Never rejects. `stopped` ends it early, when the world it belongs to is gone. */
+export async function sendWebhook(
+  webhook: ScopedWebhook,
+  payload: Payload,
+  { authToken, clock, stopped }: { authToken: string; clock: Clock; stopped: AbortSignal },
+): Promise<WebhookOutcome> {
+  if (!isLoopback(webhook.url)) {
+    return { outcome: 'refused', reason: `${webhook.url} is not an address of this machine` };
+  }
+  const timeout = new AbortController();
+  const timer = clock.after(TIMEOUT_MS, () => timeout.abort());
+  const { url, body } = toRequest(webhook, payload);
+  try {
+    const response = await fetch(url, {
+      method: webhook.method,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([timeout.signal, stopped]),
+      headers: {
+        'x-twilio-signature': signature(authToken, url, body ? payload : {}),
+        'i-twilio-idempotency-token': randomUUID(),
+        'user-agent': 'TwilioProxy/1.1',
+        connection: 'close',
+        ...(body && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
+      },
+    });
+    await response.arrayBuffer();
+    const { status, ok } = response;
+    return ok ? { outcome: 'delivered', status } : { outcome: 'failed', status, reason: `HTTP ${status}` };
+  } catch (error) {
+    if (timeout.signal.aborted) return { outcome: 'timeout', reason: `no answer within ${TIMEOUT_MS} ms` };
+    const { message, cause } = error as Error;
+    return { outcome: 'failed', reason: cause instanceof Error ? cause.message : message };
+  } finally {
+    timer.cancel();
+  }
+}
+
+/** GET carries the parameters in the query and signs the address alone. Source: public code (a real capture) */
+function toRequest({ method, url }: ScopedWebhook, payload: Payload): { url: string; body: string | null } {
+  const encoded = new URLSearchParams(payload).toString();
+  if (method === 'POST') return { url: url!, body: encoded };
+  return { url: `${url}${url!.includes('?') ? '&' : '?'}${encoded}`, body: null };
+}
+
+/** Source: docs https://www.twilio.com/docs/usage/webhooks/webhooks-security */
+function signature(authToken: string, url: string, parameters: Payload): string {
+  const signed = Object.keys(parameters)
+    .sort()
+    .reduce((text, key) => text + key + parameters[key], url);
+  return createHmac('sha1', authToken).update(signed).digest('base64');
+}
+
+function isLoopback(url: string | null): boolean {
+  if (url === null || !URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return /^https?:$/.test(protocol) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
