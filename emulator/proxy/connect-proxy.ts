@@ -1,0 +1,128 @@
+/**
+ * A loopback CONNECT proxy that ends TLS for twilio.com itself and hands the request to the emulator, so that curl,
+ * twilio-cli, twilio-node and the toolkit's deploy run unchanged. Everything else is refused: nothing leaves the machine.
+ */
+import {
+  Agent,
+  createServer,
+  request as sendRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { openCertificates } from './certificates';
+
+export interface ConnectProxyOptions {
+  /** 0 takes any free port. */
+  port: number;
+  /** Where the emulator listens, for example `http://127.0.0.1:4010`. */
+  emulatorUrl: string;
+  /** Where the certificates are kept. */
+  folder?: string;
+}
+
+const CERTIFICATE_FOLDER = join(__dirname, '..', '..', '.emulator');
+/** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
+const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
+
+export class ConnectProxy {
+  private readonly sockets = new Set<Duplex>();
+  /** No keep-alive: an idle connection would outlive the emulator's restart and fail the next request. */
+  private readonly agent = new Agent({ keepAlive: false });
+  private readonly inner: TlsServer;
+  private readonly outer: Server;
+
+  private constructor(
+    private readonly emulatorUrl: string,
+    /** The certificate that clients must trust. */
+    readonly caFile: string,
+    tls: { cert: string; key: string },
+  ) {
+    this.inner = createTlsServer(tls, (request, response) => this.forward(request, response));
+    this.outer = createServer((_request, response) => {
+      response.writeHead(405, { 'content-type': 'text/plain' });
+      response.end('This proxy takes HTTPS requests to twilio.com only.\n');
+    });
+    this.outer.on('connect', (request: IncomingMessage, socket, head) =>
+      this.connect(request.url ?? '', socket, head),
+    );
+  }
+
+  static async start({ port, emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
+    const { caFile, ...tls } = openCertificates(folder);
+    const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
+    await new Promise<void>((resolve, reject) => {
+      proxy.outer.once('error', reject);
+      proxy.outer.listen(port, '127.0.0.1', resolve);
+    });
+    return proxy;
+  }
+
+  /** For example `http://127.0.0.1:4011`. */
+  get url(): string {
+    return `http://127.0.0.1:${(this.outer.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.outer.close(resolve));
+    this.outer.closeAllConnections();
+    for (const socket of this.sockets) socket.destroy();
+    this.agent.destroy();
+    await closed;
+  }
+
+  private connect(target: string, socket: Duplex, head: Buffer): void {
+    this.sockets.add(socket);
+    socket.on('close', () => this.sockets.delete(socket));
+    // A client may hang up at any moment; that concerns nobody else.
+    socket.on('error', () => socket.destroy());
+    const [host = '', port] = target.split(':');
+    if (!isTwilioHost(host) || port !== '443') {
+      socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
+      return;
+    }
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+    // The first bytes of the handshake can come along with the CONNECT.
+    if (head.length > 0) socket.unshift(head);
+    this.inner.emit('connection', socket);
+  }
+
+  private forward(request: IncomingMessage, response: ServerResponse): void {
+    const host = (request.headers.host ?? '').replace(/:443$/, '');
+    if (!isTwilioHost(host)) {
+      response.writeHead(421).end();
+      return;
+    }
+    const upstream = sendRequest(`${this.emulatorUrl}/${host}${request.url}`, {
+      method: request.method,
+      headers: endToEnd(request.headers),
+      agent: this.agent,
+    });
+    upstream.on('response', (answer) => {
+      response.writeHead(answer.statusCode!, endToEnd(answer.headers));
+      answer.on('error', () => response.destroy());
+      answer.pipe(response);
+    });
+    upstream.on('error', (error: NodeJS.ErrnoException) => {
+      // Where the emulator cuts the connection (an injected fault), so do we.
+      if (error.code !== 'ECONNREFUSED') return response.destroy();
+      response.writeHead(502, { 'content-type': 'text/plain' });
+      response.end(`No answer from the emulator at ${this.emulatorUrl}.\n`);
+    });
+    response.on('close', () => upstream.destroy());
+    request.pipe(upstream);
+  }
+}
+
+function isTwilioHost(host: string): boolean {
+  return /^([a-z0-9-]+\.)*twilio\.com$/i.test(host);
+}
+
+function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !HOP_BY_HOP_HEADERS.includes(name)));
+}
