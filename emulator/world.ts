@@ -7,6 +7,8 @@ import type { Account } from './core/account';
 import type { Clock } from './core/clock';
 import { createHttpApi } from './core/http-api';
 import { Realtime } from './realtime/server';
+import { ServerlessDomain } from './serverless/domain';
+import { registerServerlessRest } from './serverless/rest/serverless-rest';
 
 export interface World {
   account: Account;
@@ -14,6 +16,7 @@ export interface World {
   conversations: ConversationsDomain;
   webhooks: WebhookEngine;
   realtime: Realtime;
+  serverless: ServerlessDomain;
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
   http: FastifyInstance;
   dispose(): Promise<void>;
@@ -30,8 +33,10 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     },
   });
   const realtime = new Realtime(account, clock, conversations);
+  const serverless = new ServerlessDomain(clock);
   const http = createHttpApi(account);
   registerConversationsRest(http, conversations, account.accountSid);
+  registerServerlessRest(http, serverless, account.accountSid);
 
   await http.ready();
   return {
@@ -40,6 +45,7 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     conversations,
     webhooks,
     realtime,
+    serverless,
     http,
     async dispose() {
       realtime.dispose();

@@ -34,6 +34,15 @@ export const SID_KINDS = {
   WT: 'Task',
   WR: 'Reservation',
   EV: 'Event',
+  ZS: 'Serverless Service',
+  ZE: 'Environment',
+  ZV: 'Variable',
+  ZH: 'Function or Asset',
+  ZN: 'Function Version or Asset Version',
+  ZB: 'Build',
+  ZD: 'Deployment',
+  NO: 'Log',
+  RQ: 'Request',
 } as const;
 
 export type SidKind = keyof typeof SID_KINDS;
