@@ -1,0 +1,66 @@
+/**
+ * Twilsock frames: `TWILSOCK V3.0 <header bytes>\r\n<header JSON>\r\n<payload>`, one per binary WebSocket message.
+ * Source: sdk twilsock/builds/lib.js (Parser)
+ */
+
+const MAGIC = /^TWILSOCK V3\.0 (\d{1,7})$/;
+const LINE_END = '\r\n';
+/** The magic and a header length of seven digits fit in it. */
+const MAX_FIRST_LINE_BYTES = 24;
+
+export interface FrameHeader {
+  id: string;
+  method: string;
+  /** Bytes, as is the header's length in the first line: never characters. */
+  payload_size?: number;
+  payload_type?: string;
+  [field: string]: unknown;
+}
+
+export interface Frame {
+  header: FrameHeader;
+  payload: Buffer;
+}
+
+export class FrameError extends Error {
+  override readonly name = 'FrameError';
+}
+
+export function encodeFrame(header: Omit<FrameHeader, 'payload_size'>, payload?: unknown): Buffer {
+  const body = payload === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(payload));
+  const type = body.length > 0 ? { payload_type: 'application/json' } : {};
+  const json = Buffer.from(JSON.stringify({ ...header, ...type, payload_size: body.length }));
+  return Buffer.concat([
+    Buffer.from(`TWILSOCK V3.0 ${json.length}${LINE_END}`),
+    json,
+    Buffer.from(LINE_END),
+    body,
+  ]);
+}
+
+export function decodeFrame(data: Buffer): Frame {
+  const lineEnd = data.subarray(0, MAX_FIRST_LINE_BYTES).indexOf(LINE_END);
+  const match = MAGIC.exec(data.subarray(0, Math.max(0, lineEnd)).toString('latin1'));
+  if (!match) throw new FrameError('Not a Twilsock frame');
+  const headerStart = lineEnd + LINE_END.length;
+  const headerEnd = headerStart + Number(match[1]);
+  const header = parseHeader(data.subarray(headerStart, headerEnd));
+  const payloadStart = headerEnd + LINE_END.length;
+  const payload = data.subarray(payloadStart, payloadStart + (header.payload_size ?? 0));
+  if (payload.length !== (header.payload_size ?? 0)) throw new FrameError('The payload is cut off');
+  return { header, payload };
+}
+
+function parseHeader(bytes: Buffer): FrameHeader {
+  let header: unknown;
+  try {
+    header = JSON.parse(bytes.toString());
+  } catch {
+    throw new FrameError('The header is not JSON');
+  }
+  const { id, method, payload_size: size } = (header ?? {}) as Partial<FrameHeader>;
+  if (typeof id !== 'string' || typeof method !== 'string')
+    throw new FrameError('The header lacks id or method');
+  if (size !== undefined && !(Number.isInteger(size) && size >= 0)) throw new FrameError('Bad payload_size');
+  return header as FrameHeader;
+}

@@ -1,0 +1,58 @@
+/** What tests may turn about the realtime service, with the values that real use has. */
+
+export interface RealtimeSettings {
+  /**
+   * What happens when a token runs out. `disconnect` closes the WebSocket, so that the SDK comes back, is refused with
+   * 20104 and reports `tokenExpired`. `close410` tells it in a close frame: then an `updateToken` called right in the
+   * handler never settles (Source: observed, SDK 3.0.1). Guess: which of the two Twilio does.
+   */
+  expiryStyle: 'disconnect' | 'close410';
+  /** How long before the end `tokenAboutToExpire` is sent. Source: docs https://www.twilio.com/docs/conversations/create-tokens (3 minutes) */
+  tokenWarningMs: number;
+  /**
+   * A message sent before its sender has subscribed to the message list would never come back as `messageAdded`: the
+   * SDK resolves getConversationBySid before it has opened the list. Such sends wait this long at most; 0 turns it off.
+   */
+  holdSendsMs: number;
+  /** Delay of every frame to the client. */
+  latencyMs: number;
+  /** How long receivers show "typing", and how long a sender keeps quiet about it. Guess: the SDK's own default is 5 s. */
+  typingTimeoutSeconds: number;
+  /** The next subscriptions that are made but not confirmed, so that the client has to ask again. */
+  dropEstablished: number;
+  /** Refuses every subscription to objects of one type. */
+  failSubscriptions: { objectType: 'document' | 'map' | 'list'; status: number } | null;
+  maxBatchSize: number;
+  subscriptionTtlSeconds: number;
+  /** By then each subscription must have been answered, else the client asks again. */
+  estimatedDeliveryMs: number;
+  /** Missed events replayed per subscription before it is interrupted; null replays all at once. */
+  replayChunk: number | null;
+  /** Offered in the init reply if the client knows them too. `telemetry.v1` makes the SDK report its timings. */
+  capabilities: string[];
+  /** Lets the SDK keep Sync roots in sessionStorage over a page reload. */
+  offlineStorage: boolean;
+  /** Wall time, not the emulator's clock: liveness is about the real socket, and moving the clock must not cut it. */
+  pingIntervalMs: number;
+  pongTimeoutMs: number;
+}
+
+export function defaultSettings(): RealtimeSettings {
+  return {
+    expiryStyle: 'disconnect',
+    tokenWarningMs: 180_000,
+    holdSendsMs: 500,
+    latencyMs: 0,
+    typingTimeoutSeconds: 5,
+    dropEstablished: 0,
+    failSubscriptions: null,
+    maxBatchSize: 100,
+    subscriptionTtlSeconds: 3600,
+    estimatedDeliveryMs: 5000,
+    replayChunk: null,
+    capabilities: ['client_update'],
+    offlineStorage: false,
+    pingIntervalMs: 20_000,
+    pongTimeoutMs: 10_000,
+  };
+}
