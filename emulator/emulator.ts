@@ -34,6 +34,9 @@ export class Emulator {
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
     const emulator = new Emulator(server, account, await createWorld(account, new Clock()), url);
     server.on('request', (request, response) => emulator.world.http.routing(request, response));
+    server.on('upgrade', (request, socket, head) =>
+      emulator.world.realtime.handleUpgrade(request, socket, head),
+    );
     return emulator;
   }
 

@@ -1,0 +1,66 @@
+/** What the routes of the client API share: the domain behind them, and who may touch what. */
+import type { ConversationsDomain } from '../../conversations/domain';
+import type { Actor, Conversation, Participant } from '../../conversations/model';
+import type { Account } from '../../core/account';
+import { TwilioError } from '../../core/errors';
+import type { Projection } from '../projection';
+import type { Session } from '../session';
+import type { RealtimeSettings } from '../settings';
+import type { TunnelRequest } from '../tunnel';
+
+/** The SDK follows the links it is given. Guess: all paths but that of the configuration. */
+export const CLIENT_API_URL = 'https://aim.us1.twilio.com';
+export const CLIENT_API_PATH = '/Client/v2';
+
+export interface ClientApi {
+  account: Account;
+  domain: ConversationsDomain;
+  projection: Projection;
+  settings: RealtimeSettings;
+  sessions: () => Session[];
+}
+
+export function actorOf({ session }: TunnelRequest): Actor {
+  return { source: 'SDK', identity: session.identity };
+}
+
+/** The Conversation named in the path, in the session's Service. */
+export function findConversation({ domain }: ClientApi, request: TunnelRequest): Conversation {
+  const name = request.params['conversation']!;
+  const conversation = domain.conversations.find(request.session.chatServiceSid, name);
+  // Source: docs https://www.twilio.com/docs/api/errors/50350
+  if (!conversation) throw new TwilioError(404, 50350, 'Conversation not found');
+  return conversation;
+}
+
+/** The caller as Participant, by identity only: a Participant SID is no identity. */
+export function ownParticipant(
+  { domain }: ClientApi,
+  conversation: Conversation,
+  { session }: TunnelRequest,
+): Participant | undefined {
+  const participant = domain.participants.find(conversation.sid, session.identity);
+  return participant?.identity === session.identity ? participant : undefined;
+}
+
+/**
+ * A Conversation is its participants'. Differs: roles are not looked at beyond that.
+ * Source: docs https://support.twilio.com/hc/en-us/articles/50668313016475 (403 with 50430)
+ */
+export function joinedConversation(api: ClientApi, request: TunnelRequest): Conversation {
+  const conversation = findConversation(api, request);
+  if (!ownParticipant(api, conversation, request)) throw notParticipant();
+  return conversation;
+}
+
+/** Its creator sees a Conversation too, and may add participants: the SDK creates first and joins afterwards. */
+export function visibleConversation(api: ClientApi, request: TunnelRequest): Conversation {
+  const conversation = findConversation(api, request);
+  if (conversation.createdBy === request.session.identity) return conversation;
+  return joinedConversation(api, request);
+}
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50430 */
+export function notParticipant(): TwilioError {
+  return new TwilioError(403, 50430, 'Participant is not a member of conversation');
+}

@@ -1,0 +1,54 @@
+/** Conversations as the SDK creates, peeks at, changes and deletes them. */
+import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
+import { actorOf, CLIENT_API_PATH, joinedConversation, visibleConversation, type ClientApi } from './context';
+import { conversationJson } from './conversation-json';
+
+const LIST = `${CLIENT_API_PATH}/Conversations`;
+
+export function conversationRoutes(api: ClientApi): Route[] {
+  const { domain } = api;
+  return [
+    {
+      method: 'POST',
+      path: LIST,
+      // The creator is not a participant until the SDK joins.
+      handle(request) {
+        const { chatServiceSid } = request.session;
+        const conversation = domain.conversations.create(chatServiceSid, changeOf(request), actorOf(request));
+        return created(conversationJson(api, conversation, request));
+      },
+    },
+    {
+      method: 'GET',
+      path: `${LIST}/:conversation`,
+      handle(request) {
+        return ok(conversationJson(api, visibleConversation(api, request), request));
+      },
+    },
+    {
+      method: 'POST',
+      path: `${LIST}/:conversation`,
+      handle(request) {
+        const conversation = joinedConversation(api, request);
+        domain.conversations.update(conversation, changeOf(request), actorOf(request));
+        return ok(conversationJson(api, conversation, request));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${LIST}/:conversation`,
+      handle(request) {
+        domain.deleteConversation(visibleConversation(api, request), actorOf(request));
+        return deleted();
+      },
+    },
+  ];
+}
+
+function changeOf(request: TunnelRequest) {
+  return {
+    friendlyName: textField(request, 'friendly_name'),
+    uniqueName: textField(request, 'unique_name'),
+    attributes: textField(request, 'attributes'),
+  };
+}

@@ -1,0 +1,94 @@
+/** Messages as the SDK sends, edits and removes them. */
+import type { Message } from '../../conversations/model';
+import { TwilioError } from '../../core/errors';
+import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
+import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+
+const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Messages`;
+
+export function messageRoutes(api: ClientApi): Route[] {
+  const { domain, projection, settings } = api;
+
+  function findMessage(request: TunnelRequest) {
+    const conversation = joinedConversation(api, request);
+    const message = domain.messages.find(conversation.sid, request.params['message']!);
+    // Source: docs https://www.twilio.com/docs/api/errors/50500
+    if (!message) throw new TwilioError(404, 50500, 'Message not found');
+    return { conversation, message };
+  }
+
+  return [
+    {
+      method: 'POST',
+      path: LIST,
+      async handle(request) {
+        const { session } = request;
+        const list = projection.messagesOf(joinedConversation(api, request));
+        await session.subscriptions.following(list, settings.holdSendsMs);
+        // Looked up again: it may be gone, or closed, after the wait.
+        const conversation = joinedConversation(api, request);
+        const message = domain.messages.add(
+          conversation,
+          {
+            author: session.identity,
+            body: textField(request, 'body'),
+            subject: textField(request, 'subject'),
+            attributes: textField(request, 'attributes'),
+            contentSid: textField(request, 'content_sid'),
+          },
+          actorOf(request),
+        );
+        return created(messageJson(message));
+      },
+    },
+    {
+      method: 'GET',
+      path: `${LIST}/:message`,
+      handle: (request) => ok(messageJson(findMessage(request).message)),
+    },
+    {
+      method: 'POST',
+      path: `${LIST}/:message`,
+      handle(request) {
+        const { conversation, message } = findMessage(request);
+        const change = {
+          body: textField(request, 'body'),
+          attributes: textField(request, 'attributes'),
+        };
+        return ok(messageJson(domain.messages.update(conversation, message, change, actorOf(request))));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${LIST}/:message`,
+      handle(request) {
+        const { conversation, message } = findMessage(request);
+        domain.messages.remove(conversation, message, actorOf(request));
+        return deleted();
+      },
+    },
+    {
+      method: 'GET',
+      path: `${LIST}/:message/Receipts`,
+      // Differs: the emulator has no participants outside chat, and only those have receipts.
+      handle(request) {
+        findMessage(request);
+        return ok({ delivery_receipts: [], meta: { next_token: null, previous_token: null } });
+      },
+    },
+  ];
+}
+
+function messageJson(message: Message): object {
+  return {
+    sid: message.sid,
+    conversation_sid: message.conversationSid,
+    index: message.index,
+    author: message.author,
+    participant_sid: message.participantSid,
+    body: message.body,
+    attributes: message.attributes,
+    date_created: message.dateCreated.toISOString(),
+    date_updated: message.dateUpdated.toISOString(),
+  };
+}

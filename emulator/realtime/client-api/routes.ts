@@ -1,0 +1,22 @@
+/** The client API of Conversations: what the SDK calls through the tunnel, noun by noun. */
+import type { Route } from '../tunnel';
+import { configurationRoutes } from './configuration';
+import type { ClientApi } from './context';
+import { conversationRoutes } from './conversations';
+import { messageRoutes } from './messages';
+import { participantRoutes } from './participants';
+import { typingRoutes } from './typing';
+import { userConversationRoutes } from './user-conversations';
+import { userRoutes } from './users';
+
+export function clientRoutes(api: ClientApi): Route[] {
+  return [
+    ...configurationRoutes(api),
+    ...userConversationRoutes(api),
+    ...conversationRoutes(api),
+    ...messageRoutes(api),
+    ...participantRoutes(api),
+    ...userRoutes(api),
+    ...typingRoutes(api),
+  ];
+}

@@ -1,0 +1,37 @@
+/** Typing: told to the others' sessions and kept nowhere. */
+import { TwilioError } from '../../core/errors';
+import { ok, textField, type Route } from '../tunnel';
+import { CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+
+export function typingRoutes(api: ClientApi): Route[] {
+  const { domain, settings, sessions } = api;
+  return [
+    {
+      method: 'POST',
+      path: `${CLIENT_API_PATH}/Typing`,
+      handle(request) {
+        const { identity, chatServiceSid } = request.session;
+        const conversationSid = textField(request, 'ChannelSid');
+        if (!conversationSid) throw new TwilioError(404, 50350, 'Conversation not found');
+        const params = { conversation: conversationSid };
+        const conversation = joinedConversation(api, { ...request, params });
+        const others = new Set(
+          domain.participants
+            .ofConversation(conversation.sid)
+            .map((participant) => participant.identity)
+            .filter((other) => other !== null && other !== identity),
+        );
+        const typing_timeout = settings.typingTimeoutSeconds;
+        for (const session of sessions()) {
+          if (session.chatServiceSid !== chatServiceSid || !others.has(session.identity)) continue;
+          session.notify('twilio.ipmsg.typing_indicator', {
+            channel_sid: conversation.sid,
+            identity,
+            typing_timeout,
+          });
+        }
+        return ok({ typing_timeout });
+      },
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+/** The caller's Conversations, with read horizon and notification level. */
+import type { Conversation } from '../../conversations/model';
+import { invalidParameter, TwilioError } from '../../core/errors';
+import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
+import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './context';
+import { conversationJson } from './conversation-json';
+
+const LIST = `${CLIENT_API_PATH}/Users/:identity/Conversations`;
+/** Guess: Twilio's page size. The SDK follows next_token to the end. */
+const PAGE_SIZE = 50;
+
+export function userConversationRoutes(api: ClientApi): Route[] {
+  const { domain, projection } = api;
+
+  /** By SID or unique name; whether it is missing or another's is not told apart. */
+  function ownConversation(request: TunnelRequest) {
+    checkOwn(request);
+    const conversation = domain.conversations.find(
+      request.session.chatServiceSid,
+      request.params['conversation']!,
+    );
+    const participant = conversation && ownParticipant(api, conversation, request);
+    if (!conversation || !participant) throw new TwilioError(404, 50350, 'Conversation not found');
+    return { conversation, participant };
+  }
+
+  return [
+    {
+      method: 'GET',
+      path: LIST,
+      handle(request) {
+        checkOwn(request);
+        const { chatServiceSid, identity } = request.session;
+        const all = domain.participants
+          .conversationSidsOf(chatServiceSid, identity)
+          .map((sid) => domain.conversations.get(sid))
+          .filter((conversation): conversation is Conversation => conversation !== undefined);
+        const start = Number(request.query.get('PageToken') ?? 0);
+        const end = start + PAGE_SIZE;
+        return ok({
+          conversations: all
+            .slice(start, end)
+            .map((conversation) => conversationJson(api, conversation, request)),
+          meta: { next_token: end < all.length ? String(end) : null, previous_token: null },
+        });
+      },
+    },
+    {
+      method: 'GET',
+      path: `${LIST}/:conversation`,
+      handle(request) {
+        return ok(conversationJson(api, ownConversation(request).conversation, request));
+      },
+    },
+    {
+      method: 'POST',
+      path: `${LIST}/:conversation`,
+      handle(request) {
+        const { conversation, participant } = ownConversation(request);
+        const horizon = horizonField(request);
+        const level = textField(request, 'notification_level');
+        if (horizon !== undefined) {
+          domain.participants.update(
+            conversation,
+            participant,
+            { lastReadMessageIndex: horizon },
+            actorOf(request),
+          );
+        }
+        if (level !== undefined) projection.setNotificationLevel(conversation, participant, level);
+        return ok(conversationJson(api, conversation, request));
+      },
+    },
+  ];
+}
+
+function checkOwn({ params, session }: TunnelRequest): void {
+  // Source: docs https://www.twilio.com/docs/api/errors/50107
+  if (params['identity'] !== session.identity) throw new TwilioError(403, 50107, 'User not authorized');
+}
+
+function horizonField({ body }: TunnelRequest): number | null | undefined {
+  const value = body['last_read_message_index'];
+  if (value === undefined || value === null) return value;
+  if (!Number.isInteger(value)) throw invalidParameter('last_read_message_index must be an integer or null');
+  return value as number;
+}

@@ -1,0 +1,49 @@
+/** Users: anybody's name can be seen, only one's own changed. */
+import type { User } from '../../conversations/model';
+import { TwilioError } from '../../core/errors';
+import { userNames } from '../sync-data';
+import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
+import { CLIENT_API_PATH, type ClientApi } from './context';
+
+const USER = `${CLIENT_API_PATH}/Users/:identity`;
+
+export function userRoutes({ domain }: ClientApi): Route[] {
+  function findUser({ session, params }: TunnelRequest): User {
+    const user = domain.users.find(session.chatServiceSid, params['identity']!);
+    // Source: docs https://www.twilio.com/docs/api/errors/50200
+    if (!user) throw new TwilioError(404, 50200, 'User not found');
+    return user;
+  }
+
+  return [
+    { method: 'GET', path: USER, handle: (request) => ok(userJson(findUser(request))) },
+    {
+      method: 'POST',
+      path: USER,
+      handle(request) {
+        const user = findUser(request);
+        // Source: docs https://www.twilio.com/docs/api/errors/50107
+        if (user.identity !== request.session.identity) {
+          throw new TwilioError(403, 50107, 'User not authorized');
+        }
+        const change = {
+          friendlyName: textField(request, 'friendly_name'),
+          attributes: textField(request, 'attributes'),
+        };
+        return ok(userJson(domain.users.update(user, change)));
+      },
+    },
+  ];
+}
+
+function userJson(user: User): object {
+  return {
+    sid: user.sid,
+    identity: user.identity,
+    friendly_name: user.friendlyName,
+    attributes: user.attributes,
+    role_sid: user.roleSid,
+    is_online: user.isOnline,
+    sync_objects: { user_info_map: userNames(user.identity).info },
+  };
+}
