@@ -9,6 +9,9 @@ import { createHttpApi } from './core/http-api';
 import { Realtime } from './realtime/server';
 import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
+import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
+import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
+import { TaskRouter } from './taskrouter/task-router';
 
 export interface World {
   account: Account;
@@ -17,6 +20,7 @@ export interface World {
   webhooks: WebhookEngine;
   realtime: Realtime;
   serverless: ServerlessDomain;
+  taskRouter: TaskRouter;
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
   http: FastifyInstance;
   dispose(): Promise<void>;
@@ -34,9 +38,12 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
   });
   const realtime = new Realtime(account, clock, conversations);
   const serverless = new ServerlessDomain(clock);
+  const taskRouter = new TaskRouter(clock, account);
+  createEmbeddedWorkspace(taskRouter, account);
   const http = createHttpApi(account);
   registerConversationsRest(http, conversations, account.accountSid);
   registerServerlessRest(http, serverless, account.accountSid);
+  registerTaskRouterRest(http, taskRouter);
 
   await http.ready();
   return {
@@ -46,6 +53,7 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     webhooks,
     realtime,
     serverless,
+    taskRouter,
     http,
     async dispose() {
       realtime.dispose();

@@ -1,0 +1,32 @@
+/** The REST face: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
+import type { FastifyInstance } from 'fastify';
+import type { TaskRouter } from '../task-router';
+import { activityRoutes, taskChannelRoutes } from './activities';
+import { taskQueueRoutes, workflowRoutes } from './queues';
+import { reservationRoutes } from './reservations';
+import { taskRoutes } from './tasks';
+import { workerChannelRoutes, workerRoutes } from './workers';
+import { workspaceRoutes } from './workspaces';
+
+const HOST = '/taskrouter.twilio.com';
+
+export function registerTaskRouterRest(app: FastifyInstance, taskRouter: TaskRouter): void {
+  app.register(
+    async (scoped) => {
+      for (const routes of [
+        workspaceRoutes,
+        activityRoutes,
+        taskChannelRoutes,
+        taskQueueRoutes,
+        workflowRoutes,
+        workerRoutes,
+        workerChannelRoutes,
+        taskRoutes,
+        reservationRoutes,
+      ]) {
+        routes(scoped, taskRouter);
+      }
+    },
+    { prefix: HOST },
+  );
+}

@@ -1,0 +1,148 @@
+/** Tasks: their life from pending to completed or canceled. Source: docs https://www.twilio.com/docs/taskrouter/lifecycle-task-state */
+import type { Bus } from '../core/bus';
+import type { Clock, Timer } from '../core/clock';
+import { invalidParameter } from '../core/errors';
+import { createSid } from '../core/sids';
+import { checkAttributes } from './attributes';
+import { Collection } from './collection';
+import type { TaskRouterEvents, TaskRouterEventType } from './events';
+import type { Task, TaskStatus } from './model';
+import type { Route } from './workflows';
+
+/** Source: openapi taskrouter_v1 (Timeout) */
+const DEFAULT_TIMEOUT_SECONDS = 86_400;
+const MAX_TIMEOUT_SECONDS = 1_209_600;
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
+const KEPT_AFTER_COMPLETION_MS = 10 * 60_000;
+
+const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
+  pending: ['reserved', 'canceled'],
+  reserved: ['assigned', 'pending', 'canceled'],
+  assigned: ['wrapping', 'completed'],
+  wrapping: ['completed'],
+  completed: [],
+  canceled: [],
+};
+
+const EVENT_TYPES: Partial<Record<TaskStatus, TaskRouterEventType>> = {
+  wrapping: 'task.wrapup',
+  completed: 'task.completed',
+  canceled: 'task.canceled',
+};
+
+export interface NewTask {
+  workspaceSid: string;
+  attributes: string;
+  taskChannelSid: string;
+  workflowSid: string | null;
+  route: Route | undefined;
+  priority?: number | undefined;
+  timeoutSeconds?: number | undefined;
+  routingTarget?: string | undefined;
+  ignoreCapacity?: boolean | undefined;
+  virtualStartTime?: Date | undefined;
+}
+
+export interface TaskChange {
+  attributes?: string | undefined;
+  priority?: number | undefined;
+  taskChannelSid?: string | undefined;
+  virtualStartTime?: Date | undefined;
+}
+
+export class Tasks extends Collection<Task> {
+  private readonly timers = new Map<string, Timer>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<TaskRouterEvents>,
+  ) {
+    super();
+  }
+
+  create(wanted: NewTask): Task {
+    const now = this.clock.date();
+    const timeoutSeconds = wanted.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
+    if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
+      throw invalidParameter(`Timeout must be 1 to ${MAX_TIMEOUT_SECONDS} seconds`);
+    }
+    const task = this.add({
+      sid: createSid('WT'),
+      workspaceSid: wanted.workspaceSid,
+      assignmentStatus: 'pending',
+      attributes: checkAttributes(wanted.attributes),
+      // A Workflow target's priority goes before the Task's own. Source: openapi taskrouter_v1 (Priority)
+      priority: wanted.route?.priority ?? wanted.priority ?? 0,
+      reason: null,
+      workflowSid: wanted.workflowSid,
+      taskQueueSid: wanted.route?.taskQueueSid ?? null,
+      taskChannelSid: wanted.taskChannelSid,
+      timeoutSeconds,
+      routingTarget: wanted.routingTarget ?? null,
+      ignoreCapacity: wanted.ignoreCapacity ?? false,
+      taskQueueEnteredDate: wanted.route ? now : null,
+      virtualStartTime: wanted.virtualStartTime ?? now,
+      targetExpression: wanted.route?.targetExpression ?? null,
+      dateCreated: now,
+      dateUpdated: now,
+      version: 0,
+    });
+    this.events.emit('taskCreated', { task, eventType: 'task.created' });
+    return task;
+  }
+
+  update(task: Task, change: TaskChange): Task {
+    const attributes = checkAttributes(change.attributes ?? task.attributes);
+    task.attributes = attributes;
+    task.priority = change.priority ?? task.priority;
+    task.taskChannelSid = change.taskChannelSid ?? task.taskChannelSid;
+    task.virtualStartTime = change.virtualStartTime ?? task.virtualStartTime;
+    this.changed(task, 'task.updated');
+    return task;
+  }
+
+  /** Runs `expire` unless the Task finds a Worker within its Timeout. */
+  startTimeout(task: Task, expire: () => void): void {
+    const timer = this.clock.after(task.timeoutSeconds * 1000, () => {
+      if (task.assignmentStatus === 'pending' || task.assignmentStatus === 'reserved') expire();
+    });
+    this.timers.set(task.sid, timer);
+  }
+
+  /** Refuses moves that TaskRouter does not know, before anything has changed. */
+  checkMove(task: Task, to: TaskStatus): void {
+    if (!NEXT[task.assignmentStatus].includes(to)) {
+      throw invalidParameter(`Task ${task.sid} cannot become ${to} while it is ${task.assignmentStatus}`);
+    }
+  }
+
+  /** The caller has checked the move and brings the Reservations along. */
+  move(task: Task, to: TaskStatus, reason?: string): void {
+    this.checkMove(task, to);
+    task.assignmentStatus = to;
+    if (reason !== undefined) task.reason = reason;
+    if (to === 'completed' || to === 'canceled') this.forgetLater(task);
+    this.changed(task, EVENT_TYPES[to] ?? null);
+  }
+
+  remove(task: Task, eventType: TaskRouterEventType = 'task.deleted'): void {
+    this.timers.get(task.sid)?.cancel();
+    this.timers.delete(task.sid);
+    this.delete(task);
+    this.events.emit('taskDeleted', { task, eventType });
+  }
+
+  private forgetLater(task: Task): void {
+    this.timers.get(task.sid)?.cancel();
+    this.timers.set(
+      task.sid,
+      this.clock.after(KEPT_AFTER_COMPLETION_MS, () => this.remove(task, 'task.system-deleted')),
+    );
+  }
+
+  private changed(task: Task, eventType: TaskRouterEventType | null): void {
+    task.dateUpdated = this.clock.date();
+    task.version += 1;
+    this.events.emit('taskUpdated', { task, eventType });
+  }
+}

@@ -1,0 +1,118 @@
+/** Workers: who is there, in which Activity, and how many Tasks of each TaskChannel each of them takes. */
+import type { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
+import { invalidParameter } from '../core/errors';
+import { createSid } from '../core/sids';
+import { checkAttributes } from './attributes';
+import { Collection } from './collection';
+import type { TaskRouterEvents } from './events';
+import type { TaskChannel, Worker, WorkerChannel } from './model';
+import type { Workspaces } from './workspaces';
+
+/** Guess: TaskRouter gives a new Worker room for one Task on every TaskChannel. */
+const DEFAULT_CAPACITY = 1;
+
+export interface WorkerChange {
+  friendlyName?: string | undefined;
+  activitySid?: string | undefined;
+  attributes?: string | undefined;
+}
+
+export class Workers extends Collection<Worker> {
+  readonly channels = new Collection<WorkerChannel>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<TaskRouterEvents>,
+    private readonly workspaces: Workspaces,
+  ) {
+    super();
+  }
+
+  create(
+    workspaceSid: string,
+    friendlyName: string,
+    wanted: Omit<WorkerChange, 'friendlyName'>,
+    sid = createSid('WK'),
+  ): Worker {
+    if (this.list(workspaceSid).some((worker) => worker.friendlyName === friendlyName)) {
+      throw invalidParameter(`A Worker named ${friendlyName} exists already`);
+    }
+    const now = this.clock.date();
+    const activitySid = wanted.activitySid ?? this.workspaces.find(workspaceSid)!.defaultActivitySid;
+    this.checkActivity(workspaceSid, activitySid);
+    return this.add({
+      sid,
+      workspaceSid,
+      friendlyName,
+      activitySid,
+      attributes: checkAttributes(wanted.attributes ?? '{}'),
+      dateStatusChanged: now,
+      dateCreated: now,
+      dateUpdated: now,
+      version: 0,
+    });
+  }
+
+  update(worker: Worker, change: WorkerChange): Worker {
+    const attributes = change.attributes === undefined ? undefined : checkAttributes(change.attributes);
+    if (change.activitySid !== undefined) this.checkActivity(worker.workspaceSid, change.activitySid);
+    const now = this.clock.date();
+    const moved = change.activitySid !== undefined && change.activitySid !== worker.activitySid;
+    if (moved) Object.assign(worker, { activitySid: change.activitySid, dateStatusChanged: now });
+    if (attributes !== undefined) worker.attributes = attributes;
+    if (change.friendlyName !== undefined) worker.friendlyName = change.friendlyName;
+    worker.dateUpdated = now;
+    worker.version += 1;
+    this.events.emit('workerUpdated', { worker, eventType: moved ? 'worker.activity.update' : null });
+    return worker;
+  }
+
+  isAvailable(worker: Worker): boolean {
+    return this.workspaces.activities.get(worker.activitySid)?.available ?? false;
+  }
+
+  /** One per TaskChannel of the Workspace, made on first sight. */
+  channelsOf(worker: Worker): WorkerChannel[] {
+    return this.workspaces.taskChannels
+      .list(worker.workspaceSid)
+      .map((taskChannel) => this.channelOf(worker, taskChannel));
+  }
+
+  channelOf(worker: Worker, taskChannel: TaskChannel): WorkerChannel {
+    const existing = this.channels
+      .list(worker.workspaceSid)
+      .find((channel) => channel.workerSid === worker.sid && channel.taskChannelSid === taskChannel.sid);
+    if (existing) return existing;
+    const now = this.clock.date();
+    return this.channels.add({
+      sid: createSid('WC'),
+      workspaceSid: worker.workspaceSid,
+      workerSid: worker.sid,
+      taskChannelSid: taskChannel.sid,
+      configuredCapacity: DEFAULT_CAPACITY,
+      available: true,
+      dateCreated: now,
+      dateUpdated: now,
+    });
+  }
+
+  updateChannel(
+    channel: WorkerChannel,
+    change: { capacity?: number | undefined; available?: boolean | undefined },
+  ): WorkerChannel {
+    if (change.capacity !== undefined && change.capacity < 0) {
+      throw invalidParameter('Capacity must be 0 or more');
+    }
+    channel.configuredCapacity = change.capacity ?? channel.configuredCapacity;
+    channel.available = change.available ?? channel.available;
+    channel.dateUpdated = this.clock.date();
+    return channel;
+  }
+
+  private checkActivity(workspaceSid: string, activitySid: string): void {
+    if (!this.workspaces.activities.find(workspaceSid, activitySid)) {
+      throw invalidParameter(`Activity ${activitySid} does not exist in this Workspace`);
+    }
+  }
+}
