@@ -1,0 +1,53 @@
+/** The only reader of settings. It names everything that is missing or malformed at once, and never shows a value. */
+import type * as Errors from './errors.private';
+import type * as Settings from './settings.private';
+
+const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const { SETTINGS } = require(Runtime.getAssets()['/settings.js']!.path) as typeof Settings;
+
+type Table = typeof Settings.SETTINGS;
+export type SettingName = keyof Table;
+export type Config = { readonly [Name in SettingName]: ReturnType<Table[Name]['parse']> };
+
+/** Reads the settings, or throws `misconfigured` with one problem per setting in its facts. */
+export function loadConfig(env: object): Config {
+  const given = env as Record<string, unknown>;
+  const problems: string[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Settings.Setting<unknown>][]) {
+    const value = given[name];
+    // Deploying leaves empty values out, so that an empty one means the same here as in the cloud.
+    if (typeof value !== 'string' || value === '') {
+      if (!('fallback' in setting)) problems.push(`${name} is missing${exampleOf(setting)}`);
+      values[name] = setting.fallback;
+      continue;
+    }
+    try {
+      values[name] = setting.parse(value);
+    } catch (error) {
+      problems.push(`${name} ${(error as Error).message}`);
+    }
+  }
+  const config = values as Config;
+  problems.push(...conflictsIn(config));
+  if (problems.length > 0) throw new ChatError('misconfigured', { facts: { problems } });
+  return config;
+}
+
+function exampleOf({ example }: Settings.Setting<unknown>): string {
+  return example === '' ? '' : `, for example ${example}`;
+}
+
+function conflictsIn(config: Config): string[] {
+  const conflicts: string[] = [];
+  if (config.USER_TOKEN_SECRET !== undefined && config.USER_TOKEN_PUBLIC_KEY !== undefined) {
+    conflicts.push('USER_TOKEN_SECRET and USER_TOKEN_PUBLIC_KEY exclude each other');
+  }
+  if (config.ANONYMOUS_STARTS_PER_MINUTE > 0 && config.SYNC_SERVICE_SID === undefined) {
+    conflicts.push('ANONYMOUS_STARTS_PER_MINUTE needs SYNC_SERVICE_SID');
+  }
+  if ((config.HUMAN_CHECK_URL === undefined) !== (config.HUMAN_CHECK_SECRET === undefined)) {
+    conflicts.push('HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other');
+  }
+  return conflicts;
+}

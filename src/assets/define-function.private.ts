@@ -1,0 +1,194 @@
+/**
+ * What all Functions share, and none can forget: origin, content type, settings, input, caller, own Conversation,
+ * one answer through the callback, the shape of errors, and one log line per call.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import type { Twilio as Client } from 'twilio';
+import { z } from 'zod';
+import type * as AccessToken from './access-token.private';
+import type * as Admission from './admission.private';
+import type * as ConfigAsset from './config.private';
+import type * as Conversation from './conversation.private';
+import type * as Errors from './errors.private';
+import type * as Input from './input.private';
+import type * as Log from './log.private';
+import type * as Origins from './origins.private';
+import type * as Request from './request.private';
+import type * as TwilioClient from './twilio-client.private';
+
+const { admit } = require(Runtime.getAssets()['/admission.js']!.path) as typeof Admission;
+const { verifyToken } = require(Runtime.getAssets()['/access-token.js']!.path) as typeof AccessToken;
+const { loadConfig } = require(Runtime.getAssets()['/config.js']!.path) as typeof ConfigAsset;
+const { ChatError, ERRORS, toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const fields = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
+const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
+const { corsHeaders, isAllowedOrigin } = require(Runtime.getAssets()['/origins.js']!.path) as typeof Origins;
+const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
+
+/** What each kind of access adds to a Function's own parameters. */
+const ACCESS = {
+  /** Anybody who is let in; gets a token. */
+  newcomer: { token: fields.token.optional() },
+  /** The holder of a valid token. */
+  visitor: { token: fields.token },
+  /** The same, for a Conversation that is the holder's own. */
+  'own-conversation': { token: fields.token, conversationSid: fields.conversationSid },
+};
+
+export type Access = keyof typeof ACCESS;
+
+export interface Call<Input> {
+  input: Input;
+  /** The caller's proven identity, and the token that proves it. */
+  pass: AccessToken.Pass;
+  config: ConfigAsset.Config;
+  /** Made on first use: a Function that only issues tokens never loads it. */
+  readonly twilio: Client;
+  /** Adds facts to the call's log line. */
+  note(facts: Errors.LogFacts): void;
+}
+
+export interface Answer {
+  status: 200 | 201;
+  body: object;
+}
+
+interface Calls<Input> {
+  newcomer: Call<Input>;
+  visitor: Call<Input>;
+  'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
+}
+
+interface Declaration<Kind extends Access, Shape extends z.ZodRawShape> {
+  access: Kind;
+  /** The parameters besides those that the access brings. Any other one is refused. */
+  input: Shape;
+  /** Limits that have a setting; throws what is wrong. */
+  check?(input: InputOf<Kind, Shape>, config: ConfigAsset.Config): void;
+  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
+}
+
+type InputOf<Kind extends Access, Shape extends z.ZodRawShape> = z.output<
+  z.ZodObject<Shape & (typeof ACCESS)[Kind]>
+>;
+
+type Context = Parameters<ServerlessFunctionSignature>[0];
+
+interface Exchange {
+  requestId: string;
+  allowedOrigin: string | undefined;
+  facts: Errors.LogFacts;
+}
+
+/**
+ * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
+ * promise, answer a rejection with its stack, and break when called back twice.
+ */
+export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Shape>,
+): ServerlessFunctionSignature {
+  const schema = z.strictObject({ ...declaration.input, ...ACCESS[declaration.access] });
+  return (context, event, callback) => {
+    const startedMs = performance.now();
+    const exchange: Exchange = { requestId: randomUUID(), allowedOrigin: undefined, facts: {} };
+    void answer(declaration, schema, context, event, exchange)
+      .catch((error: unknown) => toFailure(toChatError(error), exchange))
+      .then(({ status, body, headers }) => {
+        writeLog('call.answered', {
+          function: context.PATH,
+          status,
+          durationMs: Math.round(performance.now() - startedMs),
+          requestId: exchange.requestId,
+          ...exchange.facts,
+        });
+        callback(null, toResponse(status, body, { ...corsHeaders(exchange.allowedOrigin), ...headers }));
+      });
+  };
+}
+
+/** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
+async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
+  { access, check, run }: Declaration<Kind, Shape>,
+  schema: z.ZodObject,
+  context: Context,
+  event: object,
+  exchange: Exchange,
+): Promise<Answer & { headers: Record<string, string> }> {
+  const config = loadConfig(context);
+  const { origin, params } = readRequest(event);
+  if (origin !== undefined) {
+    if (!isAllowedOrigin(origin, config.ALLOWED_ORIGINS)) throw new ChatError('origin_not_allowed');
+    exchange.allowedOrigin = origin;
+  }
+  const input = parseInput(schema, params) as Partial<Record<'token' | 'conversationSid', string>>;
+  check?.(input as never, config);
+  const isProven = input.token !== undefined;
+  // Browsers name the origin of every POST. Without one, it is another server, and that must bring its proof.
+  if (origin === undefined && !isProven) throw new ChatError('origin_not_allowed');
+
+  const pass = access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
+  let client: Client | undefined;
+  const call = {
+    input,
+    pass,
+    config,
+    get twilio() {
+      return (client ??= createClient(context, config));
+    },
+    note: (facts: Errors.LogFacts) => void Object.assign(exchange.facts, facts),
+  };
+  if (access === 'own-conversation') {
+    const conversation = await requireOwn(call.twilio, config, pass.identity, input.conversationSid!);
+    call.note({ conversationSid: conversation.conversationSid });
+    Object.assign(call, { conversation });
+  }
+  return { ...(await run(call as never)), headers: {} };
+}
+
+function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Record<string, unknown> {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new ChatError('invalid_request', { message: fields.describe(parsed.error, schema.shape) });
+}
+
+/** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
+function createClient(context: Context, config: ConfigAsset.Config): Client {
+  const { createTwilioClient } = require(
+    Runtime.getAssets()['/twilio-client.js']!.path,
+  ) as typeof TwilioClient;
+  return createTwilioClient(context as unknown as TwilioClient.TwilioClientSource, config);
+}
+
+function requireOwn(...args: Parameters<typeof Conversation.requireOwnConversation>) {
+  const { requireOwnConversation } = require(
+    Runtime.getAssets()['/conversation.js']!.path,
+  ) as typeof Conversation;
+  return requireOwnConversation(...args);
+}
+
+function toFailure(error: Errors.ChatError, { requestId, facts }: Exchange) {
+  const { code, message, retryAfterSeconds } = error;
+  const { status, retryable } = ERRORS[code];
+  Object.assign(facts, { code, ...error.facts });
+  return {
+    status,
+    body: { error: { code, message, retryable, requestId } },
+    headers: (retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) as Record<
+      string,
+      string
+    >,
+  };
+}
+
+function toResponse(status: number, body: object, headers: Record<string, string>) {
+  const response = new Twilio.Response();
+  response.setStatusCode(status);
+  response.appendHeader('Content-Type', 'application/json');
+  // Answers carry tokens.
+  response.appendHeader('Cache-Control', 'no-store');
+  response.appendHeader('X-Content-Type-Options', 'nosniff');
+  for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);
+  response.setBody(body);
+  return response;
+}

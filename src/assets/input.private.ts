@@ -1,0 +1,77 @@
+/** The parameters that Functions take, each with its limits, in zod's terms. */
+import { z } from 'zod';
+import type * as TextRules from './text.private';
+
+const { isLine, isText } = require(Runtime.getAssets()['/text.js']!.path) as typeof TextRules;
+
+/** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (FriendlyName) */
+const MAX_FRIENDLY_NAME_CHARS = 256;
+const MAX_PRE_CHAT_KEYS = 50;
+const PRE_CHAT_KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+/** Longer than any token we issue (about 500 bytes) or accept; longer text is not even looked at. */
+const MAX_TOKEN_CHARS = 4096;
+
+const shown = (problem: string) => ({ error: problem });
+
+/** A token's shape is judged with the token, so that every bad one gets the same answer. */
+export const token = z
+  .string()
+  .min(1)
+  .max(MAX_TOKEN_CHARS + 1);
+
+/** Likewise: a malformed SID, an unknown one and somebody else's get the same answer. */
+export const conversationSid = z.string().min(1);
+
+export const friendlyName = z
+  .string()
+  .max(MAX_FRIENDLY_NAME_CHARS, shown(`must have at most ${MAX_FRIENDLY_NAME_CHARS} characters`))
+  .refine((value) => value.trim() !== '', shown('must not be empty'))
+  .refine(isLine, shown('must be plain text on one line'));
+
+/** Made by the client, once per message, so that a message sent twice can be recognised. */
+export const messageId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, shown('must be 1 to 64 letters, digits, - or _'));
+
+/** Its length has a setting, MAX_MESSAGE_CHARS, and is checked where the settings are known. */
+export const messageBody = z
+  .string()
+  .refine((value) => value.trim() !== '', shown('must not be empty'))
+  .refine(isText, shown('must be plain text'));
+
+/** A small flat object of strings; in a form, the same as JSON text. It becomes task data, so the keys are plain words. */
+export const preChat = z.preprocess(
+  parseJsonText,
+  z.custom<Record<string, string>>(isPreChat, shown('must be an object of strings with plain keys')),
+);
+
+function parseJsonText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPreChat(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MAX_PRE_CHAT_KEYS &&
+    entries.every(
+      ([key, one]) => PRE_CHAT_KEY.test(key) && !(key in {}) && typeof one === 'string' && isText(one),
+    )
+  );
+}
+
+/** What is wrong with the first bad parameter. Only our own names and words are repeated, never the caller's. */
+export function describe(error: z.ZodError, known: object): string {
+  const issue = error.issues[0]!;
+  const name = String(issue.path[0] ?? '');
+  if (issue.code === 'unrecognized_keys' || !Object.hasOwn(known, name)) return 'Unknown parameter';
+  if (issue.code === 'invalid_type') return `${name} is missing or of the wrong type`;
+  if (issue.code === 'too_small') return `${name} must not be empty`;
+  if (issue.code === 'too_big' && name === 'token') return 'token is too long';
+  return `${name} ${issue.message}`;
+}

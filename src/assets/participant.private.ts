@@ -1,0 +1,36 @@
+/** Step 2.2 of the guide: the visitor is a Participant of the Conversation, once. */
+import type { Twilio } from 'twilio';
+import type { Config } from './config.private';
+import type * as Conversation from './conversation.private';
+import type * as Errors from './errors.private';
+
+const { twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50433 */
+const PARTICIPANT_EXISTS = 50433;
+
+/** The new Participant's SID, or undefined if the identity takes part already. */
+export async function addParticipant(
+  twilio: Twilio,
+  config: Config,
+  conversationSid: string,
+  identity: string,
+): Promise<string | undefined> {
+  try {
+    const { participants } = conversationOf(twilio, config, conversationSid);
+    return (await participants.create({ identity })).sid;
+  } catch (error) {
+    if (twilioCodeOf(error) === PARTICIPANT_EXISTS) return undefined;
+    throw error;
+  }
+}
+
+export async function findParticipant(
+  twilio: Twilio,
+  config: Config,
+  conversationSid: string,
+  identity: string,
+): Promise<string> {
+  return (await conversationOf(twilio, config, conversationSid).participants(identity).fetch()).sid;
+}

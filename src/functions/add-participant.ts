@@ -1,0 +1,34 @@
+/**
+ * POST /add-participant: put the visitor into the Conversation (Flex guide, step 2.2).
+ *
+ * In      { token, conversationSid }
+ * Out     201 { participantSid }, or 200 when the visitor takes part already
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
+ *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed
+ *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
+ *
+ * @see https://www.twilio.com/docs/conversations/api/conversation-participant-resource
+ */
+import type * as Conversation from '../assets/conversation.private';
+import type * as Define from '../assets/define-function.private';
+import type * as Participant from '../assets/participant.private';
+
+const { requireOpen } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
+const { addParticipant, findParticipant } = require(
+  Runtime.getAssets()['/participant.js']!.path,
+) as typeof Participant;
+
+export const handler = defineFunction({
+  access: 'own-conversation',
+  input: {},
+
+  async run({ conversation, pass: { identity }, twilio, config, note }) {
+    requireOpen(conversation);
+    const { conversationSid } = conversation;
+    const added = await addParticipant(twilio, config, conversationSid, identity);
+    const participantSid = added ?? (await findParticipant(twilio, config, conversationSid, identity));
+    note({ participantSid });
+    return { status: added ? 201 : 200, body: { participantSid } };
+  },
+});

@@ -1,0 +1,31 @@
+/**
+ * POST /create-conversation: the visitor's Conversation (Flex guide, step 2.1).
+ *
+ * In      { token, friendlyName?: string of 1..256 characters, preChat?: flat object of strings }
+ * Out     201 { conversationSid, state }, or 200 when the visitor has an open one already
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
+ *         403 origin_not_allowed | 415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
+ *
+ * `friendlyName` is what agents see. It and `preChat` become `pre_engagement_data` in the Conversation's attributes;
+ * those of an open Conversation stay as they are.
+ *
+ * @see https://www.twilio.com/docs/conversations/api/conversation-resource
+ */
+import type * as Conversation from '../assets/conversation.private';
+import type * as Define from '../assets/define-function.private';
+import type * as Input from '../assets/input.private';
+
+const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
+const { friendlyName, preChat } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
+const { openConversation } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+
+export const handler = defineFunction({
+  access: 'visitor',
+  input: { friendlyName: friendlyName.optional(), preChat: preChat.optional() },
+
+  async run({ input, pass, twilio, config, note }) {
+    const { conversationSid, state, created } = await openConversation(twilio, config, pass.identity, input);
+    note({ conversationSid, created });
+    return { status: created ? 201 : 200, body: { conversationSid, state } };
+  },
+});
