@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import twilio from 'twilio';
+import { collectConsole } from './functions-log';
 
 const assetsDir = join(__dirname, '..', '..', 'src', 'assets');
 const assets: ReturnType<typeof Runtime.getAssets> = {};
@@ -17,3 +18,5 @@ Object.assign(globalThis, {
   Twilio: { ...twilio, Response },
   Runtime: { getAssets: () => assets, getFunctions: () => ({}) },
 });
+
+collectConsole();

@@ -1,0 +1,93 @@
+/** Our Functions over HTTP, straight from the TypeScript sources, on the runtime's own local server. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import type { Emulator } from '../../emulator/emulator';
+
+const root = join(__dirname, '..', '..');
+
+/** The settings of `.env.emulator`, for an emulator on another port. */
+export function emulatorSettings(emulator: Pick<Emulator, 'url'>): Record<string, string> {
+  return {
+    ...parse(readFileSync(join(root, '.env.emulator'))),
+    TWILIO_API_BASE_URL: emulator.url,
+    TWILIO_REALTIME_URL: `${emulator.url.replace('http', 'ws')}/v3/wsconnect`,
+  };
+}
+
+export interface FunctionsServer {
+  /** For example `http://localhost:40123`; always one of the allowed origins. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** `env` takes the place of the platform's environment. It is read at each call, so a test may change it. */
+export async function startFunctions({ env }: { env: Record<string, string> }): Promise<FunctionsServer> {
+  // Required here: loading it sets the Function globals, which unit tests get from runtime.ts.
+  const { LocalDevelopmentServer } = require('@twilio/runtime-handler/dev');
+  const functionsDir = join(root, 'src', 'functions');
+  const functions = readdirSync(functionsDir).map((file) => ({
+    name: file,
+    path: `/${file.replace(/(\.protected)?\.ts$/, '')}`,
+    filePath: join(functionsDir, file),
+    access: file.includes('.protected.') ? 'protected' : 'public',
+    content: '',
+  }));
+  const assets = Object.entries(Runtime.getAssets()).map(([path, asset]) => ({
+    name: path,
+    path,
+    filePath: asset.path,
+    access: 'private',
+    content: '',
+  }));
+  const app = new LocalDevelopmentServer(0, {
+    baseDir: root,
+    env,
+    port: 0,
+    url: 'http://localhost',
+    detailedLogs: false,
+    live: false,
+    logs: false,
+    legacyMode: false,
+    appName: 'test',
+    forkProcess: false, // in process, where Jest's require transforms the TypeScript
+    routes: { functions, assets },
+    logger: console,
+    enableDebugLogs: false,
+  }).getApp();
+  const server = await new Promise<Server>((resolve) => {
+    const listening: Server = app.listen(0, () => resolve(listening));
+  });
+  const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+  env['ALLOWED_ORIGINS'] = [env['ALLOWED_ORIGINS'], url].filter(Boolean).join(',');
+  return {
+    url,
+    async stop() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+export interface Reply<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** A POST as the customer's page makes it: JSON, from an allowed origin. `headers` add to those or replace them. */
+export async function post<Body = Record<string, unknown>>(
+  server: FunctionsServer,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply<Body>> {
+  const response = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: server.url, ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+}
