@@ -5,7 +5,6 @@
  */
 
 /** Everything in C0 and C1 but tab and line breaks. */
- 
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 /** Overrides reorder letters whatever their script, so that text reads as what it is not (U+202D, U+202E). */
 const BIDI_OVERRIDE = /[\u202d\u202e]/;
