@@ -5,7 +5,10 @@ import { registerConversationsRest } from './conversations/rest/conversations-re
 import { WebhookEngine } from './conversations/webhook-engine';
 import type { Account } from './core/account';
 import type { Clock } from './core/clock';
+import { Faults } from './core/faults';
 import { createHttpApi } from './core/http-api';
+import { Journal } from './core/journal';
+import { registerRealtimeControls } from './realtime/controls';
 import { Realtime } from './realtime/server';
 import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
@@ -20,7 +23,11 @@ export interface World {
   webhooks: WebhookEngine;
   realtime: Realtime;
   serverless: ServerlessDomain;
-  taskRouter: TaskRouter;
+  taskrouter: TaskRouter;
+  /** Every REST call so far. */
+  journal: Journal;
+  /** Injected failures of the REST calls to come. */
+  faults: Faults;
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
   http: FastifyInstance;
   dispose(): Promise<void>;
@@ -38,12 +45,15 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
   });
   const realtime = new Realtime(account, clock, conversations);
   const serverless = new ServerlessDomain(clock);
-  const taskRouter = new TaskRouter(clock, account);
-  createEmbeddedWorkspace(taskRouter, account);
-  const http = createHttpApi(account);
+  const taskrouter = new TaskRouter(clock, account);
+  createEmbeddedWorkspace(taskrouter, account);
+  const journal = new Journal();
+  const faults = new Faults();
+  const http = createHttpApi(account, { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
+  registerRealtimeControls(http, realtime);
   registerServerlessRest(http, serverless, account.accountSid);
-  registerTaskRouterRest(http, taskRouter);
+  registerTaskRouterRest(http, taskrouter);
 
   await http.ready();
   return {
@@ -53,7 +63,9 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     webhooks,
     realtime,
     serverless,
-    taskRouter,
+    taskrouter,
+    journal,
+    faults,
     http,
     async dispose() {
       realtime.dispose();
