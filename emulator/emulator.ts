@@ -1,8 +1,12 @@
 /** The emulator as a program: one port, one world at a time. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createControls, type Controlled } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
+import type { Faults } from './core/faults';
+import type { Journal } from './core/journal';
+import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
 export interface EmulatorOptions {
@@ -12,7 +16,11 @@ export interface EmulatorOptions {
   account?: Account;
 }
 
-export class Emulator {
+export class Emulator implements Controlled {
+  private readonly controls = createControls(this);
+  /** Resets one after the other, so that none leaves a world behind. */
+  private lastReset: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly server: Server,
     readonly account: Account,
@@ -27,13 +35,15 @@ export class Emulator {
     account = readAccount(),
   }: EmulatorOptions): Promise<Emulator> {
     const server = createServer();
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
+    await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
     const emulator = new Emulator(server, account, await createWorld(account, new Clock()), url);
-    server.on('request', (request, response) => emulator.world.http.routing(request, response));
+    await emulator.controls.ready();
+    server.on('request', (request, response) => {
+      moveHostIntoPath(request);
+      const isControl = request.url!.startsWith('/emulator/');
+      (isControl ? emulator.controls : emulator.world.http).routing(request, response);
+    });
     server.on('upgrade', (request, socket, head) =>
       emulator.world.realtime.handleUpgrade(request, socket, head),
     );
@@ -45,16 +55,40 @@ export class Emulator {
     return this.currentWorld;
   }
 
+  /** A reset begins journal and faults anew, too. */
+  get journal(): Journal {
+    return this.currentWorld.journal;
+  }
+
+  get faults(): Faults {
+    return this.currentWorld.faults;
+  }
+
   /** Forgets everything: a new world on the same address. */
-  async reset(): Promise<void> {
-    const old = this.currentWorld;
-    this.currentWorld = await createWorld(this.account, new Clock());
-    await old.dispose();
+  reset(): Promise<void> {
+    this.lastReset = this.lastReset.then(async () => {
+      const old = this.currentWorld;
+      this.currentWorld = await createWorld(this.account, new Clock());
+      await old.dispose();
+    });
+    return this.lastReset;
   }
 
   async stop(): Promise<void> {
+    await this.lastReset;
     await this.currentWorld.dispose();
+    await this.controls.close();
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
+}
+
+async function listen(server: Server, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new Error(`Port ${port} is taken. Perhaps another emulator is running?`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
 }

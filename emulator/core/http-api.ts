@@ -2,11 +2,12 @@
  * Twilio's REST hosts on one port: the host is the first segment of the path, so that one address serves all products.
  * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { Account } from './account';
 import { notFound, TwilioError, unauthorized } from './errors';
+import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
+import { hostOf, pathOf, urlOf } from './twilio-address';
 import type { PageRequest } from './wire';
 
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
@@ -15,7 +16,7 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 /** An identity of 256 characters, each percent-encoded in UTF-8. Fastify's own limit of 100 would make it a 404. */
 const MAX_PATH_SEGMENT_CHARS = 256 * 12;
 
-export function createHttpApi(account: Account): FastifyInstance {
+export function createHttpApi(account: Account, observers: Observers): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     exposeHeadRoutes: false,
@@ -27,9 +28,11 @@ export function createHttpApi(account: Account): FastifyInstance {
     { parseAs: 'string' },
     (_request, body, done) => done(null, new URLSearchParams(body as string)),
   );
-  app.addHook('onRequest', async (request) => {
-    if (isTwilioHost(request.url) && !isAuthorized(request.headers.authorization, account))
-      throw unauthorized();
+  observeRequests(app, observers);
+  const isAuthorized = authorizer(account);
+  app.addHook('onRequest', (request, _reply, done) => {
+    const isRefused = hostOf(request.url) !== undefined && !isAuthorized(request.headers.authorization);
+    done(isRefused ? unauthorized() : undefined);
   });
   app.setErrorHandler((error, request, reply) => {
     const answer = toTwilioError(error, request);
@@ -37,7 +40,7 @@ export function createHttpApi(account: Account): FastifyInstance {
   });
   app.setNotFoundHandler((request, reply) => {
     // What is not built says so; it never pretends that a resource is missing or that a call succeeded.
-    const error = isTwilioHost(request.url)
+    const error = hostOf(request.url)
       ? new TwilioError(501, 20501, `The emulator does not serve ${request.method} ${request.url}`)
       : notFound(request.url);
     return reply.code(error.status).send(error.toBody());
@@ -48,16 +51,6 @@ export function createHttpApi(account: Account): FastifyInstance {
 /** The request's parameters. Twilio's creates and updates are forms; anything else counts as an empty one. */
 export function formOf(request: FastifyRequest): Form {
   return new Form(request.body instanceof URLSearchParams ? request.body : new URLSearchParams());
-}
-
-/** The path below the host, as Twilio shows it in `url` and in 20404. */
-export function pathOf(request: FastifyRequest): string {
-  return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');
-}
-
-/** Where this very request would go at Twilio: `https://<host>/<path>`, without query. */
-export function urlOf(request: FastifyRequest): string {
-  return `https:/${request.url.split('?')[0]!}`;
 }
 
 /** The parameters of a list: Twilio takes them in the query, under the same names. */
@@ -75,20 +68,16 @@ export function found<Resource>(resource: Resource | undefined, request: Fastify
   return resource;
 }
 
-function isTwilioHost(url: string): boolean {
-  return /^\/[a-z-]+\.twilio\.com\//.test(url);
-}
-
 /** Basic auth with the Account SID and Auth Token, or an API key and its secret. */
-function isAuthorized(header: string | undefined, account: Account): boolean {
-  const given = Buffer.from(header?.match(/^Basic (.+)$/i)?.[1] ?? '', 'base64').toString();
-  return [`${account.accountSid}:${account.authToken}`, `${account.apiKeySid}:${account.apiKeySecret}`].some(
-    (expected) => timingSafeEqual(digest(expected), digest(given)),
-  );
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+function authorizer(account: Account): (header: string | undefined) => boolean {
+  const accepted = new Set([
+    `${account.accountSid}:${account.authToken}`,
+    `${account.apiKeySid}:${account.apiKeySecret}`,
+  ]);
+  return (header) => {
+    const credentials = /^Basic (.+)$/i.exec(header ?? '')?.[1] ?? '';
+    return accepted.has(Buffer.from(credentials, 'base64').toString());
+  };
 }
 
 function toTwilioError(error: unknown, request: FastifyRequest): TwilioError {

@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { notFound, TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { pathOf } from '../../core/http-api';
+import { pathOf } from '../../core/twilio-address';
 import type { ConversationsDomain } from '../domain';
 import type { Actor, Conversation } from '../model';
 

@@ -1,0 +1,80 @@
+/** The emulator's own switches, outside Twilio's paths, for tests and curious people: JSON below /emulator/. */
+import fastify, { type FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { World } from '../world';
+
+/** What the controls move. The world changes with each reset. */
+export interface Controlled {
+  readonly world: World;
+  reset(): Promise<void>;
+}
+
+const Fault = z
+  .strictObject({
+    host: z.string(),
+    method: z.string(),
+    path: z.string().refine(isRegularExpression, 'is not a regular expression'),
+    status: z.int().min(200).max(599),
+    headers: z.record(z.string(), z.string()),
+    body: z.unknown(),
+    delayMs: z.int().min(0),
+    probability: z.number().min(0).max(1),
+    seed: z.int(),
+    times: z.int().min(1),
+  })
+  .partial()
+  .extend({ kind: z.enum(['status', 'resetBefore', 'resetAfter', 'hang', 'delay']) });
+const Advance = z.strictObject({ advanceMs: z.number().min(0) });
+const Drop = z.strictObject({ identity: z.string().optional() });
+
+export function createControls(emulator: Controlled): FastifyInstance {
+  const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+
+  app.post('/emulator/reset', async (_request, reply) => {
+    await emulator.reset();
+    return reply.code(204).send();
+  });
+
+  app.get('/emulator/journal', (_request, reply) => reply.send(emulator.world.journal.entries));
+  app.delete('/emulator/journal', (_request, reply) => {
+    emulator.world.journal.clear();
+    return reply.code(204).send();
+  });
+
+  app.post('/emulator/faults', (request, reply) =>
+    reply.code(201).send(emulator.world.faults.add(Fault.parse(request.body))),
+  );
+  app.delete('/emulator/faults', (_request, reply) => {
+    emulator.world.faults.clear();
+    return reply.code(204).send();
+  });
+
+  app.post('/emulator/clock', (request, reply) => {
+    const { clock } = emulator.world;
+    clock.advance(Advance.parse(request.body).advanceMs);
+    return reply.send({ now: clock.date().toISOString() });
+  });
+
+  app.post('/emulator/realtime/drop', (request, reply) =>
+    reply.send({ dropped: emulator.world.realtime.drop(Drop.parse(request.body ?? {}).identity) }),
+  );
+
+  app.setErrorHandler((error, _request, reply) => {
+    if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
+    const { statusCode = 500, message } = error as Error & { statusCode?: number };
+    return reply.code(statusCode).send({ error: message });
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send({ error: `There is no control ${request.method} ${request.url}` }),
+  );
+  return app;
+}
+
+function isRegularExpression(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+/** Journal and faults, laid around every REST call. */
+import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from './clock';
+import { TwilioError } from './errors';
+import type { Fault, Faults } from './faults';
+import { toParameters, withoutSecret, type Journal, type JournalEntry } from './journal';
+import { hostOf, pathOf } from './twilio-address';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null for what is not Twilio's. */
+    journalEntry: JournalEntry | null;
+  }
+}
+
+export interface Observers {
+  journal: Journal;
+  faults: Faults;
+  clock: Clock;
+}
+
+/** Before authentication, so that the journal shows refused calls too. */
+export function observeRequests(app: FastifyInstance, { journal, faults, clock }: Observers): void {
+  /** Connections that wait for an answer, perhaps for ever. */
+  const waiting = new Set<Socket>();
+  const hold = ({ raw: { socket } }: FastifyRequest): void => {
+    waiting.add(socket);
+    socket.once('close', () => waiting.delete(socket));
+  };
+
+  app.decorateRequest('journalEntry', null);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    const host = hostOf(request.url);
+    if (host === undefined) return done();
+    const { method } = request;
+    const path = pathOf(request);
+    const query = toParameters(new URLSearchParams(request.url.split('?')[1]));
+    const at = clock.date().toISOString();
+    const headers = withoutSecret(request.headers);
+    const entry = journal.arrive({ at, host, method, path, query, headers });
+    request.journalEntry = entry;
+
+    const fault = faults.meet(entry);
+    if (fault === undefined) return done();
+    entry.fault = fault.kind;
+    switch (fault.kind) {
+      case 'status':
+        answerWith(fault, reply);
+        return;
+      case 'resetBefore':
+        reply.hijack();
+        request.raw.socket.destroy();
+        return;
+      case 'hang':
+        hold(request);
+        reply.hijack();
+        return;
+      case 'delay':
+        hold(request);
+        clock.after(fault.delayMs ?? 0, () => {
+          waiting.delete(request.raw.socket);
+          done();
+        });
+        return;
+      case 'resetAfter':
+        return done();
+    }
+  });
+
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.journalEntry && request.body instanceof URLSearchParams) {
+      request.journalEntry.form = toParameters(request.body);
+    }
+    done();
+  });
+
+  // Not onResponse: a client that has its answer must find the call in the journal.
+  app.addHook('onSend', (request, reply, payload, done) => {
+    const entry = request.journalEntry;
+    if (entry) {
+      journal.answer(entry, reply.statusCode);
+      if (entry.fault === 'resetAfter') request.raw.socket.destroy();
+    }
+    done(null, payload);
+  });
+
+  app.addHook('preClose', async () => {
+    for (const socket of waiting) socket.destroy();
+  });
+}
+
+function answerWith({ status = 500, headers = {}, body }: Fault, reply: FastifyReply): void {
+  // Source: docs https://www.twilio.com/docs/api/errors/20429, https://www.twilio.com/docs/api/errors/20500
+  const code = status === 429 ? 20429 : status === 503 ? 20503 : 20500;
+  const answer = body ?? new TwilioError(status, code, `Injected fault: HTTP ${status}`).toBody();
+  reply.code(status).headers(headers).send(answer);
+}

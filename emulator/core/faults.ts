@@ -1,0 +1,81 @@
+/** Injected failures of the REST APIs: which request meets which. */
+
+export type FaultKind = 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'delay';
+
+export interface Fault {
+  /** Twilio's host, for example `conversations.twilio.com`. */
+  host?: string | undefined;
+  method?: string | undefined;
+  /** A regular expression on the path below the host, without query. */
+  path?: string | undefined;
+  /**
+   * `status`: answered so, nothing happens. `resetBefore`: cut off, nothing happens. `resetAfter`: it happens, then
+   * the answer is lost. `hang`: never answered, nothing happens. `delay`: it happens, `delayMs` later.
+   */
+  kind: FaultKind;
+  /** For `status`; 500 unless given. */
+  status?: number | undefined;
+  headers?: Record<string, string> | undefined;
+  /** Text, or JSON; Twilio's usual error body unless given. */
+  body?: unknown;
+  /** For `delay`. */
+  delayMs?: number | undefined;
+  /** 0..1, 1 unless given. */
+  probability?: number | undefined;
+  /** Makes the dice of `probability` fall the same way each time. */
+  seed?: number | undefined;
+  /** How many requests it hits; no end unless given. */
+  times?: number | undefined;
+}
+
+interface ActiveFault extends Fault {
+  id: number;
+  pattern: RegExp;
+  roll: () => number;
+  left: number;
+}
+
+export class Faults {
+  private active: ActiveFault[] = [];
+  private nextId = 1;
+
+  add(fault: Fault): { id: number } {
+    const id = this.nextId++;
+    this.active.push({
+      ...fault,
+      id,
+      pattern: new RegExp(fault.path ?? ''),
+      roll: fault.seed === undefined ? Math.random : seeded(fault.seed),
+      left: fault.times ?? Infinity,
+    });
+    return { id };
+  }
+
+  clear(): void {
+    this.active = [];
+  }
+
+  /** The first one, in the order in which they were added, that this request meets. */
+  meet(request: { host: string; method: string; path: string }): Fault | undefined {
+    if (this.active.length === 0) return undefined;
+    const fault = this.active.find(
+      ({ host, method, pattern, probability, roll, left }) =>
+        left > 0 &&
+        (host === undefined || host === request.host) &&
+        (method === undefined || method.toUpperCase() === request.method) &&
+        pattern.test(request.path) &&
+        (probability === undefined || roll() < probability),
+    );
+    if (fault) fault.left -= 1;
+    return fault;
+  }
+}
+
+/** Numbers in 0..1 that only look random (a linear congruential generator). Source: Numerical Recipes, "quick and dirty" */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
