@@ -1,0 +1,155 @@
+/** What a deploy would publish, and whether it runs where the cloud puts it. */
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Emulator } from '../../emulator/emulator';
+import { buildWidget } from '../../widget/build';
+import { startEmulator } from '../support/emulator';
+import { emulatorSettings } from '../support/functions-server';
+
+const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');
+
+type Route = { path: string; access: string; filePath: string };
+const root = join(__dirname, '..', '..');
+const versionSid = (text: string) => `ZN${createHash('md5').update(text).digest('hex')}`;
+
+const PUBLIC_FUNCTIONS = [
+  '/add-participant',
+  '/add-webhook',
+  '/create-conversation',
+  '/send-message',
+  '/start-chat',
+  '/token',
+];
+const PUBLIC_ASSETS = ['/chat.css', '/chat.js', '/index.html'];
+
+describe('in the cloud', () => {
+  let out: string;
+  let routes: { functions: Route[]; assets: Route[] };
+
+  beforeAll(async () => {
+    // Inside node_modules, so that the packages of `dependencies` still resolve from the copied files.
+    mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+    out = mkdtempSync(join(root, 'node_modules', '.cache', 'cloud-'));
+    const tsc = require.resolve('typescript/bin/tsc');
+    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(out, 'dist')], {
+      cwd: root,
+    });
+    await buildWidget(join(out, 'dist', 'assets'));
+    routes = await getFunctionsAndAssets(out, {
+      functionsFolderNames: ['dist/functions'],
+      assetsFolderNames: ['dist/assets'],
+    });
+    const map: Record<'functions' | 'assets', Record<string, string>> = { functions: {}, assets: {} };
+    const place = (kind: 'functions' | 'assets', folder: string, extension: string) => {
+      mkdirSync(join(out, folder));
+      for (const { path, filePath } of routes[kind]) {
+        map[kind][path] = `${folder}/${versionSid(path)}${extension}`;
+        copyFileSync(filePath, join(out, map[kind][path]!));
+      }
+    };
+    place('functions', 'handlers', '.js');
+    place('assets', 'files', '');
+    writeFileSync(join(out, 'map.json'), JSON.stringify(map));
+  }, 120_000);
+  afterAll(() => rmSync(out, { recursive: true, force: true }));
+
+  it('publishes exactly these Functions', () => {
+    const published = routes.functions.map(({ access, path }) => `${access} ${path}`).sort();
+
+    expect(published).toEqual(PUBLIC_FUNCTIONS.map((path) => `public ${path}`));
+  });
+
+  it('publishes the files of the widget, and keeps every helper private', () => {
+    const published = routes.assets.filter(({ access }) => access !== 'private').map(({ path }) => path);
+    const helpers = routes.assets.filter(({ access }) => access === 'private').map(({ path }) => path);
+
+    expect(published.sort()).toEqual(PUBLIC_ASSETS);
+    expect(helpers.sort()).toEqual(
+      readdirSync(join(root, 'src', 'assets'))
+        .map((file) => `/${file.replace('.private.ts', '.js')}`)
+        .sort(),
+    );
+  });
+
+  it('holds no file that needs a neighbour by relative path', () => {
+    const compiled = [...routes.functions, ...routes.assets.filter(({ access }) => access === 'private')];
+
+    for (const { filePath } of compiled) {
+      expect(readFileSync(filePath, 'utf8')).not.toMatch(/require\(["']\.{1,2}\//);
+    }
+  });
+
+  it('loads every helper by a key that exists', () => {
+    const keys = new Set(routes.assets.map(({ path }) => path));
+    const asked = [...routes.functions, ...routes.assets].flatMap(({ filePath }) =>
+      [...readFileSync(filePath, 'utf8').matchAll(/Runtime\.getAssets\(\)\["?'?([^"'\]]+)/g)].map(
+        ([, key]) => key!,
+      ),
+    );
+
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter((key) => !keys.has(key))).toEqual([]);
+  });
+
+  describe('against the emulator', () => {
+    let emulator: Emulator;
+
+    beforeAll(async () => {
+      emulator = await startEmulator();
+    });
+    afterAll(() => emulator.stop());
+
+    const run = async (path: string, params: object, env: object = emulatorSettings(emulator)) => {
+      const headers = { 'content-type': 'application/json', origin: 'http://localhost:3000' };
+      const event = { request: { headers, cookies: {} }, ...params };
+      const runner = join(__dirname, '..', 'support', 'cloud-runner.cjs');
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        runner,
+        out,
+        path,
+        JSON.stringify(event),
+        JSON.stringify(env),
+      ]);
+      return JSON.parse(stdout) as { statusCode: number; body: Record<string, string> };
+    };
+
+    it('runs the whole chat, step by step', async () => {
+      const { token } = (await run('/token', {})).body;
+      const { conversationSid } = (await run('/create-conversation', { token })).body;
+      const own = { token, conversationSid };
+
+      const answers = [
+        await run('/add-participant', own),
+        await run('/add-webhook', own),
+        await run('/send-message', { ...own, body: 'hello' }),
+        await run('/start-chat', { token }),
+      ];
+
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 200]);
+      expect(answers[3]!.body).toMatchObject({ conversationSid, resumed: true });
+    });
+
+    it.each(PUBLIC_FUNCTIONS)(
+      '%s answers an empty environment with one configuration error',
+      async (path) => {
+        const { statusCode, body } = await run(path, {}, {});
+
+        expect({ statusCode, body }).toMatchObject({
+          statusCode: 500,
+          body: { error: { code: 'misconfigured' } },
+        });
+      },
+    );
+  });
+});
