@@ -9,9 +9,13 @@ import { Faults } from './core/faults';
 import { createHttpApi } from './core/http-api';
 import { Journal } from './core/journal';
 import { registerRealtimeControls } from './realtime/controls';
+import { Flex } from './flex/flex';
+import { registerFlexRest } from './flex/rest/flex-rest';
 import { Realtime } from './realtime/server';
 import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
+import { registerDeployments } from './serverless/runtime/gateway';
+import { ServerlessRuntime } from './serverless/runtime/runtime';
 import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
 import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
 import { TaskRouter } from './taskrouter/task-router';
@@ -24,6 +28,7 @@ export interface World {
   realtime: Realtime;
   serverless: ServerlessDomain;
   taskrouter: TaskRouter;
+  flex: Flex;
   /** Every REST call so far. */
   journal: Journal;
   /** Injected failures of the REST calls to come. */
@@ -33,7 +38,8 @@ export interface World {
   dispose(): Promise<void>;
 }
 
-export async function createWorld(account: Account, clock: Clock): Promise<World> {
+/** `url` is where the emulator listens: what is deployed to it calls Twilio there. */
+export async function createWorld(account: Account, clock: Clock, url: string): Promise<World> {
   const conversations = new ConversationsDomain(clock, account.conversationsServiceSid);
   const webhooks = new WebhookEngine({
     domain: conversations,
@@ -45,15 +51,19 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
   });
   const realtime = new Realtime(account, clock, conversations);
   const serverless = new ServerlessDomain(clock);
+  const serverlessRuntime = new ServerlessRuntime(serverless, account, clock, url);
   const taskrouter = new TaskRouter(clock, account);
   createEmbeddedWorkspace(taskrouter, account);
+  const flex = new Flex(clock, conversations, taskrouter);
   const journal = new Journal();
   const faults = new Faults();
   const http = createHttpApi(account, { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
   registerRealtimeControls(http, realtime);
   registerServerlessRest(http, serverless, account.accountSid);
+  registerDeployments(http, serverless, serverlessRuntime, account.authToken);
   registerTaskRouterRest(http, taskrouter);
+  registerFlexRest(http, flex);
 
   await http.ready();
   return {
@@ -64,11 +74,13 @@ export async function createWorld(account: Account, clock: Clock): Promise<World
     realtime,
     serverless,
     taskrouter,
+    flex,
     journal,
     faults,
     http,
     async dispose() {
       realtime.dispose();
+      await serverlessRuntime.dispose();
       clock.clear();
       webhooks.stop();
       await http.close();

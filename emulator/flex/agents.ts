@@ -1,0 +1,159 @@
+/** Agents in Interactions: they join when they accept the Task, and what ends the Task ends their part. */
+import { AGENT_ROLE_SID } from '../conversations/roles';
+import { SYSTEM, type Conversation, type Participant } from '../conversations/model';
+import { parseAttributes } from '../taskrouter/attributes';
+import type { TaskEvent } from '../taskrouter/events';
+import type { Reservation, Task } from '../taskrouter/model';
+import type { Flex } from './flex';
+import type { ChannelParticipant, InteractionChannel, Invite } from './model';
+
+export class Agents {
+  /** Tasks that end without ending the Conversation: parked, or on a channel made inactive. */
+  private readonly parked = new Set<string>();
+
+  constructor(private readonly flex: Flex) {
+    const { events } = flex.taskrouter;
+    events.on('taskCreated', ({ task }) => this.linkInvite(task));
+    events.on('reservationUpdated', ({ task, reservation }) => {
+      if (reservation.reservationStatus === 'accepted') this.join(task, reservation);
+    });
+    events.on('taskUpdated', (event) => this.hearTask(event));
+    // Guess: a Conversation that a timer, the customer or a Function closes ends the Interaction as the API does.
+    const end = ({ sid }: Conversation): void => {
+      const channel = flex.interactions.openChannelOf(sid);
+      if (channel) this.closeChannel(channel, false);
+    };
+    flex.conversations.events.on('conversationRemoved', ({ conversation }) => end(conversation));
+    flex.conversations.events.on('conversationStateUpdated', ({ conversation, to }) => {
+      if (to === 'closed') end(conversation);
+    });
+  }
+
+  isAgent(participant: Participant): boolean {
+    return participant.roleSid === AGENT_ROLE_SID;
+  }
+
+  /**
+   * Closes the channel: its Tasks go to wrapping, or are completed at once if `completeTasks`; what nobody has accepted is canceled.
+   * Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
+   */
+  closeChannel(channel: InteractionChannel, completeTasks: boolean): void {
+    this.flex.setStatus(channel, 'closed');
+    this.endTasks(channel, completeTasks);
+    this.flex.closeConversation(channel);
+  }
+
+  /** The Conversation stays open, without agents. Source: as above */
+  deactivateChannel(channel: InteractionChannel): void {
+    this.flex.setStatus(channel, 'inactive');
+    for (const invite of this.flex.interactions.invitesOf(channel.sid)) {
+      if (invite.taskSid) this.parked.add(invite.taskSid);
+    }
+    this.endTasks(channel, true);
+  }
+
+  /**
+   * Parks: the agent's Task completes, the agent leaves, the Conversation stays active.
+   * Source: docs https://www.twilio.com/docs/flex/developer/conversations/park-an-interaction
+   */
+  closeParticipant(participant: ChannelParticipant): void {
+    const task = this.taskOf(participant);
+    if (task) {
+      this.parked.add(task.sid);
+      this.end(task, true);
+    } else this.leave(participant);
+    participant.status = 'closed';
+  }
+
+  /** Guess: the agent leaves the Conversation at once and finishes the Task later. */
+  wrapUpParticipant(participant: ChannelParticipant): void {
+    const task = this.taskOf(participant);
+    if (task?.assignmentStatus === 'assigned') this.flex.taskrouter.wrapUpTask(task);
+    this.leave(participant);
+    participant.status = 'wrapup';
+  }
+
+  /** By the attribute that Flex put there, because listeners may accept the Task before its creation returns. */
+  private linkInvite(task: Task): void {
+    const inviteSid = parseAttributes(task.attributes)['flexChannelInviteSid'];
+    const invite = typeof inviteSid === 'string' ? this.flex.interactions.invite(inviteSid) : undefined;
+    if (invite && invite.taskSid === null) invite.taskSid = task.sid;
+  }
+
+  /** Guess: the agent's identity is the Worker's friendly name; the Participant's attributes stay empty. */
+  private join(task: Task, reservation: Reservation): void {
+    const channel = this.channelOf(this.flex.interactions.inviteOfTask(task.sid));
+    const conversation = channel && this.flex.conversationOf(channel);
+    if (!channel || !conversation || conversation.state === 'closed') return;
+    const identity = reservation.workerName;
+    const { participants } = this.flex.conversations;
+    if (!participants.find(conversation.sid, identity)) {
+      participants.add(conversation, { identity, roleSid: AGENT_ROLE_SID }, SYSTEM);
+    }
+    this.flex.interactions.addParticipant(channel, 'agent', identity, {
+      taskSid: task.sid,
+      workerSid: reservation.workerSid,
+      reservationSid: reservation.sid,
+    });
+  }
+
+  /**
+   * A completed Task takes the agent out and, with the last agent, closes the Conversation.
+   * A canceled one leaves the Conversation open without agent.
+   * Source: docs https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting, .../best-practices
+   */
+  private hearTask({ task, eventType }: TaskEvent): void {
+    if (eventType !== 'task.completed') return;
+    const participant = this.flex.interactions.participantOfTask(task.sid);
+    if (participant) {
+      this.leave(participant);
+      participant.status = 'closed';
+    }
+    const channel = this.channelOf(this.flex.interactions.inviteOfTask(task.sid));
+    if (!channel || this.parked.delete(task.sid) || this.hasOpenTask(channel)) return;
+    this.flex.setStatus(channel, 'closed');
+    this.flex.closeConversation(channel);
+  }
+
+  private leave({ channelSid, identity }: ChannelParticipant): void {
+    const channel = this.flex.interactions.channel(channelSid);
+    const conversation = channel && this.flex.conversationOf(channel);
+    if (!conversation || identity === null) return;
+    const { participants } = this.flex.conversations;
+    const participant = participants.find(conversation.sid, identity);
+    if (participant) participants.remove(conversation, participant, SYSTEM);
+  }
+
+  private endTasks(channel: InteractionChannel, complete: boolean): void {
+    for (const invite of this.flex.interactions.invitesOf(channel.sid)) {
+      const task = invite.taskSid === null ? undefined : this.flex.taskrouter.tasks.get(invite.taskSid);
+      if (task) this.end(task, complete);
+    }
+  }
+
+  private end(task: Task, complete: boolean): void {
+    const { taskrouter } = this.flex;
+    const { assignmentStatus } = task;
+    if (assignmentStatus === 'pending' || assignmentStatus === 'reserved') {
+      taskrouter.cancelTask(task, 'Interaction channel closed');
+    } else if (assignmentStatus === 'wrapping' || assignmentStatus === 'assigned') {
+      if (complete) taskrouter.completeTask(task);
+      else if (assignmentStatus === 'assigned') taskrouter.wrapUpTask(task);
+    }
+  }
+
+  private hasOpenTask(channel: InteractionChannel): boolean {
+    return this.flex.interactions.invitesOf(channel.sid).some(({ taskSid }) => {
+      const status = taskSid === null ? undefined : this.flex.taskrouter.tasks.get(taskSid)?.assignmentStatus;
+      return status !== undefined && status !== 'completed' && status !== 'canceled';
+    });
+  }
+
+  private taskOf(participant: ChannelParticipant): Task | undefined {
+    return participant.routing ? this.flex.taskrouter.tasks.get(participant.routing.taskSid) : undefined;
+  }
+
+  private channelOf(invite: Invite | undefined): InteractionChannel | undefined {
+    return invite && this.flex.interactions.channel(invite.channelSid);
+  }
+}

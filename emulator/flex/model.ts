@@ -1,0 +1,80 @@
+/** What Flex keeps about Interactions. */
+
+/** Source: openapi flex_v1 (interaction_channel_enum_type) */
+export const CHANNEL_TYPES: readonly string[] = [
+  'voice',
+  'sms',
+  'email',
+  'web',
+  'whatsapp',
+  'chat',
+  'messenger',
+  'gbm',
+];
+
+export type ChannelStatus = 'setup' | 'active' | 'failed' | 'closed' | 'inactive' | 'pause' | 'transfer';
+
+export interface Interaction {
+  sid: string;
+  interactionContextSid: string | null;
+  webhookTtid: string | null;
+  dateCreated: Date;
+}
+
+export interface InteractionChannel {
+  sid: string;
+  interactionSid: string;
+  type: string;
+  status: ChannelStatus;
+  errorCode: number | null;
+  errorMessage: string | null;
+  conversationSid: string;
+  dateCreated: Date;
+}
+
+/** Routing as the caller gave it. Source: docs .../interactions-api/interactions */
+export interface Routing {
+  workspaceSid: string;
+  workflowSid?: string | undefined;
+  queueSid?: string | undefined;
+  workerSid?: string | undefined;
+  /** SID or unique name. */
+  taskChannel?: string | undefined;
+  attributes: Record<string, unknown>;
+  priority?: number | undefined;
+  timeoutSeconds?: number | undefined;
+  /** The properties word for word, as the answer repeats them while there is no Task yet. */
+  given: Record<string, unknown>;
+}
+
+/** Asks TaskRouter for an agent: one Task. */
+export interface Invite {
+  sid: string;
+  interactionSid: string;
+  channelSid: string;
+  routing: Routing;
+  /** Null until the channel is active. */
+  taskSid: string | null;
+  dateCreated: Date;
+}
+
+/** Source: openapi flex_v1 (interaction_channel_participant_enum_type) */
+export const PARTICIPANT_TYPES: readonly string[] = [
+  'supervisor',
+  'customer',
+  'external',
+  'agent',
+  'unknown',
+];
+
+export interface ChannelParticipant {
+  sid: string;
+  interactionSid: string;
+  channelSid: string;
+  type: string;
+  status: 'active' | 'wrapup' | 'closed';
+  /** Who it is in the Conversation. */
+  identity: string | null;
+  /** Null for everybody but agents. */
+  routing: { taskSid: string; workerSid: string; reservationSid: string } | null;
+}
