@@ -1,0 +1,128 @@
+/** The instances of one deployed Environment. Each runs one call at a time and stays warm for the next, as in the cloud. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Clock } from '../../core/clock';
+import type { Log } from '../model';
+
+/** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
+export const TIMEOUT_MS = 10_000;
+/** Calls beyond these wait. Differs: the cloud starts as many as are needed. */
+const MAX_INSTANCES = 4;
+
+/** What a task is started with; the process sees nothing else of this machine. */
+export interface Task {
+  folder: string;
+  privateAssets: Record<string, string>;
+  functions: Record<string, { path: string }>;
+  /** ACCOUNT_SID, DOMAIN_NAME and so on, and the Environment's Variables. */
+  context: Record<string, string>;
+  /** Environment variables of the process besides. */
+  processEnv: Record<string, string>;
+}
+
+export interface Call {
+  /** The file of the Function. */
+  file: string;
+  path: string;
+  event: object;
+  onLog(line: Pick<Log, 'level' | 'message'>): void;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  /** Content type, where the Function sets none. */
+  type: string;
+  body: string | Uint8Array;
+}
+
+type Message = { answer?: Answer; log?: Pick<Log, 'level' | 'message'> };
+
+export class Instances {
+  private idle: ChildProcess[] = [];
+  private readonly all = new Set<ChildProcess>();
+  private retired = false;
+  private readonly waiting: Array<() => void> = [];
+
+  constructor(
+    private readonly task: Task,
+    private readonly clock: Clock,
+  ) {}
+
+  async invoke(call: Call): Promise<Answer> {
+    const instance = await this.take();
+    const answer = await this.run(instance, call);
+    if (this.retired) instance.kill('SIGKILL');
+    else if (instance.connected) this.idle.push(instance);
+    this.waiting.shift()?.();
+    return answer;
+  }
+
+  /** No new calls come: what runs may finish. Settles when nothing is left. */
+  async retire(): Promise<void> {
+    this.retired = true;
+    const gone = [...this.all].map((instance) => once(instance, 'exit'));
+    for (const instance of this.idle) instance.kill('SIGKILL');
+    await Promise.all(gone);
+  }
+
+  /** Ends what runs, too. */
+  kill(): void {
+    for (const instance of this.all) instance.kill('SIGKILL');
+  }
+
+  private async take(): Promise<ChildProcess> {
+    while (this.idle.length === 0 && this.all.size >= MAX_INSTANCES) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    return this.idle.pop() ?? this.start();
+  }
+
+  private start(): ChildProcess {
+    const { processEnv, context, ...task } = this.task;
+    const instance = fork(join(__dirname, 'instance.mjs'), {
+      env: { ...context, ...processEnv },
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    this.all.add(instance);
+    instance.once('exit', () => {
+      this.all.delete(instance);
+      this.idle = this.idle.filter((other) => other !== instance);
+    });
+    instance.send({ task: { ...task, context } });
+    return instance;
+  }
+
+  private run(instance: ChildProcess, { file, path, event, onLog }: Call): Promise<Answer> {
+    return new Promise((resolve) => {
+      const end = (answer: Answer): void => {
+        timer.cancel();
+        instance.off('message', hear).off('exit', crash);
+        resolve(answer);
+      };
+      const hear = ({ answer, log }: Message): void => {
+        if (log) onLog(log);
+        if (answer) end(answer);
+      };
+      // Guess: what is told when the process dies (an unhandled rejection, process.exit).
+      const crash = (): void => end(failure(500, 'The Function ended without an answer'));
+      const timer = this.clock.after(TIMEOUT_MS, () => {
+        instance.kill('SIGKILL');
+        this.all.delete(instance);
+        // Source: docs https://www.twilio.com/docs/serverless/functions-assets/faq (text), …/functions/request-flow (504)
+        onLog({ level: 'ERROR', message: 'runtime application timed out' });
+        instance.disconnect();
+        end(failure(504, 'runtime application timed out'));
+      });
+      instance.on('message', hear).once('exit', crash);
+      instance.send({ file, path, event }, () => undefined);
+    });
+  }
+}
+
+function failure(status: number, message: string): Answer {
+  return { status, headers: {}, type: 'application/json', body: JSON.stringify({ message }) };
+}

@@ -1,0 +1,92 @@
+/** Runs what is deployed: one task folder and its instances per Environment, until the next deployment replaces them. */
+import type { Account } from '../../core/account';
+import type { Clock } from '../../core/clock';
+import { ConnectProxy } from '../../proxy/connect-proxy';
+import type { Live, ServerlessDomain } from '../domain';
+import type { Version } from '../model';
+import { Instances, type Answer } from './instances';
+import { TaskFolder } from './task-folder';
+
+interface Running {
+  folder: TaskFolder;
+  instances: Instances;
+}
+
+export class ServerlessRuntime {
+  /** By the SID of the Environment. */
+  private readonly running = new Map<string, Running>();
+  private proxy?: Promise<ConnectProxy>;
+
+  constructor(
+    private readonly domain: ServerlessDomain,
+    private readonly account: Account,
+    private readonly clock: Clock,
+    /** Where this emulator listens: what is deployed reaches Twilio's hosts there. */
+    private readonly emulatorUrl: string,
+  ) {
+    domain.events.on('environmentChanged', ({ environment }) => void this.stop(environment.sid));
+  }
+
+  async invoke(
+    live: Live,
+    version: Version,
+    { event, requestSid }: { event: object; requestSid: string },
+  ): Promise<Answer> {
+    const { instances, folder } = await this.open(live);
+    return instances.invoke({
+      file: folder.functions[version.path.slice(1)]!.path,
+      path: version.path,
+      event,
+      onLog: (line) => this.domain.addLog(live, { ...line, functionSid: version.resourceSid, requestSid }),
+    });
+  }
+
+  async dispose(): Promise<void> {
+    for (const { instances } of this.running.values()) instances.kill();
+    await Promise.all([...this.running.keys()].map((environmentSid) => this.stop(environmentSid)));
+    await (await this.proxy)?.stop();
+  }
+
+  private async open(live: Live): Promise<Running> {
+    const { environment, build } = live;
+    this.proxy ??= ConnectProxy.start({ port: 0, emulatorUrl: this.emulatorUrl });
+    const proxy = await this.proxy;
+    const present = this.running.get(environment.sid);
+    if (present) return present;
+    const folder = TaskFolder.write(build);
+    const { privateAssets, functions } = folder;
+    const processEnv = { HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: proxy.caFile };
+    const task = {
+      folder: folder.folder,
+      privateAssets,
+      functions,
+      context: this.contextOf(live),
+      processEnv,
+    };
+    const running = { folder, instances: new Instances(task, this.clock) };
+    this.running.set(environment.sid, running);
+    return running;
+  }
+
+  /** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/invocation#context-object */
+  private contextOf({ service, environment }: Live): Record<string, string> {
+    const { accountSid, authToken } = this.account;
+    const variables = this.domain.environments.variablesOf(environment.sid);
+    return {
+      DOMAIN_NAME: environment.domainName,
+      SERVICE_SID: service.sid,
+      ENVIRONMENT_SID: environment.sid,
+      ...(service.includeCredentials ? { ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken } : {}),
+      ...Object.fromEntries(variables.map(({ key, value }) => [key, value])),
+    };
+  }
+
+  /** Guess: a changed Variable reaches the Functions at once, as a new Build does. Calls under way finish first. */
+  private async stop(environmentSid: string): Promise<void> {
+    const running = this.running.get(environmentSid);
+    if (!running) return;
+    this.running.delete(environmentSid);
+    await running.instances.retire();
+    running.folder.remove();
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * A Build on disk, as the cloud lays it out: `handlers/ZN….js` for Functions, `files/ZN…` (flat, no extension) for private
+ * Assets. Source: docs https://www.twilio.com/docs/serverless/functions-assets/client (paths below /var/task)
+ */
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Build, Version } from '../model';
+
+export class TaskFolder {
+  private constructor(
+    readonly folder: string,
+    /** Where each private Asset lies, by the path it was uploaded under. */
+    readonly privateAssets: Record<string, string>,
+    /** As `Runtime.getFunctions()` answers: by path without the leading slash. */
+    readonly functions: Record<string, { path: string }>,
+  ) {}
+
+  static write(build: Build): TaskFolder {
+    const folder = mkdtempSync(join(realpathSync(tmpdir()), 'emulator-task-'));
+    for (const name of ['handlers', 'files', 'node_modules']) mkdirSync(join(folder, name));
+    const privateAssets = build.assetVersions.filter(({ visibility }) => visibility === 'private');
+    const place = (version: Version, file: string): string => {
+      writeFileSync(file, version.content);
+      return file;
+    };
+    const task = new TaskFolder(
+      folder,
+      Object.fromEntries(
+        privateAssets.map((asset) => [asset.path, place(asset, join(folder, 'files', asset.sid))]),
+      ),
+      Object.fromEntries(
+        build.functionVersions.map((version) => [
+          version.path.slice(1),
+          { path: place(version, join(folder, 'handlers', `${version.sid}.js`)) },
+        ]),
+      ),
+    );
+    for (const { name } of build.dependencies) linkInstalled(name, folder);
+    return task;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Only what the Build declares can be required, as in the cloud. Differs: the cloud installs the declared version and
+ * what that needs; here it is whatever version this project has installed.
+ */
+function linkInstalled(name: string, folder: string): void {
+  const places = createRequire(__filename).resolve.paths(name) ?? [];
+  const installed = places.map((place) => join(place, name)).find((path) => existsSync(path));
+  if (!installed) return;
+  const link = join(folder, 'node_modules', name);
+  mkdirSync(dirname(link), { recursive: true });
+  symlinkSync(realpathSync(installed), link, 'dir');
+}
