@@ -35,6 +35,8 @@ export class AccessTokenError extends Error {
 export interface AccessTokenClaims {
   identity: string;
   chatServiceSid: string;
+  /** Milliseconds since the epoch; null for a token that does not say. */
+  issuedAt: number | null;
   /** Milliseconds since the epoch. */
   expiresAt: number;
 }
@@ -61,7 +63,8 @@ export class AccessTokens {
     if (typeof exp !== 'number') throw new AccessTokenError(20104);
     if (exp - (iat ?? nbf ?? this.clock.now() / 1000) > MAX_LIFETIME_SECONDS)
       throw new AccessTokenError(20157);
-    return { ...this.checkGrants(claims['grants']), expiresAt: exp * 1000 };
+    const issuedAt = iat === undefined ? null : iat * 1000;
+    return { ...this.checkGrants(claims['grants']), issuedAt, expiresAt: exp * 1000 };
   }
 
   private decode(token: unknown): JwtPayload {
