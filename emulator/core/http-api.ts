@@ -7,6 +7,8 @@ import type { Account } from './account';
 import { notFound, TwilioError, unauthorized } from './errors';
 import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
+import { recordCalls } from './recording';
+import { listRoutes } from './routes';
 import { hostOf, pathOf, urlOf } from './twilio-address';
 import type { PageRequest } from './wire';
 
@@ -28,7 +30,9 @@ export function createHttpApi(account: Account, observers: Observers): FastifyIn
     { parseAs: 'string' },
     (_request, body, done) => done(null, new URLSearchParams(body as string)),
   );
+  listRoutes(app);
   observeRequests(app, observers);
+  recordCalls(app);
   const isAuthorized = authorizer(account);
   app.addHook('onRequest', (request, _reply, done) => {
     const isRefused = hostOf(request.url) !== undefined && !isAuthorized(request.headers.authorization);
