@@ -1,0 +1,183 @@
+import type { Emulator } from '../../../emulator/emulator';
+import { startEmulator, twilioClient } from '../../support/emulator';
+
+let emulator: Emulator;
+
+beforeEach(async () => {
+  emulator = await startEmulator();
+});
+afterEach(() => emulator.stop());
+
+const addFault = async (fault: object) => {
+  const response = await fetch(`${emulator.url}/emulator/faults`, {
+    method: 'POST',
+    body: JSON.stringify(fault),
+    headers: { 'content-type': 'application/json' },
+  });
+  expect(response.status).toBe(201);
+  return response.json() as Promise<{ id: number }>;
+};
+const v1 = (timeout?: number) => twilioClient(emulator, timeout ? { timeout } : {}).conversations.v1;
+const conversationCount = () => {
+  const { conversations } = emulator.world;
+  return conversations.conversations.list(conversations.defaultServiceSid).length;
+};
+
+describe('a fault', () => {
+  it('of kind status answers with that status, and nothing happens', async () => {
+    expect(await addFault({ kind: 'status', status: 503, times: 1 })).toEqual({ id: 1 });
+
+    await expect(v1().conversations.create({})).rejects.toMatchObject({ status: 503, code: 20503 });
+
+    expect(conversationCount()).toBe(0);
+    expect(emulator.journal.entries).toMatchObject([{ status: 503, fault: 'status' }]);
+    await v1().conversations.create({});
+    expect(conversationCount()).toBe(1);
+  });
+
+  it('of kind status can carry its own headers and body', async () => {
+    await addFault({
+      kind: 'status',
+      status: 429,
+      headers: { 'retry-after': '7' },
+      body: { code: 50074, message: 'Slow down', more_info: '', status: 429 },
+    });
+
+    const { accountSid, authToken } = emulator.account;
+    const response = await fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations`, {
+      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+    });
+
+    expect(response.status).toBe(429);
+    expect(response.headers.get('retry-after')).toBe('7');
+    expect(await response.json()).toMatchObject({ code: 50074 });
+  });
+
+  it('of kind status says 20429 with 429, which is what clients look for', async () => {
+    await addFault({ kind: 'status', status: 429 });
+
+    await expect(v1().conversations.list()).rejects.toMatchObject({ status: 429, code: 20429 });
+  });
+
+  it('of kind resetBefore cuts the connection, and nothing happens', async () => {
+    await addFault({ kind: 'resetBefore' });
+
+    await expect(v1().conversations.create({})).rejects.toMatchObject({ code: 'ECONNRESET' });
+
+    expect(conversationCount()).toBe(0);
+    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'resetBefore' }]);
+  });
+
+  it('of kind resetAfter cuts the connection although it happened', async () => {
+    await addFault({ kind: 'resetAfter' });
+
+    await expect(v1().conversations.create({ uniqueName: 'ada' })).rejects.toMatchObject({
+      code: 'ECONNRESET',
+    });
+
+    expect(conversationCount()).toBe(1);
+    expect(emulator.journal.entries).toMatchObject([
+      { form: { UniqueName: 'ada' }, status: 201, fault: 'resetAfter' },
+    ]);
+  });
+
+  it('of kind hang never answers, and nothing happens', async () => {
+    await addFault({ kind: 'hang' });
+
+    await expect(v1(50).conversations.create({})).rejects.toMatchObject({ code: 'ECONNABORTED' });
+
+    expect(conversationCount()).toBe(0);
+    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'hang' }]);
+  });
+
+  it('of kind delay holds the call until its time has come', async () => {
+    await addFault({ kind: 'delay', delayMs: 3_600_000 });
+    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    const creation = v1().conversations.create({ friendlyName: 'late' });
+
+    await arrived;
+    expect(conversationCount()).toBe(0);
+    emulator.world.clock.advance(3_600_000);
+
+    expect((await creation).friendlyName).toBe('late');
+    expect(emulator.journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
+  });
+
+  it('hits only what host, method and path name', async () => {
+    await addFault({
+      kind: 'status',
+      status: 500,
+      host: 'conversations.twilio.com',
+      method: 'post',
+      path: '/Participants$',
+    });
+    await addFault({ kind: 'status', status: 500, host: 'studio.twilio.com' });
+
+    const conversation = await v1().conversations.create({});
+    await v1().conversations(conversation.sid).participants.list();
+    await expect(
+      v1().conversations(conversation.sid).participants.create({ identity: 'ada' }),
+    ).rejects.toMatchObject({ status: 500 });
+
+    expect(emulator.journal.entries.map(({ fault }) => fault)).toEqual([undefined, undefined, 'status']);
+  });
+
+  it('hits as many calls as `times` says', async () => {
+    await addFault({ kind: 'status', status: 500, times: 2 });
+
+    const outcomes = [];
+    for (let call = 0; call < 4; call++) {
+      outcomes.push(
+        await v1()
+          .conversations.list()
+          .then(
+            () => 'ok',
+            () => 'failed',
+          ),
+      );
+    }
+
+    expect(outcomes).toEqual(['failed', 'failed', 'ok', 'ok']);
+  });
+
+  it('with a probability and a seed hits the same calls each time', async () => {
+    const hits = async () => {
+      await addFault({ kind: 'status', status: 500, probability: 0.5, seed: 42 });
+      for (let call = 0; call < 20; call++)
+        await v1()
+          .conversations.list()
+          .catch(() => undefined);
+      const pattern = emulator.journal.entries.map(({ fault }) => (fault ? 'x' : '.')).join('');
+      await emulator.reset();
+      return pattern;
+    };
+
+    const first = await hits();
+
+    expect(await hits()).toBe(first);
+    expect(first).toMatch(/x/);
+    expect(first).toMatch(/\./);
+  });
+
+  it('with probability 0 hits nothing', async () => {
+    await addFault({ kind: 'status', probability: 0 });
+
+    await v1().conversations.list();
+
+    expect(emulator.journal.entries).toMatchObject([{ status: 200 }]);
+  });
+
+  it('is gone after DELETE', async () => {
+    await addFault({ kind: 'status' });
+
+    await fetch(`${emulator.url}/emulator/faults`, { method: 'DELETE' });
+
+    expect(await v1().conversations.list()).toEqual([]);
+  });
+
+  it('leaves the controls alone', async () => {
+    await addFault({ kind: 'status' });
+
+    expect((await fetch(`${emulator.url}/emulator/journal`)).status).toBe(200);
+  });
+});
