@@ -13,10 +13,12 @@
  */
 import type * as Define from '../assets/define-function.private';
 import type * as Errors from '../assets/errors.private';
+import type * as Identity from '../assets/identity.private';
 import type * as Sdk from '../assets/client-options.private';
 
 const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
 const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const { isVisitorIdentity } = require(Runtime.getAssets()['/identity.js']!.path) as typeof Identity;
 const { clientOptions } = require(Runtime.getAssets()['/client-options.js']!.path) as typeof Sdk;
 
 export const handler = defineFunction({
@@ -24,8 +26,10 @@ export const handler = defineFunction({
   input: {},
 
   async run({ input, pass, config }) {
-    // A known user's token comes back as it is, and so it cannot be renewed: the host site signs a new userToken.
-    if (pass.token === input.token) throw new ChatError('user_token_required');
+    // How long a known user stays is the host site's to say: it signs a new userToken.
+    if (input.token !== undefined && !isVisitorIdentity(pass.identity)) {
+      throw new ChatError('user_token_required');
+    }
     return { status: 200, body: { ...pass, ...clientOptions(config) } };
   },
 });

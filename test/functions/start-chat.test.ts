@@ -1,68 +1,141 @@
-import type { Emulator } from '../../emulator/emulator';
-import { startEmulator } from '../support/emulator';
-import { emulatorSettings, post, startFunctions, type FunctionsServer } from '../support/functions-server';
-
-interface Started {
-  token: string;
-  identity: string;
-  expiresAt: string;
-  conversationSid: string;
-  resumed: boolean;
-  clientOptions?: unknown;
-}
+import { useFunctions } from '../support/functions-world';
 
 describe('POST /start-chat', () => {
-  let emulator: Emulator;
-  let functions: FunctionsServer;
-  let env: Record<string, string>;
-  const startChat = (body: object = {}) => post<Started>(functions, '/start-chat', body);
-  const domain = () => emulator.world.conversations;
+  const world = useFunctions();
+  const service = () => `/v1/Services/${world.env['CONVERSATIONS_SERVICE_SID']}`;
 
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    env = emulatorSettings(emulator);
-    functions = await startFunctions({ env });
-  });
-  afterAll(async () => {
-    await functions.stop();
-    await emulator.stop();
-  });
-  beforeEach(() => emulator.reset());
+  it('makes a Conversation with the visitor in it and the Flow listening', async () => {
+    const chat = await world.aChat({ friendlyName: 'Ada L.', preChat: { topic: 'refund' } });
 
-  it('makes a Conversation with the visitor in it and the Flow listening, in three calls', async () => {
-    const { status, body } = await startChat({ friendlyName: 'Ada L.', preChat: { topic: 'refund' } });
-
-    expect({ status, resumed: body.resumed }).toEqual({ status: 200, resumed: false });
-    const conversation = domain().conversations.get(body.conversationSid)!;
-    expect(conversation).toMatchObject({
+    expect(chat.resumed).toBe(false);
+    expect(world.conversation(chat.conversationSid)).toMatchObject({
       friendlyName: 'Ada L.',
-      uniqueName: `chat-${body.identity}-1`,
+      uniqueName: `chat-${chat.identity}-1`,
       state: 'active',
       timers: { inactive: 'PT1H', closed: 'P1D' },
     });
-    expect(JSON.parse(conversation.attributes)).toEqual({
+    expect(JSON.parse(world.conversation(chat.conversationSid).attributes)).toEqual({
       pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
     });
-    expect(domain().participants.ofConversation(conversation.sid)).toMatchObject([
-      { identity: body.identity },
+    expect(world.conversations.participants.ofConversation(chat.conversationSid)).toMatchObject([
+      { identity: chat.identity },
     ]);
-    expect(domain().webhooks.ofConversation(conversation.sid)).toMatchObject([
-      { target: 'studio', flowSid: env['STUDIO_FLOW_SID'], filters: ['onMessageAdded'] },
+    expect(world.conversations.webhooks.ofConversation(chat.conversationSid)).toMatchObject([
+      { target: 'studio', flowSid: world.env['STUDIO_FLOW_SID'], filters: ['onMessageAdded'] },
+    ]);
+  });
+
+  it('makes three calls, the last two side by side', async () => {
+    const { journal, faults, clock } = world.emulator.world;
+    for (const path of ['Participants$', 'Webhooks$']) faults.add({ path, kind: 'delay', delayMs: 60_000 });
+    const bothWait = new Promise<void>((resolve) => {
+      journal.events.on('arrived', () => void (journal.entries.length === 3 && resolve()));
+    });
+
+    const chat = world.aChat();
+    await bothWait;
+    // Only now is either of them answered: one after the other would never come this far.
+    setImmediate(() => clock.advance(60_000));
+    const { conversationSid } = await chat;
+
+    const [first, ...others] = world.takeCalls();
+    expect(first).toBe(`POST ${service()}/Conversations`);
+    expect(others.sort()).toEqual([
+      `POST ${service()}/Conversations/${conversationSid}/Participants`,
+      `POST ${service()}/Conversations/${conversationSid}/Webhooks`,
     ]);
   });
 
   it('resumes the open Conversation of a visitor who starts again, and adds nothing', async () => {
-    const first = await startChat();
+    const first = await world.aChat();
 
-    const second = await startChat({ token: first.body.token, friendlyName: 'Somebody else' });
+    const second = await world.aChat({ token: first.token, friendlyName: 'Somebody else' });
 
-    expect(second.body).toMatchObject({
-      identity: first.body.identity,
-      conversationSid: first.body.conversationSid,
+    expect(second).toMatchObject({
+      identity: first.identity,
+      conversationSid: first.conversationSid,
       resumed: true,
     });
-    expect(domain().participants.ofConversation(first.body.conversationSid)).toHaveLength(1);
-    expect(domain().webhooks.ofConversation(first.body.conversationSid)).toHaveLength(1);
-    expect(domain().conversations.get(first.body.conversationSid)!.friendlyName).toBeNull();
+    expect(world.conversations.participants.ofConversation(first.conversationSid)).toHaveLength(1);
+    expect(world.conversations.webhooks.ofConversation(first.conversationSid)).toHaveLength(1);
+    expect(world.conversation(first.conversationSid).friendlyName).toBeNull();
+  });
+
+  it('adds what an earlier start did not get to', async () => {
+    const { token } = await world.aVisitor();
+    const { body } = await world.post<{ conversationSid: string }>('/create-conversation', { token });
+
+    const chat = await world.aChat({ token });
+
+    expect(chat).toMatchObject({ conversationSid: body.conversationSid, resumed: true });
+    expect(world.conversations.participants.ofConversation(body.conversationSid)).toHaveLength(1);
+    expect(world.conversations.webhooks.ofConversation(body.conversationSid)).toHaveLength(1);
+  });
+
+  it('resumes an inactive Conversation', async () => {
+    const { token, conversationSid } = await world.aChat();
+    world.emulator.world.clock.advance(61 * 60_000);
+    expect(world.conversation(conversationSid).state).toBe('inactive');
+
+    expect(await world.aChat({ token })).toMatchObject({ conversationSid, resumed: true });
+  });
+
+  it('makes a new Conversation after each one that was closed', async () => {
+    const first = await world.aChat();
+    const sids = [first.conversationSid];
+    for (let chats = 2; chats <= 4; chats++) {
+      world.close(sids.at(-1)!);
+      const next = await world.aChat({ token: first.token });
+      expect(next.resumed).toBe(false);
+      expect(world.conversation(next.conversationSid).uniqueName).toBe(`chat-${first.identity}-${chats}`);
+      sids.push(next.conversationSid);
+    }
+
+    expect(new Set(sids).size).toBe(4);
+    expect(await world.aChat({ token: first.token })).toMatchObject({
+      conversationSid: sids.at(-1),
+      resumed: true,
+    });
+  });
+
+  it("sends the visitor's first words so that the Flow hears of them", async () => {
+    const chat = await world.aChat({ message: 'hello', messageId: 'm-1' });
+
+    expect(world.conversations.messages.ofConversation(chat.conversationSid)).toMatchObject([
+      { body: 'hello', author: chat.identity, attributes: '{"messageId":"m-1"}' },
+    ]);
+    const sent = world.emulator.world.journal.entries.at(-1)!;
+    expect(sent.headers['x-twilio-webhook-enabled']).toBe('true');
+  });
+
+  it('does not send the same first words twice', async () => {
+    const { token, conversationSid } = await world.aChat({ message: 'hello', messageId: 'm-1' });
+
+    await world.aChat({ token, message: 'hello', messageId: 'm-1' });
+
+    expect(world.conversations.messages.ofConversation(conversationSid)).toHaveLength(1);
+  });
+
+  it('tells the SDK where to connect, against the emulator only', async () => {
+    expect((await world.aChat()).clientOptions).toEqual({
+      Twilsock: { uri: world.env['TWILIO_REALTIME_URL'] },
+    });
+
+    delete world.env['TWILIO_REALTIME_URL'];
+
+    expect(await world.aChat()).not.toHaveProperty('clientOptions');
+  });
+
+  it('takes a form as well', async () => {
+    const form = new URLSearchParams({ friendlyName: 'Ada L.', preChat: '{"topic":"refund"}' }).toString();
+
+    const { status, body } = await world.post<{ conversationSid: string }>('/start-chat', form, {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+
+    expect(status).toBe(200);
+    expect(JSON.parse(world.conversation(body.conversationSid).attributes)).toEqual({
+      pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
+    });
   });
 });

@@ -1,0 +1,65 @@
+import jwt from 'jsonwebtoken';
+import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
+
+describe('POST /token', () => {
+  const world = useFunctions();
+  const claimsOf = (token: string) =>
+    jwt.verify(token, world.env['TWILIO_API_KEY_SECRET']!, { complete: true }) as jwt.Jwt & {
+      payload: jwt.JwtPayload;
+    };
+
+  it('gives a new visitor an opaque identity and a token for it, without asking Twilio', async () => {
+    const { status, body, headers } = await world.post<Visitor>('/token', {});
+
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body.identity).toMatch(
+      /^visitor-[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
+    );
+    const { header, payload } = claimsOf(body.token);
+    expect(header).toEqual({ alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' });
+    expect(payload).toMatchObject({
+      iss: world.env['TWILIO_API_KEY_SID'],
+      sub: world.env['ACCOUNT_SID'],
+      grants: {
+        identity: body.identity,
+        chat: { service_sid: world.env['CONVERSATIONS_SERVICE_SID'] },
+      },
+    });
+    expect(payload.exp! - payload.iat!).toBe(3600);
+    expect(body.expiresAt).toBe(new Date(payload.exp! * 1000).toISOString());
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it('never gives the same identity twice', async () => {
+    const identities = await Promise.all(
+      Array.from({ length: 20 }, async () => (await world.aVisitor()).identity),
+    );
+
+    expect(new Set(identities).size).toBe(20);
+  });
+
+  it('renews a token for the same identity', async () => {
+    const { token, identity } = await world.aVisitor();
+
+    const { status, body } = await world.post<Visitor>('/token', { token });
+
+    expect(status).toBe(200);
+    expect(body.identity).toBe(identity);
+    expect(claimsOf(body.token).payload['grants'].identity).toBe(identity);
+  });
+
+  it('takes no identity from the caller', async () => {
+    const answer = await world.post('/token', { identity: 'customer' });
+
+    expect(failureOf(answer)).toBe('400 invalid_request');
+  });
+
+  it('leaves the SDK to its own address where there is no emulator', async () => {
+    expect((await world.post('/token', {})).body).toHaveProperty('clientOptions');
+
+    delete world.env['TWILIO_REALTIME_URL'];
+
+    expect((await world.post('/token', {})).body).not.toHaveProperty('clientOptions');
+  });
+});
