@@ -1,6 +1,7 @@
 /** The emulator as a program: one port, one world at a time. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HTTPMethods } from 'fastify';
 import { createControls, type Controlled } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
@@ -37,12 +38,12 @@ export class Emulator implements Controlled {
     const server = createServer();
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-    const emulator = new Emulator(server, account, await createWorld(account, new Clock()), url);
+    const emulator = new Emulator(server, account, await createWorld(account, new Clock(), url), url);
     await emulator.controls.ready();
     server.on('request', (request, response) => {
       moveHostIntoPath(request);
-      const isControl = request.url!.startsWith('/emulator/');
-      (isControl ? emulator.controls : emulator.world.http).routing(request, response);
+      const { controls, world } = emulator;
+      (isControl(request, world) ? controls : world.http).routing(request, response);
     });
     server.on('upgrade', (request, socket, head) =>
       emulator.world.realtime.handleUpgrade(request, socket, head),
@@ -68,7 +69,7 @@ export class Emulator implements Controlled {
   reset(): Promise<void> {
     this.lastReset = this.lastReset.then(async () => {
       const old = this.currentWorld;
-      this.currentWorld = await createWorld(this.account, new Clock());
+      this.currentWorld = await createWorld(this.account, new Clock(), this.url);
       await old.dispose();
     });
     return this.lastReset;
@@ -91,4 +92,10 @@ async function listen(server: Server, port: number, host: string): Promise<void>
     });
     server.listen(port, host, resolve);
   });
+}
+
+/** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
+function isControl({ method = '', url = '' }: IncomingMessage, world: World): boolean {
+  const path = url.split('?')[0]!;
+  return path.startsWith('/emulator/') && !world.http.hasRoute({ method: method as HTTPMethods, url: path });
 }

@@ -8,6 +8,14 @@ import type { Clock } from './core/clock';
 import { Faults } from './core/faults';
 import { createHttpApi } from './core/http-api';
 import { Journal } from './core/journal';
+import { registerDesk } from './desk/desk';
+import { followConversations } from './desk/timeline/conversation-facts';
+import { followFlex } from './desk/timeline/flex-facts';
+import { followRequests } from './desk/timeline/request-facts';
+import { followSessions } from './desk/timeline/session-facts';
+import { followTaskRouter } from './desk/timeline/taskrouter-facts';
+import { Timeline } from './desk/timeline/timeline';
+import { followWebhooks } from './desk/timeline/webhook-facts';
 import { registerRealtimeControls } from './realtime/controls';
 import { Flex } from './flex/flex';
 import { registerFlexRest } from './flex/rest/flex-rest';
@@ -33,6 +41,8 @@ export interface World {
   journal: Journal;
   /** Injected failures of the REST calls to come. */
   faults: Faults;
+  /** What the agent desk shows of all this. */
+  timeline: Timeline;
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
   http: FastifyInstance;
   dispose(): Promise<void>;
@@ -41,6 +51,9 @@ export interface World {
 /** `url` is where the emulator listens: what is deployed to it calls Twilio there. */
 export async function createWorld(account: Account, clock: Clock, url: string): Promise<World> {
   const conversations = new ConversationsDomain(clock, account.conversationsServiceSid);
+  // It follows each product before the next one does, so that causes are told before their effects.
+  const timeline = new Timeline();
+  followConversations(timeline, conversations, clock);
   const webhooks = new WebhookEngine({
     domain: conversations,
     account,
@@ -49,13 +62,18 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
       throw new Error(`There is no Flow ${flowSid}`);
     },
   });
+  followWebhooks(timeline, webhooks, clock);
   const realtime = new Realtime(account, clock, conversations);
+  followSessions(timeline, { realtime, domain: conversations, clock });
   const serverless = new ServerlessDomain(clock);
   const serverlessRuntime = new ServerlessRuntime(serverless, account, clock, url);
   const taskrouter = new TaskRouter(clock, account);
   createEmbeddedWorkspace(taskrouter, account);
+  followTaskRouter(timeline, taskrouter, clock);
   const flex = new Flex(clock, conversations, taskrouter);
+  followFlex(timeline, flex, clock);
   const journal = new Journal();
+  followRequests(timeline, { account, journal, domain: conversations, taskrouter });
   const faults = new Faults();
   const http = createHttpApi(account, { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
@@ -64,6 +82,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   registerDeployments(http, serverless, serverlessRuntime, account.authToken);
   registerTaskRouterRest(http, taskrouter);
   registerFlexRest(http, flex);
+  registerDesk(http, { account, clock, timeline });
 
   await http.ready();
   return {
@@ -77,6 +96,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
     flex,
     journal,
     faults,
+    timeline,
     http,
     async dispose() {
       realtime.dispose();

@@ -1,0 +1,132 @@
+/** The agent's side of every Conversation they are in, on the official SDK. */
+import {
+  Client,
+  type ClientOptions,
+  type Conversation,
+  type Message,
+  type Participant,
+} from '@twilio/conversations';
+import { withMessages, type DeskChat, type DeskMessage } from './desk-state';
+import { fetchSession, type DeskSession } from './task-router-client';
+
+interface AgentChatsListener {
+  changed(chats: Readonly<Record<string, DeskChat>>): void;
+  online(online: boolean): void;
+}
+
+export class AgentChats {
+  private client: Client | null = null;
+  private chats: Record<string, DeskChat> = {};
+  private readonly conversations = new Map<string, Conversation>();
+
+  constructor(
+    private readonly identity: string,
+    private readonly listener: AgentChatsListener,
+  ) {}
+
+  connect({ token, clientOptions }: DeskSession): void {
+    const client = new Client(token, clientOptions as ClientOptions);
+    this.client = client;
+    client.on('connectionStateChanged', (state) => this.listener.online(state === 'connected'));
+    client.on('tokenAboutToExpire', () => void this.renew(client));
+    client.on('tokenExpired', () => void this.replace(client));
+    // May come twice for one Conversation; `follow` does not mind.
+    client.on('conversationJoined', (conversation) => void this.follow(conversation));
+    client.on('conversationLeft', (conversation) => this.forget(conversation.sid));
+    client.on('messageAdded', (message) => this.addMessages(message.conversation.sid, [message]));
+    client.on('typingStarted', (participant) => this.typing(participant, true));
+    client.on('typingEnded', (participant) => this.typing(participant, false));
+    client.on('participantUpdated', ({ participant }) => this.readBy(participant));
+  }
+
+  async send(conversationSid: string, body: string): Promise<void> {
+    const conversation = this.conversations.get(conversationSid);
+    if (!conversation) throw new Error('This chat is not open yet');
+    await conversation.sendMessage(body);
+  }
+
+  typingIn(conversationSid: string): void {
+    this.conversations
+      .get(conversationSid)
+      ?.typing()
+      .catch(() => undefined); // Nobody misses a lost indicator.
+  }
+
+  private async follow(conversation: Conversation): Promise<void> {
+    this.conversations.set(conversation.sid, conversation);
+    this.chats[conversation.sid] ??= {
+      conversationSid: conversation.sid,
+      messages: [],
+      customerTyping: false,
+      lastReadIndex: -1,
+    };
+    const page = await conversation.getMessages(100);
+    this.addMessages(conversation.sid, page.items);
+    for (const participant of await conversation.getParticipants()) this.readBy(participant);
+  }
+
+  private forget(conversationSid: string): void {
+    this.conversations.delete(conversationSid);
+  }
+
+  private addMessages(conversationSid: string, messages: Message[]): void {
+    this.change(conversationSid, (chat) =>
+      withMessages(
+        chat,
+        messages.map((one) => this.toDeskMessage(one)),
+      ),
+    );
+    const last = messages.at(-1);
+    // The desk shows what it knows, so it counts as read.
+    if (last) {
+      this.conversations
+        .get(conversationSid)
+        ?.advanceLastReadMessageIndex(last.index)
+        .catch(() => undefined);
+    }
+  }
+
+  private typing(participant: Participant, customerTyping: boolean): void {
+    if (participant.identity === this.identity) return;
+    this.change(participant.conversation.sid, (chat) => ({ ...chat, customerTyping }));
+  }
+
+  private readBy(participant: Participant): void {
+    const { lastReadMessageIndex } = participant;
+    if (participant.identity === this.identity || lastReadMessageIndex === null) return;
+    this.change(participant.conversation.sid, (chat) => ({
+      ...chat,
+      lastReadIndex: Math.max(chat.lastReadIndex, lastReadMessageIndex),
+    }));
+  }
+
+  private change(conversationSid: string, change: (chat: DeskChat) => DeskChat): void {
+    const chat = this.chats[conversationSid];
+    if (!chat) return;
+    this.chats = { ...this.chats, [conversationSid]: change(chat) };
+    this.listener.changed(this.chats);
+  }
+
+  private async renew(client: Client): Promise<void> {
+    const { token } = await fetchSession();
+    await client.updateToken(token);
+  }
+
+  /** `updateToken` does not always settle once the token has expired; a new client always does. */
+  private async replace(client: Client): Promise<void> {
+    client.removeAllListeners();
+    await client.shutdown().catch(() => undefined);
+    this.connect(await fetchSession());
+  }
+
+  private toDeskMessage(message: Message): DeskMessage {
+    return {
+      sid: message.sid,
+      index: message.index,
+      author: message.author ?? '',
+      isOwn: message.author === this.identity,
+      body: message.body ?? '(attachment)',
+      at: message.dateCreated?.getTime() ?? Date.now(),
+    };
+  }
+}

@@ -1,0 +1,34 @@
+/** `GET /emulator/timeline`: the timeline as Server-Sent Events, from the beginning and then live. */
+import type { FastifyInstance } from 'fastify';
+import { STEPS } from './steps';
+import type { Timeline } from './timeline';
+
+/** How soon a browser asks again after the stream has ended, which is what a reset does. */
+const RECONNECT_MS = 300;
+
+export function registerTimelineStream(http: FastifyInstance, timeline: Timeline): void {
+  const ends = new Set<() => void>();
+
+  http.get('/emulator/timeline', (_request, reply) => {
+    reply.hijack();
+    const response = reply.raw;
+    const send = (event: string, data: unknown): void => {
+      response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    };
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write(`retry: ${RECONNECT_MS}\n\n`);
+    send('world', { worldId: timeline.worldId, steps: STEPS });
+    const stop = timeline.watch((entry) => send('entry', entry));
+    const end = (): void => void response.end();
+    ends.add(end);
+    response.on('close', () => {
+      stop();
+      ends.delete(end);
+    });
+  });
+
+  // A reset ends the world, and with it its streams: browsers reconnect and find the new one.
+  http.addHook('preClose', async () => {
+    for (const end of ends) end();
+  });
+}

@@ -1,0 +1,45 @@
+/** Step 7 in Flex: the Interaction and its channel. */
+import type { Clock } from '../../core/clock';
+import type { Flex } from '../../flex/flex';
+import type { InteractionChannel } from '../../flex/model';
+import type { TimelineFact } from './entry';
+import type { Timeline } from './timeline';
+
+export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
+  const add = (
+    channel: InteractionChannel,
+    fact: Pick<TimelineFact, 'step' | 'title' | 'summary' | 'detail'>,
+  ): void =>
+    timeline.add({
+      conversationSid: channel.conversationSid,
+      kind: 'event',
+      product: 'Flex',
+      at: clock.now(),
+      ...fact,
+    });
+
+  flex.events.on('interactionCreated', ({ interaction, channel }) =>
+    add(channel, {
+      step: '7',
+      title: 'Interaction created',
+      summary: interaction.sid,
+      detail: { interaction, channel },
+    }),
+  );
+  flex.events.on('interactionDropped', ({ interaction, channel, openChannel }) =>
+    add(channel, {
+      step: timeline.has(channel.conversationSid, '8') ? 'after' : '7',
+      title: 'Second Interaction dropped',
+      summary: 'this Conversation has one already (45353)',
+      detail: { interaction, channel, openChannel },
+    }),
+  );
+  flex.events.on('channelUpdated', ({ channel, from, to }) =>
+    add(channel, {
+      step: timeline.has(channel.conversationSid, '8') ? 'after' : '7',
+      title: `Interaction channel ${to}`,
+      summary: `${from} → ${to}`,
+      detail: channel,
+    }),
+  );
+}

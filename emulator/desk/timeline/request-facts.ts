@@ -1,0 +1,94 @@
+/** The REST calls behind the steps: everything that changed something, with what it sent and what it got. */
+import type { ConversationsDomain } from '../../conversations/domain';
+import type { Account } from '../../core/account';
+import type { Journal, JournalEntry } from '../../core/journal';
+import type { TaskRouter } from '../../taskrouter/task-router';
+import { stepNow } from './conversation-facts';
+import { conversationSidOf } from './taskrouter-facts';
+import type { TimelineFact } from './entry';
+import type { StepId } from './steps';
+import type { Timeline } from './timeline';
+
+interface Products {
+  account: Account;
+  journal: Journal;
+  domain: ConversationsDomain;
+  taskrouter: TaskRouter;
+}
+
+export function followRequests(timeline: Timeline, products: Products): void {
+  products.journal.events.on('answered', (entry) => {
+    if (entry.method === 'GET') return;
+    const conversationSid = conversationOf(entry, products);
+    if (!conversationSid) return;
+    const { host, method, path, form, query, headers, status, fault } = entry;
+    timeline.add({
+      step: stepOf(timeline, entry, conversationSid, products.domain),
+      conversationSid,
+      kind: 'request',
+      product: productOf(host),
+      title: `${method} ${shortened(path)}`,
+      summary: `answered ${status}${fault ? `, fault injected: ${fault}` : ''}`,
+      detail: { request: `${method} https://${host}${path}`, form, query, status, fault, headers },
+      at: Date.parse(entry.at),
+    });
+  });
+}
+
+function conversationOf(entry: JournalEntry, { account, domain, taskrouter }: Products): string | undefined {
+  const [named] = entry.path.match(/CH[0-9a-f]{32}/) ?? [];
+  if (named) return named;
+  const [taskSid] = entry.path.match(/WT[0-9a-f]{32}/) ?? [];
+  if (taskSid) {
+    const task = taskrouter.tasks.get(taskSid);
+    return task && conversationSidOf(task);
+  }
+  if (entry.path.endsWith('/Interactions')) return mediaChannelOf(entry);
+  if (!entry.path.endsWith('/Conversations')) return undefined;
+  const [serviceSid = account.conversationsServiceSid] = entry.path.match(/IS[0-9a-f]{32}/) ?? [];
+  const { UniqueName: uniqueName, FriendlyName: friendlyName } = entry.form;
+  if (typeof uniqueName === 'string') return domain.conversations.find(serviceSid, uniqueName)?.sid;
+  // The answer's SID is not in the journal; without a unique name the newest that fits is the one.
+  return domain.conversations
+    .list(serviceSid)
+    .findLast((conversation) => conversation.friendlyName === (friendlyName ?? null))?.sid;
+}
+
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
+function mediaChannelOf({ form }: JournalEntry): string | undefined {
+  try {
+    const channel = JSON.parse(String(form['Channel'])) as { properties?: { media_channel_sid?: string } };
+    return channel.properties?.media_channel_sid;
+  } catch {
+    return undefined;
+  }
+}
+
+function stepOf(
+  timeline: Timeline,
+  { path, form }: JournalEntry,
+  conversationSid: string,
+  domain: ConversationsDomain,
+): StepId {
+  if (/\/Reservations\/WR/.test(path)) return form['ReservationStatus'] === 'accepted' ? '8' : '7';
+  if (/\/Tasks\/WT/.test(path)) return 'after';
+  if (path.endsWith('/Interactions')) return timeline.has(conversationSid, '8') ? 'after' : '7';
+  if (path.endsWith('/Conversations')) return '2.1';
+  if (path.endsWith('/Participants')) return timeline.has(conversationSid, '8') ? 'after' : '2.2';
+  if (path.endsWith('/Webhooks')) return '2.3';
+  if (path.endsWith('/Messages')) {
+    return domain.messages.ofConversation(conversationSid).length > 1 ? 'after' : '4';
+  }
+  return stepNow(timeline, conversationSid);
+}
+
+function productOf(host: string): TimelineFact['product'] {
+  if (host.startsWith('taskrouter.')) return 'TaskRouter';
+  return host.startsWith('flex-api.') ? 'Flex' : 'Conversations';
+}
+
+/** `…/CH12ab…/Participants`: whose and what; the whole path is in the detail. */
+function shortened(path: string): string {
+  const tail = path.split('/').slice(-2).join('/');
+  return `…/${tail.replace(/([A-Z]{2}[0-9a-f]{4})[0-9a-f]{28}/g, '$1…')}`;
+}

@@ -1,0 +1,19 @@
+/** Step 5: what the scoped webhooks delivered. */
+import type { Clock } from '../../core/clock';
+import type { WebhookEngine } from '../../conversations/webhook-engine';
+import type { Timeline } from './timeline';
+
+export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine, clock: Clock): void {
+  webhooks.events.on('delivered', ({ webhook, conversation, eventType, payload, result }) =>
+    timeline.add({
+      step: webhook.target === 'studio' && !timeline.has(conversation.sid, '5') ? '5' : 'after',
+      conversationSid: conversation.sid,
+      kind: 'webhook',
+      product: 'Conversations',
+      title: `${eventType} → ${webhook.target === 'studio' ? 'Studio' : webhook.url}`,
+      summary: 'reason' in result ? `${result.outcome}: ${result.reason}` : result.outcome,
+      detail: { payload, result, webhook },
+      at: clock.now(),
+    }),
+  );
+}
