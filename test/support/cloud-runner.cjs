@@ -44,6 +44,7 @@ const context = {
   getTwilioClient: (options) => require('twilio')(settings.ACCOUNT_SID, settings.AUTH_TOKEN, options),
 };
 // The log goes to stderr, so that stdout is the answer alone.
+// eslint-disable-next-line no-console
 console.log = (line) => process.stderr.write(`${line}\n`);
 require(join(root, map.functions[path])).handler(context, JSON.parse(event), (error, answer) =>
   process.stdout.write(JSON.stringify(error ? { error: String(error) } : answer)),
