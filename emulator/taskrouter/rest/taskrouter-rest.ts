@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TaskRouter } from '../task-router';
 import { activityRoutes, taskChannelRoutes } from './activities';
 import { taskQueueRoutes, workflowRoutes } from './queues';
+import type { Params } from './requests';
 import { reservationRoutes } from './reservations';
 import { taskRoutes } from './tasks';
 import { workerChannelRoutes, workerRoutes } from './workers';
@@ -13,6 +14,14 @@ const HOST = '/taskrouter.twilio.com';
 export function registerTaskRouterRest(app: FastifyInstance, taskRouter: TaskRouter): void {
   app.register(
     async (scoped) => {
+      // "/Workers/Statistics" is an operation of its own, which is not built, and no Worker with that SID.
+      scoped.addHook('preHandler', (request, reply, done) => {
+        const isStatistics = Object.values(request.params as Params).some((value) =>
+          /Statistics$/.test(value),
+        );
+        if (isStatistics) reply.callNotFound();
+        else done();
+      });
       for (const routes of [
         workspaceRoutes,
         activityRoutes,
