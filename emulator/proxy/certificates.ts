@@ -20,7 +20,7 @@ const VALID_DAYS = 30;
 const RSA_BITS = 2048;
 const CA_NAME = 'flex-custom-chat emulator, throwaway CA';
 /** A wildcard stands for one label; media lives at mcs.us1.twilio.com. Source: sdk @twilio/conversations (mediaServiceUrl) */
-const SERVER_NAMES = ['*.twilio.com', 'twilio.com', '*.us1.twilio.com'];
+const SERVER_NAMES = ['*.twilio.com', 'twilio.com', '*.us1.twilio.com', '*.twil.io'];
 
 /** The certificates in `folder`; made on first use, and anew on the last day of their life. */
 export function openCertificates(folder: string, now = new Date()): Certificates {
@@ -44,6 +44,7 @@ function areUsable(caFile: string, serverFile: string, now: Date): boolean {
     return (
       server.verify(ca.publicKey) &&
       server.checkPrivateKey(createPrivateKey(pem)) &&
+      SERVER_NAMES.every((name) => server.subjectAltName?.includes(`DNS:${name}`)) &&
       [ca, server].every(({ validTo }) => Date.parse(validTo) - now.getTime() > DAY_MS)
     );
   } catch {

@@ -1,6 +1,7 @@
 /**
- * A loopback CONNECT proxy that ends TLS for twilio.com itself and hands the request to the emulator, so that curl,
- * twilio-cli, twilio-node and the toolkit's deploy run unchanged. Everything else is refused: nothing leaves the machine.
+ * A loopback CONNECT proxy that ends TLS for twilio.com and twil.io itself and hands the request to the emulator, so that
+ * curl, twilio-cli, twilio-node, the toolkit's deploy and a browser on a deployed page run unchanged. Everything else is
+ * refused: nothing leaves the machine.
  */
 import {
   Agent,
@@ -12,7 +13,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { openCertificates } from './certificates';
@@ -44,9 +45,12 @@ export class ConnectProxy {
     tls: { cert: string; key: string },
   ) {
     this.inner = createTlsServer(tls, (request, response) => this.forward(request, response));
+    this.inner.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+      this.forwardWebSocket(request, socket, head),
+    );
     this.outer = createServer((_request, response) => {
       response.writeHead(405, { 'content-type': 'text/plain' });
-      response.end('This proxy takes HTTPS requests to twilio.com only.\n');
+      response.end('This proxy takes HTTPS requests to twilio.com and twil.io only.\n');
     });
     this.outer.on('connect', (request: IncomingMessage, socket, head) =>
       this.connect(request.url ?? '', socket, head),
@@ -92,6 +96,25 @@ export class ConnectProxy {
     this.inner.emit('connection', socket);
   }
 
+  /** The realtime service has one address at the emulator, whatever host the client believes to speak to. */
+  private forwardWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { hostname, port } = new URL(this.emulatorUrl);
+    const upstream = connectTcp(Number(port), hostname);
+    const lines = request.rawHeaders.flatMap((text, index, all) =>
+      index % 2 ? [] : [`${text}: ${all[index + 1]}`],
+    );
+    upstream.write([`${request.method} ${request.url} HTTP/1.1`, ...lines, '', ''].join('\r\n'));
+    upstream.write(head);
+    for (const [side, other] of [
+      [upstream, socket],
+      [socket, upstream],
+    ] as const) {
+      side.on('error', () => other.destroy());
+      side.on('close', () => other.destroy());
+      side.pipe(other);
+    }
+  }
+
   private forward(request: IncomingMessage, response: ServerResponse): void {
     const host = (request.headers.host ?? '').replace(/:443$/, '');
     if (!isTwilioHost(host)) {
@@ -120,7 +143,7 @@ export class ConnectProxy {
 }
 
 function isTwilioHost(host: string): boolean {
-  return /^([a-z0-9-]+\.)*twilio\.com$/i.test(host);
+  return /^(([a-z0-9-]+\.)*twilio\.com|[a-z0-9_-]+\.twil\.io)$/i.test(host);
 }
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

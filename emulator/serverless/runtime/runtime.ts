@@ -1,4 +1,7 @@
 /** Runs what is deployed: one task folder and its instances per Environment, until the next deployment replaces them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { ConnectProxy } from '../../proxy/connect-proxy';
@@ -16,6 +19,7 @@ export class ServerlessRuntime {
   /** By the SID of the Environment. */
   private readonly running = new Map<string, Running>();
   private proxy?: Promise<ConnectProxy>;
+  private certificates?: string;
 
   constructor(
     private readonly domain: ServerlessDomain,
@@ -45,11 +49,12 @@ export class ServerlessRuntime {
     for (const { instances } of this.running.values()) instances.kill();
     await Promise.all([...this.running.keys()].map((environmentSid) => this.stop(environmentSid)));
     await (await this.proxy)?.stop();
+    if (this.certificates) rmSync(this.certificates, { recursive: true });
   }
 
   private async open(live: Live): Promise<Running> {
     const { environment, build } = live;
-    this.proxy ??= ConnectProxy.start({ port: 0, emulatorUrl: this.emulatorUrl });
+    this.proxy ??= this.startProxy();
     const proxy = await this.proxy;
     const present = this.running.get(environment.sid);
     if (present) return present;
@@ -66,6 +71,12 @@ export class ServerlessRuntime {
     const running = { folder, instances: new Instances(task, this.clock) };
     this.running.set(environment.sid, running);
     return running;
+  }
+
+  /** With certificates of its own: those in `.emulator/` may be replaced by another emulator while this one runs. */
+  private startProxy(): Promise<ConnectProxy> {
+    this.certificates = mkdtempSync(join(tmpdir(), 'emulator-certificates-'));
+    return ConnectProxy.start({ port: 0, emulatorUrl: this.emulatorUrl, folder: this.certificates });
   }
 
   /** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/invocation#context-object */

@@ -25,6 +25,7 @@ it('makes a CA and a certificate for every host of Twilio that it signed', () =>
     'flex-api.twilio.com',
     'twilio.com',
     'mcs.us1.twilio.com',
+    'flex-custom-chat-1234-dev.twil.io',
   ]) {
     expect(server.checkHost(host)).toBeDefined();
   }
