@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { buildWidget } from '../widget/build';
 
 const root = join(__dirname, '..');
-const dist = join(root, 'dist');
 
-export async function build(): Promise<void> {
+/** Tests build into folders of their own, so that none pulls the files from under another. */
+export async function build(dist = join(root, 'dist')): Promise<void> {
   // What an earlier build left would be deployed too.
   rmSync(dist, { recursive: true, force: true });
-  execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  const tsc = require.resolve('typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', dist], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   });

@@ -1,4 +1,4 @@
-/** The real `twilio-run` as a child process, serving `dist`. */
+/** The real `twilio-run` as a child process, serving the `dist` of a project folder. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ export interface FunctionsProcess {
  * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, as a
  * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
  */
-export async function startFunctions(envFile: string, port: number): Promise<FunctionsProcess> {
+export async function startFunctions(envFile: string, port: number, cwd = root): Promise<FunctionsProcess> {
   const child = spawn(
     process.execPath,
     [
@@ -23,7 +23,7 @@ export async function startFunctions(envFile: string, port: number): Promise<Fun
       'start',
       ...['--env', envFile, '--port', String(port), '--no-fork-process', '--no-live'],
     ],
-    { cwd: root, stdio: ['ignore', 'inherit', 'pipe'], env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
+    { cwd, stdio: ['ignore', 'inherit', 'pipe'], env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
   );
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   await untilServing(child, ended);

@@ -1,0 +1,63 @@
+/** A real browser for the tests: Chrome, Chromium or Edge, wherever this machine has one. */
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { chromium, type Browser } from 'playwright-core';
+
+const NAMES = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'msedge',
+];
+const PLACES = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+function findChromium(): string | undefined {
+  const { CHROME_PATH, PATH = '' } = process.env;
+  const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  return [CHROME_PATH, ...onPath, ...PLACES].find((path) => path && existsSync(path));
+}
+
+const executablePath = findChromium();
+
+/**
+ * `describe` for tests that need a browser. Without one they are skipped and say so; in CI they fail instead, so that
+ * a missing browser cannot pass for a green run.
+ */
+export function describeInBrowser(title: string, tests: () => void): void {
+  if (executablePath) {
+    describe(title, tests);
+    return;
+  }
+  const reason = 'No Chrome, Chromium or Edge was found: set CHROME_PATH.';
+  if (process.env['CI']) {
+    it(`${title} (needs a browser)`, () => {
+      throw new Error(reason);
+    });
+    return;
+  }
+  process.stderr.write(`\nSKIPPED: ${title}. ${reason}\n`);
+  describe.skip(title, tests);
+}
+
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: executablePath!,
+    // No sandbox: in a container Chromium runs as root, which its sandbox refuses.
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-quic',
+    ],
+  });
+}

@@ -1,0 +1,82 @@
+/** All of it as `npm start` has it, on free ports: an emulator, and the real twilio-run serving what would be deployed. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import twilio from 'twilio';
+import type { Account } from '../../emulator/core/account';
+import type { Emulator } from '../../emulator/emulator';
+import type { Reservation } from '../../emulator/taskrouter/model';
+import { build } from '../../scripts/build';
+import { startFunctions } from '../../scripts/functions-process';
+import { startEmulator, twilioClient } from './emulator';
+import { emulatorSettings } from './functions-server';
+import { ToolkitProject } from './toolkit';
+
+export interface Stack {
+  emulator: Emulator;
+  account: Account;
+  /** For example `http://localhost:40123`. */
+  functionsUrl: string;
+  /** twilio-node, as any back end would use it. */
+  twilio: twilio.Twilio;
+  /** An Access Token for anybody, as Flex gives one to its agents. */
+  tokenFor(identity: string): string;
+  /** Resolves when TaskRouter offers a Task next. Ask before the cause. */
+  nextReservation(): Promise<Reservation>;
+  stop(): Promise<void>;
+}
+
+export async function startStack(): Promise<Stack> {
+  const emulator = await startEmulator();
+  const port = await freePort();
+  const functionsUrl = `http://localhost:${port}`;
+  const project = new ToolkitProject({
+    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: functionsUrl }),
+  });
+  await build(join(project.folder, 'dist'));
+  const functions = await startFunctions(join(project.folder, '.env'), port, project.folder);
+  const { account } = emulator;
+  return {
+    emulator,
+    account,
+    functionsUrl,
+    twilio: twilioClient(emulator),
+    tokenFor(identity) {
+      const { AccessToken } = twilio.jwt;
+      const { accountSid, apiKeySid, apiKeySecret, conversationsServiceSid: serviceSid } = account;
+      const token = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity, ttl: 3600 });
+      token.addGrant(new AccessToken.ChatGrant({ serviceSid }));
+      return token.toJwt();
+    },
+    nextReservation() {
+      return new Promise((resolve) => {
+        const { events } = emulator.world.taskrouter;
+        const off = events.on('reservationCreated', ({ reservation }) => {
+          off();
+          resolve(reservation);
+        });
+      });
+    },
+    async stop() {
+      await functions.stop();
+      await emulator.stop();
+      project.remove();
+    },
+  };
+}
+
+function toEnvFile(settings: Record<string, string>): string {
+  return Object.entries(settings)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** twilio-run wants to know its port beforehand. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}
