@@ -39,7 +39,9 @@ function parameterViolations(operation: Operation, request: SentRequest): string
     const value = parameter.schema.type === 'array' ? values : values[0];
     // Wrapped, because ajv can only coerce what sits in an object.
     const schema = { type: 'object', properties: { value: parameter.schema } };
-    return problems(operation.validateText(schema), { value }).map((problem) => `${what}${problem}`);
+    return problems(operation.validateText(schema), { value }).map((problem) =>
+      problem.replace(/^value/, what),
+    );
   });
   const names = known.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   const unknown = [...new Set(url.searchParams.keys())].filter((name) => !names.includes(name));
@@ -100,7 +102,7 @@ export function problems(validate: ValidateFunction, value: unknown): string[] {
   if (validate(value)) return [];
   return validate.errors!.map(({ instancePath, message, params }) => {
     const extra = (params as { additionalProperty?: string }).additionalProperty;
-    const place = instancePath.replace(/^\/value\b/, '').slice(instancePath.startsWith('/value') ? 0 : 1);
-    return `${place} ${message}${extra === undefined ? '' : `: ${extra}`}`;
+    const sentence = `${instancePath.slice(1)} ${message}`.trim();
+    return extra === undefined ? sentence : `${sentence}: ${extra}`;
   });
 }

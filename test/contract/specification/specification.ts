@@ -17,11 +17,13 @@ export interface Exchange extends SentRequest {
 
 export class Specification {
   readonly operations: Operation[];
+  readonly hosts: ReadonlySet<string>;
 
   constructor(products = [...EMULATED, ...TOUCHED], strictness = STRICT) {
     this.operations = products
       .flatMap((product) => operationsOf(product, normalise(readOpenApi(product), strictness)))
       .sort(byParameterCount);
+    this.hosts = new Set(this.operations.map(({ host }) => host));
   }
 
   find({ method, host, path }: Pick<SentRequest, 'method' | 'host' | 'path'>): Operation | undefined {

@@ -1,0 +1,88 @@
+/** One wrong field anywhere in a recorded run is found, counted and named. */
+import type { RecordedCall } from '../../../emulator/core/recording';
+import { startEmulator, twilioClient } from '../../support/emulator';
+import { Specification } from '../specification/specification';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkRecording } from './check';
+import { readRecording } from './read';
+
+const specification = new Specification();
+let calls: RecordedCall[];
+
+/** A real run: what twilio-node sent, what the emulator answered. */
+beforeAll(async () => {
+  const before = process.env['EMULATOR_RECORDING'];
+  const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+  process.env['EMULATOR_RECORDING'] = folder;
+  const emulator = await startEmulator();
+  const { conversations } = twilioClient(emulator).conversations.v1;
+  const { sid } = await conversations.create({ friendlyName: 'Ada' });
+  await conversations(sid).participants.create({ identity: 'visitor-1' });
+  await expect(conversations.create({ state: 'closed' })).rejects.toMatchObject({ code: 50384 });
+  await emulator.stop();
+  calls = [...readRecording(folder)];
+  if (before === undefined) delete process.env['EMULATOR_RECORDING'];
+  else process.env['EMULATOR_RECORDING'] = before;
+  rmSync(folder, { recursive: true });
+});
+
+/** The recorded run with its first call changed. */
+function spoiled(change: (call: RecordedCall) => Partial<RecordedCall>): RecordedCall[] {
+  return [{ ...calls[0]!, ...change(calls[0]!) }, ...calls.slice(1)];
+}
+
+const summary = (recorded: RecordedCall[]): string[] =>
+  checkRecording(recorded, specification).violations.map(
+    ({ side, operation, problem, count }) => `${count} ${side} ${operation}: ${problem}`,
+  );
+
+it('finds nothing wrong with the run itself', () => {
+  expect(checkRecording(calls, specification)).toEqual({ requests: 2, answers: 3, violations: [] });
+});
+
+it('finds a wrong field in an answer', () => {
+  const renamed = ({ answer }: RecordedCall) => ({
+    answer: answer.replace('"friendly_name"', '"friendlyName"'),
+  });
+
+  expect(summary(spoiled(renamed))).toEqual([
+    "1 answer POST conversations.twilio.com/v1/Conversations: must have required property 'friendly_name'",
+    '1 answer POST conversations.twilio.com/v1/Conversations: must NOT have additional properties: friendlyName',
+  ]);
+});
+
+it('finds a wrong parameter in a request that was accepted', () => {
+  const misspelt = ({ body }: RecordedCall) => ({ body: body.replace('FriendlyName', 'FriendlyNme') });
+
+  expect(summary([...spoiled(misspelt), ...spoiled(misspelt)])).toEqual([
+    '2 request POST conversations.twilio.com/v1/Conversations: must NOT have additional properties: FriendlyNme',
+  ]);
+});
+
+it('lets tests send what the emulator refuses, but not our own Functions', () => {
+  const refused = calls.find(({ status }) => status === 400)!;
+  const ours = {
+    ...refused,
+    headers: { ...refused.headers, 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' },
+  };
+
+  expect(summary([refused])).toEqual([]);
+  expect(summary([ours])).toEqual([
+    '1 request POST conversations.twilio.com/v1/Conversations: Twilio refuses this with 50384',
+  ]);
+});
+
+it('does not take an injected fault for an answer of the emulator', () => {
+  const fault = { status: 503, answer: 'Bad Gateway', isFault: true };
+
+  expect(summary(spoiled(() => fault))).toEqual([]);
+  expect(summary(spoiled(() => ({ ...fault, isFault: false })))).toHaveLength(1);
+});
+
+it('finds an answer where Twilio has no operation', () => {
+  expect(summary(spoiled(() => ({ path: '/v1/Conversation' })))).toContain(
+    '1 answer POST conversations.twilio.com/v1/Conversation: no such operation',
+  );
+});

@@ -1,0 +1,61 @@
+/** Holds a recorded test run against the specification: each request that must be right, and every answer. */
+import type { RecordedCall } from '../../../emulator/core/recording';
+import type { Exchange, Specification } from '../specification/specification';
+
+export interface Violation {
+  side: 'request' | 'answer';
+  /** For example `POST conversations.twilio.com/v1/Conversations/{Sid}`. */
+  operation: string;
+  problem: string;
+  /** How often it occurred, and the first call that it occurred in. */
+  count: number;
+  example: RecordedCall;
+}
+
+export interface Verdict {
+  requests: number;
+  answers: number;
+  violations: Violation[];
+}
+
+/** What our Functions and infra add to twilio-node's User-Agent. */
+const OURS = 'flex-custom-chat';
+
+export function checkRecording(calls: Iterable<RecordedCall>, specification: Specification): Verdict {
+  const found = new Map<string, Violation>();
+  const verdict: Verdict = { requests: 0, answers: 0, violations: [] };
+  for (const call of calls) {
+    if (!specification.hosts.has(call.host)) continue;
+    const exchange = toExchange(call);
+    const note = (side: Violation['side'], problems: string[]): void => {
+      const operation = specification.find(exchange);
+      const name = `${call.method} ${call.host}${operation?.path ?? call.path.split('?')[0]!}`;
+      for (const problem of problems) {
+        const key = `${side} ${name} ${problem}`;
+        const violation = found.get(key) ?? { side, operation: name, problem, count: 0, example: call };
+        violation.count += 1;
+        found.set(key, violation);
+      }
+    };
+    if (mustBeRight(call)) {
+      verdict.requests += 1;
+      note('request', specification.checkRequest(exchange));
+    }
+    if (!call.isFault) {
+      verdict.answers += 1;
+      note('answer', specification.checkResponse(exchange));
+    }
+  }
+  verdict.violations = [...found.values()];
+  return verdict;
+}
+
+/** Tests of the emulator send wrong requests on purpose; what it accepts, and whatever is ours, may not be wrong. */
+function mustBeRight({ status, isFault, headers }: RecordedCall): boolean {
+  return (status < 300 && !isFault) || String(headers['user-agent']).includes(OURS);
+}
+
+function toExchange({ headers, ...call }: RecordedCall): Exchange {
+  const single = Object.entries(headers).map(([name, value]) => [name, [value].flat()[0]]);
+  return { ...call, headers: Object.fromEntries(single) as Exchange['headers'] };
+}

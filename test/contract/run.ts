@@ -1,0 +1,55 @@
+/**
+ * `npm run test:contract`: Twilio's specification and command line against the emulator and our Functions.
+ * With `--write` it only brings docs/emulator-operations.md up to date.
+ *
+ * The whole test run is recorded and every call held against the specification. Where `EMULATOR_RECORDING` names the
+ * folder that an earlier `npm test` has filled, that run counts and no second one is made.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeDocument } from './coverage/document';
+import { checkRecording } from './recording/check';
+import { readRecording } from './recording/read';
+import { toReport } from './recording/report';
+import { Specification } from './specification/specification';
+
+const ROOT = join(__dirname, '..', '..');
+const JEST = 'jest/bin/jest.js';
+
+async function main(): Promise<void> {
+  if (process.argv.includes('--write')) return writeDocument();
+
+  const given = process.env['EMULATOR_RECORDING'];
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'flex-custom-chat-recording-'));
+  const isRecorded = existsSync(folder) && readdirSync(folder).length > 0;
+  const results = [
+    await run('types', 'typescript/bin/tsc', ['--noEmit', '-p', 'test/contract/tsconfig.json'], folder),
+    await run('specification, guide, coverage', JEST, ['-c', 'test/contract/jest.config.js'], folder),
+    isRecorded || (await run('every other test, recorded', JEST, ['--silent'], folder)),
+  ];
+  const verdict = checkRecording(readRecording(folder), new Specification());
+  if (given === undefined) rmSync(folder, { recursive: true });
+  process.stdout.write(toReport(verdict));
+  if (results.includes(false) || verdict.violations.length > 0 || verdict.answers === 0) process.exitCode = 1;
+}
+
+function run(name: string, module: string, args: string[], recording: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(ROOT, 'node_modules', module), ...args], {
+      cwd: ROOT,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, EMULATOR_RECORDING: recording },
+    });
+    child.on('exit', (code) => {
+      process.stdout.write(`${code === 0 ? 'ok' : 'FAILED'}  ${name}\n`);
+      resolve(code === 0);
+    });
+  });
+}
+
+main().catch((error: Error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exitCode = 1;
+});
