@@ -24,6 +24,7 @@ import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
 import { registerDeployments } from './serverless/runtime/gateway';
 import { ServerlessRuntime } from './serverless/runtime/runtime';
+import { Studio } from './studio/studio';
 import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
 import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
 import { TaskRouter } from './taskrouter/task-router';
@@ -37,6 +38,7 @@ export interface World {
   serverless: ServerlessDomain;
   taskrouter: TaskRouter;
   flex: Flex;
+  studio: Studio;
   /** Every REST call so far. */
   journal: Journal;
   /** Injected failures of the REST calls to come. */
@@ -54,24 +56,24 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   // It follows each product before the next one does, so that causes are told before their effects.
   const timeline = new Timeline();
   followConversations(timeline, conversations, clock);
+  const taskrouter = new TaskRouter(clock, account);
+  createEmbeddedWorkspace(taskrouter, account);
+  followTaskRouter(timeline, taskrouter, clock);
+  const flex = new Flex(clock, conversations, taskrouter);
+  followFlex(timeline, flex, clock);
+  const studio = new Studio({ clock, account, conversations, flex });
+  studio.flows.loadFiles(account);
   const webhooks = new WebhookEngine({
     domain: conversations,
     account,
     clock,
-    studio: ({ flowSid }) => {
-      throw new Error(`There is no Flow ${flowSid}`);
-    },
+    studio: (incoming) => studio.receive(incoming),
   });
   followWebhooks(timeline, webhooks, clock);
   const realtime = new Realtime(account, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
   const serverless = new ServerlessDomain(clock);
   const serverlessRuntime = new ServerlessRuntime(serverless, account, clock, url);
-  const taskrouter = new TaskRouter(clock, account);
-  createEmbeddedWorkspace(taskrouter, account);
-  followTaskRouter(timeline, taskrouter, clock);
-  const flex = new Flex(clock, conversations, taskrouter);
-  followFlex(timeline, flex, clock);
   const journal = new Journal();
   followRequests(timeline, { account, journal, domain: conversations, taskrouter });
   const faults = new Faults();
@@ -94,6 +96,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
     serverless,
     taskrouter,
     flex,
+    studio,
     journal,
     faults,
     timeline,

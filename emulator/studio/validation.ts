@@ -1,0 +1,99 @@
+/** Checks a Flow definition and names every problem at once, as POST /v2/Flows/Validate does. */
+import { Ajv } from 'ajv';
+import { TwilioError } from '../core/errors';
+import { DEFINITION_SCHEMA } from './definition-schema';
+import { withoutLiquid } from './liquid';
+import type { Definition, State } from './model';
+
+/** Source: docs https://www.twilio.com/docs/studio/widget-library/send-flex */
+export const MAX_TASK_ATTRIBUTES_CHARS = 1024;
+
+export interface DefinitionProblem {
+  message: string;
+  /** For example `#/states/1/properties/workflow`. */
+  property_path: string;
+}
+
+const validateShape = new Ajv({ allErrors: true, strict: false }).compile(DEFINITION_SCHEMA);
+
+/** The definition, or 81022 with the problems in `details`. Source: docs https://www.twilio.com/docs/api/errors/81022 */
+export function parseDefinition(text: string): Definition {
+  let definition: unknown;
+  try {
+    definition = JSON.parse(text);
+  } catch {
+    throw invalidDefinition([{ message: 'not valid JSON', property_path: '#' }]);
+  }
+  const problems = findProblems(definition);
+  if (problems.length > 0) throw invalidDefinition(problems);
+  return definition as Definition;
+}
+
+export function findProblems(definition: unknown): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  validateShape(definition);
+  for (const { instancePath, message, params, keyword } of validateShape.errors ?? []) {
+    // What an `if` says is repeated by what its `then` says.
+    if (keyword === 'if') continue;
+    const detail = params['additionalProperty'] ?? params['allowedValues'];
+    const suffix = detail === undefined ? '' : `: ${[detail].flat().join(', ')}`;
+    problems.push({ message: `${message ?? keyword}${suffix}`, property_path: `#${instancePath}` });
+  }
+  const states = (definition as { states?: unknown } | null)?.states;
+  if (Array.isArray(states)) problems.push(...referenceProblems(definition as Definition, states));
+  return problems;
+}
+
+/** What a schema cannot say. The definition's shape may be wrong here: problems are told together. */
+function referenceProblems(definition: Definition, states: unknown[]): DefinitionProblem[] {
+  const problems: DefinitionProblem[] = [];
+  const known = states.map((state) => (isState(state) ? state : undefined));
+  const names = known.map((state) => state?.name ?? (state?.type === 'trigger' ? 'Trigger' : undefined));
+  names.forEach((name, index) => {
+    if (name !== undefined && names.indexOf(name) !== index) {
+      problems.push({ message: `name ${name} is not unique`, property_path: `#/states/${index}/name` });
+    }
+  });
+  if (typeof definition.initial_state === 'string' && !names.includes(definition.initial_state)) {
+    problems.push({
+      message: `state ${definition.initial_state} does not exist`,
+      property_path: '#/initial_state',
+    });
+  }
+  known.forEach((state, index) => {
+    if (!state) return;
+    const transitions = Array.isArray(state.transitions) ? state.transitions : [];
+    transitions.forEach((transition, position) => {
+      const next = transition?.next;
+      if (next === undefined || names.includes(next)) return;
+      const property_path = `#/states/${index}/transitions/${position}/next`;
+      problems.push({ message: `state ${next} does not exist`, property_path });
+    });
+    if (state.type === 'send-to-flex') problems.push(...attributeProblems(state, index));
+  });
+  return problems;
+}
+
+function attributeProblems(state: State, index: number): DefinitionProblem[] {
+  const attributes = state.properties?.['attributes'];
+  if (typeof attributes !== 'string') return [];
+  const property_path = `#/states/${index}/properties/attributes`;
+  const problems: DefinitionProblem[] = [];
+  if (attributes.length > MAX_TASK_ATTRIBUTES_CHARS) {
+    problems.push({ message: `longer than ${MAX_TASK_ATTRIBUTES_CHARS} characters`, property_path });
+  }
+  try {
+    JSON.parse(withoutLiquid(attributes));
+  } catch {
+    problems.push({ message: 'not valid JSON', property_path });
+  }
+  return problems;
+}
+
+function isState(value: unknown): value is State {
+  return value !== null && typeof value === 'object';
+}
+
+function invalidDefinition(problems: DefinitionProblem[]): TwilioError {
+  return new TwilioError(400, 81022, 'Flow definition is invalid', { errors: problems });
+}

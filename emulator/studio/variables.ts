@@ -1,0 +1,60 @@
+/** What a Flow knows about the message that started it. */
+import type { IncomingConversationMessage } from '../conversations/webhook-engine';
+import { isoSeconds } from '../core/wire';
+import type { Context } from './model';
+
+/**
+ * Source: docs https://www.twilio.com/docs/studio/widget-library/trigger-start (documented variables);
+ * public code (captures): ChannelSid, From and To are the older names of ConversationSid, Author and the Conversation.
+ */
+export function toTriggerVariables(
+  { conversation, message, webhook, source, flowSid }: IncomingConversationMessage,
+  accountSid: string,
+): Record<string, unknown> {
+  return {
+    AccountSid: accountSid,
+    InstanceSid: conversation.chatServiceSid,
+    ChatServiceSid: conversation.chatServiceSid,
+    ServiceSid: conversation.chatServiceSid,
+    MessagingServiceSid: conversation.messagingServiceSid,
+    ConversationSid: conversation.sid,
+    ChannelSid: conversation.sid,
+    To: conversation.sid,
+    MessageSid: message.sid,
+    ParticipantSid: message.participantSid,
+    Author: message.author,
+    From: message.author,
+    ...(source === 'SDK' && { ClientIdentity: message.author }),
+    Body: message.body ?? '',
+    Index: message.index,
+    // Text, unlike ChannelAttributes. Source: docs https://www.twilio.com/docs/studio/widget-library/send-flex
+    Attributes: message.attributes,
+    ChannelAttributes: JSON.parse(conversation.attributes),
+    DateCreated: isoSeconds(message.dateCreated),
+    EventType: 'onMessageAdded',
+    Source: source,
+    WebhookType: 'studio',
+    WebhookSid: webhook.sid,
+    FlowSid: flowSid,
+    RetryCount: 0,
+  };
+}
+
+/** Addresses as captures show them: the contact is who wrote, the flow's own address is the Conversation. */
+export function toContext(
+  incoming: IncomingConversationMessage,
+  accountSid: string,
+  executionSid: string,
+): Context {
+  return {
+    contact: { channel: { address: incoming.message.author } },
+    flow: {
+      sid: executionSid,
+      flow_sid: incoming.flowSid,
+      channel: { address: incoming.conversation.sid },
+      variables: {},
+    },
+    trigger: { conversation: toTriggerVariables(incoming, accountSid) },
+    widgets: {},
+  };
+}

@@ -1,0 +1,100 @@
+import type twilio from 'twilio';
+import { AGENT_ROLE_SID } from '../../../emulator/conversations/roles';
+import type { Emulator } from '../../../emulator/emulator';
+import { startEmulator, twilioClient } from '../../support/emulator';
+import { aChat, answer, identitiesIn, stateOf, theTask, theWorkspace, VISITOR } from './support';
+
+describe('From the first message to an agent', () => {
+  let emulator: Emulator;
+  let client: twilio.Twilio;
+
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    client = twilioClient(emulator);
+  });
+  afterEach(() => emulator.stop());
+
+  it('makes one Task that names the Conversation, the Interaction and the customer', async () => {
+    const chat = await aChat(emulator, client, { friendlyName: 'Ada L.', topic: 'refund' });
+
+    await chat.says('hello');
+
+    const { task, attributes } = await theTask(emulator, client);
+    expect(task).toMatchObject({
+      assignmentStatus: 'reserved',
+      workflowSid: emulator.account.workflowSid,
+      taskQueueSid: emulator.account.taskQueueSid,
+      taskChannelUniqueName: 'chat',
+      priority: 0,
+      timeout: 3600,
+    });
+    expect(attributes).toEqual({
+      channelType: 'web',
+      direction: 'inbound',
+      initiatedBy: 'customer',
+      conversationSid: chat.conversationSid,
+      customerAddress: VISITOR,
+      customerName: 'Ada L.',
+      from: 'Ada L.',
+      name: 'Ada L.',
+      pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
+      customers: { name: 'Ada L.' },
+      conversations: {
+        initiated_by: 'customer',
+        conversation_id: attributes['flexInteractionSid'],
+        communication_channel: 'web',
+        media: [{ type: 'ChatTranscript', sid: chat.conversationSid }],
+      },
+      flexInteractionSid: expect.stringMatching(/^KD[0-9a-f]{32}$/),
+      flexInteractionChannelSid: expect.stringMatching(/^UO[0-9a-f]{32}$/),
+      flexChannelInviteSid: expect.stringMatching(/^KG[0-9a-f]{32}$/),
+    });
+  });
+
+  it('brings the agent who accepts into the same Conversation, with the agent role', async () => {
+    const chat = await aChat(emulator, client);
+    await chat.says('hello');
+    const { task } = await theTask(emulator, client);
+    expect(await identitiesIn(client, chat.conversationSid)).toEqual([VISITOR]);
+
+    const reservation = await answer(emulator, client, task.sid, 'accepted');
+
+    expect(reservation).toMatchObject({ reservationStatus: 'accepted', workerName: 'grace' });
+    expect(await theWorkspace(emulator, client).tasks(task.sid).fetch()).toMatchObject({
+      assignmentStatus: 'assigned',
+    });
+    const agent = await client.conversations.v1
+      .conversations(chat.conversationSid)
+      .participants('grace')
+      .fetch();
+    expect(agent.roleSid).toBe(AGENT_ROLE_SID);
+  });
+
+  it('takes the agent out and closes the Conversation when the Task is completed', async () => {
+    const chat = await aChat(emulator, client);
+    await chat.says('hello');
+    const { task } = await theTask(emulator, client);
+    await answer(emulator, client, task.sid, 'accepted');
+
+    await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
+
+    expect(await identitiesIn(client, chat.conversationSid)).toEqual([VISITOR]);
+    expect(await stateOf(client, chat.conversationSid)).toBe('closed');
+  });
+
+  it('offers a rejected Task again, and the second acceptance counts', async () => {
+    const chat = await aChat(emulator, client);
+    await chat.says('hello');
+    const { task } = await theTask(emulator, client);
+
+    await answer(emulator, client, task.sid, 'rejected');
+    const between = await theWorkspace(emulator, client).tasks(task.sid).fetch();
+    emulator.world.clock.advance(1000);
+    await answer(emulator, client, task.sid, 'accepted');
+
+    expect(between.assignmentStatus).toBe('pending');
+    expect(await identitiesIn(client, chat.conversationSid)).toEqual([VISITOR, 'grace']);
+    const all = await theWorkspace(emulator, client).tasks(task.sid).reservations.list();
+    expect(all.map((one) => one.reservationStatus)).toEqual(['rejected', 'accepted']);
+  });
+});
