@@ -1,6 +1,7 @@
 /** The emulator's own switches, outside Twilio's paths, for tests and curious people: JSON below /emulator/. */
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { invalidParameter, notFound, TwilioError } from '../core/errors';
 import type { World } from '../world';
 
 /** What the controls move. The world changes with each reset. */
@@ -25,7 +26,6 @@ const Fault = z
   .partial()
   .extend({ kind: z.enum(['status', 'resetBefore', 'resetAfter', 'hang', 'delay']) });
 const Advance = z.strictObject({ advanceMs: z.number().min(0) });
-const Drop = z.strictObject({ identity: z.string().optional() });
 
 export function createControls(emulator: Controlled): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
@@ -55,19 +55,20 @@ export function createControls(emulator: Controlled): FastifyInstance {
     return reply.send({ now: clock.date().toISOString() });
   });
 
-  app.post('/emulator/realtime/drop', (request, reply) =>
-    reply.send({ dropped: emulator.world.realtime.drop(Drop.parse(request.body ?? {}).identity) }),
-  );
-
   app.setErrorHandler((error, _request, reply) => {
-    if (error instanceof z.ZodError) return reply.code(400).send({ error: z.prettifyError(error) });
-    const { statusCode = 500, message } = error as Error & { statusCode?: number };
-    return reply.code(statusCode).send({ error: message });
+    const answer = toAnswer(error);
+    return reply.code(answer.status).send(answer.toBody());
   });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send({ error: `There is no control ${request.method} ${request.url}` }),
-  );
+  app.setNotFoundHandler((request, reply) => reply.code(404).send(notFound(request.url).toBody()));
   return app;
+}
+
+/** The controls speak of errors as Twilio does. */
+function toAnswer(error: unknown): TwilioError {
+  if (error instanceof TwilioError) return error;
+  if (error instanceof z.ZodError) return invalidParameter(z.prettifyError(error));
+  const { statusCode = 500, message } = error as Error & { statusCode?: number };
+  return new TwilioError(statusCode, 20001, message);
 }
 
 function isRegularExpression(text: string): boolean {

@@ -1,6 +1,7 @@
 /** A webhook on its way: the signed HTTP request, to this machine only. */
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock';
+import { twilioSignature } from '../core/signature';
 import type { ScopedWebhook } from './model';
 import type { Payload } from './webhook-payload';
 
@@ -33,7 +34,7 @@ export async function sendWebhook(
       redirect: 'manual',
       signal: AbortSignal.any([timeout.signal, stopped]),
       headers: {
-        'x-twilio-signature': signature(authToken, url, body ? payload : {}),
+        'x-twilio-signature': twilioSignature(authToken, url, body ? payload : {}),
         'i-twilio-idempotency-token': randomUUID(),
         'user-agent': 'TwilioProxy/1.1',
         connection: 'close',
@@ -57,14 +58,6 @@ function toRequest({ method, url }: ScopedWebhook, payload: Payload): { url: str
   const encoded = new URLSearchParams(payload).toString();
   if (method === 'POST') return { url: url!, body: encoded };
   return { url: `${url}${url!.includes('?') ? '&' : '?'}${encoded}`, body: null };
-}
-
-/** Source: docs https://www.twilio.com/docs/usage/webhooks/webhooks-security */
-function signature(authToken: string, url: string, parameters: Payload): string {
-  const signed = Object.keys(parameters)
-    .sort()
-    .reduce((text, key) => text + key + parameters[key], url);
-  return createHmac('sha1', authToken).update(signed).digest('base64');
 }
 
 function isLoopback(url: string | null): boolean {

@@ -148,16 +148,6 @@ describe('POST /emulator/clock', () => {
   });
 });
 
-describe('POST /emulator/realtime/drop', () => {
-  it('says how many connections it has cut', async () => {
-    expect(await control('POST', 'realtime/drop', { identity: 'ada' })).toEqual({
-      status: 200,
-      body: { dropped: 0 },
-    });
-    expect((await control('POST', 'realtime/drop')).status).toBe(200);
-  });
-});
-
 describe('a control that is not understood', () => {
   it.each([
     ['an unknown kind', 'faults', { kind: 'explode' }, 'kind'],
@@ -165,12 +155,11 @@ describe('a control that is not understood', () => {
     ['a broken regular expression', 'faults', { kind: 'hang', path: '(' }, 'path'],
     ['a probability above 1', 'faults', { kind: 'hang', probability: 2 }, 'probability'],
     ['a clock that runs backward', 'clock', { advanceMs: -1 }, 'advanceMs'],
-    ['an identity that is no text', 'realtime/drop', { identity: 1 }, 'identity'],
   ])('is refused: %s', async (_case, path, body, names) => {
     const answer = await control('POST', path, body);
 
     expect(answer.status).toBe(400);
-    expect((answer.body as { error: string }).error).toContain(names);
+    expect((answer.body as { message: string }).message).toContain(names);
   });
 
   it('is answered 404 when there is none of that name', async () => {
