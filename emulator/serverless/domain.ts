@@ -11,6 +11,7 @@ import { Environments, Services } from './services';
 export interface ServerlessEvents {
   /** What an Environment serves has changed: another Build, another Variable, or it is gone. */
   environmentChanged: { environment: Environment };
+  logged: { log: Log };
 }
 
 /** What the Functions of one Environment run with. */
@@ -98,7 +99,7 @@ export class ServerlessDomain {
     { service, environment, build, deployment }: Live,
     line: Pick<Log, 'functionSid' | 'requestSid' | 'level' | 'message'>,
   ) {
-    this.logs.push({
+    const log = {
       sid: createSid('NO'),
       serviceSid: service.sid,
       environmentSid: environment.sid,
@@ -106,8 +107,9 @@ export class ServerlessDomain {
       deploymentSid: deployment.sid,
       ...line,
       dateCreated: this.clock.date(),
-    });
-    this.logs = this.logs.slice(-MAX_LOGS);
+    };
+    this.logs = [...this.logs, log].slice(-MAX_LOGS);
+    this.events.emit('logged', { log });
   }
 
   /** Newest first. */
