@@ -24,6 +24,8 @@ export interface WebhookDelivery {
   /** For example `onMessageAdded`. */
   eventType: string;
   payload: Payload;
+  /** When it left, in milliseconds since the epoch: before a Flow ran, or before an answer came. */
+  sentAt: number;
   result: WebhookOutcome;
 }
 
@@ -112,6 +114,7 @@ export class WebhookEngine {
     const target = { ...webhook };
     if (this.queue.length === 0) setImmediate(() => this.drain());
     this.queue.push(async () => {
+      const sentAt = clock.now();
       const result =
         target.target === 'studio' && 'message' in event
           ? this.startFlow({
@@ -123,7 +126,14 @@ export class WebhookEngine {
             })
           : await this.inTurn(webhook, () => sendWebhook(target, payload, this.sending()));
       if (this.stopped.signal.aborted) return;
-      this.events.emit('delivered', { webhook, conversation, eventType: eventType(name), payload, result });
+      this.events.emit('delivered', {
+        webhook,
+        conversation,
+        eventType: eventType(name),
+        payload,
+        sentAt,
+        result,
+      });
     });
   }
 

@@ -30,7 +30,11 @@ export function followSessions(
         summary: `for ${identity}`,
         detail,
       } as const;
-      add(conversation, { step: '1', ...token }, issuedAt(claims, conversation.dateCreated.getTime()));
+      add(
+        conversation,
+        { step: '1', ...token },
+        issuedAt(claims, timeline.startOf(conversation.sid) ?? clock.now()),
+      );
     }
     const isFirst = !timeline.has(conversation.sid, '3');
     add(conversation, {
@@ -74,10 +78,10 @@ function openConversationsOf(
   });
 }
 
-/** `iat` counts whole seconds: within that second, the token was made when the Conversation was. */
-function issuedAt({ issuedAt: second }: AccessTokenClaims, conversationCreatedAt: number): number {
-  if (second === null) return conversationCreatedAt;
-  return Math.min(Math.max(conversationCreatedAt, second), second + 999);
+/** `iat` counts whole seconds. Guess: within that second, the token was made when the Conversation was begun. */
+function issuedAt({ issuedAt: second }: AccessTokenClaims, begunAt: number): number {
+  if (second === null) return begunAt;
+  return Math.min(Math.max(begunAt, second), second + 999);
 }
 
 function toDates({ issuedAt: issued, expiresAt }: AccessTokenClaims): object {

@@ -20,6 +20,14 @@ export class Timeline {
     return this.entries.some((entry) => entry.conversationSid === conversationSid && entry.step === step);
   }
 
+  /** When the first thing of this Conversation happened; undefined where nothing has. */
+  startOf(conversationSid: string): number | undefined {
+    const times = this.entries
+      .filter((entry) => entry.conversationSid === conversationSid)
+      .map(({ at }) => at);
+    return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
   /** First what happened so far, then everything new. Returns how to stop. */
   watch(watcher: (entry: TimelineEntry) => void): () => void {
     for (const entry of this.entries) watcher(entry);

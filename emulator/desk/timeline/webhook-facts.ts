@@ -1,10 +1,9 @@
 /** Step 5: what the scoped webhooks delivered. */
-import type { Clock } from '../../core/clock';
 import type { WebhookEngine } from '../../conversations/webhook-engine';
 import type { Timeline } from './timeline';
 
-export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine, clock: Clock): void {
-  webhooks.events.on('delivered', ({ webhook, conversation, eventType, payload, result }) =>
+export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine): void {
+  webhooks.events.on('delivered', ({ webhook, conversation, eventType, payload, sentAt, result }) =>
     timeline.add({
       step: webhook.target === 'studio' && !timeline.has(conversation.sid, '5') ? '5' : 'after',
       conversationSid: conversation.sid,
@@ -13,7 +12,7 @@ export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine, cloc
       title: `${eventType} → ${webhook.target === 'studio' ? 'Studio' : webhook.url}`,
       summary: 'reason' in result ? `${result.outcome}: ${result.reason}` : result.outcome,
       detail: { payload, result, webhook },
-      at: clock.now(),
+      at: sentAt,
     }),
   );
 }

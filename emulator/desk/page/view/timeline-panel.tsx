@@ -103,6 +103,11 @@ function Entries({ entries, startedAt }: { entries: readonly TimelineEntry[]; st
   );
 }
 
+/** By time; a request before what it caused, which happened within its millisecond. */
 function entriesOf(group: TimelineGroup | undefined, step: string): readonly TimelineEntry[] {
-  return group?.entries.filter((entry) => entry.step === step) ?? [];
+  return (group?.entries ?? [])
+    .filter((entry) => entry.step === step)
+    .sort(
+      (a, b) => a.at - b.at || Number(b.kind === 'request') - Number(a.kind === 'request') || a.id - b.id,
+    );
 }
