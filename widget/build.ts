@@ -16,7 +16,6 @@ const withoutCoreJs: Plugin = {
 };
 
 export async function buildWidget(outDir: string): Promise<void> {
-  await mkdir(outDir, { recursive: true });
   await build({
     entryPoints: { chat: join(__dirname, 'index.tsx') },
     outdir: outDir,
@@ -40,5 +39,9 @@ export async function buildWidget(outDir: string): Promise<void> {
     target: TARGET,
     logLevel: 'warning',
   });
-  await copyFile(join(__dirname, 'index.html'), join(outDir, 'index.html'));
+  // The second one is what Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  for (const folder of [outDir, join(outDir, 'assets')]) {
+    await mkdir(folder, { recursive: true });
+    await copyFile(join(__dirname, 'index.html'), join(folder, 'index.html'));
+  }
 }

@@ -31,7 +31,7 @@ const PUBLIC_FUNCTIONS = [
   '/start-chat',
   '/token',
 ];
-const PUBLIC_ASSETS = ['/chat.css', '/chat.js', '/index.html'];
+const PUBLIC_ASSETS = ['/assets/index.html', '/chat.css', '/chat.js', '/index.html'];
 
 describe('in the cloud', () => {
   let out: string;
