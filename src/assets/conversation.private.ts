@@ -4,7 +4,11 @@ import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
 import type { Twilio } from 'twilio';
 import type { Config } from './config.private';
 import type * as Errors from './errors.private';
+import type * as Identity from './identity.private';
+import type * as StartBudget from './start-budget.private';
 
+const { isVisitorIdentity } = require(Runtime.getAssets()['/identity.js']!.path) as typeof Identity;
+const { spendStart } = require(Runtime.getAssets()['/start-budget.js']!.path) as typeof StartBudget;
 const { ChatError, twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50353 */
@@ -51,28 +55,24 @@ export async function openConversation(
   identity: string,
   details: ConversationDetails,
 ): Promise<OpenConversation> {
-  const attributes = toAttributes(details);
   const { conversations } = serviceOf(twilio, config);
+  const parameters = toParameters(config, details);
+  const isCounted = config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity);
+  const find = (name: string) =>
+    conversations(name)
+      .fetch()
+      .catch(unless(...NOT_FOUND));
   let number = 1;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const uniqueName = nameOf(identity, number);
-    const made = await conversations
-      .create({
-        uniqueName,
-        attributes,
-        // Timers are only taken together with a State. Source: docs https://www.twilio.com/docs/api/errors/50382
-        state: 'active',
-        'timers.inactive': config.CONVERSATION_INACTIVE_TIMER,
-        'timers.closed': config.CONVERSATION_CLOSED_TIMER,
-        ...(details.friendlyName === undefined ? {} : { friendlyName: details.friendlyName }),
-        ...(config.MESSAGING_SERVICE_SID ? { messagingServiceSid: config.MESSAGING_SERVICE_SID } : {}),
-      })
-      .catch(unless(UNIQUE_NAME_TAKEN));
-    if (made) return { conversationSid: made.sid, state: made.state, created: true };
-
-    const present = await conversations(uniqueName)
-      .fetch()
-      .catch(unless(...NOT_FOUND));
+    // Only new Conversations count: who comes back is never turned away. Without a budget nobody looks first.
+    let present = isCounted ? await find(uniqueName) : undefined;
+    if (!present) {
+      if (isCounted) await spendStart(twilio, config);
+      const made = await conversations.create({ uniqueName, ...parameters }).catch(unless(UNIQUE_NAME_TAKEN));
+      if (made) return { conversationSid: made.sid, state: made.state, created: true };
+      present = await find(uniqueName);
+    }
     // Deleted since then: its name is free again.
     if (!present) continue;
     if (present.state !== 'closed') {
@@ -144,6 +144,18 @@ async function lookBack(
   return {
     open: open && { conversationSid: open.conversationSid, state: open.state, created: false },
     lastNumber: Math.max(0, ...ours.map(({ number }) => number)),
+  };
+}
+
+function toParameters(config: Config, details: ConversationDetails) {
+  return {
+    attributes: toAttributes(details),
+    // Timers are only taken together with a State. Source: docs https://www.twilio.com/docs/api/errors/50382
+    state: 'active' as const,
+    'timers.inactive': config.CONVERSATION_INACTIVE_TIMER,
+    'timers.closed': config.CONVERSATION_CLOSED_TIMER,
+    ...(details.friendlyName === undefined ? {} : { friendlyName: details.friendlyName }),
+    ...(config.MESSAGING_SERVICE_SID ? { messagingServiceSid: config.MESSAGING_SERVICE_SID } : {}),
   };
 }
 

@@ -29,7 +29,11 @@ const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typ
 /** What each kind of access adds to a Function's own parameters. */
 const ACCESS = {
   /** Anybody who is let in; gets a token. */
-  newcomer: { token: fields.token.optional() },
+  newcomer: {
+    token: fields.token.optional(),
+    userToken: fields.token.optional(),
+    humanCheck: fields.token.optional(),
+  },
   /** The holder of a valid token. */
   visitor: { token: fields.token },
   /** The same, for a Conversation that is the holder's own. */
@@ -55,7 +59,7 @@ export interface Answer {
 }
 
 interface Calls<Input> {
-  newcomer: Call<Input>;
+  newcomer: Call<Input> & Pick<Admission.Newcomer, 'profile'>;
   visitor: Call<Input>;
   'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
 }
@@ -121,17 +125,18 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     if (!isAllowedOrigin(origin, config.ALLOWED_ORIGINS)) throw new ChatError('origin_not_allowed');
     exchange.allowedOrigin = origin;
   }
-  const input = parseInput(schema, params) as Partial<Record<'token' | 'conversationSid', string>>;
+  const input = parseInput(schema, params) as Admission.Credentials & { conversationSid?: string };
   check?.(input as never, config);
-  const isProven = input.token !== undefined;
+  const isProven = input.token !== undefined || input.userToken !== undefined;
   // Browsers name the origin of every POST. Without one, it is another server, and that must bring its proof.
   if (origin === undefined && !isProven) throw new ChatError('origin_not_allowed');
 
-  const pass = access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
+  const caller: Partial<Admission.Newcomer> & Pick<Admission.Newcomer, 'pass'> =
+    access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };
   let client: Client | undefined;
   const call = {
     input,
-    pass,
+    ...caller,
     config,
     get twilio() {
       return (client ??= createClient(context, config));
@@ -139,7 +144,7 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     note: (facts: Errors.LogFacts) => void Object.assign(exchange.facts, facts),
   };
   if (access === 'own-conversation') {
-    const conversation = await requireOwn(call.twilio, config, pass.identity, input.conversationSid!);
+    const conversation = await requireOwn(call.twilio, config, caller.pass.identity, input.conversationSid!);
     call.note({ conversationSid: conversation.conversationSid });
     Object.assign(call, { conversation });
   }

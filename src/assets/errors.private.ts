@@ -25,6 +25,11 @@ export const ERRORS = {
     retryable: false,
     message: 'POST application/json or application/x-www-form-urlencoded',
   },
+  human_check_unavailable: {
+    status: 503,
+    retryable: true,
+    message: 'The human check cannot be made at the moment',
+  },
   too_many_starts: { status: 429, retryable: true, message: 'Too many chats are being started' },
   // Twilio refused, or did not answer.
   twilio_error: { status: 502, retryable: false, message: 'Twilio refused the request' },
@@ -82,6 +87,12 @@ const CONVERSATION_CLOSED = 50377;
 export function twilioCodeOf(error: unknown): number | undefined {
   const { status, code } = (error ?? {}) as TwilioFailure;
   return typeof status === 'number' && typeof code === 'number' ? code : undefined;
+}
+
+/** The HTTP status, if this is an answer of Twilio's. */
+export function twilioStatusOf(error: unknown): number | undefined {
+  const { status, isAxiosError } = (error ?? {}) as TwilioFailure;
+  return typeof status === 'number' && isAxiosError !== true ? status : undefined;
 }
 
 /** Whatever was thrown, as an answer. Twilio's own text never leaves: it can repeat what it was given. */

@@ -72,6 +72,6 @@ export function describe(error: z.ZodError, known: object): string {
   if (issue.code === 'unrecognized_keys' || !Object.hasOwn(known, name)) return 'Unknown parameter';
   if (issue.code === 'invalid_type') return `${name} is missing or of the wrong type`;
   if (issue.code === 'too_small') return `${name} must not be empty`;
-  if (issue.code === 'too_big' && name === 'token') return 'token is too long';
+  if (issue.code === 'too_big' && !issue.message.startsWith('must')) return `${name} is too long`;
   return `${name} ${issue.message}`;
 }

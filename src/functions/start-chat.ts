@@ -1,11 +1,13 @@
 /**
  * POST /start-chat: steps 1 to 2.3 of the Flex guide in one call: token, Conversation, Participant, webhook.
  *
- * In      { token?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
+ * In      { token? or userToken?, humanCheck?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
  *           message?: the visitor's first words, messageId?: 1..64 letters, digits, - or _ }
  * Out     200 { token, identity, expiresAt, conversationSid, resumed, clientOptions? }
- * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, user_token_required
- *         403 origin_not_allowed | 415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
+ *         user_token_required
+ *         403 origin_not_allowed, human_check_failed | 415 unsupported_content_type | 429 too_many_starts
+ *         502 twilio_error | 503 twilio_unavailable, human_check_unavailable
  *
  * A visitor has one open Conversation: who starts again resumes it. A first start makes three REST calls, two deep.
  *
@@ -41,9 +43,14 @@ export const handler = defineFunction({
   },
   check: ({ message }, config) => message !== undefined && checkBodyLength(config, message),
 
-  async run({ input, pass, twilio, config, note }) {
+  async run({ input, pass, profile, twilio, config, note }) {
     const { identity } = pass;
-    const { conversationSid, created } = await openConversation(twilio, config, identity, input);
+    // What the host site has signed counts for more than what the browser says.
+    const details = {
+      friendlyName: profile.friendlyName ?? input.friendlyName,
+      preChat: { ...input.preChat, ...profile.preChat },
+    };
+    const { conversationSid, created } = await openConversation(twilio, config, identity, details);
     note({ conversationSid, created });
 
     // Both must stand before the first message: without them nobody may write, or nobody hears.

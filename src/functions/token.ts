@@ -1,10 +1,12 @@
 /**
  * POST /token: an Access Token for the SDK and for the other Functions (Flex guide, step 1).
  *
- * In      {} for a new anonymous visitor, or { token } to renew an anonymous visitor's
+ * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew one's token,
+ *         { userToken } for a user that the host site knows
  * Out     200 { token, identity, expiresAt, clientOptions? }
- * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, user_token_required
- *         403 origin_not_allowed | 415 unsupported_content_type
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
+ *         user_token_required | 403 origin_not_allowed, human_check_failed
+ *         415 unsupported_content_type | 503 human_check_unavailable
  *
  * The identity is made here and never taken from the request. `clientOptions` is the second argument of the SDK's
  * `new Client(token, clientOptions)`, and only there against the emulator.
