@@ -24,6 +24,7 @@ import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
 import { registerDeployments } from './serverless/runtime/gateway';
 import { ServerlessRuntime } from './serverless/runtime/runtime';
+import { registerStudioRest } from './studio/rest/studio-rest';
 import { Studio } from './studio/studio';
 import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
 import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
@@ -69,7 +70,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
     clock,
     studio: (incoming) => studio.receive(incoming),
   });
-  followWebhooks(timeline, webhooks, clock);
+  followWebhooks(timeline, webhooks);
   const realtime = new Realtime(account, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
   const serverless = new ServerlessDomain(clock);
@@ -84,6 +85,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   registerDeployments(http, serverless, serverlessRuntime, account.authToken);
   registerTaskRouterRest(http, taskrouter);
   registerFlexRest(http, flex);
+  registerStudioRest(http, studio, account.accountSid);
   registerDesk(http, { account, clock, timeline });
 
   await http.ready();

@@ -17,6 +17,7 @@ export const SID_KINDS = {
   ET: 'Sync Document',
   MP: 'Sync Map',
   ES: 'Sync List',
+  FC: 'Studio contact',
   FW: 'Flow',
   FN: 'Execution',
   FT: 'Step',

@@ -1,0 +1,88 @@
+/** /v2/Flows/{FW}/Executions and their Context */
+import type { FastifyInstance } from 'fastify';
+import { invalidParameter } from '../../core/errors';
+import { formOf, pageOf } from '../../core/http-api';
+import { sidFromName } from '../../core/sids';
+import { isoSeconds, toPage } from '../../core/wire';
+import type { Execution } from '../model';
+import { executionOf, executionUrl, flowOf, MAX_PAGE_SIZE } from './paths';
+import type { StudioApi } from './studio-rest';
+
+const LIST = '/:flowSid/Executions';
+
+export function executionRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {
+  const toJson = (execution: Execution): object => executionJson(execution, accountSid);
+
+  app.get(LIST, (request) => {
+    const page = pageOf(request, MAX_PAGE_SIZE);
+    const all = studio.executionsOf(flowOf(studio, request).sid).filter(executionFilter(page.query));
+    return toPage('executions', all, toJson, page);
+  });
+
+  app.get(`${LIST}/:executionSid`, (request) => toJson(executionOf(studio, request)));
+
+  app.post(`${LIST}/:executionSid`, (request) => {
+    const execution = executionOf(studio, request);
+    const status = formOf(request).required('Status');
+    if (status !== 'ended') throw invalidParameter(`Status ${status} cannot be set: only ended`);
+    studio.end(execution);
+    return toJson(execution);
+  });
+
+  app.delete(`${LIST}/:executionSid`, (request, reply) => {
+    const execution = executionOf(studio, request);
+    studio.end(execution);
+    studio.delete(execution);
+    return reply.code(204).send();
+  });
+
+  app.get(`${LIST}/:executionSid/Context`, (request) => {
+    const execution = executionOf(studio, request);
+    return {
+      account_sid: accountSid,
+      flow_sid: execution.flowSid,
+      execution_sid: execution.sid,
+      context: contextOf(execution),
+      url: `${executionUrl(execution)}/Context`,
+    };
+  });
+}
+
+function executionFilter(query: URLSearchParams): (execution: Execution) => boolean {
+  const date = (key: string): number | undefined => {
+    const value = query.get(key);
+    if (value === null) return undefined;
+    const time = Date.parse(value);
+    if (Number.isNaN(time)) throw invalidParameter(`${key} must be an ISO 8601 date`);
+    return time;
+  };
+  const [from, to, status] = [date('DateCreatedFrom'), date('DateCreatedTo'), query.get('status')];
+  return ({ dateCreated, status: current }) =>
+    (from === undefined || dateCreated.getTime() >= from) &&
+    (to === undefined || dateCreated.getTime() <= to) &&
+    (status === null || status === current);
+}
+
+function contextOf({ context, error }: Execution): object {
+  return error === null ? context : { ...context, error };
+}
+
+function executionJson(execution: Execution, accountSid: string): object {
+  const url = executionUrl(execution);
+  return {
+    sid: execution.sid,
+    account_sid: accountSid,
+    flow_sid: execution.flowSid,
+    flow_version: execution.flowRevision,
+    contact_channel_address: execution.contactAddress,
+    contact_sid: sidFromName('FC', execution.contactAddress),
+    status: execution.status,
+    context: contextOf(execution),
+    // Guess: as for calls, what began it.
+    initiated_by: execution.conversationSid,
+    date_created: isoSeconds(execution.dateCreated),
+    date_updated: isoSeconds(execution.dateUpdated),
+    url,
+    links: { steps: `${url}/Steps`, execution_context: `${url}/Context` },
+  };
+}
