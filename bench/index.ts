@@ -1,0 +1,19 @@
+/** `npm run bench -- <name>`: the measurements that README quotes. Without a name, all of them, one after the other. */
+import { benchRest } from './rest';
+
+const BENCHES: Record<string, () => Promise<void>> = {
+  rest: benchRest,
+};
+
+async function main([name]: string[]): Promise<void> {
+  const chosen = name === undefined ? Object.values(BENCHES) : [BENCHES[name]];
+  for (const bench of chosen) {
+    if (!bench) throw new Error(`There is no bench ${name}. Known: ${Object.keys(BENCHES).join(', ')}`);
+    await bench();
+  }
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,29 @@
+/** A server under measurement, in a process of its own: what it costs must not be hidden in the client's time. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export class ServerProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    /** For example `http://127.0.0.1:40123`. */
+    readonly url: string,
+  ) {}
+
+  static async start(name: 'bare' | 'emulator'): Promise<ServerProcess> {
+    const child = fork(join(__dirname, `${name}.ts`), { execArgv: ['--import', 'tsx'] });
+    const [url] = (await Promise.race([once(child, 'message'), failed(child, name)])) as [string];
+    return new ServerProcess(child, url);
+  }
+
+  async stop(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.kill();
+    await exit;
+  }
+}
+
+async function failed(child: ChildProcess, name: string): Promise<never> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  throw new Error(`The ${name} server ended with ${code} before it listened`);
+}
