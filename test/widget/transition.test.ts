@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import type { ArrivedMessage, ChatEvent } from '../../widget/state/events';
+import { INITIAL_STATE, type ChatState, type Notice } from '../../widget/state/model';
+import { transition } from '../../widget/state/transition';
+
+const AT = Date.parse('2026-11-23T14:00:00Z');
+const GRACE = { participantSid: 'MB1', identity: 'grace', name: 'Grace', lastReadIndex: null };
+
+function after(...events: ChatEvent[]): ChatState {
+  return events.reduce(transition, INITIAL_STATE);
+}
+
+function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent {
+  const message: ArrivedMessage = {
+    key: `IM${index}`,
+    author: 'agent',
+    authorIdentity: 'grace',
+    body: `message ${index}`,
+    at: AT,
+    index,
+    ...change,
+  };
+  return { type: 'messageArrived', message };
+}
+
+function sending(key: string): ChatEvent {
+  return { type: 'sending', key, body: key, at: AT };
+}
+
+function lines(state: ChatState): string[] {
+  return state.items.map((item) =>
+    item.kind === 'message' ? `${item.author}: ${item.body} (${item.status})` : item.notice,
+  );
+}
+
+describe('a chat from its first message to its end', () => {
+  it('shows a message at once, and as sent when Twilio has it', () => {
+    const sent = after(sending('hello'));
+    const confirmed = transition(sent, arrived(0, { key: 'hello', author: 'visitor', body: 'hello' }));
+
+    expect(lines(sent)).toEqual(['visitor: hello (sending)']);
+    expect(lines(confirmed)).toEqual(['visitor: hello (sent)']);
+  });
+
+  it('keeps the message for another try when the start fails', () => {
+    const state = after(sending('hello'), { type: 'starting' }, { type: 'startFailed', problem: aProblem() });
+
+    expect(lines(state)).toEqual(['visitor: hello (failed)']);
+    expect(state).toMatchObject({ phase: 'new', connection: 'idle', problem: aProblem() });
+  });
+
+  it('forgets the problem when the visitor tries again', () => {
+    const failed = after(sending('hello'), { type: 'startFailed', problem: aProblem() });
+
+    expect(transition(failed, { type: 'starting' })).toMatchObject({ phase: 'starting', problem: null });
+  });
+
+  it('tells when an agent joins and leaves, once each', () => {
+    const state = after(
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentLeft', participantSid: 'MB1', at: AT },
+      { type: 'agentLeft', participantSid: 'MB1', at: AT },
+    );
+
+    expect(lines(state)).toEqual(['agentJoined', 'agentLeft']);
+    expect((state.items[0] as Notice).name).toBe('Grace');
+    expect(state.agents).toMatchObject([{ name: 'Grace', present: false }]);
+  });
+
+  it('does not announce an agent who was there before', () => {
+    const state = after({ type: 'agentJoined', agent: GRACE, at: null });
+
+    expect(state.items).toEqual([]);
+    expect(state.agents).toMatchObject([{ name: 'Grace', present: true }]);
+  });
+
+  it('shows who is typing until they stop or leave', () => {
+    const typing = after(
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentTyping', participantSid: 'MB1', typing: true },
+    );
+
+    expect(typing.agents[0]!.typing).toBe(true);
+    expect(transition(typing, { type: 'agentLeft', participantSid: 'MB1', at: AT }).agents[0]!.typing).toBe(
+      false,
+    );
+  });
+
+  it('remembers how far the agent has read', () => {
+    const state = after(
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentRead', participantSid: 'MB1', lastReadIndex: 4 },
+    );
+
+    expect(state.agents[0]!.lastReadIndex).toBe(4);
+  });
+
+  it('ends for good: nothing opens or reconnects it, and the end is told once', () => {
+    const state = after(
+      arrived(0),
+      { type: 'ended', at: AT },
+      { type: 'ended', at: AT },
+      { type: 'opened' },
+      { type: 'connectionChanged', connection: 'reconnecting' },
+      { type: 'sessionLost', problem: aProblem() },
+    );
+
+    expect(state).toMatchObject({ phase: 'ended', connection: 'idle', problem: null });
+    expect(lines(state)).toEqual(['agent: message 0 (sent)', 'ended']);
+  });
+
+  it('says that a message did not arrive before the end', () => {
+    expect(lines(after(sending('late'), { type: 'ended', at: AT }))).toEqual([
+      'visitor: late (failed)',
+      'ended',
+    ]);
+  });
+
+  it('does not come back from a lost session by itself', () => {
+    const lost = after({ type: 'sessionLost', problem: aProblem() });
+
+    expect(transition(lost, { type: 'connectionChanged', connection: 'connected' }).connection).toBe('lost');
+  });
+
+  it('keeps name and unsent words through a new chat, and nothing else', () => {
+    const state = after(
+      { type: 'named', visitorName: 'Ada' },
+      arrived(0),
+      { type: 'ended', at: AT },
+      { type: 'drafted', draft: 'one more thing' },
+      { type: 'reset' },
+    );
+
+    expect(state).toEqual({ ...INITIAL_STATE, visitorName: 'Ada', draft: 'one more thing' });
+  });
+});
+
+describe('the order of the transcript', () => {
+  it('puts what is not yet sent last', () => {
+    expect(lines(after(sending('mine'), arrived(0)))).toEqual([
+      'agent: message 0 (sent)',
+      'visitor: mine (sending)',
+    ]);
+  });
+
+  it('moves an own message behind what arrived before it', () => {
+    const own = arrived(1, { key: 'mine', author: 'visitor', body: 'mine' });
+
+    expect(lines(after(sending('mine'), arrived(0), own))).toEqual([
+      'agent: message 0 (sent)',
+      'visitor: mine (sent)',
+    ]);
+  });
+
+  it('leaves notices where they happened', () => {
+    const state = after(arrived(0), { type: 'agentJoined', agent: GRACE, at: AT }, arrived(1));
+
+    expect(lines(state)).toEqual(['agent: message 0 (sent)', 'agentJoined', 'agent: message 1 (sent)']);
+  });
+
+  it('does not turn an arrived message back into one being sent', () => {
+    const own = arrived(0, { key: 'mine', author: 'visitor', body: 'mine' });
+
+    expect(lines(after(sending('mine'), own, sending('mine'), { type: 'sendFailed', key: 'mine' }))).toEqual([
+      'visitor: mine (sent)',
+    ]);
+  });
+
+  it('is the same whatever order and however often messages arrive', () => {
+    const anyOrder = fc.array(fc.nat({ max: 30 }), { maxLength: 80 });
+
+    fc.assert(
+      fc.property(anyOrder, fc.nat({ max: 80 }), (indexes, pendingAt) => {
+        const events = indexes.map((index) => arrived(index));
+        const state = after(...events.toSpliced(pendingAt, 0, sending('pending')));
+
+        const expected = [...new Set(indexes)].sort((a, b) => a - b).map((index) => `IM${index}`);
+        expect(state.items.map(({ key }) => key)).toEqual([...expected, 'pending']);
+      }),
+    );
+  });
+});
+
+function aProblem() {
+  return { code: 'unreachable', retryable: true };
+}
