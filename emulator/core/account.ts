@@ -9,6 +9,7 @@ export interface Account {
   apiKeySid: string;
   apiKeySecret: string;
   conversationsServiceSid: string;
+  syncServiceSid: string;
   flowSid: string;
   workspaceSid: string;
   workflowSid: string;
@@ -32,6 +33,7 @@ export function readAccount(file = join(__dirname, '..', '..', '.env.emulator'))
     apiKeySid: need('TWILIO_API_KEY_SID'),
     apiKeySecret: need('TWILIO_API_KEY_SECRET'),
     conversationsServiceSid: need('CONVERSATIONS_SERVICE_SID'),
+    syncServiceSid: need('SYNC_SERVICE_SID'),
     flowSid: need('STUDIO_FLOW_SID'),
     workspaceSid: need('TASKROUTER_WORKSPACE_SID'),
     workflowSid: need('TASKROUTER_WORKFLOW_SID'),
