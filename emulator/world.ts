@@ -13,6 +13,7 @@ import { followConversations } from './desk/timeline/conversation-facts';
 import { followFlex } from './desk/timeline/flex-facts';
 import { followRequests } from './desk/timeline/request-facts';
 import { followSessions } from './desk/timeline/session-facts';
+import { followStudio } from './desk/timeline/studio-facts';
 import { followTaskRouter } from './desk/timeline/taskrouter-facts';
 import { Timeline } from './desk/timeline/timeline';
 import { followWebhooks } from './desk/timeline/webhook-facts';
@@ -63,6 +64,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   const flex = new Flex(clock, conversations, taskrouter);
   followFlex(timeline, flex, clock);
   const studio = new Studio({ clock, account, conversations, flex });
+  followStudio(timeline, studio, clock);
   studio.flows.loadFiles(account);
   const webhooks = new WebhookEngine({
     domain: conversations,

@@ -1,0 +1,46 @@
+/** Step 6: the execution of the Flow, widget by widget. */
+import type { Clock } from '../../core/clock';
+import type { Execution } from '../../studio/model';
+import type { Studio } from '../../studio/studio';
+import type { TimelineFact } from './entry';
+import type { Timeline } from './timeline';
+
+export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): void {
+  const add = (execution: Execution, fact: Pick<TimelineFact, 'title' | 'summary' | 'detail'>): void =>
+    timeline.add({
+      step: timeline.has(execution.conversationSid, '8') ? 'after' : '6',
+      conversationSid: execution.conversationSid,
+      kind: 'event',
+      product: 'Studio',
+      at: clock.now(),
+      ...fact,
+    });
+
+  studio.events.on('executionStarted', ({ execution, flow, message }) =>
+    add(execution, {
+      title: 'Execution started',
+      summary: `${flow.friendlyName}, revision ${flow.revision}`,
+      detail: { ...toPlain(execution), message, definition: flow.definition },
+    }),
+  );
+  studio.events.on('stepRan', ({ execution, step }) => {
+    const { context, ...rest } = step;
+    add(execution, {
+      title: `${step.transitionedFrom} → ${step.transitionedTo}`,
+      summary: 'error' in context ? `${step.name}: ${String(context.error)}` : step.name,
+      detail: { ...rest, context },
+    });
+  });
+  studio.events.on('executionEnded', ({ execution }) =>
+    add(execution, {
+      title: 'Execution ended',
+      summary: execution.error ?? 'without errors',
+      detail: toPlain(execution),
+    }),
+  );
+}
+
+/** Steps and context have entries of their own. */
+function toPlain({ steps: _steps, context: _context, ...execution }: Execution): object {
+  return execution;
+}
