@@ -80,7 +80,7 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
   app.addHook('onSend', (request, reply, payload, done) => {
     const entry = request.journalEntry;
     if (entry) {
-      journal.answer(entry, reply.statusCode);
+      journal.answer(entry, reply.statusCode, typeof payload === 'string' ? payload : '');
       if (entry.fault === 'resetAfter') request.raw.socket.destroy();
     }
     done(null, payload);

@@ -26,7 +26,11 @@ export interface JournalEntry {
 const MAX_ENTRIES = 10_000;
 
 export class Journal {
-  readonly events = new Bus<{ arrived: JournalEntry; answered: JournalEntry }>();
+  readonly events = new Bus<{
+    arrived: JournalEntry;
+    /** `answer` is its body, as it goes over the wire; empty where there is none. */
+    answered: { entry: JournalEntry; answer: string };
+  }>();
   private kept: JournalEntry[] = [];
   private nextId = 1;
 
@@ -48,9 +52,9 @@ export class Journal {
     return entry;
   }
 
-  answer(entry: JournalEntry, status: number): void {
+  answer(entry: JournalEntry, status: number, answer: string): void {
     entry.status = status;
-    this.events.emit('answered', entry);
+    this.events.emit('answered', { entry, answer });
   }
 }
 

@@ -17,9 +17,9 @@ interface Products {
 }
 
 export function followRequests(timeline: Timeline, products: Products): void {
-  products.journal.events.on('answered', (entry) => {
+  products.journal.events.on('answered', ({ entry, answer }) => {
     if (entry.method === 'GET') return;
-    const conversationSid = conversationOf(entry, products);
+    const conversationSid = conversationOf(entry, answer, products);
     if (!conversationSid) return;
     const { host, method, path, form, query, headers, status, fault } = entry;
     timeline.add({
@@ -35,7 +35,11 @@ export function followRequests(timeline: Timeline, products: Products): void {
   });
 }
 
-function conversationOf(entry: JournalEntry, { account, domain, taskrouter }: Products): string | undefined {
+function conversationOf(
+  entry: JournalEntry,
+  answer: string,
+  { account, domain, taskrouter }: Products,
+): string | undefined {
   const [named] = entry.path.match(/CH[0-9a-f]{32}/) ?? [];
   if (named) return named;
   const [taskSid] = entry.path.match(/WT[0-9a-f]{32}/) ?? [];
@@ -45,13 +49,12 @@ function conversationOf(entry: JournalEntry, { account, domain, taskrouter }: Pr
   }
   if (entry.path.endsWith('/Interactions')) return mediaChannelOf(entry);
   if (!entry.path.endsWith('/Conversations')) return undefined;
+  const [, created] = answer.match(/"sid":"(CH[0-9a-f]{32})"/) ?? [];
+  if (created) return created;
+  // Refused, because there is one of that name.
   const [serviceSid = account.conversationsServiceSid] = entry.path.match(/IS[0-9a-f]{32}/) ?? [];
-  const { UniqueName: uniqueName, FriendlyName: friendlyName } = entry.form;
-  if (typeof uniqueName === 'string') return domain.conversations.find(serviceSid, uniqueName)?.sid;
-  // The answer's SID is not in the journal; without a unique name the newest that fits is the one.
-  return domain.conversations
-    .list(serviceSid)
-    .findLast((conversation) => conversation.friendlyName === (friendlyName ?? null))?.sid;
+  const { UniqueName: uniqueName } = entry.form;
+  return typeof uniqueName === 'string' ? domain.conversations.find(serviceSid, uniqueName)?.sid : undefined;
 }
 
 /** Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions */
