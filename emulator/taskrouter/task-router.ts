@@ -4,28 +4,14 @@ import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { Assignment } from './assignment';
-import { parseAttributes } from './attributes';
 import type { TaskRouterEvents } from './events';
 import type { Reservation, ReservationStatus, Task, TaskStatus, Worker } from './model';
 import { Reservations } from './reservations';
 import { Tasks } from './tasks';
 import { Workers, type WorkerChange } from './workers';
-import { Workflows, type Route } from './workflows';
+import { findRoute, type TaskRequest } from './task-request';
+import { Workflows } from './workflows';
 import { DEFAULT_TASK_CHANNEL, Workspaces } from './workspaces';
-
-export interface TaskRequest {
-  attributes?: string | undefined;
-  workflowSid?: string | undefined;
-  taskQueueSid?: string | undefined;
-  /** SID or unique name. */
-  taskChannel?: string | undefined;
-  priority?: number | undefined;
-  timeoutSeconds?: number | undefined;
-  /** SID of a Worker, TaskQueue or Workflow. */
-  routingTarget?: string | undefined;
-  ignoreCapacity?: boolean | undefined;
-  virtualStartTime?: Date | undefined;
-}
 
 export class TaskRouter {
   readonly events = new Bus<TaskRouterEvents>();
@@ -67,7 +53,7 @@ export class TaskRouter {
     );
     if (!taskChannel) throw invalidParameter(`TaskChannel ${request.taskChannel} does not exist`);
     const attributes = request.attributes ?? '{}';
-    const { workflowSid, route } = this.route(workspaceSid, request, attributes);
+    const { workflowSid, route } = findRoute(this, workspaceSid, request, attributes);
     const task = this.tasks.create({
       ...request,
       workspaceSid,
@@ -104,11 +90,18 @@ export class TaskRouter {
   }
 
   /** What a client may ask of a Task. Guess: the other statuses come from Reservations only. */
+  checkTaskStatus(task: Task, to: TaskStatus): void {
+    if (to !== 'canceled' && to !== 'completed' && to !== 'wrapping') {
+      throw invalidParameter(`AssignmentStatus ${to} cannot be set`);
+    }
+    this.tasks.checkMove(task, to);
+  }
+
   setTaskStatus(task: Task, to: TaskStatus, reason: string | undefined): void {
+    this.checkTaskStatus(task, to);
     if (to === 'canceled') this.cancelTask(task, reason ?? '');
     else if (to === 'completed') this.completeTask(task, reason);
-    else if (to === 'wrapping') this.wrapUpTask(task, reason);
-    else throw invalidParameter(`AssignmentStatus ${to} cannot be set`);
+    else this.wrapUpTask(task, reason);
   }
 
   /** What a client may ask of a Reservation. `activitySid`: where the Worker goes who rejects. */
@@ -177,31 +170,5 @@ export class TaskRouter {
     if (reservation) this.reservations.announce(reservation, task);
     if (status !== 'wrapping') this.assignment.forget(task);
     this.assignment.offerPending(task.workspaceSid);
-  }
-
-  private route(
-    workspaceSid: string,
-    request: TaskRequest,
-    attributes: string,
-  ): { workflowSid: string | null; route: Route | undefined } {
-    const target = request.routingTarget;
-    const queueSid = request.taskQueueSid ?? (target?.startsWith('WQ') ? target : undefined);
-    if (queueSid !== undefined) {
-      if (!this.workspaces.taskQueues.find(workspaceSid, queueSid)) {
-        throw invalidParameter(`TaskQueue ${queueSid} does not exist`);
-      }
-      const route = { taskQueueSid: queueSid, priority: undefined, targetExpression: null };
-      return { workflowSid: request.workflowSid ?? null, route };
-    }
-    const wanted = request.workflowSid ?? (target?.startsWith('WW') ? target : undefined);
-    const all = this.workflows.list(workspaceSid);
-    // Source: openapi taskrouter_v1 (WorkflowSid is optional where there is only one)
-    const workflow =
-      wanted === undefined && all.length === 1 ? all[0] : all.find((one) => one.sid === wanted);
-    if (!workflow) throw invalidParameter(`Workflow ${wanted ?? ''} does not exist`);
-    return {
-      workflowSid: workflow.sid,
-      route: this.workflows.route(workflow, parseAttributes(attributes)),
-    };
   }
 }

@@ -87,7 +87,7 @@ function updateTask(taskRouter: TaskRouter, task: Task, form: Form): void {
   };
   const status = form.string('AssignmentStatus') as TaskStatus | undefined;
   // Both or nothing: the status is refused before the attributes have changed.
-  if (status !== undefined && status !== task.assignmentStatus) taskRouter.tasks.checkMove(task, status);
+  if (status !== undefined) taskRouter.checkTaskStatus(task, status);
   if (Object.values(change).some((value) => value !== undefined)) taskRouter.tasks.update(task, change);
   if (status !== undefined) taskRouter.setTaskStatus(task, status, form.string('Reason'));
 }
