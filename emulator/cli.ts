@@ -1,18 +1,23 @@
-/** `npm run emulator`: the emulator and its proxy, until Ctrl-C. */
+/** `npm run emulator [-- --port N --proxy-port N]`: the emulator and its proxy, until Ctrl-C. */
+import { parseArgs } from 'node:util';
 import { Emulator } from './emulator';
 import { ConnectProxy } from './proxy/connect-proxy';
 
-const PORT = 4010;
-const PROXY_PORT = 4011;
-
 async function main(): Promise<void> {
-  const emulator = await Emulator.start({ port: PORT });
-  const proxy = await ConnectProxy.start({ port: PROXY_PORT, emulatorUrl: emulator.url }).catch(
-    async (error: NodeJS.ErrnoException) => {
-      await emulator.stop();
-      throw error.code === 'EADDRINUSE' ? new Error(`Port ${PROXY_PORT} is taken.`) : error;
+  const { values } = parseArgs({
+    options: {
+      port: { type: 'string', default: '4010' },
+      'proxy-port': { type: 'string', default: '4011' },
     },
-  );
+  });
+  const emulator = await Emulator.start({ port: portOf(values.port) });
+  const proxy = await ConnectProxy.start({
+    port: portOf(values['proxy-port']),
+    emulatorUrl: emulator.url,
+  }).catch(async (error: NodeJS.ErrnoException) => {
+    await emulator.stop();
+    throw error.code === 'EADDRINUSE' ? new Error(`Port ${values['proxy-port']} is taken.`) : error;
+  });
   console.log(`Emulator  ${emulator.url}  (agent desk: open it in a browser)`);
   console.log(`REST      ${emulator.url}/conversations.twilio.com/v1/...`);
   console.log(`Realtime  ${emulator.url.replace('http', 'ws')}/v3/wsconnect`);
@@ -24,6 +29,13 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', () => void stop());
   process.once('SIGTERM', () => void stop());
+}
+
+/** 0 takes any free port. */
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${text} is not a port`);
+  return port;
 }
 
 main().catch((error: Error) => {
