@@ -32,7 +32,7 @@ const ACCESS = {
   newcomer: {
     token: fields.token.optional(),
     userToken: fields.token.optional(),
-    humanCheck: fields.token.optional(),
+    humanCheck: fields.humanCheck.optional(),
   },
   /** The holder of a valid token. */
   visitor: { token: fields.token },

@@ -8,16 +8,19 @@ const { isLine, isText } = require(Runtime.getAssets()['/text.js']!.path) as typ
 const MAX_FRIENDLY_NAME_CHARS = 256;
 const MAX_PRE_CHAT_KEYS = 50;
 const PRE_CHAT_KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
-/** Longer than any token we issue (about 500 bytes) or accept; longer text is not even looked at. */
-const MAX_TOKEN_CHARS = 4096;
+/** Turnstile's answer is up to 2,048 characters long. Source: docs https://developers.cloudflare.com/turnstile/ */
+const MAX_HUMAN_CHECK_CHARS = 4096;
 
 const shown = (problem: string) => ({ error: problem });
 
-/** A token's shape is judged with the token, so that every bad one gets the same answer. */
-export const token = z
+/** A token's shape and size are judged with the token, so that every bad one gets the same answer. */
+export const token = z.string().min(1);
+
+/** What the visitor's browser got from the human check. */
+export const humanCheck = z
   .string()
   .min(1)
-  .max(MAX_TOKEN_CHARS + 1);
+  .max(MAX_HUMAN_CHECK_CHARS, shown(`must have at most ${MAX_HUMAN_CHECK_CHARS} characters`));
 
 /** Likewise: a malformed SID, an unknown one and somebody else's get the same answer. */
 export const conversationSid = z.string().min(1);
@@ -72,6 +75,5 @@ export function describe(error: z.ZodError, known: object): string {
   if (issue.code === 'unrecognized_keys' || !Object.hasOwn(known, name)) return 'Unknown parameter';
   if (issue.code === 'invalid_type') return `${name} is missing or of the wrong type`;
   if (issue.code === 'too_small') return `${name} must not be empty`;
-  if (issue.code === 'too_big' && !issue.message.startsWith('must')) return `${name} is too long`;
   return `${name} ${issue.message}`;
 }
