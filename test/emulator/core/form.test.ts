@@ -1,0 +1,48 @@
+import { Form } from '../../../emulator/core/form';
+
+const form = (text: string) => new Form(new URLSearchParams(text));
+
+describe('a form', () => {
+  it('gives what was sent, by the kind that the parameter has', () => {
+    const sent = form(
+      'Name=Ada+L.&Index=-1&On=true&At=2026-01-02T03:04:05Z&Filters=a&Filters=b&Json=%7B%22a%22%3A1%7D',
+    );
+
+    expect(sent.string('Name')).toBe('Ada L.');
+    expect(sent.integer('Index')).toBe(-1);
+    expect(sent.boolean('On')).toBe(true);
+    expect(sent.date('At')).toEqual(new Date('2026-01-02T03:04:05Z'));
+    expect(sent.list('Filters')).toEqual(['a', 'b']);
+    expect(sent.json('Json')).toEqual({ a: 1 });
+    expect(sent.keys()).toEqual(['Name', 'Index', 'On', 'At', 'Filters', 'Json']);
+  });
+
+  it('takes the last of a scalar that is repeated', () => {
+    expect(form('Name=a&Name=b').string('Name')).toBe('b');
+  });
+
+  it('has nothing of what was not sent', () => {
+    const empty = form('');
+
+    expect([
+      empty.string('a'),
+      empty.integer('a'),
+      empty.boolean('a'),
+      empty.date('a'),
+      empty.json('a'),
+    ]).toEqual(Array(5).fill(undefined));
+    expect(empty.list('a')).toEqual([]);
+  });
+
+  it.each<[string, (sent: Form) => unknown]>([
+    ['Index=1.5', (sent) => sent.integer('Index')],
+    ['Index=x', (sent) => sent.integer('Index')],
+    ['On=yes', (sent) => sent.boolean('On')],
+    ['At=tomorrow', (sent) => sent.date('At')],
+    ['Json=%7B', (sent) => sent.json('Json')],
+    ['', (sent) => sent.required('Name')],
+    ['Name=', (sent) => sent.required('Name')],
+  ])('refuses with 20001 what is no such thing: %s', (text, read) => {
+    expect(() => read(form(text))).toThrow(expect.objectContaining({ status: 400, code: 20001 }));
+  });
+});
