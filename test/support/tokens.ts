@@ -1,0 +1,70 @@
+/** Tokens made by hand, right in every respect but the one that a test is about. */
+import jwt from 'jsonwebtoken';
+import { v7 as uuidv7 } from 'uuid';
+
+type Settings = Record<string, string>;
+
+export const HOUR_SECONDS = 3600;
+
+/** `ageSeconds` ago this anonymous visitor was born. */
+export function visitorIdentity(ageSeconds = 0): string {
+  return `visitor-${uuidv7({ msecs: Date.now() - ageSeconds * 1000 })}`;
+}
+
+export interface TokenWishes {
+  identity?: unknown;
+  /** Seconds ago at which it was issued. */
+  ageSeconds?: number;
+  /** Null leaves `exp` out. */
+  lifeSeconds?: number | null;
+  header?: object;
+  claims?: object;
+  grants?: object;
+  algorithm?: jwt.Algorithm;
+  secret?: string;
+}
+
+/** An Access Token as twilio-node makes it. */
+export function accessToken(env: Settings, wishes: TokenWishes = {}): string {
+  const { identity = visitorIdentity(), ageSeconds = 0, lifeSeconds = HOUR_SECONDS } = wishes;
+  const iat = Math.floor(Date.now() / 1000) - ageSeconds;
+  const payload = {
+    jti: `${env['TWILIO_API_KEY_SID']}-${iat}`,
+    iss: env['TWILIO_API_KEY_SID'],
+    sub: env['ACCOUNT_SID'],
+    iat,
+    ...(lifeSeconds === null ? {} : { exp: iat + lifeSeconds }),
+    grants: { identity, chat: { service_sid: env['CONVERSATIONS_SERVICE_SID'] }, ...wishes.grants },
+    ...wishes.claims,
+  };
+  const header = { typ: 'JWT', cty: 'twilio-fpa;v=1', ...wishes.header };
+  const algorithm = wishes.algorithm ?? 'HS256';
+  const secret = algorithm === 'none' ? '' : (wishes.secret ?? env['TWILIO_API_KEY_SECRET']!);
+  return signed(payload, secret, { algorithm, header: { alg: algorithm, ...header } });
+}
+
+export interface UserTokenWishes {
+  sub?: unknown;
+  claims?: object;
+  ageSeconds?: number;
+  lifeSeconds?: number | null;
+  algorithm?: jwt.Algorithm;
+}
+
+/** A userToken as a host site makes it. */
+export function userToken(key: jwt.Secret | jwt.PrivateKey, wishes: UserTokenWishes = {}): string {
+  const { sub = 'customer-4711', ageSeconds = 0, lifeSeconds = 300, algorithm = 'HS256' } = wishes;
+  const iat = Math.floor(Date.now() / 1000) - ageSeconds;
+  const payload = {
+    iat,
+    sub,
+    ...(lifeSeconds === null ? {} : { exp: iat + lifeSeconds }),
+    ...wishes.claims,
+  };
+  return signed(payload, key, { algorithm, header: { alg: algorithm, typ: 'JWT' } });
+}
+
+/** As text, because the library refuses to make some of the tokens that have to be refused. */
+function signed(payload: object, key: jwt.Secret | jwt.PrivateKey, options: jwt.SignOptions): string {
+  return jwt.sign(JSON.stringify(payload), key, options);
+}
