@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
-import type { Twilio as Client } from 'twilio';
 import { z } from 'zod';
 import type * as AccessToken from './access-token.private';
 import type * as Admission from './admission.private';
@@ -15,6 +14,7 @@ import type * as Input from './input.private';
 import type * as Log from './log.private';
 import type * as Origins from './origins.private';
 import type * as Request from './request.private';
+import type * as Retrying from './retry.private';
 import type * as TwilioClient from './twilio-client.private';
 
 const { admit } = require(Runtime.getAssets()['/admission.js']!.path) as typeof Admission;
@@ -25,6 +25,7 @@ const fields = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
 const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
 const { corsHeaders, isAllowedOrigin } = require(Runtime.getAssets()['/origins.js']!.path) as typeof Origins;
 const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
+const { Retry } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
 
 /** What each kind of access adds to a Function's own parameters. */
 const ACCESS = {
@@ -47,8 +48,10 @@ export interface Call<Input> {
   /** The caller's proven identity, and the token that proves it. */
   pass: AccessToken.Pass;
   config: ConfigAsset.Config;
+  /** Names this call, in the log and in a failure's answer. */
+  requestId: string;
   /** Made on first use: a Function that only issues tokens never loads it. */
-  readonly twilio: Client;
+  readonly twilio: TwilioClient.TwilioCalls;
   /** Adds facts to the call's log line. */
   note(facts: Errors.LogFacts): void;
 }
@@ -82,6 +85,8 @@ type Context = Parameters<ServerlessFunctionSignature>[0];
 interface Exchange {
   requestId: string;
   allowedOrigin: string | undefined;
+  /** Of a visitor who was born in this call. */
+  newPass?: AccessToken.Pass;
   facts: Errors.LogFacts;
 }
 
@@ -119,6 +124,8 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
   event: object,
   exchange: Exchange,
 ): Promise<Answer & { headers: Record<string, string> }> {
+  // The caller's patience counts from here.
+  const retry = new Retry();
   const config = loadConfig(context);
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
@@ -133,13 +140,15 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
 
   const caller: Partial<Admission.Newcomer> & Pick<Admission.Newcomer, 'pass'> =
     access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };
-  let client: Client | undefined;
+  if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
+  let twilio: TwilioClient.TwilioCalls | undefined;
   const call = {
     input,
     ...caller,
     config,
+    requestId: exchange.requestId,
     get twilio() {
-      return (client ??= createClient(context, config));
+      return (twilio ??= createCalls(context, config, retry));
     },
     note: (facts: Errors.LogFacts) => void Object.assign(exchange.facts, facts),
   };
@@ -158,11 +167,15 @@ function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Recor
 }
 
 /** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
-function createClient(context: Context, config: ConfigAsset.Config): Client {
-  const { createTwilioClient } = require(
+function createCalls(
+  context: Context,
+  config: ConfigAsset.Config,
+  retry: Retrying.Retry,
+): TwilioClient.TwilioCalls {
+  const { createTwilioCalls } = require(
     Runtime.getAssets()['/twilio-client.js']!.path,
   ) as typeof TwilioClient;
-  return createTwilioClient(context as unknown as TwilioClient.TwilioClientSource, config);
+  return createTwilioCalls(context as unknown as TwilioClient.TwilioClientSource, config, retry);
 }
 
 function requireOwn(...args: Parameters<typeof Conversation.requireOwnConversation>) {
@@ -172,13 +185,17 @@ function requireOwn(...args: Parameters<typeof Conversation.requireOwnConversati
   return requireOwnConversation(...args);
 }
 
-function toFailure(error: Errors.ChatError, { requestId, facts }: Exchange) {
+/**
+ * A new visitor keeps the token when the start can be tried again: another one would mean another identity, and nobody
+ * would ever find what this call has made.
+ */
+function toFailure(error: Errors.ChatError, { requestId, newPass, facts }: Exchange) {
   const { code, message, retryAfterSeconds } = error;
   const { status, retryable } = ERRORS[code];
   Object.assign(facts, { code, ...error.facts });
   return {
     status,
-    body: { error: { code, message, retryable, requestId } },
+    body: { error: { code, message, retryable, requestId }, ...(retryable && newPass) },
     headers: (retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) as Record<
       string,
       string

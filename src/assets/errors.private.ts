@@ -1,4 +1,7 @@
 /** Every way in which a Function can fail: one table, from which the type, the status and the body come. */
+import type * as Failure from './twilio-failure.private';
+
+const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
 /**
  * `retryable`: the same request may well succeed later, unchanged. Everything else needs another request.
@@ -71,13 +74,12 @@ export function isChatError(error: unknown): error is ChatError {
   return error instanceof Error && error.name === 'ChatError';
 }
 
-/** What a failed call to Twilio looks like. Source: sdk twilio/lib/base/RestException.js, axios/lib/core/AxiosError.js */
-interface TwilioFailure {
-  /** HTTP status; missing when no answer came (reset, timeout). */
+/** An answer of Twilio's that is not a success. Source: sdk twilio/lib/base/RestException.js */
+interface TwilioRefusal {
+  /** HTTP status. */
   status?: unknown;
-  /** Twilio's error code as a number, or axios' as a string, for example ECONNABORTED. */
+  /** Twilio's error code. */
   code?: unknown;
-  isAxiosError?: unknown;
 }
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
@@ -85,28 +87,29 @@ const CONVERSATION_CLOSED = 50377;
 
 /** Twilio's error code, if this is an answer of Twilio's. */
 export function twilioCodeOf(error: unknown): number | undefined {
-  const { status, code } = (error ?? {}) as TwilioFailure;
+  const { status, code } = (error ?? {}) as TwilioRefusal;
   return typeof status === 'number' && typeof code === 'number' ? code : undefined;
 }
 
 /** The HTTP status, if this is an answer of Twilio's. */
 export function twilioStatusOf(error: unknown): number | undefined {
-  const { status, isAxiosError } = (error ?? {}) as TwilioFailure;
-  return typeof status === 'number' && isAxiosError !== true ? status : undefined;
+  const { status } = (error ?? {}) as TwilioRefusal;
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** Whatever was thrown, as an answer. Twilio's own text never leaves: it can repeat what it was given. */
 export function toChatError(error: unknown): ChatError {
   if (isChatError(error)) return error;
-  const { status, code, isAxiosError } = (error ?? {}) as TwilioFailure;
-  if (isAxiosError === true) {
-    return new ChatError('twilio_unavailable', { facts: { networkCode: String(code ?? 'none') } });
+  if (isTwilioFailure(error)) {
+    const { status, twilioCode, networkCode, retryAfterSeconds } = error.details;
+    const facts = { twilioStatus: status, twilioCode, networkCode, fate: error.fate };
+    return new ChatError('twilio_unavailable', { facts, retryAfterSeconds });
   }
+  const { status, code } = (error ?? {}) as TwilioRefusal;
   if (error instanceof Error && typeof status === 'number') {
     if (code === CONVERSATION_CLOSED) return new ChatError('conversation_closed');
     const facts = { twilioStatus: status, twilioCode: typeof code === 'number' ? code : undefined };
-    const passing = status === 429 || status >= 500;
-    return new ChatError(passing ? 'twilio_unavailable' : 'twilio_error', { facts });
+    return new ChatError('twilio_error', { facts });
   }
   return new ChatError('internal_error', { facts: whereOf(error) });
 }

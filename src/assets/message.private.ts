@@ -1,11 +1,18 @@
-/** Step 4 of the guide: a message sent by the back end for the visitor, at most once per `messageId`. */
-import type { Twilio } from 'twilio';
+/** Step 4 of the guide: a message sent by the back end for the visitor, once per `messageId`. */
+import { randomUUID } from 'node:crypto';
+import type { MessageInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/message';
 import type { Config } from './config.private';
 import type * as Conversation from './conversation.private';
 import type * as Errors from './errors.private';
+import type { TwilioCalls } from './twilio-client.private';
+import type * as Failure from './twilio-failure.private';
 
 const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+const { conversationOf, unless } = require(
+  Runtime.getAssets()['/conversation.js']!.path,
+) as typeof Conversation;
+
+const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
 /** One page. Source: openapi conversations_v1 (maximum of PageSize). A retry comes long before 100 more messages. */
 const LOOK_BACK_MESSAGES = 100;
@@ -13,10 +20,16 @@ const LOOK_BACK_MESSAGES = 100;
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (chat participants) */
 const MAX_BODY_BYTES = 32 * 1024;
 
+/** Source: docs https://www.twilio.com/docs/api/errors/50500, .../20404 */
+const MESSAGE_GONE = [50500, 20404];
+
 export interface NewMessage {
   body: string;
+  /** The caller's. Without one nobody but this call can recognise the message. */
   messageId?: string | undefined;
 }
+
+export type IdentifiedMessage = NewMessage & { messageId: string };
 
 export interface SentMessage {
   messageSid: string;
@@ -25,53 +38,86 @@ export interface SentMessage {
   created: boolean;
 }
 
-/** Looks before it sends, if there is an id to look for. */
-export async function deliverMessage(
-  twilio: Twilio,
-  config: Config,
-  conversationSid: string,
-  author: string,
-  message: NewMessage,
-): Promise<SentMessage> {
-  const { messageId } = message;
-  const sent = messageId && (await findMessage(twilio, config, conversationSid, author, messageId));
-  return sent || sendMessage(twilio, config, conversationSid, author, message);
-}
-
-/** REST messages fire no webhook unless asked to, and without it Studio never hears of the chat. */
+/**
+ * Sends, and looks before it sends again: Twilio has no idempotency key, but the attributes can carry one. A message
+ * can't be taken back once an agent has seen it, so where Twilio may still be at work this waits rather than repeats.
+ */
 export async function sendMessage(
-  twilio: Twilio,
+  twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
   author: string,
-  { body, messageId }: NewMessage,
+  { body, messageId = randomUUID() }: NewMessage,
 ): Promise<SentMessage> {
-  const message = await conversationOf(twilio, config, conversationSid).messages.create({
-    author,
-    body,
-    ...(messageId === undefined ? {} : { attributes: JSON.stringify({ messageId }) }),
-    xTwilioWebhookEnabled: 'true',
-  });
-  return { messageSid: message.sid, index: message.index, created: true };
+  const { messages } = conversationOf(twilio, config, conversationSid);
+  const { result } = await twilio.retry.once(
+    async () =>
+      toSent(
+        await messages.create({
+          author,
+          body,
+          attributes: JSON.stringify({ messageId }),
+          // REST messages fire no webhook unless asked to, and without it Studio never hears of the chat.
+          xTwilioWebhookEnabled: 'true',
+        }),
+        true,
+      ),
+    async () => {
+      const sent = firstOf(await latestMessages(twilio, config, conversationSid), author, messageId);
+      return sent && toSent(sent, true);
+    },
+    { waitsOutLateCalls: true },
+  );
+  return result;
 }
 
-/** The author's message that carries this `messageId`, if it is among the latest. Twilio has no idempotency key. */
-async function findMessage(
-  twilio: Twilio,
+/** For a `messageId` that others may be sending at the same time, too: looks at what is `present`, and once more after. */
+export async function deliverMessage(
+  twilio: TwilioCalls,
+  config: Config,
+  conversationSid: string,
+  author: string,
+  message: IdentifiedMessage,
+  present: readonly MessageInstance[],
+): Promise<SentMessage> {
+  const earlier = firstOf(present, author, message.messageId);
+  if (earlier) return toSent(earlier, false);
+  const sent = await sendMessage(twilio, config, conversationSid, author, message);
+  return keepFirst(twilio, config, conversationSid, author, message.messageId, sent);
+}
+
+/** Of several with the same id the one with the lowest index stays; whoever sent another takes it back. */
+export async function keepFirst(
+  twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
   author: string,
   messageId: string,
-): Promise<SentMessage | undefined> {
-  const latest = await conversationOf(twilio, config, conversationSid).messages.list({
-    order: 'desc',
-    pageSize: LOOK_BACK_MESSAGES,
-    limit: LOOK_BACK_MESSAGES,
-  });
-  const sent = latest.find(
-    (message) => message.author === author && messageIdIn(message.attributes) === messageId,
+  sent: SentMessage,
+): Promise<SentMessage> {
+  try {
+    const first = firstOf(await latestMessages(twilio, config, conversationSid), author, messageId);
+    if (!first || first.index >= sent.index) return sent;
+    const { messages } = conversationOf(twilio, config, conversationSid);
+    await twilio.retry.repeat(() => messages(sent.messageSid).remove()).catch(unless(...MESSAGE_GONE));
+    return toSent(first, false);
+  } catch (error) {
+    // The message stands; that nobody could look twice is no reason to tell the caller otherwise.
+    if (isTwilioFailure(error)) return sent;
+    throw error;
+  }
+}
+
+/** Newest first. */
+export function latestMessages(
+  twilio: TwilioCalls,
+  config: Config,
+  conversationSid: string,
+): Promise<MessageInstance[]> {
+  const { messages } = conversationOf(twilio, config, conversationSid);
+  return twilio.retry.repeat(() =>
+    messages.list({ order: 'desc', pageSize: LOOK_BACK_MESSAGES, limit: LOOK_BACK_MESSAGES }),
   );
-  return sent && { messageSid: sent.sid, index: sent.index, created: false };
 }
 
 export function checkBodyLength(config: Config, body: string): void {
@@ -79,6 +125,20 @@ export function checkBodyLength(config: Config, body: string): void {
   throw new ChatError('invalid_request', {
     message: `A message must have at most ${config.MAX_MESSAGE_CHARS} characters`,
   });
+}
+
+function firstOf(
+  messages: readonly MessageInstance[],
+  author: string,
+  messageId: string,
+): MessageInstance | undefined {
+  return messages
+    .filter((message) => message.author === author && messageIdIn(message.attributes) === messageId)
+    .sort((a, b) => a.index - b.index)[0];
+}
+
+function toSent({ sid, index }: MessageInstance, created: boolean): SentMessage {
+  return { messageSid: sid, index, created };
 }
 
 function messageIdIn(attributes: string): unknown {

@@ -1,8 +1,8 @@
 /** Step 2.2 of the guide: the visitor is a Participant of the Conversation, once. */
-import type { Twilio } from 'twilio';
 import type { Config } from './config.private';
 import type * as Conversation from './conversation.private';
 import type * as Errors from './errors.private';
+import type { TwilioCalls } from './twilio-client.private';
 
 const { twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
@@ -10,16 +10,19 @@ const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path
 /** Source: docs https://www.twilio.com/docs/api/errors/50433 */
 const PARTICIPANT_EXISTS = 50433;
 
-/** The new Participant's SID, or undefined if the identity takes part already. */
+/**
+ * The new Participant's SID, or undefined if the identity takes part already. Twilio holds an identity to one
+ * Participant, so the call may be repeated.
+ */
 export async function addParticipant(
-  twilio: Twilio,
+  twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
   identity: string,
 ): Promise<string | undefined> {
   try {
     const { participants } = conversationOf(twilio, config, conversationSid);
-    return (await participants.create({ identity })).sid;
+    return (await twilio.retry.repeat(() => participants.create({ identity }))).sid;
   } catch (error) {
     if (twilioCodeOf(error) === PARTICIPANT_EXISTS) return undefined;
     throw error;
@@ -27,10 +30,11 @@ export async function addParticipant(
 }
 
 export async function findParticipant(
-  twilio: Twilio,
+  twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
   identity: string,
 ): Promise<string> {
-  return (await conversationOf(twilio, config, conversationSid).participants(identity).fetch()).sid;
+  const { participants } = conversationOf(twilio, config, conversationSid);
+  return (await twilio.retry.repeat(() => participants(identity).fetch())).sid;
 }

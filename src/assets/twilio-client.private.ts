@@ -1,37 +1,67 @@
-/** How Functions reach Twilio's REST API: twilio-node with a short timeout, or the same calls sent to the emulator. */
+/**
+ * How Functions reach Twilio's REST API: twilio-node, within one call's deadline, over connections that outlive it. Or
+ * the same calls, sent to the emulator.
+ */
 import type { Twilio } from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import type { Config } from './config.private';
+import type * as Retrying from './retry.private';
+import type * as Failure from './twilio-failure.private';
 
-/**
- * Twilio usually answers within 0.1 s and a Function may run for 10 s; two seconds leave room for another try.
- * twilio-node's own default, 30 s, outlasts the Function.
- */
-const CALL_TIMEOUT_MS = 2000;
+const { failureIn, networkFailure } = require(
+  Runtime.getAssets()['/twilio-failure.js']!.path,
+) as typeof Failure;
+
+/** Twilio, for the length of one Function call. */
+export interface TwilioCalls {
+  client: Twilio;
+  retry: Retrying.Retry;
+}
 
 export interface TwilioClientSource {
   getTwilioClient(options: object): Twilio;
 }
 
-export function createTwilioClient(context: TwilioClientSource, config: Config): Twilio {
-  const options = { timeout: CALL_TIMEOUT_MS };
-  const httpClient = config.TWILIO_API_BASE_URL
-    ? new EmulatorRequestClient(new URL(config.TWILIO_API_BASE_URL), options)
-    : new RequestClient(options);
-  return context.getTwilioClient({ httpClient });
+/**
+ * One pool of connections for all calls: a TLS handshake costs two round trips. A process that was frozen in between
+ * finds them dead; the first call over each then fails with a reset, and `retry` covers it.
+ */
+let connections: RequestClient | undefined;
+
+export function createTwilioCalls(
+  context: TwilioClientSource,
+  config: Config,
+  retry: Retrying.Retry,
+): TwilioCalls {
+  connections ??= new RequestClient();
+  const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
+  const httpClient = patientClient(connections, base, retry);
+  return { client: context.getTwilioClient({ httpClient }), retry };
 }
 
-/** Sends each call to `base`, with Twilio's host as first segment of the path. The settings allow only loopback. */
-class EmulatorRequestClient extends RequestClient {
-  constructor(
-    private readonly base: URL,
-    options: { timeout: number },
-  ) {
-    super(options);
-  }
-
-  override request: RequestClient['request'] = (options) => {
-    const { hostname, pathname, search } = new URL(options.uri);
-    return super.request({ ...options, uri: `${this.base.origin}/${hostname}${pathname}${search}` });
+/** Ends each call in time, and tells failures in passing (`TwilioFailure`) from answers that twilio-node may read. */
+function patientClient(
+  shared: RequestClient,
+  base: URL | undefined,
+  retry: Retrying.Retry,
+): Pick<RequestClient, 'request'> {
+  return {
+    async request(options) {
+      const uri = base ? toEmulator(base, options.uri) : options.uri;
+      const response = await shared
+        .request({ ...options, uri, timeout: retry.callTimeoutMs() })
+        .catch((error: unknown) => {
+          throw networkFailure(error);
+        });
+      const failure = failureIn(response);
+      if (failure) throw failure;
+      return response as never;
+    },
   };
+}
+
+/** The same path, with Twilio's host as its first segment. The settings allow only loopback addresses. */
+function toEmulator(base: URL, uri: string): string {
+  const { hostname, pathname, search } = new URL(uri);
+  return `${base.origin}/${hostname}${pathname}${search}`;
 }

@@ -15,7 +15,7 @@ import type * as Webhook from '../assets/webhook.private';
 
 const { requireOpen } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
 const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { addWebhook, findWebhook } = require(Runtime.getAssets()['/webhook.js']!.path) as typeof Webhook;
+const { ensureWebhook } = require(Runtime.getAssets()['/webhook.js']!.path) as typeof Webhook;
 
 export const handler = defineFunction({
   access: 'own-conversation',
@@ -24,9 +24,8 @@ export const handler = defineFunction({
   async run({ conversation, twilio, config, note }) {
     requireOpen(conversation);
     const { conversationSid } = conversation;
-    const present = await findWebhook(twilio, config, conversationSid);
-    const webhookSid = present ?? (await addWebhook(twilio, config, conversationSid));
+    const { webhookSid, created } = await ensureWebhook(twilio, config, conversationSid);
     note({ webhookSid });
-    return { status: present ? 200 : 201, body: { webhookSid } };
+    return { status: created ? 201 : 200, body: { webhookSid } };
   },
 });

@@ -8,25 +8,29 @@
  *         502 twilio_error | 503 twilio_unavailable
  *
  * `friendlyName` is what agents see. It and `preChat` become `pre_engagement_data` in the Conversation's attributes;
- * those of an open Conversation stay as they are.
+ * those of an open Conversation stay as they are. An inactive Conversation is made active again.
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */
 import type * as Conversation from '../assets/conversation.private';
 import type * as Define from '../assets/define-function.private';
 import type * as Input from '../assets/input.private';
+import type * as Opening from '../assets/open-conversation.private';
 
 const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
 const { friendlyName, preChat } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { openConversation } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+const { reactivate } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+const { openConversation } = require(Runtime.getAssets()['/open-conversation.js']!.path) as typeof Opening;
 
 export const handler = defineFunction({
   access: 'visitor',
   input: { friendlyName: friendlyName.optional(), preChat: preChat.optional() },
 
-  async run({ input, pass, twilio, config, note }) {
-    const { conversationSid, state, created } = await openConversation(twilio, config, pass.identity, input);
+  async run({ input, pass, twilio, config, requestId, note }) {
+    const conversation = await openConversation(twilio, config, pass.identity, input, requestId);
+    const { conversationSid, created } = conversation;
     note({ conversationSid, created });
+    const state = await reactivate(twilio, config, conversation);
     return { status: created ? 201 : 200, body: { conversationSid, state } };
   },
 });

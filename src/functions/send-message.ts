@@ -7,19 +7,22 @@
  *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
- * The author is the caller's identity. Without a `messageId`, a repeated call sends a second message.
+ * The author is the caller's identity. Without a `messageId`, a repeated call sends a second message. The first message
+ * finishes a start that was left half made, because without Participant and webhook nobody would hear it.
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
  */
+import type * as ChatStart from '../assets/chat-start.private';
 import type * as Conversation from '../assets/conversation.private';
 import type * as Define from '../assets/define-function.private';
 import type * as Input from '../assets/input.private';
 import type * as Message from '../assets/message.private';
 
+const { completeChat } = require(Runtime.getAssets()['/chat-start.js']!.path) as typeof ChatStart;
 const { requireOpen } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
 const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
 const { messageBody, messageId } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { checkBodyLength, deliverMessage } = require(
+const { checkBodyLength, deliverMessage, latestMessages, sendMessage } = require(
   Runtime.getAssets()['/message.js']!.path,
 ) as typeof Message;
 
@@ -31,7 +34,14 @@ export const handler = defineFunction({
 
   async run({ input, conversation, pass: { identity }, twilio, config, note }) {
     requireOpen(conversation);
-    const sent = await deliverMessage(twilio, config, conversation.conversationSid, identity, input);
+    const { conversationSid } = conversation;
+    const latest = await latestMessages(twilio, config, conversationSid);
+    if (latest.length === 0) await completeChat(twilio, config, identity, conversation);
+    const { body, messageId } = input;
+    const sent =
+      messageId === undefined
+        ? await sendMessage(twilio, config, conversationSid, identity, { body })
+        : await deliverMessage(twilio, config, conversationSid, identity, { body, messageId }, latest);
     note({ messageSid: sent.messageSid });
     return { status: sent.created ? 201 : 200, body: { messageSid: sent.messageSid, index: sent.index } };
   },

@@ -16,6 +16,7 @@ describe('POST /start-chat', () => {
     });
     expect(JSON.parse(world.conversation(chat.conversationSid).attributes)).toEqual({
       pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
+      start_id: expect.any(String),
     });
     expect(world.conversations.participants.ofConversation(chat.conversationSid)).toMatchObject([
       { identity: chat.identity },
@@ -136,6 +137,7 @@ describe('POST /start-chat', () => {
     expect(status).toBe(200);
     expect(JSON.parse(world.conversation(body.conversationSid).attributes)).toEqual({
       pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
+      start_id: expect.any(String),
     });
   });
 });
