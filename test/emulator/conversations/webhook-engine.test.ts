@@ -269,7 +269,7 @@ describe('the webhook engine', () => {
     });
 
     it('when a message contains one of the keywords of a trigger', async () => {
-      domain.webhooks.add(conversation, 'trigger', { url, triggers: ['agent', 'human'] });
+      domain.webhooks.add(conversation, 'trigger', { url, triggers: ['agent', 'Human'] });
 
       say('hello', BY_SDK);
       say('I want a HUMAN', BY_SDK);
