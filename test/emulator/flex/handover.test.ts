@@ -97,4 +97,46 @@ describe('From the first message to an agent', () => {
     const all = await theWorkspace(emulator, client).tasks(task.sid).reservations.list();
     expect(all.map((one) => one.reservationStatus)).toEqual(['rejected', 'accepted']);
   });
+
+  it('drops the Interaction of a second message, without bothering the customer', async () => {
+    const chat = await aChat(emulator, client);
+    await chat.says('hello');
+
+    await chat.says('anybody?');
+
+    await theTask(emulator, client);
+    expect(emulator.world.flex.alerts.list()).toEqual([expect.objectContaining({ code: 45353 })]);
+    const executions = await client.studio.v2.flows(emulator.account.flowSid).executions.list();
+    expect(executions.map((one) => one.status)).toEqual(['ended', 'ended']);
+    const messages = await client.conversations.v1.conversations(chat.conversationSid).messages.list();
+    expect(messages.map((one) => one.body)).toEqual(['hello', 'anybody?']);
+  });
+
+  it('hands over a name with quotes, braces and emoji as it was typed', async () => {
+    const friendlyName = 'Ada "the 1st" \\ {{x}} 🙂';
+    const chat = await aChat(emulator, client, { friendlyName });
+
+    await chat.says('hello');
+
+    const { attributes } = await theTask(emulator, client);
+    expect(attributes).toMatchObject({ customerName: friendlyName, customers: { name: friendlyName } });
+  });
+
+  it('starts over in a new Conversation after the first one was completed', async () => {
+    const first = await aChat(emulator, client);
+    await first.says('hello');
+    const { task } = await theTask(emulator, client);
+    await answer(emulator, client, task.sid, 'accepted');
+    await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
+
+    const second = await aChat(emulator, client);
+    await second.says('me again');
+
+    const { tasks } = theWorkspace(emulator, client);
+    const [again] = await tasks.list({
+      evaluateTaskAttributes: `conversationSid == '${second.conversationSid}'`,
+    });
+    expect(again).toMatchObject({ assignmentStatus: 'reserved' });
+    expect(emulator.world.flex.alerts.list()).toEqual([]);
+  });
 });

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { render } from '../../../emulator/studio/liquid';
+import type { Context } from '../../../emulator/studio/model';
+import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/validation';
+import { aDefinition, stateIn } from './support';
+
+describe("The shipped Flow's Task attributes", () => {
+  const template = stateIn(aDefinition(), 'send_to_flex').properties['attributes'];
+  const attributesFor = (channelAttributes: unknown) => {
+    const context: Context = {
+      contact: {},
+      flow: {},
+      trigger: { conversation: { ChannelAttributes: channelAttributes } },
+      widgets: {},
+    };
+    const rendered = render(template, context);
+    expect(rendered.length).toBeLessThanOrEqual(MAX_TASK_ATTRIBUTES_CHARS);
+    return JSON.parse(rendered) as Record<string, unknown>;
+  };
+
+  it('name a visitor of whom nothing is known', () => {
+    const expected = {
+      channelType: 'web',
+      customerName: 'Website visitor',
+      from: 'Website visitor',
+      name: 'Website visitor',
+    };
+
+    expect(attributesFor({})).toEqual(expected);
+    expect(attributesFor(undefined)).toEqual(expected);
+    expect(attributesFor({ pre_engagement_data: {} })).toEqual({ ...expected, pre_engagement_data: {} });
+    expect(attributesFor({ pre_engagement_data: { friendlyName: '' } })).toMatchObject(expected);
+  });
+
+  it('carry what the visitor answered before the chat', () => {
+    const answers = { friendlyName: 'Ada L.', topic: 'refund', page: 'https://example.com/a?b="c"' };
+
+    expect(attributesFor({ pre_engagement_data: answers })).toMatchObject({
+      customerName: 'Ada L.',
+      pre_engagement_data: answers,
+    });
+  });
+
+  it('leave long answers to the Conversation, so that the Task is made all the same', () => {
+    const attributes = attributesFor({
+      pre_engagement_data: { friendlyName: 'Ada L.', why: 'x'.repeat(4000) },
+    });
+
+    expect(attributes).toMatchObject({ customerName: 'Ada L.' });
+    expect(attributes).not.toHaveProperty('pre_engagement_data');
+  });
+
+  it('stay valid JSON of at most 1024 characters whatever a visitor types', () => {
+    const typed = fc.string({ unit: 'grapheme', maxLength: 256 });
+    const quotes = fc.string({
+      unit: fc.constantFrom('"', '\\', "'", '{', '}', '%', '🙂', '\n'),
+      maxLength: 256,
+    });
+    fc.assert(
+      fc.property(fc.oneof(typed, quotes), fc.dictionary(typed, fc.oneof(typed, quotes)), (name, answers) => {
+        const attributes = attributesFor({ pre_engagement_data: { ...answers, friendlyName: name } });
+        if (name !== '' && name.length <= 60) expect(attributes['customerName']).toBe(name);
+      }),
+    );
+  });
+});
