@@ -1,0 +1,181 @@
+/** Which pages may call, and what they may send without a preflight. */
+import { failureOf, useFunctions } from '../support/functions-world';
+import { accessToken, userToken } from '../support/tokens';
+
+const PATHS = ['/token', '/start-chat'];
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('origins', () => {
+  const world = useFunctions();
+
+  beforeEach(() => {
+    world.env['ALLOWED_ORIGINS'] =
+      'https://shop.example, https://*.example.com,http://localhost:3000,https://*.pay.example:8443';
+  });
+
+  describe.each(PATHS)('of POST %s', (path) => {
+    it.each([
+      'https://shop.example',
+      'https://www.example.com',
+      'https://a-1.example.com',
+      'http://localhost:3000',
+      'https://eu.pay.example:8443',
+    ])('%s is allowed, and named in the answer', async (origin) => {
+      const { status, headers } = await world.post(path, {}, { origin });
+
+      expect(status).toBe(200);
+      expect(headers.get('access-control-allow-origin')).toBe(origin);
+      expect(headers.get('vary')).toBe('Origin');
+      expect(headers.get('access-control-allow-credentials')).toBeNull();
+    });
+
+    it.each([
+      ['another site', 'https://evil.example'],
+      ['another scheme', 'http://shop.example'],
+      ['another port', 'https://shop.example:444'],
+      ['a subdomain of an exact origin', 'https://www.shop.example'],
+      ['a longer name', 'https://shop.example.evil.example'],
+      ['a name that only ends alike', 'https://evilshop.example'],
+      ['no label where one is wanted', 'https://example.com'],
+      ['an empty label', 'https://.example.com'],
+      ['two labels where one is wanted', 'https://a.b.example.com'],
+      ['a name that only ends like the wildcard', 'https://evilexample.com'],
+      ['something in the label', 'https://evil.example/.example.com'],
+      ['a user in the label', 'https://evil.example:x@.example.com'],
+      ['the wildcard itself', 'https://*.example.com'],
+      ['upper case', 'https://SHOP.EXAMPLE'],
+      ['a path', 'https://shop.example/'],
+      ['a sandboxed page', 'null'],
+      ['nothing in the header', ''],
+      ['two origins', 'https://shop.example https://evil.example'],
+    ])('%s is refused before anything else is looked at', async (_case, origin) => {
+      const answer = await world.post(path, { token: accessToken(world.env) }, { origin });
+
+      expect(failureOf(answer)).toBe('403 origin_not_allowed');
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+      expect(answer.headers.get('vary')).toBe('Origin');
+      expect(world.takeCalls()).toEqual([]);
+    });
+
+    it('names the origin in failures too, so that the page can read them', async () => {
+      const { headers, ...answer } = await world.post(
+        path,
+        { friendlyName: 7 },
+        { origin: 'https://shop.example' },
+      );
+
+      expect(failureOf({ headers, ...answer })).toBe('400 invalid_request');
+      expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
+    });
+
+    it('cannot be stated in the body', async () => {
+      const request = { headers: { origin: 'https://shop.example' } };
+
+      const answer = await world.post(path, { request }, { origin: 'https://evil.example' });
+
+      expect(failureOf(answer)).toBe('400 invalid_request');
+      expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    });
+
+    it('are refused to a caller who names none and proves nothing', async () => {
+      const answer = await withoutOrigin(path, '{}', { 'content-type': 'application/json' });
+
+      expect(failureOf(answer)).toBe('403 origin_not_allowed');
+      expect(world.takeCalls()).toEqual([]);
+    });
+
+    it.each(['{"token":""}', '{"token":"x"}', '{"humanCheck":"x"}'])(
+      'are not replaced by what is no proof: %s',
+      async (body) => {
+        const answer = await withoutOrigin(path, body, { 'content-type': 'application/json' });
+
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(world.takeCalls()).toEqual([]);
+      },
+    );
+
+    it('may be missing where another server brings a token or a userToken', async () => {
+      world.env['USER_TOKEN_SECRET'] = 'u'.repeat(32);
+      const proofs = [{ token: accessToken(world.env) }, { userToken: userToken('u'.repeat(32)) }];
+
+      for (const proof of proofs) {
+        const answer = await withoutOrigin(path, JSON.stringify(proof), {
+          'content-type': 'application/json',
+        });
+
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+        expect(answer.headers.get('vary')).toBe('Origin');
+      }
+    });
+  });
+
+  it('allow a form what they allow JSON, and no more', async () => {
+    const form = new URLSearchParams({ friendlyName: 'Ada L.' }).toString();
+
+    const allowed = await world.post('/start-chat', form, { ...FORM, origin: 'https://shop.example' });
+    const foreign = await world.post('/start-chat', form, { ...FORM, origin: 'https://evil.example' });
+    const unnamed = await withoutOrigin('/start-chat', form, FORM);
+
+    expect(allowed.status).toBe(200);
+    expect([failureOf(foreign), failureOf(unnamed)]).toEqual(Array(2).fill('403 origin_not_allowed'));
+  });
+
+  it.each([
+    ['text/plain', '{"friendlyName":"Ada L."}'],
+    ['text/plain;charset=UTF-8', '{}'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/xml', '<a/>'],
+    ['application/csp-report', '{}'],
+    ['application/json-patch+json', '[]'],
+    ['', '{}'],
+  ])('cannot start a chat with content type "%s"', async (type, body) => {
+    const answer = await world.post('/start-chat', body, {
+      'content-type': type,
+      origin: 'https://shop.example',
+    });
+
+    expect(failureOf(answer)).toBe('415 unsupported_content_type');
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])(
+    'can start one with content type "%s"',
+    async (type) => {
+      const answer = await world.post(
+        '/start-chat',
+        {},
+        {
+          'content-type': type,
+          origin: 'https://shop.example',
+        },
+      );
+
+      expect(answer.status).toBe(200);
+    },
+  );
+
+  it.each(['/start-chat', '/token', '/start-chat?friendlyName=Ada'])(
+    'cannot start a chat with an <img>: GET %s',
+    async (path) => {
+      const response = await fetch(world.functions.url + path, {
+        headers: { origin: 'https://shop.example' },
+      });
+
+      expect(
+        failureOf({
+          ...response,
+          status: response.status,
+          headers: response.headers,
+          body: await response.json(),
+        }),
+      ).toBe('415 unsupported_content_type');
+      expect(world.takeCalls()).toEqual([]);
+    },
+  );
+
+  async function withoutOrigin(path: string, body: string, headers: Record<string, string>) {
+    const response = await fetch(world.functions.url + path, { method: 'POST', body, headers });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as unknown };
+  }
+});
