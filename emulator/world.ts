@@ -88,7 +88,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   registerTaskRouterRest(http, taskrouter);
   registerFlexRest(http, flex);
   registerStudioRest(http, studio, account.accountSid);
-  registerDesk(http, { account, clock, timeline });
+  registerDesk(http, { account, clock, conversations, timeline });
 
   await http.ready();
   return {

@@ -1,6 +1,7 @@
 /** The agent desk: a page where a person is the Flex agent, and the timeline beside it. */
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../core/account';
+import type { ConversationsDomain } from '../conversations/domain';
 import type { Clock } from '../core/clock';
 import { createAgentToken } from './agent-token';
 import { bundlePage } from './page-bundle';
@@ -11,9 +12,16 @@ import type { Timeline } from './timeline/timeline';
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'";
 
+interface DeskProducts {
+  account: Account;
+  clock: Clock;
+  conversations: ConversationsDomain;
+  timeline: Timeline;
+}
+
 export function registerDesk(
   http: FastifyInstance,
-  { account, clock, timeline }: { account: Account; clock: Clock; timeline: Timeline },
+  { account, clock, conversations, timeline }: DeskProducts,
 ): void {
   http.get('/', async (_request, reply) => {
     const { html } = await bundlePage();
@@ -34,6 +42,7 @@ export function registerDesk(
   http.get('/emulator/desk/token', async (request) => ({
     token: createAgentToken(account, clock),
     identity: account.workerName,
+    name: logIn(conversations, account),
     clientOptions: { Twilsock: { uri: `ws://${request.headers.host}/v3/wsconnect` } },
     workspaceSid: account.workspaceSid,
     workerSid: account.workerSid,
@@ -41,4 +50,16 @@ export function registerDesk(
     authToken: account.authToken,
   }));
   registerTimelineStream(http, timeline);
+}
+
+/**
+ * The agent's User gets their name at their first login.
+ * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles. Guess: which name.
+ */
+function logIn({ users }: ConversationsDomain, { conversationsServiceSid, workerName }: Account): string {
+  const user = users.ensure(conversationsServiceSid, workerName);
+  if (user.friendlyName === workerName) {
+    users.update(user, { friendlyName: workerName[0]!.toUpperCase() + workerName.slice(1) });
+  }
+  return user.friendlyName;
 }

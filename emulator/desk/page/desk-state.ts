@@ -47,7 +47,7 @@ export interface DeskChat {
 
 export interface DeskState {
   worldId: string | null;
-  identity: string | null;
+  agentName: string | null;
   online: boolean;
   tasks: readonly DeskTask[];
   selectedTaskSid: string | null;
@@ -57,12 +57,14 @@ export interface DeskState {
   entries: readonly TimelineEntry[];
   /** The Conversation whose timeline is shown; null follows the newest. */
   pinnedConversationSid: string | null;
+  /** Said once where the chat was, after it is done. */
+  farewell: string | null;
   problem: string | null;
 }
 
 export const INITIAL_DESK: DeskState = {
   worldId: null,
-  identity: null,
+  agentName: null,
   online: false,
   tasks: [],
   selectedTaskSid: null,
@@ -71,6 +73,7 @@ export const INITIAL_DESK: DeskState = {
   steps: [],
   entries: [],
   pinnedConversationSid: null,
+  farewell: null,
   problem: null,
 };
 

@@ -2,6 +2,7 @@
 import { AgentChats } from './agent-chats';
 import {
   conversationSidOf,
+  customerNameOf,
   INITIAL_DESK,
   withTasks,
   type DeskState,
@@ -36,7 +37,7 @@ export class Desk {
       changed: (chats) => this.change({ chats }),
       online: (online) => this.change({ online }),
     });
-    this.change({ identity: session.identity });
+    this.change({ agentName: session.name });
     this.chats.connect(session);
     this.watchTimeline();
     await this.refresh();
@@ -44,7 +45,11 @@ export class Desk {
 
   select(taskSid: string): void {
     const task = this.current.tasks.find((one) => one.taskSid === taskSid);
-    this.change({ selectedTaskSid: taskSid, pinnedConversationSid: task ? conversationSidOf(task) : null });
+    this.change({
+      farewell: null,
+      selectedTaskSid: taskSid,
+      pinnedConversationSid: task ? conversationSidOf(task) : null,
+    });
   }
 
   showTimeline(conversationSid: string): void {
@@ -65,7 +70,10 @@ export class Desk {
   }
 
   async complete(task: DeskTask, reason: string): Promise<void> {
-    await this.attempt(() => this.taskRouter!.move(task, 'completed', reason));
+    await this.attempt(async () => {
+      await this.taskRouter!.move(task, 'completed', reason);
+      this.change({ farewell: `${customerNameOf(task)} has been told that the chat has ended.` });
+    });
   }
 
   draft(conversationSid: string, draft: string): void {

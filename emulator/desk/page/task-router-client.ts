@@ -4,6 +4,8 @@ import type { DeskTask } from './desk-state';
 export interface DeskSession {
   token: string;
   identity: string;
+  /** What the customer sees. */
+  name: string;
   clientOptions: Record<string, unknown>;
   workspaceSid: string;
   workerSid: string;

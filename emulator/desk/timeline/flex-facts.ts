@@ -28,7 +28,7 @@ export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
   );
   flex.events.on('interactionDropped', ({ interaction, channel, openChannel }) =>
     add(channel, {
-      step: timeline.has(channel.conversationSid, '8') ? 'after' : '7',
+      step: 'again',
       title: 'Second Interaction dropped',
       summary: 'this Conversation has one already (45353)',
       detail: { interaction, channel, openChannel },

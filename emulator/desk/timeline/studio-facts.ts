@@ -8,7 +8,7 @@ import type { Timeline } from './timeline';
 export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): void {
   const add = (execution: Execution, fact: Pick<TimelineFact, 'title' | 'summary' | 'detail'>): void =>
     timeline.add({
-      step: timeline.has(execution.conversationSid, '8') ? 'after' : '6',
+      step: timeline.has(execution.conversationSid, '7') ? 'again' : '6',
       conversationSid: execution.conversationSid,
       kind: 'event',
       product: 'Studio',

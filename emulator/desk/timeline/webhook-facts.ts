@@ -5,7 +5,7 @@ import type { Timeline } from './timeline';
 export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine): void {
   webhooks.events.on('delivered', ({ webhook, conversation, eventType, payload, sentAt, result }) =>
     timeline.add({
-      step: webhook.target === 'studio' && !timeline.has(conversation.sid, '5') ? '5' : 'after',
+      step: webhook.target !== 'studio' ? 'after' : timeline.has(conversation.sid, '5') ? 'again' : '5',
       conversationSid: conversation.sid,
       kind: 'webhook',
       product: 'Conversations',

@@ -15,7 +15,7 @@ export function App({ desk }: { desk: Desk }) {
         <span class="bar-note">Twilio emulator · nothing leaves this machine</span>
         <span class="bar-agent">
           <span class={state.online ? 'dot dot-on' : 'dot'} aria-hidden="true" />
-          {state.identity ?? '…'}
+          {state.agentName ?? '…'}
           <span class="bar-state">{state.online ? 'Available' : 'Connecting…'}</span>
         </span>
       </header>

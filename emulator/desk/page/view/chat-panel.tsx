@@ -19,8 +19,8 @@ export function ChatPanel({ desk, state }: { desk: Desk; state: DeskState }) {
   if (!task || !conversationSid || task.reservationStatus === 'pending') {
     return (
       <main class="chat chat-empty">
-        <p class="empty-title">No chat open</p>
-        <p class="hint">Accept a task, and you are in its Conversation.</p>
+        <p class="empty-title">{state.farewell ? 'Chat completed' : 'No chat open'}</p>
+        <p class="hint">{state.farewell ?? 'Accept a task, and you are in its Conversation.'}</p>
       </main>
     );
   }

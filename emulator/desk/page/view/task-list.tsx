@@ -65,9 +65,10 @@ const FIRST = ['customerName', 'conversationSid', 'channelType', 'from'];
 
 export function Attributes({ attributes }: { attributes: Record<string, unknown> }) {
   const preEngagement = flatten(attributes['pre_engagement_data'] ?? attributes['preEngagementData']);
-  const first = [...FIRST.map((key) => [key, attributes[key]] as const), ...preEngagement].filter(
-    ([, value]) => typeof value === 'string' && value !== '',
-  );
+  const first = [...FIRST.map((key) => [key, attributes[key]] as const), ...preEngagement]
+    .filter(([, value]) => typeof value === 'string' && value !== '')
+    // Several products name the customer; once is enough.
+    .filter(([, value], position, all) => all.findIndex((other) => other[1] === value) === position);
   return (
     <>
       <dl class="facts">

@@ -37,7 +37,11 @@ export function TimelinePanel({ desk, state }: { desk: Desk; state: DeskState })
           />
         ))}
       </ol>
-      <After entries={entriesOf(shown, 'after')} startedAt={shown?.startedAt ?? 0} />
+      <After
+        entries={entriesOf(shown, 'after')}
+        again={entriesOf(shown, 'again')}
+        startedAt={shown?.startedAt ?? 0}
+      />
     </aside>
   );
 }
@@ -50,35 +54,57 @@ interface StepProps {
   startedAt: number;
 }
 
+/** Dark until it has happened; then one line, and behind it everything that made it happen. */
 function Step({ id, title, about, entries, startedAt }: StepProps) {
   const [first] = entries;
   const isPart = id.includes('.');
   return (
     <li
       class={`step${first ? ' step-lit' : ''}${isPart ? ' step-part' : ''}`}
-      aria-label={`Step ${id}: ${title}`}
+      aria-label={`Step ${id}: ${title}, ${first ? 'done' : 'not yet'}`}
     >
       <span class="step-mark" aria-hidden="true">
         {id}
       </span>
-      <div class="step-body">
-        <div class="step-head">
-          <h3 class="step-title">{title}</h3>
-          <span class="step-time">{first ? offsetText(first.at - startedAt) : ''}</span>
+      {first ? (
+        <details class="step-body">
+          <summary>
+            <span class="step-title">{title}</span>
+            <span class="step-time">{offsetText(first.at - startedAt)}</span>
+            <span class="step-about">{`${first.title} · ${first.summary}`}</span>
+          </summary>
+          <Entries entries={entries} startedAt={startedAt} />
+        </details>
+      ) : (
+        <div class="step-body">
+          <span class="step-title">{title}</span>
+          <span class="step-about">{about}</span>
         </div>
-        <span class="visually-hidden">{first ? 'done' : 'not yet'}</span>
-        {first ? <Entries entries={entries} startedAt={startedAt} /> : <p class="step-about">{about}</p>}
-      </div>
+      )}
     </li>
   );
 }
 
-function After({ entries, startedAt }: { entries: readonly TimelineEntry[]; startedAt: number }) {
+interface AfterProps {
+  entries: readonly TimelineEntry[];
+  again: readonly TimelineEntry[];
+  startedAt: number;
+}
+
+function After({ entries, again, startedAt }: AfterProps) {
   if (entries.length === 0) return null;
   return (
     <section class="after" aria-label="Afterwards">
-      <h3 class="section">Afterwards</h3>
-      <Entries entries={entries} startedAt={startedAt} />
+      <h3 class="section">Afterwards, newest first</h3>
+      <Entries entries={entries.toReversed()} startedAt={startedAt} />
+      {again.length > 0 && (
+        <details class="again">
+          <summary>
+            {`The Studio webhook stays: it heard ${again.filter(({ kind }) => kind === 'webhook').length} more`}
+          </summary>
+          <Entries entries={again} startedAt={startedAt} />
+        </details>
+      )}
     </section>
   );
 }
