@@ -21,7 +21,7 @@ export const TEXT = {
   readyStatus: 'We are here to help',
   startingStatus: 'Connecting…',
   waitingStatus: 'Waiting for an agent',
-  agentStatus: 'Here with you',
+  agentStatus: 'Your agent · online',
   endedStatus: 'This chat has ended',
   ended: 'This chat has ended. Thank you for writing to us.',
   reconnecting: 'Connection lost. Reconnecting… What you write is kept.',
