@@ -38,6 +38,7 @@ export class Realtime implements SessionHost {
   readonly events = new Bus<RealtimeEvents>();
   readonly settings = defaultSettings();
   readonly faults = new RealtimeFaults();
+  readonly projection: Projection;
   private readonly open = new Set<Session>();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly tokens: AccessTokens;
@@ -50,13 +51,13 @@ export class Realtime implements SessionHost {
     private readonly conversations: ConversationsDomain,
   ) {
     this.tokens = new AccessTokens(account, clock, conversations.services);
-    const projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
+    this.projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
     this.router = new Router([
-      ...syncRoutes((chatServiceSid) => projection.storeOf(chatServiceSid), this.settings),
+      ...syncRoutes((chatServiceSid) => this.projection.storeOf(chatServiceSid), this.settings),
       ...clientRoutes({
         account,
         domain: conversations,
-        projection,
+        projection: this.projection,
         settings: this.settings,
         sessions: () => this.sessions(),
       }),

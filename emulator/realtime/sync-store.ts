@@ -3,11 +3,12 @@ import type { Clock } from '../core/clock';
 import { SyncDocument, SyncList, SyncMap, type SyncJournal, type SyncObject } from './sync-objects';
 
 /**
- * Event ids start at the time of boot in milliseconds. With the SIDs made from names, clients that outlive a restart
- * find their objects again, and everything in them is newer than what they hold.
+ * Event ids start at the time of boot, in microseconds: no life of the emulator makes more than one per microsecond,
+ * so the next one always starts above. With the SIDs made from names, clients that outlive a restart find their objects
+ * again, and everything in them is newer than what they hold.
  */
 export function createSyncJournal(clock: Clock): SyncJournal {
-  let lastEventId = clock.now();
+  let lastEventId = clock.now() * 1000;
   return { nextEventId: () => ++lastEventId, date: () => clock.date() };
 }
 

@@ -1,0 +1,183 @@
+/** Unmodified SDK clients against an emulator, and how tests wait for what they report. */
+import type { Client, Conversation, Message, Paginator } from '@twilio/conversations';
+import twilio from 'twilio';
+import type { Conversation as ConversationRecord } from '../../../emulator/conversations/model';
+import { SYSTEM } from '../../../emulator/conversations/model';
+import type { Emulator } from '../../../emulator/emulator';
+import { startEmulator } from '../../support/emulator';
+
+/** The versions, by the name under which each is installed. */
+export const SDK_PACKAGES = [
+  ['3.0.1', '@twilio/conversations'],
+  ['2.7.0', '@twilio/conversations-2'],
+] as const;
+
+const { AccessToken } = twilio.jwt;
+/** Local events take milliseconds; the SDK's own pauses (3 s after a close frame) are the longest wait. */
+const EVENT_TIMEOUT_MS = 8_000;
+/** The SDK's back-off after a lost connection starts at 1 s without it. */
+const FAST_RETRIES = { min: 50, max: 200, randomness: 0 };
+
+/** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
+interface EventSource {
+  on(event: string, listener: (payload: never) => void): unknown;
+  removeListener?(event: string, listener: (payload: never) => void): unknown;
+}
+
+/** The next event of this name that matches, or a rejection that names it. */
+export function next<Payload = unknown>(
+  source: unknown,
+  event: string,
+  matches: (payload: Payload) => boolean = () => true,
+  timeoutMs = EVENT_TIMEOUT_MS,
+): Promise<Payload> {
+  const emitter = source as EventSource;
+  return new Promise<Payload>((resolve, reject) => {
+    const listener = (payload: Payload): void => {
+      if (!matches(payload)) return;
+      stop();
+      resolve(payload);
+    };
+    const timer = setTimeout(() => {
+      stop();
+      reject(new Error(`No ${event} within ${timeoutMs} ms`));
+    }, timeoutMs);
+    const stop = (): void => {
+      clearTimeout(timer);
+      if (emitter.removeListener) emitter.removeListener(event, listener);
+      else (subscription as () => void)();
+    };
+    const subscription = emitter.on(event, listener);
+  });
+}
+
+/** Every payload of an event from now on, in order. */
+export function collect<Payload, Value>(
+  source: unknown,
+  event: string,
+  read: (payload: Payload) => Value,
+): Value[] {
+  const values: Value[] = [];
+  (source as EventSource).on(event, (payload: Payload) => values.push(read(payload)));
+  return values;
+}
+
+/** The next message whose body is this. */
+export function nextMessage(source: unknown, body: string): Promise<Message> {
+  return next<Message>(source, 'messageAdded', (message) => message.body === body);
+}
+
+export function bodies(page: Paginator<Message>): (string | null)[] {
+  return page.items.map((message) => message.body);
+}
+
+export function numbered(count: number, from = 0): string[] {
+  return Array.from({ length: count }, (_, index) => `message ${from + index}`);
+}
+
+/** One emulator with its clients; `stop` leaves nothing running. */
+export class ChatWorld {
+  private readonly clients: Client[] = [];
+
+  private constructor(
+    readonly emulator: Emulator,
+    private readonly sdkPackage: string,
+  ) {}
+
+  static async start(sdkPackage: string): Promise<ChatWorld> {
+    return new ChatWorld(await startEmulator(), sdkPackage);
+  }
+
+  get domain() {
+    return this.emulator.world.conversations;
+  }
+
+  get realtime() {
+    return this.emulator.world.realtime;
+  }
+
+  get serviceSid(): string {
+    return this.emulator.account.conversationsServiceSid;
+  }
+
+  /** By Twilio's own helper. Its `iat` is the wall clock's, whatever the emulator's says. */
+  token(identity: string, { ttl = 3600, ...wrong }: { ttl?: number; secret?: string; service?: string } = {}) {
+    const { accountSid, apiKeySid, apiKeySecret } = this.emulator.account;
+    const token = new AccessToken(accountSid, apiKeySid, wrong.secret ?? apiKeySecret, { identity, ttl });
+    token.addGrant(new AccessToken.ChatGrant({ serviceSid: wrong.service ?? this.serviceSid }));
+    return token.toJwt();
+  }
+
+  /** A client that has just been made: nothing has happened yet. */
+  newClient(token: string, options: object = {}): Client {
+    const sdk = require(this.sdkPackage) as { Client: typeof Client };
+    const client = new sdk.Client(token, {
+      Twilsock: { uri: `${this.emulator.url.replace('http', 'ws')}/v3/wsconnect` },
+      ...{ retryPolicy: FAST_RETRIES },
+      ...options,
+    });
+    this.clients.push(client);
+    return client;
+  }
+
+  async connect(identity: string, options: object = {}): Promise<Client> {
+    const client = this.newClient(this.token(identity), options);
+    await next(client, 'initialized');
+    return client;
+  }
+
+  /** Made as the REST API makes it. */
+  aConversation(participants: string[] = [], settings: { uniqueName?: string; friendlyName?: string } = {}) {
+    const conversation = this.domain.conversations.create(this.serviceSid, settings, SYSTEM);
+    for (const identity of participants) this.add(conversation, identity);
+    return conversation;
+  }
+
+  add(conversation: ConversationRecord, identity: string) {
+    return this.domain.participants.add(conversation, { identity }, SYSTEM);
+  }
+
+  say(conversation: ConversationRecord, author: string, body: string) {
+    return this.domain.messages.add(conversation, { author, body }, SYSTEM);
+  }
+
+  /** The client's view, ready to receive: its message list is open and subscribed. */
+  async joined(client: Client, conversation: ConversationRecord): Promise<Conversation> {
+    const view = await client.getConversationBySid(conversation.sid);
+    await view.getMessages(1);
+    await this.subscribed(client.user.identity, conversation);
+    return view;
+  }
+
+  /** When every session of this identity follows the messages of the Conversation. */
+  async subscribed(identity: string, conversation: ConversationRecord): Promise<void> {
+    const { sid } = conversation;
+    const list = this.realtime.projection.storeOf(this.serviceSid).find(`${sid}.messages`)!;
+    await Promise.all(
+      this.realtime
+        .sessions(identity)
+        .map((session) => session.subscriptions.following(list, EVENT_TIMEOUT_MS)),
+    );
+  }
+
+  /** What reached the emulator through the tunnel, as `METHOD path status`, from now on. */
+  requests(identity: string): string[] {
+    const seen: string[] = [];
+    this.realtime.events.on('requestHandled', (request) => {
+      if (request.identity === identity)
+        seen.push(`${request.method} ${request.path} ${request.status}`);
+    });
+    return seen;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.clients.map(shutdown));
+    await this.emulator.stop();
+  }
+}
+
+/** The SDK leaves a rejection unhandled if it is shut down while it still fetches its conversations in the background. */
+async function shutdown(client: Client): Promise<void> {
+  if (client.connectionState === 'connected') await client.getSubscribedConversations();
+  await client.shutdown();
+}
