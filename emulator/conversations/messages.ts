@@ -48,9 +48,7 @@ export class Messages {
       throw new TwilioError(400, 50503, 'Message body is required');
     }
     checkBody(wanted.body);
-    const author = wanted.author ?? 'system';
-    // Source: docs https://www.twilio.com/docs/api/errors/50310
-    if (author.length > MAX_NAME_CHARS) throw new TwilioError(400, 50310, 'Author is too long');
+    const author = checkAuthor(wanted.author ?? 'system');
     const now = wanted.dateCreated ?? this.clock.date();
     const message: Message = {
       sid: createSid('IM'),
@@ -93,6 +91,7 @@ export class Messages {
 
   update(conversation: Conversation, message: Message, change: MessageChange, actor: Actor): Message {
     checkBody(change.body);
+    if (change.author !== undefined) checkAuthor(change.author);
     if (change.attributes !== undefined) {
       message.attributes = checkAttributes(change.attributes, MAX_MESSAGE_ATTRIBUTES_BYTES);
     }
@@ -121,6 +120,12 @@ export class Messages {
     if (!map) this.byConversation.set(conversationSid, (map = new Map()));
     return map;
   }
+}
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50310 */
+function checkAuthor(author: string): string {
+  if (author.length > MAX_NAME_CHARS) throw new TwilioError(400, 50310, 'Author is too long');
+  return author;
 }
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50504 */

@@ -6,6 +6,7 @@ import { createSid } from '../core/sids';
 import type { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { MAX_CONVERSATIONS_PER_IDENTITY, MAX_PARTICIPANT_ATTRIBUTES_BYTES, MAX_PARTICIPANTS } from './limits';
+import { checkBinding, toBinding, type MessagingBinding } from './messaging-binding';
 import type { Actor, Conversation, NotificationLevel, Participant } from './model';
 import { GUEST_ROLE_SID } from './roles';
 import type { Users } from './users';
@@ -13,7 +14,7 @@ import { checkAttributes, checkIdentity } from './validation';
 
 export interface NewParticipant {
   identity?: string | undefined;
-  messagingBinding?: Record<string, string> | undefined;
+  messagingBinding?: MessagingBinding | undefined;
   attributes?: string | undefined;
   roleSid?: string | undefined;
   dateCreated?: Date | undefined;
@@ -45,11 +46,12 @@ export class Participants {
     this.conversations.refuseClosed(conversation);
     const { identity, messagingBinding } = wanted;
     // Source: docs https://www.twilio.com/docs/api/errors/50211
-    if (identity !== undefined && messagingBinding?.['address'] !== undefined) {
+    if (identity !== undefined && messagingBinding?.address !== undefined) {
       throw new TwilioError(400, 50211, 'A Participant has an Identity or an address, not both');
     }
     // Source: docs https://www.twilio.com/docs/api/errors/50204
     if (identity === undefined && !messagingBinding) throw new TwilioError(400, 50204, 'Identity is missing');
+    if (messagingBinding) this.checkBinding(conversation, messagingBinding);
     const present = this.ofConversation(conversation.sid);
     if (identity !== undefined) {
       checkIdentity(identity);
@@ -71,7 +73,7 @@ export class Participants {
       sid: createSid('MB'),
       conversationSid: conversation.sid,
       identity: identity ?? null,
-      messagingBinding: messagingBinding ?? null,
+      messagingBinding: messagingBinding ? toBinding(messagingBinding) : null,
       attributes: checkAttributes(wanted.attributes ?? '{}', MAX_PARTICIPANT_ATTRIBUTES_BYTES),
       roleSid: wanted.roleSid ?? GUEST_ROLE_SID,
       lastReadMessageIndex: null,
@@ -134,6 +136,25 @@ export class Participants {
       this.sidSetOf(conversation.chatServiceSid, participant.identity).delete(conversation.sid);
     }
     this.events.emit('participantRemoved', { conversation, participant, actor });
+  }
+
+  /** One address and one proxy address meet in one open Conversation only: replies must find their way. */
+  private checkBinding({ chatServiceSid }: Conversation, binding: MessagingBinding): void {
+    checkBinding(binding);
+    const { address, proxyAddress } = binding;
+    const other = this.conversations
+      .list(chatServiceSid)
+      .filter(({ state }) => state !== 'closed')
+      .find(({ sid }) =>
+        this.ofConversation(sid).some(
+          ({ messagingBinding: used }) =>
+            used?.['address'] !== undefined &&
+            used['address'] === address &&
+            used['proxy_address'] === proxyAddress,
+        ),
+      );
+    // Source: docs https://www.twilio.com/docs/api/errors/50416. Guess: the HTTP status 409.
+    if (other) throw new TwilioError(409, 50416, `The addresses are in use in Conversation ${other.sid}`);
   }
 
   private mapOf(conversationSid: string): Map<string, Participant> {

@@ -50,10 +50,11 @@ export class Users {
   }
 
   update(user: User, change: UserChange): User {
-    if (change.friendlyName !== undefined) user.friendlyName = checkFriendlyName(change.friendlyName);
+    if (change.friendlyName !== undefined) checkFriendlyName(change.friendlyName);
     if (change.attributes !== undefined) {
       user.attributes = checkAttributes(change.attributes, MAX_PARTICIPANT_ATTRIBUTES_BYTES);
     }
+    if (change.friendlyName !== undefined) user.friendlyName = change.friendlyName;
     if (change.roleSid !== undefined) user.roleSid = change.roleSid;
     if (change.isOnline !== undefined) user.isOnline = change.isOnline;
     user.dateUpdated = this.clock.date();

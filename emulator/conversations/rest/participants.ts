@@ -4,6 +4,7 @@ import { TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
 import { formOf, found, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
+import type { MessagingBinding } from '../messaging-binding';
 import type { Conversation, Participant } from '../model';
 import { roleOf } from './roles';
 import { actorOf, param, parentOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
@@ -97,21 +98,11 @@ function toParticipant(
   };
 }
 
-const BINDING_FIELDS = [
-  ['MessagingBinding.Address', 'address'],
-  ['MessagingBinding.ProxyAddress', 'proxy_address'],
-  ['MessagingBinding.ProjectedAddress', 'projected_address'],
-] as const;
-
-function bindingOf(form: Form): Record<string, string> | undefined {
-  const given = BINDING_FIELDS.flatMap(([name, field]) => {
-    const value = form.string(name);
-    return value === undefined ? [] : [[field, value] as const];
-  });
-  if (given.length === 0) return undefined;
-  const binding: Record<string, string> = Object.fromEntries(given);
-  return {
-    type: Object.values(binding).some((value) => value.startsWith('whatsapp:')) ? 'whatsapp' : 'sms',
-    ...binding,
+function bindingOf(form: Form): MessagingBinding | undefined {
+  const binding = {
+    address: form.string('MessagingBinding.Address'),
+    proxyAddress: form.string('MessagingBinding.ProxyAddress'),
+    projectedAddress: form.string('MessagingBinding.ProjectedAddress'),
   };
+  return Object.values(binding).every((value) => value === undefined) ? undefined : binding;
 }

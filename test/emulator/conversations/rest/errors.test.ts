@@ -11,6 +11,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   conversationSid = (await v1().conversations.create({ uniqueName: 'taken' })).sid;
   await conversation().participants.create({ identity: 'ada' });
+  await byPhone('+15550000001', '+15550000002');
   closedSid = (await v1().conversations.create({})).sid;
   await v1().conversations(closedSid).update({ state: 'closed' });
 });
@@ -25,6 +26,12 @@ const hook = (configuration: object) =>
 const flow = () => ({ target: 'studio', 'configuration.flowSid': emulator.account.flowSid });
 const url = { 'configuration.url': 'https://example.com', 'configuration.filters': ['onMessageAdded'] };
 const long = (chars: number) => 'x'.repeat(chars);
+
+const byPhone = (address: string, proxyAddress: string) =>
+  conversation().participants.create({
+    'messagingBinding.address': address,
+    'messagingBinding.proxyAddress': proxyAddress,
+  });
 
 describe('an error has the code and status of Twilio', () => {
   it.each<[string, number, number, () => Promise<unknown>]>([
@@ -173,6 +180,17 @@ describe('an error has the code and status of Twilio', () => {
       () =>
         conversation().participants.create({ identity: 'bob', 'messagingBinding.address': '+15558675310' }),
     ],
+    ['an address that is none', 400, 50407, () => byPhone('home', '+15017122661')],
+    ['a proxy address that is none', 400, 50408, () => byPhone('+15558675310', 'home')],
+    ['an address that is its own proxy', 400, 50409, () => byPhone('+15558675310', '+15558675310')],
+    ['an empty address', 400, 50412, () => byPhone('', '+15017122661')],
+    [
+      'an address and a proxy of two kinds',
+      400,
+      50414,
+      () => byPhone('+15558675310', 'whatsapp:+15017122661'),
+    ],
+    ['addresses that are in use', 409, 50416, () => byPhone('+15550000001', '+15550000002')],
     [
       'an unknown Role for a Participant',
       400,
