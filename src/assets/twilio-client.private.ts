@@ -12,6 +12,9 @@ const { failureIn, networkFailure } = require(
   Runtime.getAssets()['/twilio-failure.js']!.path,
 ) as typeof Failure;
 
+/** Ends the User-Agent of every call, so that Twilio's support and the contract tests know whose it is. */
+const USER_AGENT = 'flex-custom-chat';
+
 /** Twilio, for the length of one Function call. */
 export interface TwilioCalls {
   client: Twilio;
@@ -36,7 +39,8 @@ export function createTwilioCalls(
   connections ??= new RequestClient();
   const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
   const httpClient = patientClient(connections, base, retry);
-  return { client: context.getTwilioClient({ httpClient }), retry };
+  const client = context.getTwilioClient({ httpClient, userAgentExtensions: [USER_AGENT] });
+  return { client, retry };
 }
 
 /** Ends each call in time, and tells failures in passing (`TwilioFailure`) from answers that twilio-node may read. */
