@@ -45,7 +45,10 @@ export class Interactions {
     return [...this.channels.values()].filter((channel) => channel.interactionSid === interactionSid);
   }
 
-  /** The channel that a Conversation is mapped to, if one is open. Guess: closed, failed and inactive ones are not. */
+  /**
+   * The channel that a Conversation is mapped to, if one is open. Guess: closed, failed and inactive ones are not;
+   * one whose Task was canceled is, so the Conversation stays an orphan until somebody closes it.
+   */
   openChannelOf(conversationSid: string): InteractionChannel | undefined {
     return [...this.channels.values()].find(
       (channel) =>

@@ -1,4 +1,7 @@
-/** Who gets which Task: offers pending Tasks to available Workers, and offers again what was refused. */
+/**
+ * Who gets which Task: offers pending Tasks to available Workers, and offers again what was refused.
+ * Differs: one Worker at a time, whatever a TaskQueue's MaxReservedWorkers says; no assignment callback is called.
+ */
 import type { Clock } from '../core/clock';
 import { parseAttributes } from './attributes';
 import { parseExpression } from './expression';
@@ -28,15 +31,20 @@ export class Assignment {
     private readonly expire: (reservation: Reservation) => void,
   ) {}
 
-  /** Offers whatever can be offered: call it after anything that may have made a Task or a Worker free. */
+  /** Offers whatever can be offered: call it after anything that may have made a Worker free. */
   offerPending(workspaceSid: string): void {
     const pending = this.tasks.list(workspaceSid).filter((task) => task.assignmentStatus === 'pending');
     for (const task of pending.sort((a, b) => this.order(a, b))) {
-      // A listener may have changed the Task while an earlier one was offered.
-      if (task.assignmentStatus !== 'pending') continue;
-      const worker = this.nextWorker(task);
-      if (worker) this.reserve(task, worker);
+      this.offer(task);
     }
+  }
+
+  /** Enough for a new Task: it frees nobody for the others. */
+  offer(task: Task): void {
+    // A listener may have changed the Task while an earlier one was offered.
+    if (task.assignmentStatus !== 'pending') return;
+    const worker = this.nextWorker(task);
+    if (worker) this.reserve(task, worker);
   }
 
   refuse(task: Task, workerSid: string): void {

@@ -66,7 +66,7 @@ export class TaskRouter {
     this.tasks.startTimeout(task, () => this.cancelTask(task, 'Task TTL Exceeded'));
     // Guess: the text of the reason.
     if (!route && !task.routingTarget) this.cancelTask(task, 'Task did not match any workflow filter');
-    this.assignment.offerPending(workspaceSid);
+    this.assignment.offer(task);
     return task;
   }
 

@@ -1,4 +1,7 @@
-/** Workspaces, with the Activities, TaskChannels and TaskQueues that belong to each. */
+/**
+ * Workspaces, with the Activities, TaskChannels and TaskQueues that belong to each.
+ * Differs: event callback URLs are kept and shown, never called.
+ */
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
