@@ -77,9 +77,13 @@ export const openConversation: ConversationOpener = async (session, listener) =>
 };
 
 function forwardConnection(client: Client, tell: (event: ChatEvent | SessionEvent) => void): void {
+  let wasConnected = false;
   client.on('connectionStateChanged', (state) => {
-    if (state === 'connected') tell({ type: 'connectionChanged', connection: 'connected' });
-    else if (state !== 'connecting') tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    wasConnected ||= state === 'connected';
+    // Until the first connection everything that is not yet `connected` is on its way there.
+    if (wasConnected) {
+      tell({ type: 'connectionChanged', connection: state === 'connected' ? 'connected' : 'reconnecting' });
+    }
   });
   client.on('tokenAboutToExpire', () => tell({ type: 'tokenAboutToExpire' }));
   client.on('tokenExpired', () => tell({ type: 'tokenRejected' }));
