@@ -15,6 +15,8 @@ export interface EmulatorOptions {
   port: number;
   host?: string;
   account?: Account;
+  /** An account on its first day: Flex is there, and nothing that `npm run provision` makes. */
+  firstDay?: boolean;
 }
 
 export class Emulator implements Controlled {
@@ -26,6 +28,7 @@ export class Emulator implements Controlled {
     private readonly server: Server,
     readonly account: Account,
     private currentWorld: World,
+    private readonly makeWorld: () => Promise<World>,
     /** For example `http://127.0.0.1:4010`. */
     readonly url: string,
   ) {}
@@ -34,11 +37,13 @@ export class Emulator implements Controlled {
     port,
     host = '127.0.0.1',
     account = readAccount(),
+    firstDay = false,
   }: EmulatorOptions): Promise<Emulator> {
     const server = createServer();
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-    const emulator = new Emulator(server, account, await createWorld(account, new Clock(), url), url);
+    const makeWorld = (): Promise<World> => createWorld(account, new Clock(), { url, firstDay });
+    const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
     await emulator.controls.ready();
     server.on('request', (request, response) => {
       moveHostIntoPath(request);
@@ -69,7 +74,7 @@ export class Emulator implements Controlled {
   reset(): Promise<void> {
     this.lastReset = this.lastReset.then(async () => {
       const old = this.currentWorld;
-      this.currentWorld = await createWorld(this.account, new Clock(), this.url);
+      this.currentWorld = await this.makeWorld();
       await old.dispose();
     });
     return this.lastReset;

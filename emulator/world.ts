@@ -20,6 +20,8 @@ import { followWebhooks } from './desk/timeline/webhook-facts';
 import { registerRealtimeControls } from './realtime/controls';
 import { Flex } from './flex/flex';
 import { registerFlexRest } from './flex/rest/flex-rest';
+import { ApiKeys } from './iam/api-keys';
+import { registerIamRest } from './iam/rest/api-keys';
 import { Realtime } from './realtime/server';
 import { ServerlessDomain } from './serverless/domain';
 import { registerServerlessRest } from './serverless/rest/serverless-rest';
@@ -27,6 +29,8 @@ import { registerDeployments } from './serverless/runtime/gateway';
 import { ServerlessRuntime } from './serverless/runtime/runtime';
 import { registerStudioRest } from './studio/rest/studio-rest';
 import { Studio } from './studio/studio';
+import { registerSyncRest } from './sync/rest/sync-rest';
+import { SyncLists } from './sync/sync-lists';
 import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
 import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
 import { TaskRouter } from './taskrouter/task-router';
@@ -34,6 +38,7 @@ import { TaskRouter } from './taskrouter/task-router';
 export interface World {
   account: Account;
   clock: Clock;
+  apiKeys: ApiKeys;
   conversations: ConversationsDomain;
   webhooks: WebhookEngine;
   realtime: Realtime;
@@ -41,6 +46,7 @@ export interface World {
   taskrouter: TaskRouter;
   flex: Flex;
   studio: Studio;
+  syncLists: SyncLists;
   /** Every REST call so far. */
   journal: Journal;
   /** Injected failures of the REST calls to come. */
@@ -52,8 +58,20 @@ export interface World {
   dispose(): Promise<void>;
 }
 
-/** `url` is where the emulator listens: what is deployed to it calls Twilio there. */
-export async function createWorld(account: Account, clock: Clock, url: string): Promise<World> {
+/** A Flex account on its first day has everything of Flex's and nothing of ours: no Flow, no API key. */
+export interface WorldOptions {
+  /** Where the emulator listens: what is deployed to it calls Twilio there. */
+  url: string;
+  firstDay: boolean;
+}
+
+export async function createWorld(
+  account: Account,
+  clock: Clock,
+  { url, firstDay }: WorldOptions,
+): Promise<World> {
+  const apiKeys = new ApiKeys(clock, account);
+  if (!firstDay) apiKeys.addEmbedded();
   const conversations = new ConversationsDomain(clock, account.conversationsServiceSid);
   // It follows each product before the next one does, so that causes are told before their effects.
   const timeline = new Timeline();
@@ -65,7 +83,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   followFlex(timeline, flex, clock);
   const studio = new Studio({ clock, account, conversations, flex });
   followStudio(timeline, studio, clock);
-  studio.flows.loadFiles(account);
+  if (!firstDay) studio.flows.loadFiles(account);
   const webhooks = new WebhookEngine({
     domain: conversations,
     account,
@@ -73,20 +91,23 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
     studio: (incoming) => studio.receive(incoming),
   });
   followWebhooks(timeline, webhooks);
-  const realtime = new Realtime(account, clock, conversations);
+  const realtime = new Realtime(account, apiKeys, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
+  const syncLists = new SyncLists(clock, account.syncServiceSid);
   const serverless = new ServerlessDomain(clock);
   const serverlessRuntime = new ServerlessRuntime(serverless, account, clock, url);
   const journal = new Journal();
   followRequests(timeline, { account, journal, domain: conversations, taskrouter });
   const faults = new Faults();
-  const http = createHttpApi(account, { journal, faults, clock });
+  const http = createHttpApi((username) => apiKeys.passwordOf(username), { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
   registerRealtimeControls(http, realtime);
+  registerIamRest(http, apiKeys, account.accountSid);
   registerServerlessRest(http, serverless, account.accountSid);
   registerDeployments(http, serverless, serverlessRuntime, account.authToken);
   registerTaskRouterRest(http, taskrouter);
   registerFlexRest(http, flex);
+  registerSyncRest(http, syncLists, account.accountSid);
   registerStudioRest(http, studio, account.accountSid);
   registerDesk(http, { account, clock, conversations, timeline });
 
@@ -94,6 +115,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
   return {
     account,
     clock,
+    apiKeys,
     conversations,
     webhooks,
     realtime,
@@ -101,6 +123,7 @@ export async function createWorld(account: Account, clock: Clock, url: string): 
     taskrouter,
     flex,
     studio,
+    syncLists,
     journal,
     faults,
     timeline,

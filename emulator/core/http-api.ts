@@ -3,7 +3,6 @@
  * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import type { Account } from './account';
 import { notFound, TwilioError, unauthorized } from './errors';
 import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
@@ -12,13 +11,16 @@ import { listRoutes } from './routes';
 import { hostOf, pathOf, urlOf } from './twilio-address';
 import type { PageRequest } from './wire';
 
+type PasswordOf = (username: string) => string | undefined;
+
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
 const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 
 /** An identity of 256 characters, each percent-encoded in UTF-8. Fastify's own limit of 100 would make it a 404. */
 const MAX_PATH_SEGMENT_CHARS = 256 * 12;
 
-export function createHttpApi(account: Account, observers: Observers): FastifyInstance {
+/** `passwordOf` knows the Auth Token and the API keys' secrets. */
+export function createHttpApi(passwordOf: PasswordOf, observers: Observers): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     exposeHeadRoutes: false,
@@ -33,7 +35,7 @@ export function createHttpApi(account: Account, observers: Observers): FastifyIn
   listRoutes(app);
   observeRequests(app, observers);
   recordCalls(app);
-  const isAuthorized = authorizer(account);
+  const isAuthorized = authorizer(passwordOf);
   app.addHook('onRequest', (request, _reply, done) => {
     const isRefused = hostOf(request.url) !== undefined && !isAuthorized(request.headers.authorization);
     done(isRefused ? unauthorized() : undefined);
@@ -73,14 +75,11 @@ export function found<Resource>(resource: Resource | undefined, request: Fastify
 }
 
 /** Basic auth with the Account SID and Auth Token, or an API key and its secret. */
-function authorizer(account: Account): (header: string | undefined) => boolean {
-  const accepted = new Set([
-    `${account.accountSid}:${account.authToken}`,
-    `${account.apiKeySid}:${account.apiKeySecret}`,
-  ]);
+function authorizer(passwordOf: PasswordOf): (header: string | undefined) => boolean {
   return (header) => {
-    const credentials = /^Basic (.+)$/i.exec(header ?? '')?.[1] ?? '';
-    return accepted.has(Buffer.from(credentials, 'base64').toString());
+    const credentials = Buffer.from(/^Basic (.+)$/i.exec(header ?? '')?.[1] ?? '', 'base64').toString();
+    const colon = credentials.indexOf(':');
+    return colon > 0 && passwordOf(credentials.slice(0, colon)) === credentials.slice(colon + 1);
   };
 }
 

@@ -1,10 +1,10 @@
 /** Checks the Access Token that opens a realtime session, and says with Twilio's codes what is wrong with it. */
-import { createSecretKey, type KeyObject } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import { decode, verify, TokenExpiredError, NotBeforeError, type JwtPayload } from 'jsonwebtoken';
 import type { Services } from '../conversations/services';
 import { checkIdentity } from '../conversations/validation';
-import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
+import type { ApiKeys } from '../iam/api-keys';
 
 /** Source: docs https://www.twilio.com/docs/iam/access-tokens (24 hours at most) */
 const MAX_LIFETIME_SECONDS = 86_400;
@@ -42,23 +42,19 @@ export interface AccessTokenClaims {
 }
 
 export class AccessTokens {
-  private readonly key: KeyObject;
-
   constructor(
-    private readonly account: Account,
+    private readonly accountSid: string,
+    private readonly apiKeys: ApiKeys,
     private readonly clock: Clock,
     private readonly services: Services,
-  ) {
-    this.key = createSecretKey(Buffer.from(account.apiKeySecret));
-  }
+  ) {}
 
   /** Cheap and structural checks first, so that each mistake gets the code that names it. */
   check(token: unknown): AccessTokenClaims {
     const claims = this.decode(token);
-    if (claims.iss !== this.account.apiKeySid || claims.sub !== this.account.accountSid) {
-      throw new AccessTokenError(20103);
-    }
-    this.verify(token as string);
+    const apiKey = this.apiKeys.find(claims.iss ?? '');
+    if (!apiKey || claims.sub !== this.accountSid) throw new AccessTokenError(20103);
+    this.verify(token as string, apiKey.secret);
     const { iat, nbf, exp } = claims;
     if (typeof exp !== 'number') throw new AccessTokenError(20104);
     if (exp - (iat ?? nbf ?? this.clock.now() / 1000) > MAX_LIFETIME_SECONDS)
@@ -75,10 +71,10 @@ export class AccessTokens {
     return parts.payload;
   }
 
-  private verify(token: string): void {
+  private verify(token: string, secret: string): void {
     try {
       // HS256 is pinned: without it, a key that is also a public key could be used to sign.
-      verify(token, this.key, {
+      verify(token, createSecretKey(Buffer.from(secret)), {
         algorithms: ['HS256'],
         clockTimestamp: Math.floor(this.clock.now() / 1000),
       });

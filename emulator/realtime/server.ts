@@ -6,6 +6,7 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import type { ApiKeys } from '../iam/api-keys';
 import { AccessTokens, type AccessTokenClaims } from './access-token';
 import { clientRoutes } from './client-api/routes';
 import { RealtimeFaults } from './faults';
@@ -47,10 +48,11 @@ export class Realtime implements SessionHost {
 
   constructor(
     account: Account,
+    apiKeys: ApiKeys,
     readonly clock: Clock,
     private readonly conversations: ConversationsDomain,
   ) {
-    this.tokens = new AccessTokens(account, clock, conversations.services);
+    this.tokens = new AccessTokens(account.accountSid, apiKeys, clock, conversations.services);
     this.projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
     this.router = new Router([
       ...syncRoutes((chatServiceSid) => this.projection.storeOf(chatServiceSid), this.settings),
