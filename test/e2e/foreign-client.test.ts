@@ -26,7 +26,7 @@ describe('a client that nobody here wrote', () => {
   async function connect(token: string, options: object): Promise<Client> {
     const client = new Client(token, options);
     clients.push(client);
-    await new Promise((resolve) => client.once('initialized', resolve));
+    await new Promise<void>((resolve) => client.once('initialized', () => resolve()));
     return client;
   }
 
