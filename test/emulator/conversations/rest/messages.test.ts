@@ -1,0 +1,118 @@
+import type { Emulator } from '../../../../emulator/emulator';
+import { startEmulator, twilioClient } from '../../../support/emulator';
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.stop());
+beforeEach(() => emulator.reset());
+
+const v1 = () => twilioClient(emulator).conversations.v1;
+const named = () => v1().services(emulator.account.conversationsServiceSid);
+
+describe('a Message', () => {
+  it("is the system's unless it has an author, and carries the Participant that wrote it", async () => {
+    const { sid } = await v1().conversations.create({});
+    const ada = await v1().conversations(sid).participants.create({ identity: 'ada' });
+
+    const fromSystem = await v1().conversations(sid).messages.create({ body: 'Welcome' });
+    const fromAda = await named()
+      .conversations(sid)
+      .messages.create({ author: 'ada', body: 'hi', attributes: '{"messageId":"1"}' });
+
+    expect(fromSystem).toMatchObject({ index: 0, author: 'system', participantSid: null, media: null });
+    expect(fromAda).toMatchObject({
+      index: 1,
+      author: 'ada',
+      participantSid: ada.sid,
+      attributes: '{"messageId":"1"}',
+      delivery: null,
+      contentSid: null,
+    });
+  });
+
+  it('changes and goes; its index is never used again', async () => {
+    const { sid } = await v1().conversations.create({});
+    const { messages } = v1().conversations(sid);
+    const first = await messages.create({ body: 'one' });
+
+    const changed = await v1().conversations(sid).messages(first.sid).update({ body: 'uno' });
+    await v1().conversations(sid).messages(first.sid).remove();
+    const second = await messages.create({ body: 'two' });
+
+    expect(changed.body).toBe('uno');
+    expect(second.index).toBe(1);
+    expect((await messages.list()).map(({ body }) => body)).toEqual(['two']);
+  });
+
+  it('has no delivery receipts, for everybody is on chat', async () => {
+    const { sid } = await v1().conversations.create({});
+    const message = await v1().conversations(sid).messages.create({ body: 'one' });
+
+    expect(await v1().conversations(sid).messages(message.sid).deliveryReceipts.list()).toEqual([]);
+  });
+
+  it('reaches a Flow only when the header asks for it', async () => {
+    const { sid } = await v1().conversations.create({});
+    await v1()
+      .conversations(sid)
+      .webhooks.create({ target: 'studio', 'configuration.flowSid': emulator.account.flowSid });
+    const delivered: unknown[] = [];
+    emulator.world.webhooks.events.on('delivered', ({ payload }) => delivered.push(payload['Body']));
+
+    await v1().conversations(sid).messages.create({ body: 'silent' });
+    await v1().conversations(sid).messages.create({ body: 'no', xTwilioWebhookEnabled: 'false' });
+    await v1().conversations(sid).messages.create({ body: 'loud', xTwilioWebhookEnabled: 'true' });
+    await emulator.world.webhooks.settled();
+
+    expect(delivered).toEqual(['loud']);
+  });
+});
+
+describe('a scoped webhook', () => {
+  it("shows of a Studio webhook what Twilio's example shows", async () => {
+    const { sid } = await v1().conversations.create({});
+
+    const webhook = await v1()
+      .conversations(sid)
+      .webhooks.create({
+        target: 'studio',
+        'configuration.flowSid': emulator.account.flowSid,
+        'configuration.filters': ['onMessageAdded'],
+        'configuration.replayAfter': 0,
+      });
+
+    expect(webhook.configuration).toEqual({ flow_sid: emulator.account.flowSid });
+    expect(emulator.world.conversations.webhooks.find(sid, webhook.sid)).toMatchObject({
+      filters: ['onMessageAdded'],
+      replayAfter: 0,
+    });
+  });
+
+  it('changes, is listed and goes', async () => {
+    const { sid } = await v1().conversations.create({});
+    const { webhooks } = v1().conversations(sid);
+    const { sid: webhookSid } = await webhooks.create({
+      target: 'webhook',
+      'configuration.url': 'https://example.com/a',
+      'configuration.method': 'get',
+      'configuration.filters': ['onMessageAdded'],
+    });
+
+    await v1()
+      .conversations(sid)
+      .webhooks(webhookSid)
+      .update({
+        'configuration.url': 'https://example.com/b',
+        'configuration.filters': ['onMessageRemoved'],
+      });
+
+    expect((await webhooks.list()).map(({ configuration }) => configuration as unknown)).toEqual([
+      { url: 'https://example.com/b', method: 'get', filters: ['onMessageRemoved'] },
+    ]);
+    await v1().conversations(sid).webhooks(webhookSid).remove();
+    expect(await webhooks.list()).toEqual([]);
+  });
+});
