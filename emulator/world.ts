@@ -19,6 +19,7 @@ import { Timeline } from './desk/timeline/timeline';
 import { followWebhooks } from './desk/timeline/webhook-facts';
 import { registerRealtimeControls } from './realtime/controls';
 import { Flex } from './flex/flex';
+import { registerFlexConfiguration } from './flex/rest/configuration';
 import { registerFlexRest } from './flex/rest/flex-rest';
 import { ApiKeys } from './iam/api-keys';
 import { registerIamRest } from './iam/rest/api-keys';
@@ -107,6 +108,7 @@ export async function createWorld(
   registerDeployments(http, serverless, serverlessRuntime, account.authToken);
   registerTaskRouterRest(http, taskrouter);
   registerFlexRest(http, flex);
+  registerFlexConfiguration(http, account, clock);
   registerSyncRest(http, syncLists, account.accountSid);
   registerStudioRest(http, studio, account.accountSid);
   registerDesk(http, { account, clock, conversations, timeline });

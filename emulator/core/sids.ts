@@ -21,6 +21,7 @@ export const SID_KINDS = {
   FW: 'Flow',
   FN: 'Execution',
   FT: 'Step',
+  GO: 'Flex Instance',
   KD: 'Interaction',
   UO: 'Interaction Channel',
   KG: 'Interaction Channel Invite',
