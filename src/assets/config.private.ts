@@ -15,9 +15,8 @@ export function loadConfig(env: object): Config {
   const problems: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Settings.Setting<unknown>][]) {
-    const value = given[name];
-    // Deploying leaves empty values out, so that an empty one means the same here as in the cloud.
-    if (typeof value !== 'string' || value === '') {
+    const value = textOf(given, name);
+    if (value === undefined) {
       if (!('fallback' in setting)) problems.push(`${name} is missing${exampleOf(setting)}`);
       values[name] = setting.fallback;
       continue;
@@ -29,24 +28,32 @@ export function loadConfig(env: object): Config {
     }
   }
   const config = values as Config;
-  problems.push(...conflictsIn(config));
+  problems.push(...conflictsIn(given, config));
   if (problems.length > 0) throw new ChatError('misconfigured', { facts: { problems } });
   return config;
+}
+
+/** Deploying leaves empty values out, so that an empty one means the same here as in the cloud: none. */
+function textOf(given: Record<string, unknown>, name: SettingName): string | undefined {
+  const value = given[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 function exampleOf({ example }: Settings.Setting<unknown>): string {
   return example === '' ? '' : `, for example ${example}`;
 }
 
-function conflictsIn(config: Config): string[] {
+/** What no setting can be blamed for alone. */
+function conflictsIn(given: Record<string, unknown>, config: Config): string[] {
+  const isSet = (name: SettingName): boolean => textOf(given, name) !== undefined;
   const conflicts: string[] = [];
-  if (config.USER_TOKEN_SECRET !== undefined && config.USER_TOKEN_PUBLIC_KEY !== undefined) {
+  if (isSet('USER_TOKEN_SECRET') && isSet('USER_TOKEN_PUBLIC_KEY')) {
     conflicts.push('USER_TOKEN_SECRET and USER_TOKEN_PUBLIC_KEY exclude each other');
   }
-  if (config.ANONYMOUS_STARTS_PER_MINUTE > 0 && config.SYNC_SERVICE_SID === undefined) {
+  if (!isSet('SYNC_SERVICE_SID') && config.ANONYMOUS_STARTS_PER_MINUTE > 0) {
     conflicts.push('ANONYMOUS_STARTS_PER_MINUTE needs SYNC_SERVICE_SID');
   }
-  if ((config.HUMAN_CHECK_URL === undefined) !== (config.HUMAN_CHECK_SECRET === undefined)) {
+  if (isSet('HUMAN_CHECK_URL') !== isSet('HUMAN_CHECK_SECRET')) {
     conflicts.push('HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other');
   }
   return conflicts;

@@ -41,8 +41,8 @@ async function isAdmitted(twilio: Twilio, config: Config, minute: number): Promi
   try {
     return await isWithinBudget(twilio, config, minute);
   } catch (error) {
-    if (twilioStatusOf(error) === 429) return false;
     const { code, facts } = toChatError(error);
+    if (facts['twilioStatus'] === 429) return false;
     if (code !== 'twilio_unavailable') throw error;
     writeLog('budget.skipped', facts);
     return true;

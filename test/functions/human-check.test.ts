@@ -1,0 +1,107 @@
+/** The optional human check, against a small siteverify of our own. */
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
+import { userToken } from '../support/tokens';
+
+const SECRET = 'the human check knows us by this';
+
+describe('the human check', () => {
+  const world = useFunctions({ USER_TOKEN_SECRET: 'u'.repeat(32) });
+  let siteverify: Server;
+  let asked: Record<string, string>[];
+  let answer: (form: Record<string, string>) => { status?: number; body: string; location?: string };
+
+  beforeAll(async () => {
+    siteverify = createServer(async (request, response) => {
+      const form = Object.fromEntries(new URLSearchParams(await textOf(request)));
+      asked.push(form);
+      const { status = 200, body, location } = answer(form);
+      response
+        .writeHead(status, { 'content-type': 'application/json', ...(location && { location }) })
+        .end(body);
+    });
+    await new Promise<void>((resolve) => siteverify.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => siteverify.close());
+  beforeEach(() => {
+    asked = [];
+    answer = ({ response }) => ({ body: JSON.stringify({ success: response === 'i am human' }) });
+    const { port } = siteverify.address() as AddressInfo;
+    world.env['HUMAN_CHECK_URL'] = `http://127.0.0.1:${port}/siteverify`;
+    world.env['HUMAN_CHECK_SECRET'] = SECRET;
+  });
+
+  it.each(['/token', '/start-chat'])('lets %s through for who has passed it', async (path) => {
+    expect((await world.post(path, { humanCheck: 'i am human' })).status).toBe(200);
+    expect(asked).toEqual([{ secret: SECRET, response: 'i am human' }]);
+  });
+
+  it.each(['/token', '/start-chat'])('keeps others from %s, before anything is made', async (path) => {
+    expect(failureOf(await world.post(path, { humanCheck: 'beep' }))).toBe('403 human_check_failed');
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it.each(['/token', '/start-chat'])('is not asked at %s about who brings nothing', async (path) => {
+    expect(failureOf(await world.post(path, {}))).toBe('403 human_check_failed');
+    expect(asked).toEqual([]);
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it('is made once: renewing and starting with the token need no other', async () => {
+    const { body } = await world.post<Visitor>('/token', { humanCheck: 'i am human' });
+
+    expect((await world.post('/token', { token: body.token })).status).toBe(200);
+    expect((await world.post('/start-chat', { token: body.token })).status).toBe(200);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('is not for users that the host site knows', async () => {
+    expect((await world.post('/start-chat', { userToken: userToken('u'.repeat(32)) })).status).toBe(200);
+    expect(asked).toEqual([]);
+  });
+
+  it.each([
+    ['a word for success', { body: '{"success":"true"}' }, '403 human_check_failed'],
+    ['no verdict', { body: '{}' }, '403 human_check_failed'],
+    ['null', { body: 'null' }, '403 human_check_failed'],
+    ['a page', { body: '<html>' }, '503 human_check_unavailable'],
+    [
+      'an address elsewhere',
+      { status: 302, body: '', location: 'http://127.0.0.1:1/' },
+      '503 human_check_unavailable',
+    ],
+  ])('lets nobody in when its service answers with %s', async (_case, reply, expected) => {
+    answer = () => reply;
+
+    const { body, status } = await world.post<{ error: { code: string } }>('/start-chat', {
+      humanCheck: 'i am human',
+    });
+
+    expect(`${status} ${body.error.code}`).toBe(expected);
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it('lets nobody in when its service cannot be reached', async () => {
+    world.env['HUMAN_CHECK_URL'] = 'http://127.0.0.1:1/siteverify';
+
+    const { body, status } = await world.post<{ error: { code: string } }>('/token', {
+      humanCheck: 'i am human',
+    });
+
+    expect(`${status} ${body.error.code}`).toBe('503 human_check_unavailable');
+  });
+
+  it('refuses an answer that is too long without asking', async () => {
+    expect(failureOf(await world.post('/token', { humanCheck: 'x'.repeat(4097) }))).toBe(
+      '400 invalid_request',
+    );
+    expect(asked).toEqual([]);
+  });
+});
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of request) text += String(chunk);
+  return text;
+}
