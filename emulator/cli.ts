@@ -22,6 +22,15 @@ async function main(): Promise<void> {
   console.log(`REST      ${emulator.url}/conversations.twilio.com/v1/...`);
   console.log(`Realtime  ${emulator.url.replace('http', 'ws')}/v3/wsconnect`);
   console.log(`Proxy     ${proxy.url}  (certificate: ${proxy.caFile})`);
+  const { accountSid, authToken } = emulator.account;
+  console.log(`
+For curl, twilio-cli, twilio-node or the toolkit, in the shell where you use them:
+
+export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
+export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
+export TWILIO_ACCOUNT_SID=${accountSid} TWILIO_AUTH_TOKEN=${authToken}
+
+Hosts other than twilio.com are refused there. Ctrl-C ends the emulator.`);
 
   const stop = async (): Promise<void> => {
     await Promise.all([emulator.stop(), proxy.stop()]);
