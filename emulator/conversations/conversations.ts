@@ -1,18 +1,12 @@
-/** Conversations: their life from active through inactive to closed, and the timers that end them. */
+/** Conversations: their life from active through inactive to closed. */
 import type { Bus } from '../core/bus';
-import type { Clock, Timer } from '../core/clock';
+import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
-import { parseDurationMs } from './durations';
 import type { ConversationsEvents } from './events';
-import { MAX_CONVERSATION_ATTRIBUTES_BYTES, MIN_CLOSED_TIMER_MS, MIN_INACTIVE_TIMER_MS } from './limits';
-import {
-  SYSTEM,
-  type Actor,
-  type Conversation,
-  type ConversationState,
-  type ConversationTimers,
-} from './model';
+import { MAX_CONVERSATION_ATTRIBUTES_BYTES } from './limits';
+import { SYSTEM, type Actor, type Conversation, type ConversationState } from './model';
+import { checkTimers, Timers } from './timers';
 import { checkAttributes, checkFriendlyName, checkUniqueName } from './validation';
 
 export interface ConversationChange {
@@ -32,12 +26,16 @@ const STATES: readonly string[] = ['initializing', 'inactive', 'active', 'closed
 export class Conversations {
   private readonly bySid = new Map<string, Conversation>();
   private readonly sidByUniqueName = new Map<string, string>();
-  private readonly armed = new Map<string, Timer[]>();
+  private readonly timers: Timers;
 
   constructor(
     private readonly clock: Clock,
     private readonly events: Bus<ConversationsEvents>,
-  ) {}
+  ) {
+    this.timers = new Timers(clock, (conversation, to) =>
+      this.setState(conversation, to, { source: 'TIMER' }),
+    );
+  }
 
   create(chatServiceSid: string, change: ConversationChange, actor: Actor): Conversation {
     const state = checkState(change.state) ?? 'active';
@@ -47,7 +45,7 @@ export class Conversations {
       // Source: docs https://www.twilio.com/docs/api/errors/50382
       throw new TwilioError(400, 50382, 'Timers on create need State in the same request');
     }
-    const timers = this.checkTimers(change);
+    const timers = checkTimers(change);
     const uniqueName = change.uniqueName ? this.claim(chatServiceSid, change.uniqueName) : null;
     const now = this.clock.date();
     const conversation: Conversation = {
@@ -67,7 +65,7 @@ export class Conversations {
     };
     this.bySid.set(conversation.sid, conversation);
     if (uniqueName) this.sidByUniqueName.set(`${chatServiceSid}/${uniqueName}`, conversation.sid);
-    this.arm(conversation);
+    this.timers.arm(conversation);
     this.events.emit('conversationAdded', { conversation, actor });
     return conversation;
   }
@@ -90,7 +88,7 @@ export class Conversations {
   update(conversation: Conversation, change: ConversationChange, actor: Actor): Conversation {
     const state = checkState(change.state);
     this.refuseClosed(conversation);
-    const timers = this.checkTimers(change);
+    const timers = checkTimers(change);
     const friendlyName =
       change.friendlyName === undefined ? undefined : checkFriendlyName(change.friendlyName);
     const attributes =
@@ -114,7 +112,7 @@ export class Conversations {
     Object.assign(conversation.timers, timers);
     if (change.dateCreated !== undefined) conversation.dateCreated = change.dateCreated;
     conversation.dateUpdated = change.dateUpdated ?? this.clock.date();
-    this.arm(conversation);
+    this.timers.arm(conversation);
     const { state: _state, ...rest } = change;
     if (Object.values(rest).some((value) => value !== undefined)) {
       this.events.emit('conversationUpdated', { conversation, actor });
@@ -130,7 +128,7 @@ export class Conversations {
     const from = conversation.state;
     const now = this.clock.date();
     Object.assign(conversation, { state: to, dateState: now, dateUpdated: now });
-    this.arm(conversation);
+    this.timers.arm(conversation);
     this.events.emit('conversationStateUpdated', { conversation, from, to, actor });
   }
 
@@ -144,13 +142,12 @@ export class Conversations {
     conversation.dateUpdated = this.clock.date();
     // Guess: the Reason that webhooks get is EVENT, whoever wrote the message.
     if (conversation.state === 'inactive') this.setState(conversation, 'active', SYSTEM);
-    else this.arm(conversation);
+    else this.timers.arm(conversation);
   }
 
   /** The caller removes participants, messages and webhooks; `Domain.deleteConversation` does all of it. */
   remove(conversation: Conversation): void {
-    for (const timer of this.armed.get(conversation.sid) ?? []) timer.cancel();
-    this.armed.delete(conversation.sid);
+    this.timers.disarm(conversation);
     this.releaseName(conversation);
     this.bySid.delete(conversation.sid);
   }
@@ -169,34 +166,6 @@ export class Conversations {
       this.sidByUniqueName.delete(`${conversation.chatServiceSid}/${conversation.uniqueName}`);
     }
   }
-
-  private checkTimers(change: ConversationChange): Partial<ConversationTimers> {
-    const timers: Partial<ConversationTimers> = {};
-    if (change.timerInactive !== undefined) {
-      timers.inactive = checkTimer(change.timerInactive, MIN_INACTIVE_TIMER_MS, 50379, 50375);
-    }
-    if (change.timerClosed !== undefined) {
-      timers.closed = checkTimer(change.timerClosed, MIN_CLOSED_TIMER_MS, 50380, 50376);
-    }
-    return timers;
-  }
-
-  /** Timers count from the last change of state or message. Guess: Twilio says "inactivity", not from when exactly. */
-  private arm(conversation: Conversation): void {
-    for (const timer of this.armed.get(conversation.sid) ?? []) timer.cancel();
-    const { timers, state } = conversation;
-    timers.dateInactive = timers.dateClosed = null;
-    const running: Timer[] = [];
-    const start = (duration: string | null, to: ConversationState): Date | null => {
-      const delayMs = duration ? parseDurationMs(duration) : undefined;
-      if (!delayMs) return null;
-      running.push(this.clock.after(delayMs, () => this.setState(conversation, to, { source: 'TIMER' })));
-      return new Date(this.clock.now() + delayMs);
-    };
-    if (state === 'active') timers.dateInactive = start(timers.inactive, 'inactive');
-    if (state !== 'closed') timers.dateClosed = start(timers.closed, 'closed');
-    this.armed.set(conversation.sid, running);
-  }
 }
 
 function checkState(state: string | undefined): ConversationState | undefined {
@@ -204,15 +173,4 @@ function checkState(state: string | undefined): ConversationState | undefined {
   // Source: docs https://www.twilio.com/docs/api/errors/50378
   if (!STATES.includes(state)) throw new TwilioError(400, 50378, `Invalid State ${state}`);
   return state as ConversationState;
-}
-
-function checkTimer(duration: string, minimumMs: number, invalid: number, tooShort: number): string | null {
-  if (duration === '' || duration === 'P0D' || duration === 'PT0S') return null;
-  const durationMs = parseDurationMs(duration);
-  if (durationMs === undefined)
-    throw new TwilioError(400, invalid, `${duration} is not an ISO 8601 duration`);
-  if (durationMs < minimumMs) {
-    throw new TwilioError(400, tooShort, `The timer must be at least ${minimumMs / 60_000} minutes`);
-  }
-  return duration;
 }

@@ -1,0 +1,65 @@
+/** The timers that make a Conversation inactive and close it. Source: docs https://www.twilio.com/docs/conversations-classic/states-timers */
+import type { Clock, Timer } from '../core/clock';
+import { TwilioError } from '../core/errors';
+import { parseDurationMs } from './durations';
+import { MIN_CLOSED_TIMER_MS, MIN_INACTIVE_TIMER_MS } from './limits';
+import type { Conversation, ConversationState, ConversationTimers } from './model';
+
+export class Timers {
+  private readonly armed = new Map<string, Timer[]>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly whenDue: (conversation: Conversation, to: ConversationState) => void,
+  ) {}
+
+  /** Timers count from the last change of state or message. Guess: Twilio says "inactivity", not from when exactly. */
+  arm(conversation: Conversation): void {
+    this.disarm(conversation);
+    const { timers, state } = conversation;
+    timers.dateInactive = timers.dateClosed = null;
+    const running: Timer[] = [];
+    const start = (duration: string | null, to: ConversationState): Date | null => {
+      const delayMs = duration ? parseDurationMs(duration) : undefined;
+      if (!delayMs) return null;
+      running.push(this.clock.after(delayMs, () => this.whenDue(conversation, to)));
+      return new Date(this.clock.now() + delayMs);
+    };
+    if (state === 'active') timers.dateInactive = start(timers.inactive, 'inactive');
+    if (state !== 'closed') timers.dateClosed = start(timers.closed, 'closed');
+    if (running.length > 0) this.armed.set(conversation.sid, running);
+  }
+
+  disarm(conversation: Conversation): void {
+    for (const timer of this.armed.get(conversation.sid) ?? []) timer.cancel();
+    this.armed.delete(conversation.sid);
+  }
+}
+
+/** The durations that a request sets; null where it takes one away. */
+export function checkTimers(change: {
+  timerInactive?: string | undefined;
+  timerClosed?: string | undefined;
+}): Partial<ConversationTimers> {
+  const timers: Partial<ConversationTimers> = {};
+  if (change.timerInactive !== undefined) {
+    timers.inactive = checkTimer(change.timerInactive, MIN_INACTIVE_TIMER_MS, 50379, 50375);
+  }
+  if (change.timerClosed !== undefined) {
+    timers.closed = checkTimer(change.timerClosed, MIN_CLOSED_TIMER_MS, 50380, 50376);
+  }
+  return timers;
+}
+
+/** Guess: an empty or zero duration takes the timer away. */
+function checkTimer(duration: string, minimumMs: number, invalid: number, tooShort: number): string | null {
+  if (duration === '' || duration === 'P0D' || duration === 'PT0S') return null;
+  const durationMs = parseDurationMs(duration);
+  if (durationMs === undefined) {
+    throw new TwilioError(400, invalid, `${duration} is not an ISO 8601 duration`);
+  }
+  if (durationMs < minimumMs) {
+    throw new TwilioError(400, tooShort, `The timer must be at least ${minimumMs / 60_000} minutes`);
+  }
+  return duration;
+}
