@@ -65,7 +65,13 @@ export function conversationRoutes(app: FastifyInstance, api: ConversationsApi):
     }
     const actor = actorOf(request);
     const conversation = conversations.create(scope.serviceSid, changeOf(form), actor);
-    for (const identity of people) domain.participants.add(conversation, { identity }, actor);
+    try {
+      for (const identity of people) domain.participants.add(conversation, { identity }, actor);
+    } catch (error) {
+      // All or nothing: a refused request leaves no Conversation behind.
+      domain.deleteConversation(conversation, { source: 'API', webhookEnabled: false });
+      throw error;
+    }
     const { links, ...rest } = toConversation(conversation, scope, api);
     const { export: _export, ...ownLinks } = links;
     reply.code(people.length > 0 ? 202 : 201).send({ ...rest, links: ownLinks });

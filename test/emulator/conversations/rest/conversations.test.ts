@@ -124,6 +124,17 @@ describe('a Conversation', () => {
     expect(Object.keys(withNobody.links)).toEqual(['participants', 'messages', 'webhooks']);
     expect(emulator.journal.entries.slice(0, 2).map(({ status }) => status)).toEqual([201, 202]);
   });
+
+  it('is not created when one of its Participants is refused', async () => {
+    const participant = ['{"identity":"ada"}', '{"identity":"ada"}'];
+
+    await expect(
+      v1().conversationWithParticipants.create({ uniqueName: 'ada', participant }),
+    ).rejects.toMatchObject({ code: 50433 });
+
+    expect(await v1().conversations.list()).toEqual([]);
+    expect(await v1().participantConversations.list({ identity: 'ada' })).toEqual([]);
+  });
 });
 
 it('writes dates without milliseconds, as Twilio does', async () => {
