@@ -8,6 +8,9 @@ module.exports = {
     // Types are checked by `npm run typecheck`; here they are only stripped (isolatedModules).
     '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }],
   },
+  // What the run logs is collected, and searched at its end for what may not be there.
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/runtime.ts'],
   clearMocks: true,
   testTimeout: 20_000,

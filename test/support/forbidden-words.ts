@@ -1,0 +1,34 @@
+/** What no log line may contain: secrets, tokens, identities, and the personal data with which the tests are seeded. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+
+/** Names, addresses and words that tests let customers type, so that they can be looked for afterwards. */
+export const SEEDS = {
+  name: 'Ada L.',
+  otherName: 'Ada Lovelace',
+  email: 'ada@example.com',
+  phone: '+4915112345678',
+  message: 'my card number is 4111 1111 1111 1111',
+  secret: 'the host site and we know this secret',
+};
+
+const embedded = parse(readFileSync(join(__dirname, '..', '..', '.env.emulator')));
+
+const FORBIDDEN: [what: string, pattern: RegExp][] = [
+  ['a token', /eyJ[\w-]{8,}\.[\w-]{8,}/],
+  ["an anonymous visitor's identity", /visitor-[0-9a-f]{8}-/],
+  ["a known user's identity", /user-[\w-]{43}/],
+  ...[embedded['AUTH_TOKEN']!, embedded['TWILIO_API_KEY_SECRET']!, ...Object.values(SEEDS)].map(
+    (word): [string, RegExp] => [`"${word}"`, new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')],
+  ),
+];
+
+/** One sentence per line that should not have been written. */
+export function forbiddenIn(log: string): string[] {
+  return log
+    .split('\n')
+    .flatMap((line) =>
+      FORBIDDEN.filter(([, pattern]) => pattern.test(line)).map(([what]) => `${what} in: ${line}`),
+    );
+}
