@@ -29,6 +29,9 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
     socket.once('close', () => waiting.delete(socket));
   };
 
+  /** The time counts from arrival, but what came with the request is read first: a client may give up meanwhile. */
+  const delays = new WeakMap<FastifyRequest, Promise<void>>();
+
   app.decorateRequest('journalEntry', null);
 
   app.addHook('onRequest', (request, reply, done) => {
@@ -59,11 +62,13 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
         return;
       case 'delay':
         hold(request);
-        clock.after(fault.delayMs ?? 0, () => {
-          waiting.delete(request.raw.socket);
-          done();
-        });
-        return;
+        delays.set(
+          request,
+          new Promise((resolve) => clock.after(fault.delayMs ?? 0, resolve)).then(
+            () => void waiting.delete(request.raw.socket),
+          ),
+        );
+        return done();
       case 'resetAfter':
         return done();
     }
@@ -73,7 +78,9 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
     if (request.journalEntry && request.body instanceof URLSearchParams) {
       request.journalEntry.form = toParameters(request.body);
     }
-    done();
+    const delay = delays.get(request);
+    if (delay) delay.then(() => done());
+    else done();
   });
 
   // Not onResponse: a client that has its answer must find the call in the journal.

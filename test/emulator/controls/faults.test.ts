@@ -17,7 +17,7 @@ const addFault = async (fault: object) => {
   expect(response.status).toBe(201);
   return response.json() as Promise<{ id: number }>;
 };
-const v1 = (timeout?: number) => twilioClient(emulator, timeout ? { timeout } : {}).conversations.v1;
+const v1 = () => twilioClient(emulator).conversations.v1;
 const conversationCount = () => {
   const { conversations } = emulator.world;
   return conversations.conversations.list(conversations.defaultServiceSid).length;
@@ -82,12 +82,22 @@ describe('a fault', () => {
   });
 
   it('of kind hang never answers, and nothing happens', async () => {
-    await addFault({ kind: 'hang' });
+    await addFault({ kind: 'hang', times: 1 });
+    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    let isAnswered = false;
+    const hanging = v1()
+      .conversations.create({})
+      .finally(() => (isAnswered = true));
+    const outcome = expect(hanging).rejects.toMatchObject({ code: 'ECONNRESET' });
 
-    await expect(v1(50).conversations.create({})).rejects.toMatchObject({ code: 'ECONNABORTED' });
+    await arrived;
+    await v1().conversations.list();
 
+    expect(isAnswered).toBe(false);
     expect(conversationCount()).toBe(0);
-    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'hang' }]);
+    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'hang' }, { status: 200 }]);
+    await emulator.reset();
+    await outcome;
   });
 
   it('of kind delay holds the call until its time has come', async () => {
@@ -101,6 +111,33 @@ describe('a fault', () => {
 
     expect((await creation).friendlyName).toBe('late');
     expect(emulator.journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
+  });
+
+  it('of kind delay lets a call take effect after its client has given up', async () => {
+    await addFault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
+    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    const impatient = new AbortController();
+    const { accountSid, authToken } = emulator.account;
+    const creation = fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations`, {
+      method: 'POST',
+      body: new URLSearchParams({ FriendlyName: 'late' }),
+      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+      signal: impatient.signal,
+    });
+    const outcome = expect(creation).rejects.toThrow('aborted');
+
+    await arrived;
+    // Each of these calls comes after what was on its way before: the form, then the end of the connection.
+    await v1().conversations.list();
+    impatient.abort();
+    await outcome;
+    await v1().conversations.list();
+    const answered = new Promise((resolve) => emulator.journal.events.on('answered', resolve));
+    emulator.world.clock.advance(3_600_000);
+    await answered;
+
+    expect(conversationCount()).toBe(1);
+    expect(emulator.journal.entries[0]).toMatchObject({ form: { FriendlyName: 'late' }, status: 201 });
   });
 
   it('hits only what host, method and path name', async () => {
