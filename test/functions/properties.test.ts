@@ -1,0 +1,163 @@
+/** Whatever anybody sends: one answer of a known shape, nothing leaked, and no call to Twilio without a right token. */
+import fc from 'fast-check';
+import type { ErrorCode } from '../../src/assets/errors.private';
+import type * as Errors from '../../src/assets/errors.private';
+import { useFunctions, type FailureBody } from '../support/functions-world';
+import { accessToken } from '../support/tokens';
+
+const { ERRORS } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+
+const PATHS = [
+  '/token',
+  '/start-chat',
+  '/create-conversation',
+  '/add-participant',
+  '/add-webhook',
+  '/send-message',
+];
+const NAMES = [
+  'token',
+  'userToken',
+  'humanCheck',
+  'conversationSid',
+  'friendlyName',
+  'preChat',
+  'body',
+  'message',
+  'messageId',
+  'request',
+  'constructor',
+  '__proto__',
+  'identity',
+];
+/** Enough to find what goes wrong with odd types and texts; each run is several HTTP calls. */
+const RUNS = 100;
+
+const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary', maxLength: 300 }));
+const anyValue = fc.oneof(anyText, fc.jsonValue({ maxDepth: 3 }));
+const anyParams = fc.dictionary(fc.oneof(fc.constantFrom(...NAMES), anyText), anyValue, { maxKeys: 6 });
+const anyHeaderText = fc.string({ unit: fc.constantFrom(...'abcXYZ019:/.*-; =,'), maxLength: 60 });
+
+describe('for any input', () => {
+  const world = useFunctions();
+
+  const send = async (path: string, body: string, headers: Record<string, string>) => {
+    const response = await fetch(world.functions.url + path, { method: 'POST', body, headers });
+    return { status: response.status, headers: response.headers, text: await response.text() };
+  };
+
+  const checkAnswer = (answer: Awaited<ReturnType<typeof send>>, allowedOrigins: (string | null)[]) => {
+    expect(answer.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(answer.headers.get('vary')).toBe('Origin');
+    expect(allowedOrigins).toContain(answer.headers.get('access-control-allow-origin'));
+    expect(answer.headers.get('set-cookie')).toBeNull();
+    expect(answer.text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\.private|Error:/);
+    const body = JSON.parse(answer.text) as FailureBody;
+    if (answer.status < 300) return;
+    const { code, message, retryable, requestId } = body.error;
+    expect(Object.keys(body.error).sort()).toEqual(['code', 'message', 'requestId', 'retryable']);
+    expect(ERRORS[code as ErrorCode]).toMatchObject({ status: answer.status, retryable });
+    expect(message).not.toBe('');
+    expect(requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(answer.status).toBeLessThan(500);
+  };
+
+  /** Where the caller overwrites the request, nobody may know its origin, and then no page may read the answer. */
+  const originsKnownIn = (params: object) => {
+    const isOverwritten = Object.hasOwn(params, 'request') || Object.hasOwn(params, '__proto__');
+    return isOverwritten ? [null, world.functions.url] : [world.functions.url];
+  };
+
+  it.each(PATHS)('%s answers, and asks Twilio nothing without a right token', async (path) => {
+    // Anonymous starts need no token, so they are the only ones that may get further.
+    world.env['ANONYMOUS_VISITORS'] = 'false';
+
+    await fc.assert(
+      fc.asyncProperty(anyParams, async (params) => {
+        const headers = { 'content-type': 'application/json', origin: world.functions.url };
+        const answer = await send(path, JSON.stringify(params), headers);
+
+        checkAnswer(answer, originsKnownIn(params));
+        expect(answer.status).toBeGreaterThanOrEqual(400);
+        expect(world.takeCalls()).toEqual([]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(PATHS)('%s answers whoever holds a right token', async (path) => {
+    const token = accessToken(world.env);
+
+    await fc.assert(
+      fc.asyncProperty(anyParams, async (params) => {
+        const headers = { 'content-type': 'application/json', origin: world.functions.url };
+
+        const answer = await send(path, JSON.stringify({ ...params, token }), headers);
+
+        checkAnswer(answer, originsKnownIn(params));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('a form is answered like JSON', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PATHS),
+        fc.array(fc.tuple(fc.constantFrom(...NAMES), anyText)),
+        async (path, pairs) => {
+          const wellFormed = pairs.map(([name, value]) => [name, value.toWellFormed()]);
+          const headers = {
+            'content-type': 'application/x-www-form-urlencoded',
+            origin: world.functions.url,
+          };
+
+          const answer = await send(path, new URLSearchParams(wellFormed).toString(), headers);
+
+          checkAnswer(answer, originsKnownIn(Object.fromEntries(pairs)));
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('an origin or a content type that is not known gets nowhere', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PATHS),
+        anyHeaderText,
+        anyHeaderText,
+        async (path, origin, type) => {
+          const answer = await send(path, '{}', {
+            'content-type': `x-${type.trim()}`,
+            origin: `x${origin.trim()}`,
+          });
+
+          checkAnswer(answer, [null]);
+          expect([403, 415]).toContain(answer.status);
+          expect(world.takeCalls()).toEqual([]);
+        },
+      ),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('no text that is let through changes on its way', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyText, async (text) => {
+        const { status, body } = await world.post<{ conversationSid: string }>('/start-chat', {
+          friendlyName: text,
+          preChat: { topic: text },
+        });
+
+        if (status !== 200) return;
+        const conversation = world.conversation(body.conversationSid);
+        expect(conversation.friendlyName).toBe(text);
+        expect(JSON.parse(conversation.attributes)).toMatchObject({
+          pre_engagement_data: { friendlyName: text, topic: text },
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
