@@ -1,15 +1,17 @@
 /** `npm run bench -- <name>`: the measurements that README quotes. Without a name, all of them, one after the other. */
+import { benchFaults } from './faults';
 import { benchRest } from './rest';
 
-const BENCHES: Record<string, () => Promise<void>> = {
+const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
+  faults: benchFaults,
   rest: benchRest,
 };
 
-async function main([name]: string[]): Promise<void> {
+async function main([name, ...args]: string[]): Promise<void> {
   const chosen = name === undefined ? Object.values(BENCHES) : [BENCHES[name]];
   for (const bench of chosen) {
     if (!bench) throw new Error(`There is no bench ${name}. Known: ${Object.keys(BENCHES).join(', ')}`);
-    await bench();
+    await bench(args);
   }
 }
 

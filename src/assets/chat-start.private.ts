@@ -48,7 +48,8 @@ export async function startChat(
     const { conversationSid, created, dateCreated } = conversation;
     const foundAtMs = twilio.retry.nowMs();
     const isYoung = Date.now() - dateCreated.getTime() < MAX_START_MS;
-    const patienceMs = !created && isYoung ? TAKEOVER_MS : 0;
+    // They take over one after the other, so that the next sees what the one before has done.
+    const patienceMs = !created && isYoung ? twilio.retry.between(TAKEOVER_MS, 2 * TAKEOVER_MS) : 0;
     try {
       await completeChat(twilio, config, identity, conversation, () =>
         created

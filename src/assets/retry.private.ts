@@ -34,13 +34,21 @@ const MAX_TRIES = 5;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;
+/** Between looks for what somebody else is about to do; doubled each time. */
+const FIRST_POLL_MS = 250;
 /** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
-export const LATE_MS = 3000;
+const LATE_MS = 3000;
+
+/** A try whose outcome we do not know. A `late` one can still take effect. */
+export interface Doubt {
+  failure: Failure.TwilioFailure;
+  sentAtMs: number;
+}
 
 export interface Done<Result> {
   result: Result;
-  /** How the last try whose outcome we do not know went, if there was one. A `late` one can still take effect. */
-  doubt: { fate: 'lost' | 'late'; sentAtMs: number } | undefined;
+  /** The worst that happened on the way. */
+  doubt: Doubt | undefined;
 }
 
 export class Retry {
@@ -80,14 +88,22 @@ export class Retry {
     { waitsOutLateCalls = false } = {},
   ): Promise<Done<Result>> {
     return this.attempt(call, async (doubt) => {
-      const untilMs = doubt.fate === 'late' && waitsOutLateCalls ? doubt.sentAtMs + LATE_MS : 0;
-      return this.poll(look, untilMs);
+      if (waitsOutLateCalls && !(await this.waitOut(doubt))) throw doubt.failure;
+      return look();
     });
+  }
+
+  /** Waits until nothing can come of a late call any more; false, at once, if there is no time for that. */
+  async waitOut({ failure, sentAtMs }: Doubt): Promise<boolean> {
+    const waitMs = failure.fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
+    if (waitMs + MIN_CALL_MS > this.leftMs()) return false;
+    if (waitMs > 0) await this.chance.sleep(waitMs);
+    return true;
   }
 
   /** Asks until there is something, or `untilMs` (on the clock of `chance`) has come; at least once. */
   async poll<Result>(ask: () => Promise<Result | undefined>, untilMs: number): Promise<Result | undefined> {
-    for (let waitMs = FIRST_WAIT_MS; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
+    for (let waitMs = FIRST_POLL_MS; ; waitMs *= 2) {
       const answer = await ask();
       if (answer !== undefined) return answer;
       const leftMs = Math.min(untilMs - this.chance.nowMs(), this.leftMs() - MIN_CALL_MS);
@@ -97,6 +113,11 @@ export class Retry {
     }
   }
 
+  /** A random duration. */
+  between(fromMs: number, toMs: number): number {
+    return fromMs + this.chance.random() * (toMs - fromMs);
+  }
+
   /** On the clock of `chance`. */
   nowMs(): number {
     return this.chance.nowMs();
@@ -104,17 +125,20 @@ export class Retry {
 
   private async attempt<Result>(
     call: () => Promise<Result>,
-    look?: (doubt: NonNullable<Done<Result>['doubt']>) => Promise<Result | undefined>,
+    look?: (doubt: Doubt) => Promise<Result | undefined>,
   ): Promise<Done<Result>> {
-    let doubt: Done<Result>['doubt'];
+    let doubt: Doubt | undefined;
     for (let tries = 1; ; tries++) {
       const sentAtMs = this.chance.nowMs();
       try {
         return { result: await call(), doubt };
       } catch (error) {
         if (!isTwilioFailure(error)) throw error;
-        // A later refusal does not undo the doubt about an earlier try.
-        if (error.fate !== 'refused') doubt = { fate: error.fate, sentAtMs };
+        // A later refusal does not undo the doubt about an earlier try, nor a reset the one about a late call.
+        const { fate } = error;
+        if (fate === 'late' || (fate === 'lost' && doubt?.failure.fate !== 'late')) {
+          doubt = { failure: error, sentAtMs };
+        }
         await this.waitAfter(error, tries);
       }
       const found = doubt && (await look?.(doubt));

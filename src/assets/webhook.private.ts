@@ -9,7 +9,6 @@ import type * as Failure from './twilio-failure.private';
 
 const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
 const { twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-const { LATE_MS } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
 
 const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
@@ -18,9 +17,8 @@ const TARGET = 'studio';
 const MESSAGE_ADDED = 'onMessageAdded';
 /** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
 const WEBHOOK_GONE: readonly (number | undefined)[] = [50360, 20404];
-/** How long others leave the webhook to the call that made the Conversation. It usually takes that a tenth of a second. */
+/** How long others leave the rest to the call that made the Conversation. It usually takes that a tenth of a second. */
 export const TAKEOVER_MS = 2500;
-
 export interface StandingWebhook {
   webhookSid: string;
   /** False if it was there already. */
@@ -29,7 +27,7 @@ export interface StandingWebhook {
 
 /**
  * For the call that made the Conversation: it adds at once, because everybody else leaves it to this one. Where it was
- * so slow that others may have given up waiting, or an answer was lost, it looks again.
+ * so slow that others may have given up waiting, or that a call given up may yet take effect, it looks again.
  */
 export async function addFirstWebhook(
   twilio: TwilioCalls,
@@ -40,7 +38,7 @@ export async function addFirstWebhook(
   const isTaken = () => twilio.retry.nowMs() - madeAtMs > TAKEOVER_MS;
   if (isTaken()) return ensureWebhook(twilio, config, conversationSid);
   const { webhookSid, doubt } = await add(twilio, config, conversationSid);
-  if (!doubt && !isTaken()) return { webhookSid, created: true };
+  if (doubt?.failure.fate !== 'late' && !isTaken()) return { webhookSid, created: true };
   return keepOne(twilio, config, conversationSid, webhookSid, doubt);
 }
 
@@ -82,30 +80,26 @@ async function add(twilio: TwilioCalls, config: Config, conversationSid: string)
 }
 
 /**
- * Looks until no late call can bring a second one any more; with the webhook standing, running out of time is no
- * failure: the next call that looks removes what came later.
+ * Looks once more, when no late call can bring a second one any more. With the webhook standing, running out of time is
+ * no failure: the next call that looks removes what came later.
  */
 async function keepOne(
   twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
   added: string,
-  doubt: Retrying.Done<unknown>['doubt'],
+  doubt: Retrying.Doubt | undefined,
 ): Promise<StandingWebhook> {
-  const untilMs = doubt?.fate === 'late' ? doubt.sentAtMs + LATE_MS : 0;
   let kept = added;
-  await twilio.retry
-    .poll(async () => {
-      const present = await find(twilio, config, conversationSid);
-      if (present) kept = await dropSurplus(twilio, config, conversationSid, present);
-      return present && present.length > 1 ? kept : undefined;
-    }, untilMs)
-    .catch(tolerate);
+  if (!doubt || (await twilio.retry.waitOut(doubt))) {
+    const present = await find(twilio, config, conversationSid).catch(tolerate);
+    if (present) kept = await dropSurplus(twilio, config, conversationSid, present);
+  }
   return { webhookSid: kept, created: true };
 }
 
 /** A look that fails in passing changes nothing about the webhook that stands. */
-function tolerate(error: unknown): void {
+function tolerate(error: unknown): undefined {
   if (!isTwilioFailure(error)) throw error;
 }
 

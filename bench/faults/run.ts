@@ -1,0 +1,129 @@
+/** One row of the matrix: many starts under faults, then a look at what is left in Twilio's place. */
+import { randomUUID } from 'node:crypto';
+import type { Emulator } from '../../emulator/emulator';
+import type { FaultRow } from './kinds';
+import type { Recipe, Told, Visitor } from './recipes';
+
+const AT_ONCE = 20;
+
+export interface RowOptions {
+  starts: number;
+  /** How many starts each visitor makes at the same time. */
+  startsPerVisitor: number;
+  /** Gives every visitor a token before the faults begin; without it each is new to us. */
+  issueToken?: () => Promise<string>;
+}
+
+export interface RowResult {
+  toldOk: number;
+  toldFail: number;
+  failures: Record<string, number>;
+  /** Conversations that their visitor does not get back by starting again. */
+  orphans: number;
+  /** Visitors who were told more than one Conversation. */
+  split: number;
+  duplicateWebhooks: number;
+  duplicateMessages: number;
+  /** Told ok, and yet not there. */
+  lostMessages: number;
+  callsPerStart: number;
+  slowestMs: number;
+}
+
+interface Party {
+  visitor: Visitor;
+  told: Told[];
+}
+
+export async function runRow(
+  emulator: Emulator,
+  recipe: Recipe,
+  row: FaultRow,
+  { starts, startsPerVisitor, issueToken }: RowOptions,
+): Promise<RowResult> {
+  await emulator.reset();
+  const parties: Party[] = [];
+  for (let made = 0; made < starts; made += startsPerVisitor) {
+    const visitor: Visitor = { messageId: randomUUID() };
+    if (issueToken) visitor.token = await issueToken();
+    parties.push({ visitor, told: [] });
+  }
+
+  let calls = 0;
+  emulator.journal.events.on('arrived', () => void (calls += 1));
+  for (const fault of row.faults) emulator.faults.add(fault);
+  let slowestMs = 0;
+  await inBatches(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told }) => {
+    const start = async () => {
+      const beganMs = performance.now();
+      told.push(await recipe.start(visitor));
+      slowestMs = Math.max(slowestMs, performance.now() - beganMs);
+    };
+    await Promise.all(Array.from({ length: startsPerVisitor }, start));
+  });
+  const callsPerStart = calls / starts;
+  emulator.faults.clear();
+  // What was given up may still take effect.
+  emulator.world.clock.advance(60_000);
+  await new Promise((resolve) => setImmediate(resolve));
+
+  const found = inspect(emulator, recipe, parties);
+  return { ...found, orphans: await countOrphans(emulator, recipe, parties), callsPerStart, slowestMs };
+}
+
+function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
+  const { conversations, webhooks, messages } = emulator.world.conversations;
+  const told = parties.flatMap((party) => party.told);
+  const copies = new Map<string, number>();
+  let duplicateWebhooks = 0;
+  for (const { sid } of conversations.list(emulator.account.conversationsServiceSid)) {
+    duplicateWebhooks += Math.max(0, webhooks.ofConversation(sid).length - 1);
+    for (const { attributes } of messages.ofConversation(sid)) {
+      const { messageId } = JSON.parse(attributes) as { messageId: string };
+      copies.set(messageId, (copies.get(messageId) ?? 0) + 1);
+    }
+  }
+  const failures: Record<string, number> = {};
+  for (const { ok, code } of told) if (!ok) failures[code] = (failures[code] ?? 0) + 1;
+  return {
+    toldOk: told.filter(({ ok }) => ok).length,
+    toldFail: told.filter(({ ok }) => !ok).length,
+    failures,
+    split: parties.filter((party) => sidsOf(party).size > 1).length,
+    duplicateWebhooks,
+    duplicateMessages: [...copies.values()].reduce((sum, count) => sum + count - 1, 0),
+    lostMessages: parties.filter(
+      (party) => recipe.sends && party.told.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
+    ).length,
+  };
+}
+
+/** Everybody starts again, with no faults. The plain calls never find anything again: whoever was told one keeps it. */
+async function countOrphans(emulator: Emulator, recipe: Recipe, parties: Party[]): Promise<number> {
+  const { conversations } = emulator.world.conversations;
+  const before = conversations.list(emulator.account.conversationsServiceSid).map(({ sid }) => sid);
+  const reached = new Set<string>();
+  await inBatches(parties, AT_ONCE, async ({ visitor, told }) => {
+    const isServed = !recipe.resumes && told.length === 1 && told[0]!.ok;
+    const { conversationSid } = isServed ? told[0]! : await recipe.start(visitor);
+    if (conversationSid) reached.add(conversationSid);
+  });
+  return before.filter((sid) => !reached.has(sid)).length;
+}
+
+function sidsOf({ told }: Party): Set<string> {
+  return new Set(told.flatMap(({ conversationSid }) => conversationSid ?? []));
+}
+
+/** `atOnce` at any time, each followed by the next. */
+async function inBatches<Item>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) await work(items[next++]!);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}

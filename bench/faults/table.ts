@@ -1,0 +1,36 @@
+/** The matrix as text. */
+import type { RowResult } from './run';
+
+export interface Row extends RowResult {
+  fault: string;
+  recipe: string;
+  starts: string;
+  /** Calls per start without any fault. */
+  neededCalls: number;
+}
+
+const COLUMNS: [string, (row: Row) => string][] = [
+  ['fault on each call', ({ fault }) => fault],
+  ['recipe', ({ recipe }) => recipe],
+  ['starts', ({ starts }) => starts],
+  ['told ok', ({ toldOk }) => String(toldOk)],
+  ['told fail', ({ toldFail }) => String(toldFail)],
+  ['orphans', ({ orphans }) => String(orphans)],
+  ['double webhooks', ({ duplicateWebhooks }) => String(duplicateWebhooks)],
+  ['double messages', ({ duplicateMessages }) => String(duplicateMessages)],
+  ['lost messages', ({ lostMessages }) => String(lostMessages)],
+  ['split visitors', ({ split }) => String(split)],
+  ['calls per start', ({ callsPerStart }) => callsPerStart.toFixed(2)],
+  ['x needed', ({ callsPerStart, neededCalls }) => (callsPerStart / neededCalls).toFixed(2)],
+  ['slowest', ({ slowestMs }) => `${(slowestMs / 1000).toFixed(1)} s`],
+];
+
+export function toMarkdown(rows: readonly Row[]): string {
+  const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, show]) => show(row)))];
+  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => line[column]!.length)));
+  const lines = cells.map(
+    (line) => `| ${line.map((cell, column) => cell.padEnd(widths[column]!)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0], rule, ...lines.slice(1)].join('\n');
+}
