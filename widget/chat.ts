@@ -1,4 +1,5 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
+import { Outbox } from './outbox';
 import type { ChatEvent } from './state/events';
 import { createStore, type Store } from './state/store';
 import { unsentMessages } from './state/transcript';
@@ -15,6 +16,9 @@ import type { SessionStorage } from './transport/session-storage';
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
 
+/** Fresh tokens that Twilio refuses in a row; more will not help, for example where the two disagree about the time. */
+const MAX_REJECTIONS = 2;
+
 export interface ChatOptions {
   functions: FunctionsClient;
   openConversation: ConversationOpener;
@@ -26,6 +30,7 @@ export class Chat {
   readonly store: Store = createStore();
   private session: Session | null = null;
   private conversation: OpenConversation | null = null;
+  private readonly outbox = new Outbox(this.store, () => this.conversation);
   /** Counts the chats on this page: work that belongs to an earlier one stops when it notices. */
   private life = 0;
   private readonly wait: (delayMs: number) => Promise<void>;
@@ -63,12 +68,10 @@ export class Chat {
     await this.deliver(key, text);
   }
 
-  /** Looks before it sends again: the first attempt may have arrived without an answer. */
   async retry(key: string): Promise<void> {
     const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
     if (!message) return;
     this.store.dispatch({ type: 'sending', key, body: message.body, at: message.at });
-    if (await this.conversation?.wasSent(key).catch(() => false)) return;
     await this.deliver(key, message.body);
   }
 
@@ -86,26 +89,18 @@ export class Chat {
   }
 
   /** Leaves the chat that was and begins anew, with whatever the visitor has typed meanwhile. */
-  async startOver(): Promise<void> {
+  startOver(): void {
     this.life += 1;
     const { conversation } = this;
     this.conversation = this.session = null;
     this.store.dispatch({ type: 'reset' });
-    await conversation?.close();
+    void conversation?.close();
   }
 
   private async deliver(key: string, body: string): Promise<void> {
-    if (this.conversation) return this.post(this.conversation, key, body);
+    if (this.conversation) return this.outbox.post(this.conversation, key, body);
     // While a start or a reconnect runs, it sends what is waiting when it is done.
     if (this.store.state.phase === 'new') await this.start();
-  }
-
-  private async post(conversation: OpenConversation, key: string, body: string): Promise<void> {
-    try {
-      await conversation.send(body, key);
-    } catch {
-      this.store.dispatch({ type: 'sendFailed', key });
-    }
   }
 
   private async start(): Promise<void> {
@@ -126,18 +121,21 @@ export class Chat {
 
   /** Opens the session's Conversation and keeps trying until it is open, or no attempt can help. */
   private async connect(life: number): Promise<void> {
+    let rejections = 0;
     for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, MAX_RETRY_MS)) {
       try {
         if (Date.parse(this.session!.expiresAt) <= Date.now()) await this.renew(life);
         const conversation = await this.options.openConversation(this.session!, (event) =>
           this.hear(event, life),
         );
-        if (life !== this.life) return await conversation.close();
+        if (life !== this.life) return void conversation.close();
         this.conversation = conversation;
         break;
       } catch (error) {
         if (life !== this.life) return;
         if (error instanceof OpenError && error.code === 'rejected') {
+          rejections += 1;
+          if (rejections > MAX_REJECTIONS) return this.lose(error.code);
           if (await this.renewed(life)) continue;
           return;
         }
@@ -149,9 +147,7 @@ export class Chat {
       }
     }
     this.store.dispatch({ type: 'opened' });
-    for (const message of unsentMessages(this.store.state.items)) {
-      if (message.status === 'sending') await this.post(this.conversation, message.key, message.body);
-    }
+    await this.outbox.flush(this.conversation);
   }
 
   private hear(event: ChatEvent | SessionEvent, life: number): void {
@@ -159,6 +155,9 @@ export class Chat {
     if (event.type === 'tokenAboutToExpire') void this.keepToken(life);
     else if (event.type === 'tokenRejected') void this.reconnect(life);
     else this.store.dispatch(event);
+    if (event.type === 'connectionChanged' && event.connection === 'connected' && this.conversation) {
+      void this.outbox.flush(this.conversation);
+    }
   }
 
   private async keepToken(life: number): Promise<void> {
@@ -176,7 +175,8 @@ export class Chat {
     const old = this.conversation;
     this.conversation = null;
     this.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
-    await old.close();
+    // Not awaited: a client whose token was refused takes its time to shut down, or never does.
+    void old.close();
     if (await this.renewed(life)) await this.connect(life);
   }
 

@@ -6,6 +6,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startStack, type Stack } from '../support/stack';
 
+/** TOKEN_TTL_SECONDS of .env.emulator. */
+const TOKEN_TTL_MS = 3_600_000;
 const STEPS = ['1', '2.1', '2.2', '2.3', '3', '4', '5', '6', '7', '8'];
 
 describeInBrowser('a customer and an agent', () => {
@@ -173,6 +175,40 @@ describeInBrowser('a customer and an agent', () => {
     await writeAsAgent('I am');
     await message(customer, 'I am').waitFor();
     expect(await customer.getByText('Connection lost.').count()).toBe(0);
+  }, 60_000);
+
+  it('go on with a new token before the old one runs out', async () => {
+    await writeAsCustomer('hello');
+    await desk.getByRole('button', { name: 'Accept' }).click();
+    await notice('Grace has joined the chat').waitFor();
+    const renewal = customer.waitForResponse(`${stack.functionsUrl}/token`);
+
+    stack.emulator.world.clock.advance(TOKEN_TTL_MS - stack.emulator.world.realtime.settings.tokenWarningMs);
+
+    expect((await renewal).status()).toBe(200);
+    await writeAsCustomer('still here');
+    await message(desk, 'still here').waitFor();
+    expect(await customer.getByText('Connection lost.').count()).toBe(0);
+  }, 60_000);
+
+  it('find each other again after Twilio has refused the token', async () => {
+    await writeAsCustomer('hello');
+    await desk.getByRole('button', { name: 'Accept' }).click();
+    await notice('Grace has joined the chat').waitFor();
+    const { realtime } = stack.emulator.world;
+    const [identity] = realtime
+      .sessions()
+      .map((session) => session.identity)
+      .filter((one) => one !== stack.account.workerName);
+    realtime.faults.add({ on: 'init', status: 401, times: 1 });
+
+    expect(realtime.drop(identity)).toBe(1);
+    await customer.getByRole('alert').getByText('Connection lost.').waitFor();
+    await writeAsCustomer('can you read this?');
+
+    await message(desk, 'can you read this?').waitFor();
+    await customer.getByText('Your agent · online').waitFor();
+    expect(await message(customer, 'can you read this?').count()).toBe(1);
   }, 60_000);
 
   it('find each other again after the agent has rejected once', async () => {

@@ -171,6 +171,23 @@ describe('the chat', () => {
     expect(transport.log.filter((line) => line === 'send again')).toHaveLength(1);
   });
 
+  it('sends by itself what the connection cut off, unless it has arrived', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    transport.failures.send.push(new Error('cut off'), new Error('cut off'));
+    transport.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    await chat.send('lost');
+    await chat.send('answer lost');
+    expect(bodies(chat)).toEqual(['hello (sent)', 'lost (sending)', 'answer lost (sending)']);
+    transport.arrived.set(chat.store.state.items[2]!.key, 'answer lost');
+
+    transport.tell({ type: 'connectionChanged', connection: 'connected' });
+    await settled();
+
+    expect(bodies(chat).toSorted()).toEqual(['answer lost (sent)', 'hello (sent)', 'lost (sent)']);
+    expect(transport.log.filter((line) => line === 'send answer lost')).toHaveLength(1);
+  });
+
   it('keeps opening the Conversation through an outage, ever more slowly', async () => {
     transport.failures.open.push(...Array.from({ length: 7 }, () => new OpenError('unreachable')));
     const chat = aChat();
@@ -187,7 +204,7 @@ describe('the chat', () => {
     await chat.send('hello');
     expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'gone' } });
 
-    await chat.startOver();
+    chat.startOver();
     await chat.send('hello again');
 
     expect(bodies(chat)).toEqual(['hello again (sent)']);
@@ -233,6 +250,20 @@ describe('the chat', () => {
 
     expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'session_expired' } });
     expect(chat.store.state.draft).toBe('half a sen');
+  });
+
+  it('gives up when Twilio refuses fresh tokens too', async () => {
+    transport.failures.open.push(...Array.from({ length: 9 }, () => new OpenError('rejected')));
+    const chat = aChat();
+
+    await chat.send('hello');
+
+    expect(transport.log.filter((line) => line.startsWith('open'))).toEqual([
+      'open with t1',
+      'open with t1+',
+      'open with t1++',
+    ]);
+    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'rejected' } });
   });
 
   it('goes on after a reload with the same session, words and name', async () => {
@@ -292,7 +323,7 @@ describe('the chat', () => {
     await chat.send('hello');
     const tellOld = transport.tell;
 
-    await chat.startOver();
+    chat.startOver();
     tellOld({ type: 'ended', at: Date.now() });
 
     expect(chat.store.state).toMatchObject({ phase: 'new', items: [] });

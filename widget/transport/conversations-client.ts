@@ -1,12 +1,7 @@
 /** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
-import {
-  Client,
-  type ClientOptions,
-  type Conversation,
-  type Message,
-  type Participant,
-} from '@twilio/conversations';
+import { Client, type ClientOptions, type Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
+import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
 import type { Session } from './functions-client';
 
 /**
@@ -71,7 +66,7 @@ export const openConversation: ConversationOpener = async (session, listener) =>
     await withTimeout(readEverything(conversation, session, tell), OPEN_TIMEOUT_MS);
     return toOpenConversation(client, conversation, session, tell, close);
   } catch (error) {
-    await close();
+    void close();
     throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
   }
 };
@@ -84,8 +79,10 @@ function forwardConnection(client: Client, tell: (event: ChatEvent | SessionEven
     if (wasConnected) {
       tell({ type: 'connectionChanged', connection: state === 'connected' ? 'connected' : 'reconnecting' });
     }
+    if (state === 'denied') tell({ type: 'tokenRejected' });
   });
   client.on('tokenAboutToExpire', () => tell({ type: 'tokenAboutToExpire' }));
+  // Expiry comes as either or both; other refusals as `denied` alone.
   client.on('tokenExpired', () => tell({ type: 'tokenRejected' }));
 }
 
@@ -101,40 +98,6 @@ function findConversation(client: Client, conversationSid: string): Promise<Conv
         reject(new OpenError(isGone ? 'gone' : 'unreachable', { cause }));
       });
     });
-  });
-}
-
-/** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
-function forwardConversation(client: Client, session: Session, tell: (event: ChatEvent) => void): void {
-  const isOurs = (conversation: Conversation): boolean => conversation.sid === session.conversationSid;
-  const isAgent = (participant: Participant): boolean =>
-    isOurs(participant.conversation) && participant.identity !== session.identity;
-
-  client.on('messageAdded', (message) => {
-    if (isOurs(message.conversation)) tell(toArrived(message, session.identity));
-  });
-  client.on('participantJoined', (participant) => {
-    if (isAgent(participant)) void tellAgent(participant, Date.now(), tell);
-  });
-  client.on('participantLeft', (participant) => {
-    if (isAgent(participant)) tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
-  });
-  for (const [name, typing] of [
-    ['typingStarted', true],
-    ['typingEnded', false],
-  ] as const) {
-    client.on(name, (participant: Participant) => {
-      if (isAgent(participant)) tell({ type: 'agentTyping', participantSid: participant.sid, typing });
-    });
-  }
-  client.on('participantUpdated', ({ participant }) => {
-    if (isAgent(participant) && participant.lastReadMessageIndex !== null) {
-      const lastReadIndex = participant.lastReadMessageIndex;
-      tell({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
-    }
-  });
-  client.on('conversationUpdated', ({ conversation }) => {
-    if (isOurs(conversation)) tellIfClosed(conversation, tell);
   });
 }
 
@@ -154,41 +117,6 @@ async function readEverything(
     if (participant.identity !== session.identity) await tellAgent(participant, null, tell);
   }
   tellIfClosed(conversation, tell);
-}
-
-function tellIfClosed(conversation: Conversation, tell: (event: ChatEvent) => void): void {
-  if (conversation.state?.current !== 'closed') return;
-  tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
-}
-
-async function tellAgent(
-  participant: Participant,
-  at: number | null,
-  tell: (event: ChatEvent) => void,
-): Promise<void> {
-  const identity = participant.identity ?? '';
-  const name = await participant.getUser().then(
-    (user) => user.friendlyName ?? identity,
-    () => identity,
-  );
-  const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
-  tell({ type: 'agentJoined', agent: { participantSid, identity, name, lastReadIndex }, at });
-}
-
-function toArrived(message: Message, identity: string): ChatEvent {
-  const isVisitors = message.author === identity;
-  const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
-  return {
-    type: 'messageArrived',
-    message: {
-      key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
-      author: isVisitors ? 'visitor' : 'agent',
-      authorIdentity: isVisitors || !message.participantSid ? null : message.author,
-      body: message.body ?? '',
-      at: message.dateCreated?.getTime() ?? Date.now(),
-      index: message.index,
-    },
-  };
 }
 
 function toOpenConversation(

@@ -16,7 +16,7 @@ export interface ChatControls {
   draft(draft: string): void;
   name(visitorName: string): void;
   markRead(index: number): void;
-  startOver(): Promise<void>;
+  startOver(): void;
 }
 
 export function App({ chat }: { chat: ChatControls }) {
@@ -36,7 +36,7 @@ export function App({ chat }: { chat: ChatControls }) {
       )}
       {isOver ? (
         <div class="over">
-          <button type="button" class="button" onClick={() => void chat.startOver()}>
+          <button type="button" class="button" onClick={() => chat.startOver()}>
             {TEXT.startOver}
           </button>
         </div>
