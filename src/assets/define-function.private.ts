@@ -23,7 +23,9 @@ const { loadConfig } = require(Runtime.getAssets()['/config.js']!.path) as typeo
 const { ChatError, ERRORS, toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 const fields = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
 const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
-const { corsHeaders, isAllowedOrigin } = require(Runtime.getAssets()['/origins.js']!.path) as typeof Origins;
+const { corsHeaders, isAllowedOrigin, NO_ORIGIN } = require(
+  Runtime.getAssets()['/origins.js']!.path,
+) as typeof Origins;
 const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
 const { Retry } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
 
@@ -135,8 +137,10 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
   const input = parseInput(schema, params) as Admission.Credentials & { conversationSid?: string };
   check?.(input as never, config);
   const isProven = input.token !== undefined || input.userToken !== undefined;
-  // Browsers name the origin of every POST. Without one, it is another server, and that must bring its proof.
-  if (origin === undefined && !isProven) throw new ChatError('origin_not_allowed');
+  // Browsers name the origin of every POST. Without one, it is an app or another server, and that must bring its proof.
+  if (origin === undefined && !isProven && !config.ALLOWED_ORIGINS.includes(NO_ORIGIN)) {
+    throw new ChatError('origin_not_allowed');
+  }
 
   const caller: Partial<Admission.Newcomer> & Pick<Admission.Newcomer, 'pass'> =
     access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };

@@ -4,9 +4,13 @@
  * so the list is applied to the real request. It is the second line of defence: the first is the caller's token.
  */
 
+/** An entry of the list: callers that name no origin, which browsers always do, are let in without a proof too. */
+export const NO_ORIGIN = 'no-origin';
+
 /** Whether `origin` is on the list. `https://*.example.com` stands for one label, never for none and never for two. */
 export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
   return allowed.some((pattern) => {
+    if (pattern === NO_ORIGIN) return false;
     const [scheme, rest] = pattern.split('://*.') as [string, string?];
     if (rest === undefined) return origin === pattern;
     const start = `${scheme}://`;

@@ -47,7 +47,7 @@ export const SETTINGS = {
     undefined,
   ),
   ALLOWED_ORIGINS: required(
-    'Origins of the pages that may call, separated by commas; the first label of a host may be *',
+    'Origins of the pages that may call, separated by commas; the first label of a host may be *; no-origin for apps',
     'https://www.example.com,https://*.example.com',
     origins,
   ),
@@ -179,7 +179,7 @@ function duration(value: string): string {
 function origins(value: string): readonly string[] {
   const list = value.split(',').map((one) => one.trim());
   const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
-  const pattern = new RegExp(`^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`);
+  const pattern = new RegExp(`^no-origin$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`);
   if (!list.every((one) => pattern.test(one))) {
     throw new Error('must be origins in lower case without a path, for example https://*.example.com');
   }

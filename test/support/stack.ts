@@ -31,7 +31,7 @@ export async function startStack(): Promise<Stack> {
   const port = await freePort();
   const functionsUrl = `http://localhost:${port}`;
   const project = new ToolkitProject({
-    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: functionsUrl }),
+    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: `${functionsUrl},no-origin` }),
   });
   await build(join(project.folder, 'dist'));
   const functions = await startFunctions(join(project.folder, '.env'), port, project.folder);
