@@ -163,6 +163,26 @@ describe('An Interaction', () => {
     expect(await stateOf(client, conversationSid)).toBe('closed');
   });
 
+  it('lives on with a second agent, and closes the Conversation when the last one is done', async () => {
+    const { interaction, task } = await accepted();
+    const [available] = await theWorkspace(emulator, client).activities.list({ available: 'true' });
+    const ada = await theWorkspace(emulator, client).workers.create({
+      friendlyName: 'ada',
+      activitySid: available!.sid,
+    });
+    const invite = await channelOf(interaction).invites.create({ routing: routing({ worker_sid: ada.sid }) });
+    const second = (invite.routing as { properties: { sid: string } }).properties.sid;
+    await answer(emulator, client, second, 'accepted');
+    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace', 'ada']);
+
+    await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
+    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'ada']);
+    expect(await stateOf(client, conversationSid)).toBe('active');
+
+    await theWorkspace(emulator, client).tasks(second).update({ assignmentStatus: 'completed' });
+    expect(await stateOf(client, conversationSid)).toBe('closed');
+  });
+
   it('lets an agent leave to wrap up, and closes the Conversation when that is done', async () => {
     const { interaction, task } = await accepted();
     const agent = (await channelOf(interaction).participants.list())[1]!;
