@@ -16,6 +16,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     const states = collect<ConnectionState, string>(client, 'connectionStateChanged', (state) => state);
 
     await next(client, 'initialized');
+    await client.getSubscribedConversations();
 
     expect(states).toEqual(['connecting', 'connected']);
     expect(client.user.identity).toBe('ada');
@@ -69,8 +70,9 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
 
   it('shows the sender its own message, however early it is sent', async () => {
     const conversation = chat.aConversation(['ada']);
-    const client = await chat.connect('ada');
+    const client = chat.newClient(chat.token('ada'));
     const own = nextMessage(client, 'first');
+    await next(client, 'initialized');
 
     const view = await client.getConversationBySid(conversation.sid);
     await view.sendMessage('first');
