@@ -13,7 +13,8 @@ export interface RecordedCall {
   /** Below the host, with query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
-  body: string;
+  /** Null where the answer was given before the body was read. */
+  body: string | null;
   status: number;
   answer: string;
   /** The answer is an injected fault's: the emulator would have given another one. */
@@ -44,8 +45,8 @@ export function recordCalls(app: FastifyInstance, folder = process.env['EMULATOR
   });
 }
 
-function bodyOf({ body }: FastifyRequest): string {
-  if (body === undefined || body === null) return '';
+function bodyOf({ body, headers }: FastifyRequest): string | null {
+  if (body === undefined || body === null) return Number(headers['content-length'] ?? 0) > 0 ? null : '';
   return body instanceof URLSearchParams || typeof body === 'string' ? String(body) : JSON.stringify(body);
 }
 

@@ -54,7 +54,7 @@ it('finds a wrong field in an answer', () => {
 });
 
 it('finds a wrong parameter in a request that was accepted', () => {
-  const misspelt = ({ body }: RecordedCall) => ({ body: body.replace('FriendlyName', 'FriendlyNme') });
+  const misspelt = ({ body }: RecordedCall) => ({ body: body!.replace('FriendlyName', 'FriendlyNme') });
 
   expect(summary([...spoiled(misspelt), ...spoiled(misspelt)])).toEqual([
     '2 request POST conversations.twilio.com/v1/Conversations: must NOT have additional properties: FriendlyNme',
@@ -72,6 +72,12 @@ it('lets tests send what the emulator refuses, but not our own Functions', () =>
   expect(summary([ours])).toEqual([
     '1 request POST conversations.twilio.com/v1/Conversations: Twilio refuses this with 50384',
   ]);
+});
+
+it('judges no request that was refused before its body was read', () => {
+  const unread = { status: 401, body: null, headers: { 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' } };
+
+  expect(checkRecording(spoiled(() => unread).slice(0, 1), specification).requests).toBe(0);
 });
 
 it('does not take an injected fault for an answer of the emulator', () => {
