@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from './build';
 
 const root = join(__dirname, '..');
 
@@ -27,16 +28,22 @@ const STATIC_CHECKS: Check[] = [
 ];
 
 async function test(): Promise<void> {
-  const results = await Promise.all(STATIC_CHECKS.map(run));
+  const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
+  const dist = join(folder, 'dist');
+  const results = await Promise.all(STATIC_CHECKS.map((check) => run(check)));
   if (results.includes(false)) throw new Error('Mend the checks above; no test was run.');
 
-  const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
+  // Once for all tests that serve what would be deployed (test/support/stack.ts).
+  await build(dist);
   const summary = join(folder, 'jest.json');
-  const passed = await run({
-    name: 'tests',
-    module: 'jest/bin/jest.js',
-    args: ['--json', `--outputFile=${summary}`, ...process.argv.slice(2)],
-  });
+  const passed = await run(
+    {
+      name: 'tests',
+      module: 'jest/bin/jest.js',
+      args: ['--json', `--outputFile=${summary}`, ...process.argv.slice(2)],
+    },
+    { BUILT_DIST: dist },
+  );
   const counts = JSON.parse(readFileSync(summary, 'utf8')) as Record<string, number>;
   rmSync(folder, { recursive: true });
   const skipped = counts['numPendingTests']! > 0 ? `, ${counts['numPendingTests']} skipped` : '';
@@ -45,10 +52,11 @@ async function test(): Promise<void> {
 }
 
 /** Jest prints its report to stderr and, with --json, the summary to the file only. */
-function run({ name, module, args }: Check): Promise<boolean> {
+function run({ name, module, args }: Check, env: Record<string, string> = {}): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, 'node_modules', module), ...args], {
       cwd: root,
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
     child.on('exit', (code) => {

@@ -17,10 +17,10 @@ describe('a client that nobody here wrote', () => {
 
   beforeAll(async () => {
     stack = await startStack();
-  });
+  }, 120_000);
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.shutdown()));
-    await stack.stop();
+    await stack?.stop();
   });
 
   async function connect(token: string, options: object): Promise<Client> {
