@@ -1,0 +1,88 @@
+/**
+ * Where Twilio reports what happens to Tasks and Conversations: our protected Functions, as far as they are deployed. The
+ * Workspace and the Service have one such URL each, so a URL of somebody else's is never replaced.
+ */
+import type { Deployment } from './deployment';
+import type { Flex } from './flex';
+import { change, tell, type Work } from './steps';
+import { explain } from './twilio';
+
+interface EventUrl {
+  what: string;
+  functionPath: string;
+  read(): Promise<string | null>;
+  write(url: string): Promise<unknown>;
+}
+
+/** Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference */
+const TASK_EVENTS = ['task.canceled', 'task.completed', 'task.deleted', 'workflow.timeout'];
+/** Source: openapi conversations_v1 */
+const CONVERSATION_EVENTS = ['onConversationStateUpdated'];
+
+export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
+  const workspace = client.taskrouter.v1.workspaces(flex.workspaceSid);
+  const webhooks = client.conversations.v1.services(flex.conversationsServiceSid).configuration.webhooks();
+  return [
+    {
+      what: 'Task events',
+      functionPath: '/task-events',
+      read: async () => (await workspace.fetch()).eventCallbackUrl,
+      write: (url) =>
+        workspace.update({ eventCallbackUrl: url, eventsFilter: url === '' ? '' : TASK_EVENTS.join(',') }),
+    },
+    {
+      what: 'Conversation events',
+      functionPath: '/conversation-events',
+      read: async () => (await webhooks.fetch()).postWebhookUrl,
+      write: (url) =>
+        webhooks.update({
+          postWebhookUrl: url,
+          filters: url === '' ? [] : CONVERSATION_EVENTS,
+          method: 'POST',
+        }),
+    },
+  ];
+}
+
+export async function ensureEventUrls(
+  work: Work,
+  flex: Flex,
+  deployment: Deployment | undefined,
+): Promise<void> {
+  if (!deployment) return tell(work, 'later', 'event URLs: nothing is deployed yet');
+  for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
+    if (!deployment.functionPaths.includes(functionPath)) {
+      tell(work, 'ok', `${what}: the deployed build has no ${functionPath}`);
+      continue;
+    }
+    const wanted = `https://${deployment.domainName}${functionPath}`;
+    const present = await read().catch((error: unknown) => {
+      throw explain(error, `reading where ${what} go`);
+    });
+    if (present === wanted) tell(work, 'ok', `${what} go to ${wanted}`);
+    else if (present && !isOurs(present, functionPath, work.project.serviceName)) {
+      tell(work, 'LEFT', `${what} go to ${present}, which is not ours. Let that forward them to ${wanted}`);
+    } else {
+      await change(work, { verb: 'set', doing: 'setting', thing: `${what}: ${wanted}` }, () => write(wanted));
+    }
+  }
+}
+
+/** For teardown: what leads to the Service that goes leads nowhere afterwards. */
+export async function removeEventUrls(
+  work: Work,
+  flex: Flex,
+  deployment: Deployment | undefined,
+): Promise<void> {
+  if (!deployment) return;
+  for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
+    if (!deployment.functionPaths.includes(functionPath)) continue;
+    if ((await read()) !== `https://${deployment.domainName}${functionPath}`) continue;
+    await change(work, { verb: 'removed', doing: 'removing', thing: `the URL for ${what}` }, () => write(''));
+  }
+}
+
+/** Another Environment of the same project, or an earlier Service of it. */
+function isOurs(url: string, functionPath: string, serviceName: string): boolean {
+  return url.startsWith(`https://${serviceName}-`) && url.endsWith(`.twil.io${functionPath}`);
+}

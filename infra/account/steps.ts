@@ -1,0 +1,38 @@
+/** What the steps of provisioning and teardown share: the account, the project, and how each tells what it did. */
+import type { Twilio } from 'twilio';
+import type { Project } from '../project';
+import type { Print } from '../terminal';
+import { explain } from './twilio';
+
+export interface Work {
+  client: Twilio;
+  project: Project;
+  environment: Record<string, string | undefined>;
+  isDryRun: boolean;
+  print: Print;
+}
+
+/** `ok    Studio Flow FW…`: one line for what was found, made, changed or left alone. */
+export function tell({ print }: Work, verb: string, what: string): void {
+  print(`  ${verb.padEnd(8)}${what}`);
+}
+
+/**
+ * Makes a change, or in a dry run only says that it would: undefined then.
+ * `verb` is a participle (made, removed), `doing` completes "While …".
+ */
+export async function change<Result>(
+  work: Work,
+  what: { verb: string; doing: string; thing: string },
+  act: () => Promise<Result>,
+): Promise<Result | undefined> {
+  if (work.isDryRun) {
+    tell(work, 'plan', `${what.thing}: to be ${what.verb}`);
+    return undefined;
+  }
+  const result = await act().catch((error: unknown) => {
+    throw explain(error, `${what.doing} ${what.thing}`);
+  });
+  tell(work, what.verb, what.thing);
+  return result;
+}

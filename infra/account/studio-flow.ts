@@ -1,0 +1,88 @@
+/** The Studio Flow in `infra/studio`: uploaded, published, and updated in place when the file has changed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { FlowInstance } from 'twilio/lib/rest/studio/v2/flow';
+import { Remedy } from '../terminal';
+import type { Flex } from './flex';
+import { change, tell, type Work } from './steps';
+import { explain, orMissing } from './twilio';
+
+/** Found by it when a run was stopped before it could write the SID down. */
+export const FLOW_NAME = 'Custom chat to Flex';
+const COMMIT_MESSAGE = 'npm run provision';
+
+export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
+  const { client, project } = work;
+  const definition = project.flowDefinition(flex);
+  const wanted = {
+    friendlyName: FLOW_NAME,
+    status: 'published' as const,
+    definition,
+    commitMessage: COMMIT_MESSAGE,
+  };
+  await checkDefinition(work, wanted);
+  const flow = await findFlow(work);
+  if (!flow) {
+    await change(
+      work,
+      { verb: 'made', doing: 'making', thing: `Studio Flow "${FLOW_NAME}", published` },
+      async () => {
+        const made = await client.studio.v2.flows.create(wanted);
+        project.env.merge({ STUDIO_FLOW_SID: made.sid });
+      },
+    );
+    return;
+  }
+  if (flow.status === 'published' && isDeepStrictEqual(flow.definition, definition)) {
+    tell(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
+  } else {
+    await change(work, { verb: 'updated', doing: 'updating', thing: `Studio Flow ${flow.sid}` }, () =>
+      client.studio.v2.flows(flow.sid).update(wanted),
+    );
+  }
+  if (!work.isDryRun) project.env.merge({ STUDIO_FLOW_SID: flow.sid });
+}
+
+/** The one that `.env` names, or else the one with our name. */
+export async function findFlow({ client, project }: Work): Promise<FlowInstance | undefined> {
+  const { STUDIO_FLOW_SID: sid } = project.env.read();
+  try {
+    const named = sid ? await client.studio.v2.flows(sid).fetch().catch(orMissing) : undefined;
+    if (named) return named;
+    const ours = (await client.studio.v2.flows.list()).find(({ friendlyName }) => friendlyName === FLOW_NAME);
+    // A list shows no definitions.
+    return ours && (await client.studio.v2.flows(ours.sid).fetch());
+  } catch (error) {
+    throw explain(error, 'looking for the Studio Flow');
+  }
+}
+
+/** Only a Flow of ours: another one that somebody wrote into `.env` stays. */
+export async function removeStudioFlow(work: Work): Promise<void> {
+  const flow = await findFlow(work);
+  if (!flow) return tell(work, 'ok', 'no Studio Flow');
+  if (flow.friendlyName !== FLOW_NAME)
+    return tell(work, 'left', `Studio Flow ${flow.sid}: its name is not "${FLOW_NAME}"`);
+  await change(work, { verb: 'removed', doing: 'removing', thing: `Studio Flow ${flow.sid}` }, async () => {
+    await work.client.studio.v2.flows(flow.sid).remove();
+    work.project.env.merge({ STUDIO_FLOW_SID: '' });
+  });
+}
+
+async function checkDefinition(
+  { client }: Work,
+  wanted: { friendlyName: string; status: 'published'; definition: object },
+): Promise<void> {
+  const checked = await client.studio.v2.flowValidate.update(wanted).catch((error: unknown) => {
+    const { details } = error as { details?: object };
+    if (details) throw invalid(details);
+    throw explain(error, 'checking the Studio Flow');
+  });
+  if (!checked.valid) throw invalid({});
+}
+
+function invalid(details: object): Remedy {
+  return new Remedy(
+    `Studio does not take infra/studio/custom-chat-to-flex.json: ${JSON.stringify(details)}`,
+    'Correct the file and run the same command again.',
+  );
+}

@@ -1,0 +1,90 @@
+/** twilio-node for the account, and what its refusals mean to the person at the keyboard. */
+import twilio, { type Twilio } from 'twilio';
+import type RequestClient from 'twilio/lib/base/RequestClient';
+import { Remedy } from '../terminal';
+
+type Environment = Record<string, string | undefined>;
+
+/** TWILIO_API_BASE_URL (from the environment, never from .env) sends every call to an emulator on this machine. */
+export function connect(
+  username: string,
+  password: string,
+  accountSid: string,
+  environment: Environment,
+): Twilio {
+  const base = loopbackBase(environment);
+  const options = { autoRetry: true, keepAlive: false };
+  return twilio(username, password, {
+    accountSid,
+    httpClient: base ? new EmulatorRequestClient(base, options) : new twilio.RequestClient(options),
+  });
+}
+
+/** `https://<domain>/<path>`, or where the emulator serves that domain. */
+export function deployedUrl(domain: string, path: string, environment: Environment): string {
+  const base = loopbackBase(environment);
+  return base ? `${base.origin}/${domain}${path}` : `https://${domain}${path}`;
+}
+
+function loopbackBase(environment: Environment): URL | undefined {
+  const text = environment['TWILIO_API_BASE_URL'];
+  if (!text) return undefined;
+  const base = new URL(text);
+  // Requests carry the account's credentials: nothing but this machine may take Twilio's place.
+  if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(base.hostname)) {
+    throw new Remedy('TWILIO_API_BASE_URL is not a loopback address.', 'Unset it.');
+  }
+  return base;
+}
+
+class EmulatorRequestClient extends twilio.RequestClient {
+  constructor(
+    private readonly base: URL,
+    options: RequestClient.RequestClientOptions,
+  ) {
+    super(options);
+  }
+
+  override request<Data>(options: RequestClient.RequestOptions<Data>) {
+    const { host, pathname, search } = new URL(options.uri);
+    return super.request<Data>({ ...options, uri: `${this.base.origin}/${host}${pathname}${search}` });
+  }
+}
+
+interface Refusal {
+  status?: number;
+  code?: number | string;
+  message: string;
+}
+
+export function isNotFound(error: unknown): boolean {
+  return (error as Refusal).status === 404;
+}
+
+/** Undefined for what isn't there; everything else is thrown on. */
+export function orMissing(error: unknown): undefined {
+  if (isNotFound(error)) return undefined;
+  throw error;
+}
+
+/** What a failed call means here. `doing` completes "While …". Twilio's message goes along: it holds no secret. */
+export function explain(error: unknown, doing: string): Error {
+  if (error instanceof Remedy || !(error instanceof Error)) return error as Error;
+  const { status, code, message } = error as Refusal & Error;
+  const what = `While ${doing}: ${message}${code === undefined ? '' : ` (${code})`}`;
+  if (status === 401) {
+    return new Remedy(what, 'Check ACCOUNT_SID and AUTH_TOKEN: Twilio Console, Account, API keys & tokens.');
+  }
+  if (status === 403)
+    return new Remedy(what, 'These credentials may not do that. Use the Auth Token of an account with Flex.');
+  if (status === 429 || (status !== undefined && status >= 500)) {
+    return new Remedy(
+      what,
+      'Twilio is busy or has a fault. Run the same command again: it goes on where it stopped.',
+    );
+  }
+  if (status === undefined) {
+    return new Remedy(what, 'Twilio could not be reached. Check the network and run the same command again.');
+  }
+  return new Remedy(what, `Look the code up: https://www.twilio.com/docs/api/errors/${code ?? status}`);
+}

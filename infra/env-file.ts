@@ -1,0 +1,75 @@
+/** The project's `.env`: read, and merged without losing a line that stands there. */
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { parse } from 'dotenv';
+
+export type Values = Record<string, string>;
+
+export class EnvFile {
+  constructor(
+    readonly file: string,
+    /** What a file that isn't there yet begins with. */
+    private readonly template: string,
+  ) {}
+
+  get exists(): boolean {
+    return existsSync(this.file);
+  }
+
+  text(): string {
+    return this.exists ? readFileSync(this.file, 'utf8') : this.template;
+  }
+
+  /** What is set. The example's placeholders (`ACxxxx…`) and empty values count as not set. */
+  read(): Values {
+    const all = parse(this.exists ? this.text() : '');
+    return Object.fromEntries(
+      Object.entries(all).filter(([, value]) => value !== '' && !/^[A-Z]{2}x{32}$/.test(value)),
+    );
+  }
+
+  /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
+  merge(values: Values): void {
+    const merged = mergeValues(this.text(), values);
+    if (this.exists && merged === this.text()) return;
+    const next = `${this.file}.next`;
+    writeFileSync(next, merged, { mode: 0o600 });
+    chmodSync(next, 0o600);
+    renameSync(next, this.file);
+  }
+
+  /** A line of our own that is no setting, so that it is never deployed. */
+  note(mark: string): string | undefined {
+    return new RegExp(`^# ${mark}: (\\S+)$`, 'm').exec(this.text())?.[1];
+  }
+
+  addNote(mark: string, value: string): void {
+    if (this.note(mark) !== undefined) return;
+    const next = `${this.file}.next`;
+    writeFileSync(next, `${withNewline(this.text())}\n# ${mark}: ${value}\n`, { mode: 0o600 });
+    renameSync(next, this.file);
+  }
+}
+
+/** Each value takes the line that sets its name already, or the commented example of it, or a new line at the end. */
+export function mergeValues(text: string, values: Values): string {
+  const lines = withNewline(text).split('\n').slice(0, -1);
+  for (const [name, value] of Object.entries(values)) {
+    const line = `${name}=${quoted(value)}`;
+    const set = lines.findLastIndex((one) => new RegExp(`^\\s*(export\\s+)?${name}\\s*=`).test(one));
+    const example = lines.findIndex((one) => one.startsWith(`# ${name}=`));
+    if (set >= 0) lines[set] = line;
+    else if (example >= 0) lines.splice(example + 1, 0, line);
+    else lines.push(line);
+  }
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
+}
+
+/** What dotenv would cut or change is put into quotes. */
+function quoted(value: string): string {
+  if (/^[\w./:*,@+=-]*$/.test(value)) return value;
+  return value.includes("'") ? `"${value}"` : `'${value}'`;
+}
+
+function withNewline(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}

@@ -1,0 +1,85 @@
+/** What is deployed and from where: the folder, its settings, its build, its Service at Twilio. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { EnvFile } from './env-file';
+
+/** Never for the cloud: there they would send the Functions to a machine that is not there. */
+export const EMULATOR_SETTINGS = [
+  'TWILIO_API_BASE_URL',
+  'TWILIO_REALTIME_URL',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NODE_EXTRA_CA_CERTS',
+];
+
+export class Project {
+  readonly env: EnvFile;
+
+  constructor(readonly folder: string) {
+    const example = join(folder, '.env.example');
+    this.env = new EnvFile(join(folder, '.env'), existsSync(example) ? readFileSync(example, 'utf8') : '');
+  }
+
+  /** The names of all settings, from `.env.example`. */
+  settingNames(): string[] {
+    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
+    return [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
+  }
+
+  /** Those without which no Function works: the ones that `.env.example` does not comment out. */
+  requiredSettings(): string[] {
+    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
+    return [...text.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
+  }
+
+  packageJson(): { name: string; dependencies: Record<string, string> } {
+    return JSON.parse(readFileSync(join(this.folder, 'package.json'), 'utf8'));
+  }
+
+  /** The toolkit names the Service after the package. */
+  get serviceName(): string {
+    return this.packageJson().name;
+  }
+
+  /** The Flow with the SIDs of an account in the places that the file leaves open. */
+  flowDefinition({ workflowSid, taskChannelSid }: { workflowSid: string; taskChannelSid: string }): object {
+    const text = readFileSync(join(this.folder, 'infra', 'studio', 'custom-chat-to-flex.json'), 'utf8');
+    return JSON.parse(
+      text.replaceAll(`WW${'0'.repeat(32)}`, workflowSid).replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid),
+    ) as object;
+  }
+
+  /** The paths of the Functions that were built: `/token`, `/start-chat`, … */
+  builtFunctions(): string[] {
+    const folder = join(this.folder, 'dist', 'functions');
+    const files = existsSync(folder) ? listFiles(folder) : [];
+    return files.map((file) => `/${file.replace(/(\.protected|\.private)?\.js$/, '')}`);
+  }
+
+  /** One value for all bytes of the build, or undefined where nothing was built. */
+  fingerprint(): string | undefined {
+    const folder = join(this.folder, 'dist');
+    if (!existsSync(folder)) return undefined;
+    const hash = createHash('sha256');
+    for (const file of listFiles(folder)) {
+      if (file === FINGERPRINT_FILE) continue;
+      hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+    }
+    return hash.digest('hex').slice(0, 16);
+  }
+}
+
+/** A public asset: how anybody can see which build answers under a domain. */
+export const FINGERPRINT_FILE = 'assets/build.json';
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      relative(folder, join(entry.parentPath ?? entry.path, entry.name))
+        .split(sep)
+        .join('/'),
+    )
+    .sort();
+}

@@ -1,0 +1,109 @@
+/** `npm run provision`: everything the account needs, made once and kept right. Safe to run again at any time. */
+import { parseArgs } from 'node:util';
+import { ensureApiKey } from './account/api-key';
+import { readCredentials } from './account/credentials';
+import { findDeployment } from './account/deployment';
+import { ensureEventUrls } from './account/event-urls';
+import { findFlex, type Flex } from './account/flex';
+import { tell, type Work } from './account/steps';
+import { ensureStudioFlow } from './account/studio-flow';
+import { connect, explain, orMissing } from './account/twilio';
+import { Project } from './project';
+import { Remedy, runCommand, type Print } from './terminal';
+
+export interface ProvisionOptions {
+  folder: string;
+  environment: Record<string, string | undefined>;
+  args?: string[];
+  print: Print;
+}
+
+/** Where the widget's page is served by `npm run start:live`. */
+const FIRST_ORIGIN = 'http://localhost:3000';
+
+export async function provision({ folder, environment, args = [], print }: ProvisionOptions): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      'dry-run': { type: 'boolean', default: false },
+      workflow: { type: 'string' },
+      environment: { type: 'string' },
+      production: { type: 'boolean', default: false },
+    },
+  });
+  const project = new Project(folder);
+  const credentials = await readCredentials(project, environment);
+  const { accountSid, authToken } = credentials;
+  const client = connect(accountSid, authToken, accountSid, environment);
+  const work: Work = { client, project, environment, isDryRun: values['dry-run'], print };
+
+  print(`Account ${accountSid}${work.isDryRun ? ' (dry run: nothing is changed)' : ''}`);
+  const flex = await findFlex(client, values.workflow);
+  await checkService(work, flex);
+  tell(
+    work,
+    'ok',
+    `Workspace ${flex.workspaceSid}, Workflow ${flex.workflowSid}, TaskChannel ${flex.taskChannelSid}`,
+  );
+  if (!work.isDryRun) keepFacts(project, { accountSid, authToken }, flex);
+  await ensureApiKey(work, accountSid);
+  await ensureStudioFlow(work, flex);
+  await ensureEventUrls(work, flex, await findDeployment(work, values.production ? '' : values.environment));
+
+  print(work.isDryRun ? '\nRun it without --dry-run to do this.' : `\nWritten to ${project.env.file}.`);
+  if (project.env.read()['ALLOWED_ORIGINS'] === FIRST_ORIGIN) {
+    print(`ALLOWED_ORIGINS there lets in ${FIRST_ORIGIN} only: add the origin of your site.`);
+  }
+  print('Next: npm run doctor');
+}
+
+/** Flex works with the account's default Service alone. Source: docs https://www.twilio.com/docs/flex/developer/conversations/best-practices */
+async function checkService(work: Work, { conversationsServiceSid }: Flex): Promise<void> {
+  const { conversations } = work.client;
+  const [service, { defaultChatServiceSid }] = await Promise.all([
+    conversations.v1.services(conversationsServiceSid).fetch().catch(orMissing),
+    conversations.v1.configuration().fetch(),
+  ]).catch((error: unknown) => {
+    throw explain(error, 'reading the Conversations Service');
+  });
+  if (!service) {
+    throw new Remedy(
+      `Flex names the Conversations Service ${conversationsServiceSid}, which does not exist.`,
+      'Ask Twilio Support to repair the Flex configuration of this account.',
+    );
+  }
+  if (defaultChatServiceSid !== conversationsServiceSid) {
+    throw new Remedy(
+      `Flex's Conversations Service ${conversationsServiceSid} is not the account's default (that is ${defaultChatServiceSid}).`,
+      'Make it the default: Twilio Console, Conversations, Manage, Defaults, Default Conversation Service.',
+    );
+  }
+  tell(work, 'ok', `Conversations Service ${service.sid} (${service.friendlyName}), the account's default`);
+}
+
+function keepFacts(
+  project: Project,
+  credentials: { accountSid: string; authToken: string },
+  flex: Flex,
+): void {
+  const { ALLOWED_ORIGINS: origins } = project.env.read();
+  const isExample = origins === undefined || origins.includes('www.example.com');
+  project.env.merge({
+    ACCOUNT_SID: credentials.accountSid,
+    AUTH_TOKEN: credentials.authToken,
+    CONVERSATIONS_SERVICE_SID: flex.conversationsServiceSid,
+    TASKROUTER_WORKSPACE_SID: flex.workspaceSid,
+    ...(isExample ? { ALLOWED_ORIGINS: FIRST_ORIGIN } : {}),
+  });
+}
+
+if (process.argv[1] === __filename) {
+  runCommand(() =>
+    provision({
+      folder: process.cwd(),
+      environment: process.env,
+      args: process.argv.slice(2),
+      print: console.log,
+    }),
+  );
+}

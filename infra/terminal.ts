@@ -1,0 +1,50 @@
+/** What the commands of this folder say, and what they ask. Secrets pass through `ask` and are never printed. */
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+
+/** A failure that the person at the keyboard can do something about: what happened, and what to do next. */
+export class Remedy extends Error {
+  override readonly name = 'Remedy';
+
+  constructor(
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Print = (line: string) => void;
+
+/** Runs a command's work; a failure becomes two lines and an exit code, never a stack unless it is a defect. */
+export function runCommand(work: () => Promise<number | void>): void {
+  work().then(
+    (code) => {
+      process.exitCode = code ?? 0;
+    },
+    (error: Error) => {
+      const isWrongUse = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
+      if (isWrongUse) console.error(error.message);
+      else if (error instanceof Remedy) console.error(`\nStopped: ${error.message}\nNext: ${error.remedy}`);
+      else console.error(error.stack);
+      process.exitCode = 1;
+    },
+  );
+}
+
+export async function ask(question: string, { isSecret = false } = {}): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new Remedy(
+      `${question} is not set, and there is no terminal to ask at.`,
+      `Set it in .env or in the environment.`,
+    );
+  }
+  process.stdout.write(`${question}: `);
+  // What is typed is echoed by readline; a secret goes nowhere.
+  const output = isSecret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stdout;
+  const reader = createInterface({ input: process.stdin, output, terminal: true });
+  const answer = await reader.question('');
+  reader.close();
+  if (isSecret) process.stdout.write('\n');
+  return answer.trim();
+}

@@ -1,0 +1,171 @@
+/** Provisioning an empty Flex account, again and again, and stopped at every call. */
+import { statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { provision } from '../../infra/provision';
+import { InfraProject } from '../support/infra-project';
+import { CuttingRelay } from '../support/cutting-relay';
+import { twilioClient } from '../support/emulator';
+
+let project: InfraProject;
+
+beforeEach(async () => {
+  project = await InfraProject.start();
+});
+afterEach(() => project.stop());
+
+it('makes a key and a published Flow, and writes what it found and made', async () => {
+  const { account } = project.emulator;
+
+  await provision(project.options());
+
+  const env = parse(project.env());
+  expect(env).toMatchObject({
+    ACCOUNT_SID: account.accountSid,
+    AUTH_TOKEN: account.authToken,
+    CONVERSATIONS_SERVICE_SID: account.conversationsServiceSid,
+    TASKROUTER_WORKSPACE_SID: account.workspaceSid,
+    ALLOWED_ORIGINS: 'http://localhost:3000',
+  });
+  const flow = project.emulator.world.studio.flows.get(env['STUDIO_FLOW_SID']!)!;
+  expect(flow.status).toBe('published');
+  expect(JSON.stringify(flow.definition)).toContain(account.workflowSid);
+  expect(JSON.stringify(flow.definition)).toContain(account.taskChannelSid);
+  const key = { username: env['TWILIO_API_KEY_SID']!, password: env['TWILIO_API_KEY_SECRET']! };
+  await expect(twilioClient(project.emulator, key).conversations.v1.services.list()).resolves.toHaveLength(1);
+});
+
+it('changes nothing the second time', async () => {
+  await provision(project.options());
+  const env = project.env();
+  project.emulator.journal.clear();
+
+  await provision(project.options());
+
+  expect(project.env()).toBe(env);
+  expect(project.writes().filter((write) => !write.endsWith('/Validate'))).toEqual([]);
+  expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 0 });
+});
+
+it('only tells what it would do in a dry run', async () => {
+  await provision({ ...project.options(), args: ['--dry-run'] });
+
+  expect(project.output).toContain('plan    API key');
+  expect(project.output).toContain('plan    Studio Flow');
+  expect(project.holdings()).toEqual({ keys: 0, flows: 0, services: 0 });
+  expect(() => project.env()).toThrow('ENOENT');
+});
+
+it('shows no secret', async () => {
+  await provision(project.options());
+
+  const { AUTH_TOKEN, TWILIO_API_KEY_SECRET } = parse(project.env());
+  expect(project.output).not.toContain(AUTH_TOKEN!);
+  expect(project.output).not.toContain(TWILIO_API_KEY_SECRET!);
+  expect(statSync(join(project.folder, '.env')).mode & 0o777).toBe(0o600);
+});
+
+it('keeps every line of an .env that is there', async () => {
+  const own = [
+    '# our notes',
+    'ALLOWED_ORIGINS=https://shop.example',
+    'MY_OWN="a b"',
+    '',
+    'TOKEN_TTL_SECONDS=600',
+  ];
+  writeFileSync(join(project.folder, '.env'), own.join('\n'));
+
+  await provision(project.options());
+
+  const lines = project.env().split('\n');
+  expect(lines.slice(0, own.length)).toEqual(own);
+});
+
+it('updates the Flow in place when it was changed in the Console', async () => {
+  await provision(project.options());
+  const { flows } = project.emulator.world.studio;
+  const sid = parse(project.env())['STUDIO_FLOW_SID']!;
+  const original = flows.get(sid)!.definition;
+  const edited = JSON.parse(
+    JSON.stringify(original).replace('Sorry, we could not', 'Alas, we could not'),
+  ) as object;
+  await twilioClient(project.emulator, masterKey())
+    .studio.v2.flows(sid)
+    .update({ status: 'draft', definition: edited });
+
+  await provision(project.options());
+
+  expect(flows.get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
+  expect(flows.list()).toHaveLength(1);
+});
+
+it('makes a new key when the one in .env is no longer in the account', async () => {
+  await provision(project.options());
+  const { apiKeys } = project.emulator.world;
+  apiKeys.remove(apiKeys.list()[0]!);
+
+  await provision(project.options());
+
+  expect(parse(project.env())['TWILIO_API_KEY_SID']).toBe(apiKeys.list()[0]!.sid);
+  expect(project.holdings()).toMatchObject({ keys: 1 });
+});
+
+it.each([
+  ['a wrong Auth Token', { AUTH_TOKEN: 'wrong' }, /Check ACCOUNT_SID and AUTH_TOKEN/],
+  ['an API key for the account', { ACCOUNT_SID: `SK${'0'.repeat(32)}` }, /Account SID/],
+])('says what to do about %s', async (_what, environment, remedy) => {
+  const failing = provision({
+    ...project.options(),
+    environment: { ...project.environment(), ...environment },
+  });
+
+  await expect(failing).rejects.toMatchObject({ name: 'Remedy', remedy: expect.stringMatching(remedy) });
+});
+
+it('asks to choose a Workflow only where the one given is not there', async () => {
+  const failing = provision({ ...project.options(), args: ['--workflow', `WW${'f'.repeat(32)}`] });
+
+  await expect(failing).rejects.toMatchObject({
+    remedy: expect.stringContaining(project.emulator.account.workflowSid),
+  });
+});
+
+describe('stopped at a call', () => {
+  /** As many calls as provisioning an empty account makes; more than that cut nothing. */
+  const CALLS = 15;
+
+  it.each(['before', 'after'] as const)(
+    'ends in the same state, whichever call is cut %s it took effect',
+    async (moment) => {
+      for (let call = 1; call <= CALLS; call++) {
+        await project.stop();
+        project = await InfraProject.start();
+        const relay = await CuttingRelay.start(project.emulator.url, { call, moment });
+
+        const outcome = await provision(project.options(relay.url)).then(
+          () => 'done',
+          (error: Error) => error.name,
+        );
+        await relay.stop();
+        expect([call, outcome]).toEqual([call, relay.hasCut ? 'Remedy' : 'done']);
+        await provision(project.options());
+
+        const { apiKeys, studio } = project.emulator.world;
+        expect([call, project.holdings()]).toEqual([call, { keys: 1, flows: 1, services: 0 }]);
+        expect(parse(project.env())).toMatchObject({
+          TWILIO_API_KEY_SID: apiKeys.list()[0]!.sid,
+          TWILIO_API_KEY_SECRET: apiKeys.list()[0]!.secret,
+          STUDIO_FLOW_SID: studio.flows.list()[0]!.sid,
+        });
+        if (!relay.hasCut) return;
+      }
+      throw new Error(`Provisioning makes more than ${CALLS} calls: cut those too`);
+    },
+    60_000,
+  );
+});
+
+function masterKey(): { username: string; password: string } {
+  const { accountSid, authToken } = project.emulator.account;
+  return { username: accountSid, password: authToken };
+}
