@@ -9,7 +9,7 @@ const MARK = 'provisioned as';
 export async function ensureApiKey(work: Work, accountSid: string): Promise<void> {
   const { client, project } = work;
   const { TWILIO_API_KEY_SID: present, TWILIO_API_KEY_SECRET: secret } = project.env.read();
-  //MUT
+  await removeOrphans(work, accountSid, present);
   if (present && secret) {
     const key = await client.iam.v1
       .apiKey(present)
