@@ -64,7 +64,7 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
         hold(request);
         delays.set(
           request,
-          new Promise((resolve) => clock.after(fault.delayMs ?? 0, resolve)).then(
+          new Promise<void>((resolve) => clock.after(fault.delayMs ?? 0, resolve)).then(
             () => void waiting.delete(request.raw.socket),
           ),
         );
