@@ -110,6 +110,17 @@ describe('origins', () => {
     });
   });
 
+  it('may be missing where the list says so, for apps and scripts', async () => {
+    world.env['ALLOWED_ORIGINS'] = 'https://shop.example,no-origin';
+    const json = { 'content-type': 'application/json' };
+
+    expect((await withoutOrigin('/start-chat', '{}', json)).status).toBe(200);
+    expect((await withoutOrigin('/start-chat', '{}', { 'content-type': 'text/plain' })).status).toBe(415);
+    for (const origin of ['no-origin', 'null', '', 'https://evil.example']) {
+      expect(failureOf(await world.post('/start-chat', {}, { origin }))).toBe('403 origin_not_allowed');
+    }
+  });
+
   it('allow a form what they allow JSON, and no more', async () => {
     const form = new URLSearchParams({ friendlyName: 'Ada L.' }).toString();
 
