@@ -1,6 +1,8 @@
 /** One life of the embedded account: every product, wired together here and nowhere else. A reset makes a new one. */
 import type { FastifyInstance } from 'fastify';
 import { ConversationsDomain } from './conversations/domain';
+import { registerServiceWebhooksRest } from './conversations/rest/service-webhooks';
+import { ServiceWebhooks } from './conversations/service-webhooks';
 import { registerConversationsRest } from './conversations/rest/conversations-rest';
 import { WebhookEngine } from './conversations/webhook-engine';
 import type { Account } from './core/account';
@@ -33,6 +35,7 @@ import { Studio } from './studio/studio';
 import { registerSyncRest } from './sync/rest/sync-rest';
 import { SyncLists } from './sync/sync-lists';
 import { createEmbeddedWorkspace } from './taskrouter/embedded-workspace';
+import { EventCallbacks } from './taskrouter/event-callbacks';
 import { registerTaskRouterRest } from './taskrouter/rest/taskrouter-rest';
 import { TaskRouter } from './taskrouter/task-router';
 
@@ -42,9 +45,11 @@ export interface World {
   apiKeys: ApiKeys;
   conversations: ConversationsDomain;
   webhooks: WebhookEngine;
+  serviceWebhooks: ServiceWebhooks;
   realtime: Realtime;
   serverless: ServerlessDomain;
   taskrouter: TaskRouter;
+  eventCallbacks: EventCallbacks;
   flex: Flex;
   studio: Studio;
   syncLists: SyncLists;
@@ -92,6 +97,8 @@ export async function createWorld(
     studio: (incoming) => studio.receive(incoming),
   });
   followWebhooks(timeline, webhooks);
+  const serviceWebhooks = new ServiceWebhooks({ domain: conversations, account, clock });
+  const eventCallbacks = new EventCallbacks(taskrouter, account, clock);
   const realtime = new Realtime(account, apiKeys, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
   const syncLists = new SyncLists(clock, account.syncServiceSid);
@@ -102,6 +109,7 @@ export async function createWorld(
   const faults = new Faults();
   const http = createHttpApi((username) => apiKeys.passwordOf(username), { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
+  registerServiceWebhooksRest(http, conversations, serviceWebhooks, account.accountSid);
   registerRealtimeControls(http, realtime);
   registerIamRest(http, apiKeys, account.accountSid);
   registerServerlessRest(http, serverless, account.accountSid);
@@ -120,9 +128,11 @@ export async function createWorld(
     apiKeys,
     conversations,
     webhooks,
+    serviceWebhooks,
     realtime,
     serverless,
     taskrouter,
+    eventCallbacks,
     flex,
     studio,
     syncLists,
@@ -135,6 +145,8 @@ export async function createWorld(
       await serverlessRuntime.dispose();
       clock.clear();
       webhooks.stop();
+      serviceWebhooks.stop();
+      eventCallbacks.stop();
       await http.close();
     },
   };

@@ -37,7 +37,7 @@ export interface WebhookEngineOptions {
   studio: (event: IncomingConversationMessage) => void;
 }
 
-const HEARD_EVENTS: readonly WebhookEventName[] = [
+export const HEARD_EVENTS: readonly WebhookEventName[] = [
   'messageAdded',
   'messageUpdated',
   'messageRemoved',

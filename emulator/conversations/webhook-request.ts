@@ -15,9 +15,11 @@ export type WebhookOutcome =
   /** The emulator calls nobody outside this machine. */
   | { outcome: 'refused'; reason: string };
 
+export type WebhookTarget = Pick<ScopedWebhook, 'url' | 'method'>;
+
 /** Never rejects. `stopped` ends it early, when the world it belongs to is gone. */
 export async function sendWebhook(
-  webhook: ScopedWebhook,
+  webhook: WebhookTarget,
   payload: Payload,
   { authToken, clock, stopped }: { authToken: string; clock: Clock; stopped: AbortSignal },
 ): Promise<WebhookOutcome> {
@@ -54,7 +56,7 @@ export async function sendWebhook(
 }
 
 /** GET carries the parameters in the query and signs the address alone. Source: public code (a real capture) */
-function toRequest({ method, url }: ScopedWebhook, payload: Payload): { url: string; body: string | null } {
+function toRequest({ method, url }: WebhookTarget, payload: Payload): { url: string; body: string | null } {
   const encoded = new URLSearchParams(payload).toString();
   if (method === 'POST') return { url: url!, body: encoded };
   return { url: `${url}${url!.includes('?') ? '&' : '?'}${encoded}`, body: null };

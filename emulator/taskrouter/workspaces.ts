@@ -1,7 +1,4 @@
-/**
- * Workspaces, with the Activities, TaskChannels and TaskQueues that belong to each.
- * Differs: event callback URLs are kept and shown, never called.
- */
+/** Workspaces, with the Activities, TaskChannels and TaskQueues that belong to each. */
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
