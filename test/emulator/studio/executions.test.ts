@@ -187,13 +187,16 @@ describe('An execution of a Flow', () => {
     });
   });
 
-  it('tells the customer when the Task cannot be made, and logs why', async () => {
+  it.each([
+    ['are broken by a quote', 'Ada "the first" L.', 'Rendered attributes are not valid JSON'],
+    ['become too long', 'x'.repeat(1024), 'Rendered attributes are longer than 1024 characters'],
+  ])('tells the customer when the attributes of the Task %s, and logs why', async (_case, name, error) => {
     await aConversationOn(
       aDefinition((flow) => {
         stateIn(flow, 'send_to_flex').properties['attributes'] =
           '{ "from": "{{trigger.conversation.ChannelAttributes.name}}" }';
       }),
-      { name: 'Ada "the first" L.' },
+      { name },
     );
 
     await says('hi');
@@ -201,7 +204,7 @@ describe('An execution of a Flow', () => {
     expect((await messages()).at(-1)).toMatch(/: Sorry, we could not reach an agent/);
     const [execution] = await executions().list();
     expect(await steps(execution!.sid)).toContain('send_to_flex failedToEnqueue tell_customer');
-    expect(execution!.context).toMatchObject({ error: 'Rendered attributes are not valid JSON' });
+    expect(execution!.context).toMatchObject({ error });
   });
 
   it('does not start for a message that webhooks do not hear of', async () => {
