@@ -164,7 +164,8 @@ describeInBrowser('a customer and an agent', () => {
   it('lose nothing when the connection drops', async () => {
     await writeAsCustomer('hello');
     await desk.getByRole('button', { name: 'Accept' }).click();
-    await notice('Grace has joined the chat').waitFor();
+    await message(desk, 'hello').waitFor();
+    await transcript(customer).getByText(/Seen/).waitFor();
 
     expect(stack.emulator.world.realtime.drop()).toBe(2);
     await customer.getByRole('alert').getByText('Connection lost.').waitFor();

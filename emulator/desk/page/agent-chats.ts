@@ -18,6 +18,8 @@ export class AgentChats {
   private client: Client | null = null;
   private chats: Record<string, DeskChat> = {};
   private readonly conversations = new Map<string, Conversation>();
+  /** The connection broke while these were being read. */
+  private readonly cutOff = new Set<Conversation>();
 
   constructor(
     private readonly identity: string,
@@ -27,7 +29,10 @@ export class AgentChats {
   connect({ token, clientOptions }: DeskSession): void {
     const client = new Client(token, clientOptions as ClientOptions);
     this.client = client;
-    client.on('connectionStateChanged', (state) => this.listener.online(state === 'connected'));
+    client.on('connectionStateChanged', (state) => {
+      this.listener.online(state === 'connected');
+      if (state === 'connected') for (const conversation of this.cutOff) void this.follow(conversation);
+    });
     client.on('tokenAboutToExpire', () => void this.renew(client));
     client.on('tokenExpired', () => void this.replace(client));
     // May come twice for one Conversation; `follow` does not mind.
@@ -60,9 +65,14 @@ export class AgentChats {
       customerTyping: false,
       lastReadIndex: -1,
     };
-    const page = await conversation.getMessages(100);
-    this.addMessages(conversation.sid, page.items);
-    for (const participant of await conversation.getParticipants()) this.readBy(participant);
+    this.cutOff.delete(conversation);
+    try {
+      const page = await conversation.getMessages(100);
+      this.addMessages(conversation.sid, page.items);
+      for (const participant of await conversation.getParticipants()) this.readBy(participant);
+    } catch {
+      this.cutOff.add(conversation);
+    }
   }
 
   private forget(conversationSid: string): void {

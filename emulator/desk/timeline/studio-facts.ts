@@ -6,9 +6,11 @@ import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
 
 export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): void {
+  /** The execution that brought the Conversation to Flex: the first one. By Conversation SID. */
+  const first = new Map<string, string>();
   const add = (execution: Execution, fact: Pick<TimelineFact, 'title' | 'summary' | 'detail'>): void =>
     timeline.add({
-      step: timeline.has(execution.conversationSid, '7') ? 'again' : '6',
+      step: first.get(execution.conversationSid) === execution.sid ? '6' : 'again',
       conversationSid: execution.conversationSid,
       kind: 'event',
       product: 'Studio',
@@ -16,13 +18,14 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
       ...fact,
     });
 
-  studio.events.on('executionStarted', ({ execution, flow, message }) =>
+  studio.events.on('executionStarted', ({ execution, flow, message }) => {
+    if (!first.has(execution.conversationSid)) first.set(execution.conversationSid, execution.sid);
     add(execution, {
       title: 'Execution started',
       summary: `${flow.friendlyName}, revision ${flow.revision}`,
       detail: { ...toPlain(execution), message, definition: flow.definition },
-    }),
-  );
+    });
+  });
   studio.events.on('stepRan', ({ execution, step }) => {
     const { context, ...rest } = step;
     add(execution, {
