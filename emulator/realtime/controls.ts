@@ -37,7 +37,7 @@ const settings = z
       .strictObject({ objectType: z.enum(['document', 'map', 'list']), status: z.int() })
       .nullable(),
     maxBatchSize: z.int().positive(),
-    subscriptionTtlSeconds: z.number().positive(),
+    subscriptionTtlSeconds: z.number().positive().nullable(),
     estimatedDeliveryMs: z.int().positive(),
     replayChunk: z.int().positive().nullable(),
     capabilities: z.array(z.string()),

@@ -23,7 +23,11 @@ export interface RealtimeSettings {
   /** Refuses every subscription to objects of one type. */
   failSubscriptions: { objectType: 'document' | 'map' | 'list'; status: number } | null;
   maxBatchSize: number;
-  subscriptionTtlSeconds: number;
+  /**
+   * After that the client subscribes anew. Null leaves it out, as the client asks with its -1: the emulator forgets no
+   * subscription, and the SDK's timer for it would keep a Node process alive after `shutdown`.
+   */
+  subscriptionTtlSeconds: number | null;
   /** By then each subscription must have been answered, else the client asks again. */
   estimatedDeliveryMs: number;
   /** Missed events replayed per subscription before it is interrupted; null replays all at once. */
@@ -47,7 +51,7 @@ export function defaultSettings(): RealtimeSettings {
     dropEstablished: 0,
     failSubscriptions: null,
     maxBatchSize: 100,
-    subscriptionTtlSeconds: 3600,
+    subscriptionTtlSeconds: null,
     estimatedDeliveryMs: 5000,
     replayChunk: null,
     capabilities: ['client_update'],

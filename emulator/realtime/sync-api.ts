@@ -37,7 +37,7 @@ export function syncRoutes(
     return {
       ...ok({
         max_batch_size: settings.maxBatchSize,
-        ttl_in_s: settings.subscriptionTtlSeconds,
+        ...(settings.subscriptionTtlSeconds === null ? {} : { ttl_in_s: settings.subscriptionTtlSeconds }),
         estimated_delivery_in_ms: settings.estimatedDeliveryMs,
       }),
       afterReply: () => {

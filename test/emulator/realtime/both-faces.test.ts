@@ -72,7 +72,10 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
       ['GET', '/Client/v2/Users/ada/Conversations'],
       ['POST', '/Client/v2/Users/ada'],
     ] as const) {
-      expect([target, (await ask(method, target, { identity: 'mallory', body: 'x' })).status]).toEqual([target, 403]);
+      expect([target, (await ask(method, target, { identity: 'mallory', body: 'x' })).status]).toEqual([
+        target,
+        403,
+      ]);
     }
     expect((await ask('GET', '/Client/v2/Users/mallory/Conversations/private')).status).toBe(404);
     expect(chat.domain.participants.ofConversation(conversation.sid)).toHaveLength(1);

@@ -84,7 +84,11 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     chat.realtime.settings.holdSendsMs = 0;
     const conversation = chat.aConversation(['ada']);
     // The list is opened after the message is in: the client takes it for an old one.
-    chat.domain.messages.add(conversation, { author: 'ada', body: 'first' }, { source: 'SDK', identity: 'ada' });
+    chat.domain.messages.add(
+      conversation,
+      { author: 'ada', body: 'first' },
+      { source: 'SDK', identity: 'ada' },
+    );
     const client = await chat.connect('ada');
     const added = collect(client, 'messageAdded', () => 'added');
 

@@ -145,7 +145,11 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     await expect(view.sendMessage('lost')).rejects.toMatchObject({ status: 503 });
     expect(await view.getMessagesCount()).toBe(0);
 
-    expect(requests.map((request) => request.replace(/ \S+ /, ' '))).toEqual(['POST 503', 'GET 503', 'GET 200']);
+    expect(requests.map((request) => request.replace(/ \S+ /, ' '))).toEqual([
+      'POST 503',
+      'GET 503',
+      'GET 200',
+    ]);
   });
 
   it('reports a tunnel that fails as a failure of the transport', async () => {
@@ -197,10 +201,11 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     await Promise.all([outcomes, expired]);
     expect((await fatal).terminal).toBe(true);
     expect(silent).toEqual([]);
-    expect(chat.realtime.sessions().map(({ identity }) => identity).sort()).toEqual([
-      'code-308',
-      'code-500',
-      'code-503',
-    ]);
+    expect(
+      chat.realtime
+        .sessions()
+        .map(({ identity }) => identity)
+        .sort(),
+    ).toEqual(['code-308', 'code-500', 'code-503']);
   });
 });

@@ -42,9 +42,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
 
     expect(index).toBe(0);
     expect(await arrived).toMatchObject({ index: 0, author: 'ada', type: 'text' });
-    expect((await own).participantSid).toBe(
-      chat.domain.participants.find(conversation.sid, 'ada')?.sid,
-    );
+    expect((await own).participantSid).toBe(chat.domain.participants.find(conversation.sid, 'ada')?.sid);
     expect(chat.domain.messages.ofConversation(conversation.sid).map((message) => message.body)).toEqual([
       body,
     ]);
