@@ -50,6 +50,21 @@ describe("The shipped Flow's Task attributes", () => {
     expect(attributes).not.toHaveProperty('pre_engagement_data');
   });
 
+  it.each([
+    ['letters', 'x'],
+    ['quotes', '"'],
+    ['control characters', '\u0001'],
+    ['emoji', '🙂'],
+  ])('stay short enough with a longest name of %s, with and without answers', (_case, character) => {
+    const friendlyName = character.repeat(256 / character.length);
+
+    for (let length = 0; length < 1000; length += 10) {
+      const known = { friendlyName, why: 'x'.repeat(length) };
+      expect(attributesFor({ pre_engagement_data: known })['customerName']).toMatch(/\.\.\.$/);
+      attributesFor({ pre_engagement_data: { friendlyName: 'Ada', why: character.repeat(length) } });
+    }
+  });
+
   it('stay valid JSON of at most 1024 characters whatever a visitor types', () => {
     const typed = fc.string({ unit: 'grapheme', maxLength: 256 });
     const quotes = fc.string({
@@ -59,7 +74,7 @@ describe("The shipped Flow's Task attributes", () => {
     fc.assert(
       fc.property(fc.oneof(typed, quotes), fc.dictionary(typed, fc.oneof(typed, quotes)), (name, answers) => {
         const attributes = attributesFor({ pre_engagement_data: { ...answers, friendlyName: name } });
-        if (name !== '' && name.length <= 60) expect(attributes['customerName']).toBe(name);
+        if (name !== '' && name.length <= 48) expect(attributes['customerName']).toBe(name);
       }),
     );
   });
