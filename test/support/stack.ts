@@ -27,12 +27,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-export async function startStack(): Promise<Stack> {
+/** `settings` take the place of those in `.env.emulator`. */
+export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
   const emulator = await startEmulator();
   const port = await freePort();
   const functionsUrl = `http://localhost:${port}`;
   const project = new ToolkitProject({
-    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: `${functionsUrl},no-origin` }),
+    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: `${functionsUrl},no-origin`, ...settings }),
   });
   await placeBuild(join(project.folder, 'dist'));
   const functions = await startFunctions(join(project.folder, '.env'), port, project.folder);
