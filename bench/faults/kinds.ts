@@ -21,29 +21,28 @@ type KindName = keyof typeof KINDS;
 /** A row of the matrix: which faults, and how often each hits a call. */
 export interface FaultRow {
   name: string;
-  faults: Fault[];
+  /** `seed` makes the dice fall the same way in each run. */
+  faults(seed: number): Fault[];
 }
 
-/** `seed` makes the dice fall the same way in each run. */
-export function faultRows(seed: number): FaultRow[] {
-  const fault = (name: KindName, probability: number, index = 0): Fault => ({
-    ...KINDS[name],
-    host: 'conversations.twilio.com',
-    probability,
-    seed: seed + index * 7919,
-  });
-  const mixed = (names: KindName[], probability: number) =>
-    names.map((name, index) => fault(name, probability, index));
-  return [
-    { name: 'none', faults: [] },
-    ...(Object.keys(KINDS) as KindName[]).map((name) => ({
-      name: `10 % ${name}`,
-      faults: [fault(name, 0.1)],
-    })),
-    {
-      name: '5 % each of 429, 503, reset before, reset after',
-      faults: mixed(['429', '503', 'reset before', 'reset after'], 0.05),
-    },
-    { name: '1.2 % each of all nine', faults: mixed(Object.keys(KINDS) as KindName[], 0.012) },
-  ];
+const ALL = Object.keys(KINDS) as KindName[];
+
+export const FAULT_ROWS: readonly FaultRow[] = [
+  { name: 'none', faults: () => [] },
+  ...ALL.map((name) => ({ name: `10 % ${name}`, faults: each([name], 0.1) })),
+  {
+    name: '5 % each of 429, 503, reset before, reset after',
+    faults: each(['429', '503', 'reset before', 'reset after'], 0.05),
+  },
+  { name: '1.2 % each of all nine', faults: each(ALL, 0.012) },
+];
+
+function each(names: KindName[], probability: number): FaultRow['faults'] {
+  return (seed) =>
+    names.map((name, index) => ({
+      ...KINDS[name],
+      host: 'conversations.twilio.com',
+      probability,
+      seed: seed + index * 7919,
+    }));
 }

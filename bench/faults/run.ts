@@ -6,8 +6,12 @@ import type { Recipe, Told, Visitor } from './recipes';
 
 const AT_ONCE = 20;
 
+/** The emulator begins anew after so many starts: what it remembers of them would slow it down. */
+const STARTS_PER_LIFE = 200;
+
 export interface RowOptions {
   starts: number;
+  seed: number;
   /** How many starts each visitor makes at the same time. */
   startsPerVisitor: number;
   /** Gives every visitor a token before the faults begin; without it each is new to us. */
@@ -26,7 +30,8 @@ export interface RowResult {
   duplicateMessages: number;
   /** Told ok, and yet not there. */
   lostMessages: number;
-  callsPerStart: number;
+  /** To Twilio. */
+  calls: number;
   slowestMs: number;
 }
 
@@ -39,7 +44,21 @@ export async function runRow(
   emulator: Emulator,
   recipe: Recipe,
   row: FaultRow,
-  { starts, startsPerVisitor, issueToken }: RowOptions,
+  options: RowOptions,
+): Promise<RowResult> {
+  const lives: RowResult[] = [];
+  for (let done = 0; done < options.starts; done += STARTS_PER_LIFE) {
+    const starts = Math.min(STARTS_PER_LIFE, options.starts - done);
+    lives.push(await runLife(emulator, recipe, row, { ...options, starts, seed: options.seed + done }));
+  }
+  return lives.reduce(add);
+}
+
+async function runLife(
+  emulator: Emulator,
+  recipe: Recipe,
+  row: FaultRow,
+  { starts, seed, startsPerVisitor, issueToken }: RowOptions,
 ): Promise<RowResult> {
   await emulator.reset();
   const parties: Party[] = [];
@@ -50,10 +69,10 @@ export async function runRow(
   }
 
   let calls = 0;
-  emulator.journal.events.on('arrived', () => void (calls += 1));
-  for (const fault of row.faults) emulator.faults.add(fault);
+  const stopCounting = emulator.journal.events.on('arrived', () => void (calls += 1));
+  for (const fault of row.faults(seed)) emulator.faults.add(fault);
   let slowestMs = 0;
-  await inBatches(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told }) => {
+  await inTurns(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told }) => {
     const start = async () => {
       const beganMs = performance.now();
       told.push(await recipe.start(visitor));
@@ -61,14 +80,31 @@ export async function runRow(
     };
     await Promise.all(Array.from({ length: startsPerVisitor }, start));
   });
-  const callsPerStart = calls / starts;
+  stopCounting();
   emulator.faults.clear();
   // What was given up may still take effect.
   emulator.world.clock.advance(60_000);
   await new Promise((resolve) => setImmediate(resolve));
 
   const found = inspect(emulator, recipe, parties);
-  return { ...found, orphans: await countOrphans(emulator, recipe, parties), callsPerStart, slowestMs };
+  return { ...found, orphans: await countOrphans(emulator, recipe, parties), calls, slowestMs };
+}
+
+function add(one: RowResult, other: RowResult): RowResult {
+  const failures = { ...one.failures };
+  for (const [code, count] of Object.entries(other.failures)) failures[code] = (failures[code] ?? 0) + count;
+  return {
+    failures,
+    toldOk: one.toldOk + other.toldOk,
+    toldFail: one.toldFail + other.toldFail,
+    orphans: one.orphans + other.orphans,
+    split: one.split + other.split,
+    duplicateWebhooks: one.duplicateWebhooks + other.duplicateWebhooks,
+    duplicateMessages: one.duplicateMessages + other.duplicateMessages,
+    lostMessages: one.lostMessages + other.lostMessages,
+    calls: one.calls + other.calls,
+    slowestMs: Math.max(one.slowestMs, other.slowestMs),
+  };
 }
 
 function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
@@ -103,7 +139,7 @@ async function countOrphans(emulator: Emulator, recipe: Recipe, parties: Party[]
   const { conversations } = emulator.world.conversations;
   const before = conversations.list(emulator.account.conversationsServiceSid).map(({ sid }) => sid);
   const reached = new Set<string>();
-  await inBatches(parties, AT_ONCE, async ({ visitor, told }) => {
+  await inTurns(parties, AT_ONCE, async ({ visitor, told }) => {
     const isServed = !recipe.resumes && told.length === 1 && told[0]!.ok;
     const { conversationSid } = isServed ? told[0]! : await recipe.start(visitor);
     if (conversationSid) reached.add(conversationSid);
@@ -116,7 +152,7 @@ function sidsOf({ told }: Party): Set<string> {
 }
 
 /** `atOnce` at any time, each followed by the next. */
-async function inBatches<Item>(
+async function inTurns<Item>(
   items: readonly Item[],
   atOnce: number,
   work: (item: Item) => Promise<void>,

@@ -20,10 +20,14 @@ const COLUMNS: [string, (row: Row) => string][] = [
   ['double messages', ({ duplicateMessages }) => String(duplicateMessages)],
   ['lost messages', ({ lostMessages }) => String(lostMessages)],
   ['split visitors', ({ split }) => String(split)],
-  ['calls per start', ({ callsPerStart }) => callsPerStart.toFixed(2)],
-  ['x needed', ({ callsPerStart, neededCalls }) => (callsPerStart / neededCalls).toFixed(2)],
+  ['calls per start', (row) => callsPerStart(row).toFixed(2)],
+  ['x needed', (row) => (callsPerStart(row) / row.neededCalls).toFixed(2)],
   ['slowest', ({ slowestMs }) => `${(slowestMs / 1000).toFixed(1)} s`],
 ];
+
+export function callsPerStart({ calls, toldOk, toldFail }: RowResult): number {
+  return calls / (toldOk + toldFail);
+}
 
 export function toMarkdown(rows: readonly Row[]): string {
   const cells = [COLUMNS.map(([title]) => title), ...rows.map((row) => COLUMNS.map(([, show]) => show(row)))];

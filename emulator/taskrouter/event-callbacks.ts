@@ -95,7 +95,9 @@ export class EventCallbacks {
       TaskChannelUniqueName: workspaces.taskChannels.get(task.taskChannelSid)?.uniqueName,
     };
     return Object.fromEntries(
-      Object.entries(fields).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])),
+      Object.entries(fields).flatMap(([key, value]) =>
+        value === null || value === undefined ? [] : [[key, String(value)]],
+      ),
     );
   }
 }
