@@ -14,12 +14,16 @@ async function start(): Promise<void> {
   const emulator = await Emulator.start({ port: EMULATOR_PORT });
   const functions = await startFunctions(join(__dirname, '..', '.env.emulator'), FUNCTIONS_PORT);
 
+  let stopping = false;
   const stop = async (): Promise<void> => {
+    stopping = true;
     await Promise.all([functions.stop(), emulator.stop()]);
     process.exit();
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
   void functions.ended.then((code) => {
+    // Ctrl-C reaches twilio-run as well, with or before us.
+    if (stopping || code === null) return;
     console.error(`twilio-run ended with code ${code}.`);
     process.exitCode = 1;
     void stop();
