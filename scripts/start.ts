@@ -22,10 +22,12 @@ async function start(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
   void functions.ended.then((code) => {
-    // Ctrl-C reaches twilio-run as well, with or before us.
-    if (stopping || code === null) return;
-    console.error(`twilio-run ended with code ${code}.`);
-    process.exitCode = 1;
+    if (stopping) return;
+    // Null: ended by a signal. Ctrl-C reaches twilio-run as well, now and then before us.
+    if (code !== null) {
+      console.error(`twilio-run ended with code ${code}.`);
+      process.exitCode = 1;
+    }
     void stop();
   });
 
