@@ -1,6 +1,6 @@
 /** What is deployed and from where: the folder, its settings, its build, its Service at Twilio. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EnvFile } from './env-file';
 
@@ -57,21 +57,28 @@ export class Project {
     return files.map((file) => `/${file.replace(/(\.protected|\.private)?\.js$/, '')}`);
   }
 
-  /** One value for all bytes of the build, or undefined where nothing was built. */
+  /** Of the build that is here, or undefined where nothing was built. */
   fingerprint(): string | undefined {
-    const folder = join(this.folder, 'dist');
-    if (!existsSync(folder)) return undefined;
-    const hash = createHash('sha256');
-    for (const file of listFiles(folder)) {
-      if (file === FINGERPRINT_FILE) continue;
-      hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
-    }
-    return hash.digest('hex').slice(0, 16);
+    const dist = join(this.folder, 'dist');
+    return existsSync(dist) ? fingerprintOf(dist) : undefined;
   }
 }
 
 /** A public asset: how anybody can see which build answers under a domain. */
 export const FINGERPRINT_FILE = 'assets/build.json';
+
+/** One value for all bytes of a build. Building writes it into the build itself, deploying carries it along. */
+export function fingerprintOf(dist: string): string {
+  const hash = createHash('sha256');
+  for (const file of listFiles(dist)) {
+    if (file !== FINGERPRINT_FILE) hash.update(`${file}\0`).update(readFileSync(join(dist, file)));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+export function writeFingerprint(dist: string): void {
+  writeFileSync(join(dist, FINGERPRINT_FILE), `${JSON.stringify({ fingerprint: fingerprintOf(dist) })}\n`);
+}
 
 function listFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFingerprint } from '../infra/project';
 import { buildWidget } from '../widget/build';
 
 const root = join(__dirname, '..');
@@ -16,6 +17,7 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await buildWidget(join(dist, 'assets'));
+  writeFingerprint(dist);
 }
 
 if (process.argv[1] === __filename) {

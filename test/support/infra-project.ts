@@ -1,8 +1,10 @@
 /** A copy of what the commands of infra read, in a folder of its own, with an emulated account on its first day. */
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'dotenv';
 import { Emulator } from '../../emulator/emulator';
+import { writeFingerprint } from '../../infra/project';
 
 const root = join(__dirname, '..', '..');
 const FILES = ['package.json', '.env.example', '.twilioserverless', '.twilioserverlessrc', 'infra/studio'];
@@ -45,12 +47,77 @@ export class InfraProject {
     return { folder: this.folder, environment: this.environment(apiBaseUrl), print: this.print };
   }
 
+  /** Rewrites `.env`, each name with a new value; undefined takes it away. */
+  setEnv(changes: Record<string, string | undefined>): void {
+    const values: Record<string, string | undefined> = { ...parse(this.env()), ...changes };
+    const lines = Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${value}`],
+    );
+    writeFileSync(join(this.folder, '.env'), `${lines.join('\n')}\n`);
+  }
+
+  /** A build of one Function each, so that nothing has to be compiled. */
+  build(functions: string[] = ['token.js', 'task-events.protected.js']): void {
+    for (const folder of ['functions', 'assets'])
+      mkdirSync(join(this.folder, 'dist', folder), { recursive: true });
+    for (const name of functions) {
+      const code = `exports.handler = (context, event, callback) => callback(null, '${name}');`;
+      writeFileSync(join(this.folder, 'dist', 'functions', name), code);
+    }
+    writeFingerprint(join(this.folder, 'dist'));
+  }
+
+  /** Puts the build into the emulated cloud as the toolkit does, with the settings of `.env`. */
+  deploy(): string {
+    const { serverless, clock } = this.emulator.world;
+    const service =
+      serverless.services.find('flex-custom-chat') ?? serverless.services.create('flex-custom-chat', 'x', {});
+    const environment =
+      serverless.environments.find(service.sid, 'dev-environment') ??
+      serverless.environments.create(service, 'dev-environment', 'dev');
+    const upload = (kind: 'function' | 'asset', file: string): string => {
+      const [, path, visibility = 'public', extension] = /^([^.]+)(?:\.(protected|private))?(\.\w+)$/.exec(
+        file,
+      )!;
+      const content = readFileSync(join(this.folder, 'dist', `${kind}s`, file));
+      const url = `/${path}${kind === 'asset' ? extension : ''}`;
+      const code = serverless.code.create(service.sid, kind, url);
+      return serverless.code.upload(code, { path: url, visibility, content, contentType: 'application/json' })
+        .sid;
+    };
+    const build = serverless.builds.create(service.sid, {
+      functionVersionSids: readdirSync(join(this.folder, 'dist/functions')).map((file) =>
+        upload('function', file),
+      ),
+      assetVersionSids: readdirSync(join(this.folder, 'dist/assets')).map((file) => upload('asset', file)),
+      dependencies: undefined,
+      runtime: undefined,
+    });
+    clock.advance(1000);
+    const deployed = serverless.environments.variablesOf(environment.sid);
+    for (const [key, value] of Object.entries(parse(this.env()))) {
+      const isSent = value !== '' && key !== 'ACCOUNT_SID' && key !== 'AUTH_TOKEN';
+      if (isSent && !deployed.some((one) => one.key === key))
+        serverless.environments.setVariable(environment, key, value);
+    }
+    serverless.deploy(environment, build.sid);
+    return environment.domainName;
+  }
+
   get output(): string {
     return this.lines.join('\n');
   }
 
+  read(name: string): string {
+    return readFileSync(join(this.folder, name), 'utf8');
+  }
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
   env(): string {
-    return readFileSync(join(this.folder, '.env'), 'utf8');
+    return this.read('.env');
   }
 
   /** What the account holds of ours. */

@@ -1,0 +1,89 @@
+/** What is deployed: that it is this build, with these settings, and that Twilio's events reach it. */
+import { findDeployment, type Deployment } from '../account/deployment';
+import { eventUrls } from '../account/event-urls';
+import { deployedUrl } from '../account/twilio';
+import { EMULATOR_SETTINGS, FINGERPRINT_FILE } from '../project';
+import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
+
+export async function checkDeployment(subject: AccountSubject): Promise<Finding[]> {
+  const { client, project, environment, flex, suffix } = subject;
+  const work = { client, project, environment, isDryRun: true, print: () => undefined };
+  const deployment = await findDeployment(work, suffix);
+  if (!deployment) return [warning('deployment', 'Nothing is deployed.', 'npm run deploy')];
+  return [
+    await checkBuild(subject, deployment),
+    await checkVariables(subject, deployment),
+    ...(await checkEvents(eventUrls(work, flex), deployment)),
+  ];
+}
+
+async function checkBuild(
+  { project, environment }: AccountSubject,
+  { domainName }: Deployment,
+): Promise<Finding> {
+  const here = project.fingerprint();
+  const again = 'npm run deploy';
+  const url = deployedUrl(domainName, `/${FINGERPRINT_FILE.replace('assets/', '')}`, environment);
+  const answer = await fetch(url).catch(() => undefined);
+  if (!answer?.ok)
+    return problem('deployment', `What is deployed at ${domainName} does not say which build it is.`, again);
+  const { fingerprint } = (await answer.json()) as { fingerprint?: string };
+  if (here === undefined)
+    return warning('deployment', `Nothing is built here to compare with ${domainName}.`, 'npm run build');
+  if (fingerprint !== here)
+    return warning('deployment', `What is deployed at ${domainName} is another build than this one.`, again);
+  return ok('deployment', `https://${domainName} serves this build.`);
+}
+
+/** Only which names are set, and whether their values are those of `.env`: none is shown. */
+async function checkVariables(
+  { client, env, project }: AccountSubject,
+  deployment: Deployment,
+): Promise<Finding> {
+  const { serviceSid, environmentSid, domainName } = deployment;
+  const listed = await client.serverless.v1
+    .services(serviceSid)
+    .environments(environmentSid)
+    .variables.list();
+  const deployed = new Map(listed.map(({ key, value }) => [key, value]));
+  const forbidden = EMULATOR_SETTINGS.filter((name) => deployed.has(name));
+  if (forbidden.length > 0) {
+    return problem(
+      'variables',
+      `${forbidden.join(', ')} is set at ${domainName}: its Functions call a machine that is not there.`,
+      'Remove it: Twilio Console, Functions, your Service, Environment Variables.',
+    );
+  }
+  const sent = project
+    .settingNames()
+    .filter((name) => !['ACCOUNT_SID', 'AUTH_TOKEN', ...EMULATOR_SETTINGS].includes(name));
+  const different = sent.filter((name) => deployed.get(name) !== env[name]);
+  if (different.length > 0) {
+    return warning(
+      'variables',
+      `${different.join(', ')} differs between .env and ${domainName}.`,
+      'npm run deploy (what .env no longer sets must be removed in the Console).',
+    );
+  }
+  return ok('variables', `${domainName} has the settings of .env.`);
+}
+
+async function checkEvents(
+  urls: ReturnType<typeof eventUrls>,
+  { functionPaths, domainName }: Deployment,
+): Promise<Finding[]> {
+  const expected = urls.filter(({ functionPath }) => functionPaths.includes(functionPath));
+  return Promise.all(
+    expected.map(async ({ what, functionPath, read }) => {
+      const wanted = `https://${domainName}${functionPath}`;
+      const present = await read();
+      if (present === wanted) return ok('event-urls', `${what} go to ${wanted}.`);
+      if (!present) return problem('event-urls', `${what} go nowhere.`, 'npm run provision registers them.');
+      return warning(
+        'event-urls',
+        `${what} go to ${present}.`,
+        `Let that forward them to ${wanted}, or clear it and run npm run provision.`,
+      );
+    }),
+  );
+}

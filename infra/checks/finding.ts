@@ -1,0 +1,45 @@
+/** What a check of the doctor gets and what it says. */
+import type { Twilio } from 'twilio';
+import type { Flex } from '../account/flex';
+import type { Values } from '../env-file';
+import type { Project } from '../project';
+
+export interface Finding {
+  /** What was looked at: a short, stable name. */
+  check: string;
+  status: 'ok' | 'warning' | 'problem';
+  message: string;
+  /** What to do, for everything that is not ok. */
+  remedy?: string;
+}
+
+/** What the checks of this machine see. */
+export interface LocalSubject {
+  project: Project;
+  env: Values;
+  environment: Record<string, string | undefined>;
+}
+
+/** What the checks of the account see besides. */
+export interface AccountSubject extends LocalSubject {
+  client: Twilio;
+  flex: Flex;
+  /** The domain suffix of the Environment to look at, where one was named. */
+  suffix?: string;
+}
+
+export const ok = (check: string, message: string): Finding => ({ check, status: 'ok', message });
+
+export const warning = (check: string, message: string, remedy: string): Finding => ({
+  check,
+  status: 'warning',
+  message,
+  remedy,
+});
+
+export const problem = (check: string, message: string, remedy: string): Finding => ({
+  check,
+  status: 'problem',
+  message,
+  remedy,
+});
