@@ -1,6 +1,6 @@
 /** Checks the Access Token that opens a realtime session, and says with Twilio's codes what is wrong with it. */
 import { createSecretKey } from 'node:crypto';
-import { decode, verify, TokenExpiredError, NotBeforeError, type JwtPayload } from 'jsonwebtoken';
+import { decode, verify, TokenExpiredError, NotBeforeError, type Jwt, type JwtPayload } from 'jsonwebtoken';
 import type { Services } from '../conversations/services';
 import { checkIdentity } from '../conversations/validation';
 import type { Clock } from '../core/clock';
@@ -64,11 +64,11 @@ export class AccessTokens {
   }
 
   private decode(token: unknown): JwtPayload {
-    const parts = typeof token === 'string' ? decode(token, { complete: true }) : null;
-    if (!parts || typeof parts.payload !== 'object') throw new AccessTokenError(20101);
-    const { alg, cty } = parts.header;
-    if (alg !== 'HS256' || cty !== CONTENT_TYPE) throw new AccessTokenError(20101);
-    return parts.payload;
+    const { header, payload } = decodeParts(token);
+    if (header.alg !== 'HS256' || header.cty !== CONTENT_TYPE) throw new AccessTokenError(20101);
+    // JSON null and plain text decode too.
+    if (typeof payload !== 'object' || payload === null) throw new AccessTokenError(20101);
+    return payload;
   }
 
   private verify(token: string, secret: string): void {
@@ -97,4 +97,16 @@ export class AccessTokens {
     if (!this.services.find(chatServiceSid)) throw new AccessTokenError(54007);
     return { identity, chatServiceSid };
   }
+}
+
+/** `decode` answers null to some texts that are no tokens, and throws at others. */
+function decodeParts(token: unknown): Jwt {
+  let parts: Jwt | null = null;
+  try {
+    parts = typeof token === 'string' ? decode(token, { complete: true }) : null;
+  } catch {
+    // The payload is not JSON.
+  }
+  if (!parts) throw new AccessTokenError(20101);
+  return parts;
 }

@@ -14,7 +14,8 @@ import {
   syncNames,
   userNames,
 } from './sync-data';
-import type { SyncDocument, SyncList, SyncMap, SyncObject } from './sync-objects';
+import type { SyncList, SyncMap } from './sync-collections';
+import type { SyncDocument, SyncObject } from './sync-objects';
 import { createSyncJournal, SyncStore } from './sync-store';
 
 interface ConversationObjects {

@@ -1,12 +1,14 @@
 /** One WebSocket of one SDK client: from `init` through requests and pushes to its end. */
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
-import type { Clock, Timer } from '../core/clock';
+import type { Clock } from '../core/clock';
 import { AccessTokenError, type AccessTokenClaims } from './access-token';
 import type { RealtimeFaults } from './faults';
 import { decodeFrame, encodeFrame, type Frame, type FrameHeader } from './frames';
+import { Heartbeat } from './heartbeat';
 import type { RealtimeSettings } from './settings';
 import { Subscriptions } from './subscriptions';
+import { TokenTimers } from './token-timers';
 import { statusText, type TunnelResponse } from './tunnel';
 
 /** What a session needs from the service it belongs to. */
@@ -36,10 +38,9 @@ export class Session {
   readonly subscriptions: Subscriptions;
   /** Undefined until `init` has been accepted. */
   claims: AccessTokenClaims | undefined;
-  private tokenTimers: Timer[] = [];
+  private readonly tokenTimers: TokenTimers;
   private initTimer: NodeJS.Timeout | undefined;
-  private pingTimer: NodeJS.Timeout | undefined;
-  private pongTimer: NodeJS.Timeout | undefined;
+  private readonly heartbeat: Heartbeat;
 
   constructor(
     private readonly socket: WebSocket,
@@ -48,6 +49,18 @@ export class Session {
     private readonly host: SessionHost,
   ) {
     this.subscriptions = new Subscriptions(this, host.settings);
+    this.tokenTimers = new TokenTimers(
+      host.clock,
+      host.settings,
+      () =>
+        this.send({ method: 'client_update', id: randomUUID(), client_update_type: 'token_about_to_expire' }),
+      () => this.expire(),
+    );
+    this.heartbeat = new Heartbeat(
+      host.settings,
+      () => this.send({ method: 'ping', id: randomUUID() }),
+      () => socket.terminate(),
+    );
     socket.on('message', (data: Buffer, isBinary) => this.receive(data, isBinary));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.end());
@@ -101,21 +114,21 @@ export class Session {
 
   private receiveFrame(frame: Frame): void {
     const { header } = frame;
-    if (header.method === 'init') return this.init(header);
     if (!this.claims) {
+      if (header.method === 'init') return this.init(header);
       this.reply(header.id, { code: 401, status: statusText(401), description: 'init comes first' });
       return;
     }
     switch (header.method) {
+      case 'init':
+        return this.reply(header.id, { code: 400, status: statusText(400), description: 'init comes once' });
       case 'update':
         return this.update(header);
       case 'message':
         void this.request(frame);
         return;
       case 'reply':
-        clearTimeout(this.pongTimer);
-        this.pongTimer = undefined;
-        return;
+        return this.heartbeat.heard();
       case 'put_notification_ctx':
       case 'delete_notification_ctx':
         return this.reply(header.id, OK);
@@ -135,9 +148,9 @@ export class Session {
     if (!claims) return;
     clearTimeout(this.initTimer);
     this.claims = claims;
-    this.armTokenTimers(claims.expiresAt);
+    this.tokenTimers.arm(claims.expiresAt);
     this.reply(header.id, OK, this.initReply(header));
-    this.ping();
+    this.heartbeat.start();
     this.host.sessionOpened(this);
   }
 
@@ -161,7 +174,7 @@ export class Session {
       return;
     }
     this.claims = claims;
-    this.armTokenTimers(claims.expiresAt);
+    this.tokenTimers.arm(claims.expiresAt);
     this.reply(header.id, OK);
   }
 
@@ -196,37 +209,11 @@ export class Session {
     response.afterReply?.();
   }
 
-  private armTokenTimers(expiresAt: number): void {
-    const { clock, settings } = this.host;
-    for (const timer of this.tokenTimers) timer.cancel();
-    const leftMs = expiresAt - clock.now();
-    this.tokenTimers = [
-      clock.after(leftMs - settings.tokenWarningMs, () =>
-        this.send({
-          method: 'client_update',
-          id: randomUUID(),
-          client_update_type: 'token_about_to_expire',
-        }),
-      ),
-      clock.after(leftMs, () => this.expire()),
-    ];
-  }
-
   private expire(): void {
     if (this.host.settings.expiryStyle === 'close410') {
       this.close({ code: 410, description: 'Access Token expired', errorCode: 20104 });
     }
     this.disconnect();
-  }
-
-  /** The SDK answers every frame; one that does not answer this has lost its network without telling. */
-  private ping(): void {
-    const { pingIntervalMs, pongTimeoutMs } = this.host.settings;
-    this.pingTimer = setTimeout(() => {
-      this.send({ method: 'ping', id: randomUUID() });
-      this.pongTimer ??= setTimeout(() => this.socket.terminate(), pongTimeoutMs).unref();
-      this.ping();
-    }, pingIntervalMs).unref();
   }
 
   private reply(id: string, status: Status, fields: Record<string, unknown> = {}, payload?: unknown): void {
@@ -243,8 +230,9 @@ export class Session {
   }
 
   private end(): void {
-    for (const timer of this.tokenTimers) timer.cancel();
-    for (const timer of [this.initTimer, this.pingTimer, this.pongTimer]) clearTimeout(timer);
+    this.tokenTimers.stop();
+    clearTimeout(this.initTimer);
+    this.heartbeat.stop();
     this.subscriptions.clear();
     if (this.claims) this.host.sessionClosed(this);
   }

@@ -1,7 +1,8 @@
 /** Sync as the Conversations SDK uses it: open objects, page through their items, subscribe. Source: sdk twilio-sync/builds/lib.js */
 import { invalidParameter, TwilioError } from '../core/errors';
 import type { RealtimeSettings } from './settings';
-import { SyncCollection, type SyncItem, type SyncObject, type SyncType } from './sync-objects';
+import { SyncCollection, type SyncItem } from './sync-collections';
+import type { SyncObject, SyncType } from './sync-objects';
 import type { SyncStore } from './sync-store';
 import { ok, type Route, type TunnelRequest, type TunnelResponse } from './tunnel';
 import type { SubscriptionRequest } from './subscriptions';

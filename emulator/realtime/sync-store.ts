@@ -1,6 +1,7 @@
 /** The Sync objects of one Conversations Service, by SID and by unique name. */
 import type { Clock } from '../core/clock';
-import { SyncDocument, SyncList, SyncMap, type SyncJournal, type SyncObject } from './sync-objects';
+import { SyncList, SyncMap } from './sync-collections';
+import { SyncDocument, type SyncJournal, type SyncObject } from './sync-objects';
 
 /**
  * Event ids start at the time of boot, in microseconds: no life of the emulator makes more than one per microsecond,

@@ -6,6 +6,8 @@ import { startEmulator } from '../../support/emulator';
 
 const HEADER = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' };
 
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 describe('an Access Token', () => {
   let emulator: Emulator;
 
@@ -54,6 +56,8 @@ describe('an Access Token', () => {
   it.each<[string, number, number, () => unknown]>([
     ['no token at all', 401, 20101, () => undefined],
     ['text of another kind', 401, 20101, () => 'a.b.c'],
+    ['a payload that is not JSON', 401, 20101, () => [encode(HEADER), 'eA', 'eA'].join('.')],
+    ['a payload that is null', 401, 20101, () => [encode(HEADER), encode(null), 'eA'].join('.')],
     ['without a signature (alg none)', 401, 20101, () => aToken({}, { alg: 'none' }, { algorithm: 'none' })],
     ['with another algorithm', 401, 20101, () => aToken({}, { alg: 'HS512' }, { algorithm: 'HS512' })],
     ['without the content type', 401, 20101, () => aToken({}, { cty: undefined })],
