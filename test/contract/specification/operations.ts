@@ -26,6 +26,9 @@ export interface Operation extends OperationObject {
 /** Formats that are Twilio's own, or that its examples don't keep. */
 const UNCHECKED_FORMATS = ['uri', 'uri-map', 'phone-number', 'http-method', 'int64'];
 
+/** `Mon, 23 Nov 2026 15:00:00 +0000`, as IAM has it. */
+const RFC_2822 = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
+
 export function operationsOf(product: string, file: OpenApi): Operation[] {
   const validateText = compiler(file, true);
   const validateJson = compiler(file, false);
@@ -61,6 +64,7 @@ function patternOf(path: string): RegExp {
 function compiler(file: OpenApi, coerceTypes: boolean): (schema: Schema) => ValidateFunction {
   const ajv = addFormats(new Ajv({ strict: false, allErrors: true, coerceTypes }));
   for (const format of UNCHECKED_FORMATS) ajv.addFormat(format, true);
+  ajv.addFormat('date-time-rfc-2822', RFC_2822);
   ajv.addSchema({ $id: 'spec', ...pointAtSpec({ components: file.components }) });
   const compiled = new Map<string, ValidateFunction>();
   return (schema) => {

@@ -1,0 +1,62 @@
+/** Every operation that the emulator serves, asked for at least once, keeps to Twilio's specification. */
+import { Emulator } from '../../../emulator/emulator';
+import { routesOf } from '../../../emulator/core/routes';
+import { coverageOf } from '../coverage/coverage';
+import type { Operation } from '../specification/operations';
+import { Specification } from '../specification/specification';
+import { seed } from './seeds';
+import { Walk, type Form } from './walk';
+
+/** What to change, where neither a name nor attributes can be. */
+const CHANGES: Record<string, Form> = {
+  UpdateConversationMessage: { Body: 'changed' },
+  UpdateConversationScopedWebhook: { 'Configuration.Method': 'post' },
+  UpdateUserConversation: { NotificationLevel: 'muted' },
+  UpdateInteraction: { WebhookTtid: `WB${'0'.repeat(32)}` },
+  UpdateInteractionChannel: { Status: 'closed', Routing: '{"status":"closed"}' },
+  UpdateInteractionChannelParticipant: { Status: 'closed' },
+  UpdateTaskReservation: { ReservationStatus: 'accepted' },
+  UpdateWorkerReservation: { ReservationStatus: 'accepted' },
+  UpdateWorkerChannel: { Capacity: '3' },
+  UpdateFlow: { Status: 'published', CommitMessage: 'changed' },
+  UpdateExecution: { Status: 'ended' },
+  UpdateVariable: { Value: 'changed' },
+  UpdateWebhookConfiguration: { Method: 'POST', Filters: ['onMessageAdded'] },
+  UpdateConfigurationWebhook: { Method: 'POST', Filters: ['onMessageAdded'] },
+  UpdateConfiguration: {},
+};
+
+function changeFor({ operationId, requestBody }: Operation): Form {
+  const given = CHANGES[operationId.replace(/^UpdateService(?=[A-Z])/, 'Update')];
+  if (given) return given;
+  const { properties = {} } = Object.values(requestBody?.content ?? {})[0]?.schema ?? {};
+  if (properties['FriendlyName']) return { FriendlyName: 'Changed' };
+  return properties['Attributes'] ? { Attributes: '{"changed":true}' } : {};
+}
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await Emulator.start({ port: 0 });
+});
+afterAll(() => emulator.stop());
+
+it('serves each operation of its table exactly as Twilio describes it', async () => {
+  const specification = new Specification();
+  const { served } = coverageOf(specification, routesOf(emulator.world.http));
+  const walk = new Walk(emulator, specification);
+  const isLeft = (operation: Operation): boolean => !walk.hasSucceeded(operation);
+
+  await seed(walk, emulator);
+  await walk.readAll(served);
+  for (const operation of served.filter(({ method }) => method === 'post').filter(isLeft)) {
+    await walk.tryOperation(operation, changeFor(operation));
+  }
+  await walk.readAll(served);
+  // The children before their parents.
+  const deletes = served.filter(({ method }) => method === 'delete').reverse();
+  for (const operation of deletes) await walk.tryOperation(operation);
+
+  expect(served.filter(isLeft).map(({ product, operationId }) => `${product} ${operationId}`)).toEqual([]);
+  expect(walk.violations).toEqual([]);
+});

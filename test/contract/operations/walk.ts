@@ -1,0 +1,133 @@
+/**
+ * Walks through the emulator as a client that knows only the specification: it follows the addresses in the answers,
+ * and holds every request and every answer against the files.
+ */
+import type { Emulator } from '../../../emulator/emulator';
+import type { Operation } from '../specification/operations';
+import type { Specification } from '../specification/specification';
+
+export type Form = Record<string, string | string[]>;
+export type Json = Record<string, unknown> & { sid: string };
+
+export class Walk {
+  readonly violations: string[] = [];
+  private readonly succeeded = new Set<Operation>();
+  /** Every address of Twilio's in an answer so far, oldest first, without host of the emulator and without query. */
+  private readonly addresses = new Set<string>();
+
+  constructor(
+    private readonly emulator: Emulator,
+    private readonly specification: Specification,
+  ) {}
+
+  hasSucceeded(operation: Operation): boolean {
+    return this.succeeded.has(operation);
+  }
+
+  /** @param address For example `https://conversations.twilio.com/v1/Conversations`. */
+  async post(address: string, form: Form, { webhooks = false } = {}): Promise<Json> {
+    const extra: Record<string, string> = webhooks ? { 'x-twilio-webhook-enabled': 'true' } : {};
+    const { answer, status } = await this.send('POST', address, form, extra);
+    if (status >= 300) throw new Error(`POST ${address}: ${answer}`);
+    return JSON.parse(answer) as Json;
+  }
+
+  /** GETs everything that can be found, until nothing new turns up. */
+  async readAll(served: Operation[]): Promise<void> {
+    const visited = new Set<string>();
+    for (let before = -1; before < visited.size;) {
+      before = visited.size;
+      for (const operation of served.filter(({ method }) => method === 'get')) {
+        for (const address of this.addressesOf(operation)) {
+          if (visited.has(address)) continue;
+          visited.add(address);
+          await this.send('GET', address + this.queryFor(operation));
+        }
+      }
+    }
+  }
+
+  /**
+   * Tries the operation on each address that it has, newest first, until one succeeds: the oldest are the embedded
+   * account's own, which others stand on.
+   */
+  async tryOperation(operation: Operation, form?: Form): Promise<void> {
+    for (const address of this.addressesOf(operation).reverse()) {
+      const { status } = await this.send(operation.method.toUpperCase(), address, form);
+      if (status < 300) return;
+    }
+  }
+
+  async send(
+    method: string,
+    address: string,
+    form?: Form,
+    extraHeaders: Record<string, string> = {},
+  ): Promise<{ status: number; answer: string }> {
+    const { host, pathname, search } = new URL(address);
+    const body = form === undefined ? '' : toPairs(form).toString();
+    const headers = { ...extraHeaders };
+    if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    const { accountSid, authToken } = this.emulator.account;
+    const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
+    const response = await fetch(`${this.emulator.url}/${host}${pathname}${search}`, {
+      method,
+      headers: { ...headers, authorization },
+      ...(form && { body }),
+    });
+    const [status, answer] = [response.status, await response.text()];
+    const exchange = { method, host, path: pathname + search, headers, body, status, answer };
+    const problems = this.specification.checkResponse(exchange);
+    if (status < 300) problems.push(...this.specification.checkRequest(exchange));
+    this.violations.push(...problems.map((problem) => `${method} ${pathname}: ${problem}`));
+    const operation = this.specification.find(exchange);
+    if (operation && status < 300) this.succeeded.add(operation);
+    if (answer !== '' && status < 300) this.learn(JSON.parse(answer));
+    return { status, answer };
+  }
+
+  /** The known addresses that this operation is for. What ends in words, a list, hangs below those of its parent. */
+  private addressesOf(operation: Operation): string[] {
+    const [, parent, words] = /^(.*?\}|)((?:\/[^{}]+)?)$/.exec(operation.path.replace(/\.json$/, '')) ?? [];
+    const parents = [...this.addresses].filter((address) => {
+      const { host, pathname } = new URL(address);
+      return host === operation.host && patternOf(parent!).test(pathname);
+    });
+    const known = parent === '' ? [`https://${operation.host}`] : parents;
+    return known
+      .map((address) => address + words)
+      .filter((address) => {
+        const { host, pathname } = new URL(address);
+        return this.specification.find({ method: operation.method, host, path: pathname }) === operation;
+      });
+  }
+
+  /** What lists that must be told whose things they list are asked with. */
+  private queryFor({ operationId }: Operation): string {
+    if (operationId === 'ListGetKeys') return `?AccountSid=${this.emulator.account.accountSid}`;
+    return operationId.endsWith('ParticipantConversation') ? '?Identity=ada' : '';
+  }
+
+  /** For what has no `url` in its answer. */
+  remember(address: string): void {
+    this.addresses.add(address);
+  }
+
+  private learn(json: unknown): void {
+    if (typeof json === 'string' && /^https:\/\/[a-z-]+\.twilio\.com\//.test(json)) {
+      this.remember(json.split('?')[0]!);
+    }
+    if (typeof json === 'object' && json !== null) Object.values(json).forEach((value) => this.learn(value));
+  }
+}
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`);
+}
+
+function toPairs(form: Form): URLSearchParams {
+  const pairs = Object.entries(form).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, one]),
+  );
+  return new URLSearchParams(pairs);
+}
