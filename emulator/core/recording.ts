@@ -13,7 +13,7 @@ export interface RecordedCall {
   /** Below the host, with query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
-  /** Null where the answer was given before the body was read. */
+  /** Null where the answer was given before the body was read, and for bytes (uploads). */
   body: string | null;
   status: number;
   answer: string;
@@ -46,6 +46,7 @@ export function recordCalls(app: FastifyInstance, folder = process.env['EMULATOR
 }
 
 function bodyOf({ body, headers }: FastifyRequest): string | null {
+  if (Buffer.isBuffer(body)) return null;
   if (body === undefined || body === null) return Number(headers['content-length'] ?? 0) > 0 ? null : '';
   return body instanceof URLSearchParams || typeof body === 'string' ? String(body) : JSON.stringify(body);
 }
