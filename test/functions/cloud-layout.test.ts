@@ -121,7 +121,11 @@ describe('in the cloud', () => {
         JSON.stringify(event),
         JSON.stringify(env),
       ]);
-      return JSON.parse(stdout) as { statusCode: number; body: Record<string, string> };
+      return JSON.parse(stdout) as {
+        statusCode: number;
+        body: Record<string, string>;
+        packages: string[];
+      };
     };
 
     it('runs the whole chat, step by step', async () => {
@@ -138,6 +142,15 @@ describe('in the cloud', () => {
 
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 201, 201, 200]);
       expect(answers[3]!.body).toMatchObject({ conversationSid, resumed: true });
+    });
+
+    it('issues a token without loading what it takes to call Twilio', async () => {
+      const token = await run('/token', {});
+      const start = await run('/start-chat', {});
+
+      expect(token.statusCode).toBe(200);
+      expect(token.packages).not.toContain('axios');
+      expect(start.packages).toContain('axios');
     });
 
     it.each(PUBLIC_FUNCTIONS)(

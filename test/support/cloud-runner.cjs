@@ -47,5 +47,15 @@ const context = {
 // eslint-disable-next-line no-console
 console.log = (line) => process.stderr.write(`${line}\n`);
 require(join(root, map.functions[path])).handler(context, JSON.parse(event), (error, answer) =>
-  process.stdout.write(JSON.stringify(error ? { error: String(error) } : answer)),
+  process.stdout.write(
+    JSON.stringify({ ...(error ? { error: String(error) } : answer), packages: packages() }),
+  ),
 );
+
+/** The packages of which anything was loaded so far. */
+function packages() {
+  const names = Object.keys(require.cache).map(
+    (file) => /.*node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(file)?.[1],
+  );
+  return [...new Set(names)].filter(Boolean).sort();
+}
