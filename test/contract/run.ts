@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeDocument } from './coverage/document';
+import { writeDocument } from './served/document';
 import { checkRecording } from './recording/check';
 import { readRecording } from './recording/read';
 import { toReport } from './recording/report';

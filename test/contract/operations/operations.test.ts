@@ -1,7 +1,7 @@
 /** Every operation that the emulator serves, asked for at least once, keeps to Twilio's specification. */
 import { Emulator } from '../../../emulator/emulator';
 import { routesOf } from '../../../emulator/core/routes';
-import { coverageOf } from '../coverage/coverage';
+import { coverageOf } from '../served/served';
 import type { Operation } from '../specification/operations';
 import { Specification } from '../specification/specification';
 import { seed } from './seeds';
