@@ -33,26 +33,37 @@ export async function ensureApiKey(work: Work, accountSid: string): Promise<void
   );
 }
 
-/** For teardown. */
+/** For teardown. A key that somebody else wrote into `.env` stays, there and in the account. */
 export async function removeApiKeys(work: Work, accountSid: string): Promise<void> {
-  await removeOrphans(work, accountSid, undefined);
-  if (!work.isDryRun) work.project.env.merge({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '' });
+  const { project } = work;
+  const { TWILIO_API_KEY_SID: present } = project.env.read();
+  const removed = await removeOrphans(work, accountSid, undefined);
+  if (present && removed.includes(present)) {
+    project.env.merge({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '' });
+  } else if (removed.length === 0 && !work.isDryRun) {
+    tell(work, 'ok', 'no API key of ours');
+  }
 }
 
-/** Keys that a run of ours made and, stopped right then, could not keep the secret of. Nobody can use them. */
-async function removeOrphans(work: Work, accountSid: string, present: string | undefined): Promise<void> {
+/**
+ * Keys of ours that are not `kept`: a run that was stopped right after making one could not keep its secret, and nobody
+ * can use it any more. Answers with the SIDs that are gone.
+ */
+async function removeOrphans(work: Work, accountSid: string, kept: string | undefined): Promise<string[]> {
   const { client, project } = work;
   const mark = project.env.note(MARK);
-  if (mark === undefined) return;
+  if (mark === undefined) return [];
   const all = await client.iam.v1.getApiKeys.list({ accountSid }).catch((error: unknown) => {
     throw explain(error, 'listing the API keys');
   });
-  for (const { sid, friendlyName } of all) {
-    if (friendlyName !== keyName(mark) || sid === present) continue;
-    await change(work, { verb: 'removed', doing: 'removing', thing: `API key ${sid}` }, () =>
+  const orphans = all.filter(({ sid, friendlyName }) => friendlyName === keyName(mark) && sid !== kept);
+  for (const { sid } of orphans) {
+    const thing = `API key ${sid}`;
+    await change(work, { verb: 'removed', doing: 'removing', thing }, () =>
       client.iam.v1.apiKey(sid).remove(),
     );
   }
+  return work.isDryRun ? [] : orphans.map(({ sid }) => sid);
 }
 
 function keyName(mark: string): string {

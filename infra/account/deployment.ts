@@ -1,7 +1,6 @@
 /** Where the Functions are deployed: the Serverless Service, its Environments, and what runs there. */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EnvironmentInstance } from 'twilio/lib/rest/serverless/v1/service/environment';
 import { Remedy } from '../terminal';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
@@ -9,6 +8,8 @@ import { explain, orMissing } from './twilio';
 export interface Deployment {
   serviceSid: string;
   environmentSid: string;
+  /** Of its domain: dev, stage; '' for production. */
+  suffix: string;
   domainName: string;
   buildSid: string;
   /** The paths of the deployed Functions. */
@@ -17,37 +18,41 @@ export interface Deployment {
 
 /** `suffix` is the Environment's domain suffix: dev, stage; '' for production. Without it, the only one that is deployed. */
 export async function findDeployment(work: Work, suffix?: string): Promise<Deployment | undefined> {
+  return choose(await findDeployments(work), suffix);
+}
+
+export async function findDeployments(work: Work): Promise<Deployment[]> {
   try {
-    return await lookUp(work, suffix);
+    return await listDeployments(work);
   } catch (error) {
     throw explain(error, 'looking for the deployment');
   }
 }
 
-async function lookUp(work: Work, suffix: string | undefined): Promise<Deployment | undefined> {
+async function listDeployments(work: Work): Promise<Deployment[]> {
   const serviceSid = await findServiceSid(work);
-  if (!serviceSid) return undefined;
+  if (!serviceSid) return [];
   const service = work.client.serverless.v1.services(serviceSid);
   const deployed = (await service.environments.list()).filter(({ buildSid }) => buildSid);
-  const environment = choose(deployed, suffix);
-  if (!environment) return undefined;
-  const build = await service.builds(environment.buildSid).fetch();
-  return {
-    serviceSid,
-    environmentSid: environment.sid,
-    domainName: environment.domainName,
-    buildSid: environment.buildSid,
-    functionPaths: (build.functionVersions as Array<{ path: string }>).map(({ path }) => path),
-  };
+  return Promise.all(
+    deployed.map(async ({ sid, domainSuffix, domainName, buildSid }) => {
+      const { functionVersions } = await service.builds(buildSid).fetch();
+      return {
+        serviceSid,
+        environmentSid: sid,
+        suffix: domainSuffix ?? '',
+        domainName,
+        buildSid,
+        functionPaths: (functionVersions as Array<{ path: string }>).map(({ path }) => path),
+      };
+    }),
+  );
 }
 
-function choose(
-  deployed: EnvironmentInstance[],
-  suffix: string | undefined,
-): EnvironmentInstance | undefined {
-  if (suffix !== undefined) return deployed.find(({ domainSuffix }) => (domainSuffix ?? '') === suffix);
+function choose(deployed: Deployment[], suffix: string | undefined): Deployment | undefined {
+  if (suffix !== undefined) return deployed.find((one) => one.suffix === suffix);
   if (deployed.length <= 1) return deployed[0];
-  const names = deployed.map(({ domainSuffix }) => domainSuffix ?? 'production').join(', ');
+  const names = deployed.map((one) => one.suffix || 'production').join(', ');
   throw new Remedy(
     `There are several Environments: ${names}.`,
     'Choose one with --environment NAME (or --production).',

@@ -1,0 +1,150 @@
+/** `npm run deploy`: builds, checks, deploys with Twilio's own toolkit, and says what to put on the site. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readCredentials } from './account/credentials';
+import { findDeployment, findServiceSid } from './account/deployment';
+import { ensureEventUrls } from './account/event-urls';
+import { findFlex } from './account/flex';
+import type { Work } from './account/steps';
+import { connect, explain } from './account/twilio';
+import type { Finding } from './checks/finding';
+import { examine } from './doctor';
+import { mergeValues } from './env-file';
+import { EMULATOR_SETTINGS, Project } from './project';
+import { Remedy, runCommand, type Print } from './terminal';
+
+interface DeployOptions {
+  folder: string;
+  environment: Record<string, string | undefined>;
+  args: string[];
+  print: Print;
+}
+
+/** What deploying itself mends. */
+const MENDED_BY_DEPLOY = ['deployment', 'variables', 'event-urls'];
+
+async function deploy({ folder, environment, args, print }: DeployOptions): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      environment: { type: 'string', default: 'dev' },
+      production: { type: 'boolean', default: false },
+      'skip-tests': { type: 'boolean', default: false },
+      force: { type: 'boolean', default: false },
+    },
+  });
+  const suffix = values.production ? '' : values.environment;
+  const project = new Project(folder);
+  const { accountSid, authToken } = await readCredentials(project, environment);
+  const client = connect(accountSid, authToken, accountSid, environment);
+  const work: Work = { client, project, environment, isDryRun: false, print };
+
+  await inStep(print, 'Build', () => run(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
+  if (project.builtFunctions().length === 0)
+    throw new Remedy('The build has no Function.', 'Look at src/functions.');
+  if (values['skip-tests']) print('Types and tests skipped, as asked.');
+  else
+    await inStep(print, 'Types and tests', () =>
+      run(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
+    );
+  await inStep(print, 'Account', async () => refuseProblems(await examine(project, environment, suffix)));
+  await inStep(print, 'Service', () => refuseForeignService(work, values.force));
+  await inStep(print, 'Deploy', () => runToolkit(project, { accountSid, authToken }, suffix, environment));
+
+  const deployment = await findDeployment(work, suffix);
+  if (!deployment)
+    throw new Remedy('The toolkit reported success, and nothing is deployed.', 'Run npm run doctor.');
+  await ensureEventUrls(work, await findFlex(client), deployment);
+  const base = `https://${deployment.domainName}`;
+  print(
+    `\nFunctions\n${deployment.functionPaths
+      .map((path) => `  ${base}${path}`)
+      .sort()
+      .join('\n')}`,
+  );
+  print(`\nTry it       ${base}/index.html (add ${base} to ALLOWED_ORIGINS and deploy again)`);
+  print(`On your site <script async src="${base}/chat.js"></script>`);
+  print(`\nNext: npm run smoke -- ${base}`);
+}
+
+async function inStep(print: Print, name: string, work: () => Promise<void>): Promise<void> {
+  print(`\n== ${name}`);
+  await work();
+}
+
+function refuseProblems(findings: Finding[]): Promise<void> {
+  const open = findings.filter(
+    ({ check, status }) => status === 'problem' && !MENDED_BY_DEPLOY.includes(check),
+  );
+  if (open.length === 0) return Promise.resolve();
+  throw new Remedy(
+    open.map(({ message }) => message).join('\n         '),
+    'npm run doctor says what to do about each.',
+  );
+}
+
+/** A Service of the same name that serves other Functions is another project's: deploying would replace them. */
+async function refuseForeignService(work: Work, isForced: boolean): Promise<void> {
+  try {
+    const serviceSid = await findServiceSid(work);
+    if (!serviceSid || isForced) return;
+    const present = await work.client.serverless.v1.services(serviceSid).functions.list();
+    const ours = work.project.builtFunctions();
+    if (present.length === 0 || present.some(({ friendlyName }) => ours.includes(friendlyName))) return;
+    throw new Remedy(
+      `The Service ${serviceSid} has our name and other Functions (${present.map(({ friendlyName }) => friendlyName).join(', ')}).`,
+      'Change "name" in package.json, or replace them with npm run deploy -- --force.',
+    );
+  } catch (error) {
+    throw explain(error, 'looking at the Serverless Service');
+  }
+}
+
+/**
+ * The toolkit sends every line of the file it is given to the cloud. So it is given one with the Functions' own settings
+ * and nothing of the emulator's, whatever `.env` holds.
+ */
+async function runToolkit(
+  project: Project,
+  credentials: { accountSid: string; authToken: string },
+  suffix: string,
+  environment: DeployOptions['environment'],
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  try {
+    const file = join(folder, 'settings.env');
+    const settings = Object.entries(project.env.read()).filter(([name]) => !EMULATOR_SETTINGS.includes(name));
+    const { accountSid, authToken } = credentials;
+    const values = { ...Object.fromEntries(settings), ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
+    writeFileSync(file, mergeValues('', values), { mode: 0o600 });
+    const target = suffix === '' ? ['--production'] : ['--environment', suffix];
+    const args = ['deploy', '--env', file, '--override-existing-project', ...target];
+    await run(project.folder, [require.resolve('twilio-run/bin/twilio-run.js'), ...args], environment);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function run(folder: string, args: string[], environment: DeployOptions['environment']): Promise<void> {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
+  if (code !== 0) throw new Remedy(`This step ended with code ${String(code)}.`, 'Its lines above say why.');
+}
+
+if (process.argv[1] === __filename) {
+  runCommand(() =>
+    deploy({
+      folder: process.cwd(),
+      environment: process.env,
+      args: process.argv.slice(2),
+      print: console.log,
+    }),
+  );
+}

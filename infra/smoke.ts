@@ -1,0 +1,81 @@
+/** `npm run smoke -- URL`: one chat against a real deployment, from the first click to the end. What no emulator can prove. */
+import { parseArgs } from 'node:util';
+import { findCredentials } from './account/credentials';
+import { deployedUrl, connect } from './account/twilio';
+import { findFlex } from './account/flex';
+import { Project } from './project';
+import { endChat, type Ending } from './smoke/end-chat';
+import { startChat } from './smoke/start-chat';
+import { awaitTask } from './smoke/await-task';
+import { sayHello } from './smoke/say-hello';
+import { Remedy, runCommand, type Print } from './terminal';
+
+export interface SmokeOptions {
+  folder: string;
+  environment: Record<string, string | undefined>;
+  args: string[];
+  print: Print;
+}
+
+export async function smoke({ folder, environment, args, print }: SmokeOptions): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { origin: { type: 'string' } },
+  });
+  const project = new Project(folder);
+  const domain = domainOf(positionals[0]);
+  const urlOf = (path: string): string => deployedUrl(domain, path, environment);
+  const origin = values.origin ?? firstOrigin(project.env.read()['ALLOWED_ORIGINS']);
+  const { accountSid, authToken } = findCredentials(project, environment);
+  const client =
+    accountSid && authToken ? connect(accountSid, authToken, accountSid, environment) : undefined;
+
+  const began = Date.now();
+  const verified = (what: string): void => print(`ok  ${String(Date.now() - began).padStart(6)} ms  ${what}`);
+  const chat = await startChat(urlOf('/start-chat'), origin);
+  verified(`start-chat gave a token and the Conversation ${chat.conversationSid}`);
+  const session = await sayHello(chat, environment['TWILIO_REALTIME_URL']);
+  verified('the token opens the realtime service, and a message was sent with the official SDK');
+  try {
+    const ending: Ending = { url: urlOf('/end-chat'), origin, chat };
+    if (client) {
+      const task = await awaitTask(client, await findFlex(client), chat.conversationSid);
+      verified(`the Flow made the Task ${task.sid} for Flex`);
+      verified(await endChat({ ...ending, client, task }));
+    } else {
+      print('--  no ACCOUNT_SID and AUTH_TOKEN here: whether a Task arrives in Flex was not looked at');
+      verified(await endChat(ending));
+    }
+    await session.closed();
+    verified('the visitor sees that the chat has ended');
+  } finally {
+    await session.stop();
+  }
+}
+
+function domainOf(url: string | undefined): string {
+  if (url === undefined || !URL.canParse(url)) {
+    throw new Remedy(
+      'Which deployment?',
+      'npm run smoke -- https://flex-custom-chat-1234-dev.twil.io (npm run deploy prints it)',
+    );
+  }
+  return new URL(url).host;
+}
+
+/** A page that may chat: without an Origin only callers that carry a proof are let in. */
+function firstOrigin(allowed = ''): string | undefined {
+  return allowed.split(',').find((origin) => origin !== '' && !origin.includes('*'));
+}
+
+if (process.argv[1] === __filename) {
+  runCommand(() =>
+    smoke({
+      folder: process.cwd(),
+      environment: process.env,
+      args: process.argv.slice(2),
+      print: console.log,
+    }),
+  );
+}

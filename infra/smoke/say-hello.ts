@@ -1,0 +1,67 @@
+/** The visitor's side, with the SDK that the widget uses. */
+import { Client, type Conversation } from '@twilio/conversations';
+import { Remedy } from '../terminal';
+import type { StartedChat } from './start-chat';
+
+/** Far longer than it takes; a smoke test that hangs says nothing. */
+const PATIENCE_MS = 30_000;
+
+export interface VisitorSession {
+  /** Settles when the visitor sees the Conversation closed. */
+  closed(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** `realtimeUrl` is for an emulator on this machine. */
+export async function sayHello(chat: StartedChat, realtimeUrl?: string): Promise<VisitorSession> {
+  const options = chat.clientOptions ?? (realtimeUrl ? { Twilsock: { uri: realtimeUrl } } : {});
+  const client = new Client(chat.token, options as object);
+  try {
+    await inTime('connecting with the token', connected(client));
+    const conversation = await inTime(
+      'opening the Conversation',
+      client.getConversationBySid(chat.conversationSid),
+    );
+    // Without it the SDK would miss its own message. Source: observed, SDK 3.0.1
+    await inTime('reading the messages', conversation.getMessages(1));
+    await inTime('sending a message', conversation.sendMessage(`Smoke test, ${new Date().toISOString()}`));
+    return {
+      closed: () => inTime('waiting for the end', closed(conversation)),
+      stop: () => client.shutdown(),
+    };
+  } catch (error) {
+    await client.shutdown();
+    throw error;
+  }
+}
+
+function connected(client: Client): Promise<void> {
+  return new Promise((resolve, reject) => {
+    client.on('initialized', () => resolve());
+    client.on('initFailed', ({ error }) => reject(new Error(error?.message ?? 'the token was refused')));
+  });
+}
+
+function closed(conversation: Conversation): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (conversation.state?.current === 'closed') resolve();
+    };
+    conversation.on('updated', look);
+    look();
+  });
+}
+
+export async function inTime<Result>(doing: string, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } catch (error) {
+    throw new Remedy(`While ${doing}: ${(error as Error).message}`, 'npm run doctor');
+  } finally {
+    clearTimeout(timer);
+  }
+}
