@@ -149,8 +149,10 @@ describeInBrowser('a customer and an agent', () => {
     await notice('Grace has joined the chat').waitFor();
     await completeAsAgent();
 
-    await customer.getByRole('button', { name: 'Start a new chat' }).click();
-    await writeAsCustomer('second chat');
+    await customer.getByRole('button', { name: 'Start a new chat' }).press('Enter');
+    // The keyboard alone will do: the composer has the focus.
+    await customer.keyboard.type('second chat');
+    await customer.keyboard.press('Enter');
 
     await desk.getByRole('button', { name: 'Accept' }).waitFor();
     await step('8', 'not yet').waitFor();

@@ -22,6 +22,11 @@ export interface ChatControls {
 export function App({ chat }: { chat: ChatControls }) {
   const state = useChatState(chat);
   useReadHorizon(chat, state);
+  const [hasStartedOver, setStartedOver] = useState(false);
+  const startOver = (): void => {
+    setStartedOver(true);
+    chat.startOver();
+  };
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   return (
     <main class="chat">
@@ -36,12 +41,14 @@ export function App({ chat }: { chat: ChatControls }) {
       )}
       {isOver ? (
         <div class="over">
-          <button type="button" class="button" onClick={() => chat.startOver()}>
+          <button type="button" class="button" onClick={startOver}>
             {TEXT.startOver}
           </button>
         </div>
       ) : (
         <Composer
+          // The button that had the focus is gone; on the first page load nobody's focus is taken.
+          takesFocus={hasStartedOver}
           draft={state.draft}
           onDraft={(draft) => chat.draft(draft)}
           onSend={(body) => void chat.send(body)}

@@ -5,12 +5,14 @@ import { SendIcon } from './icons';
 import { TEXT } from './text';
 
 interface ComposerProps {
+  /** When it appears. */
+  takesFocus: boolean;
   draft: string;
   onDraft: (draft: string) => void;
   onSend: (body: string) => void;
 }
 
-export function Composer({ draft, onDraft, onSend }: ComposerProps) {
+export function Composer({ takesFocus, draft, onDraft, onSend }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const isEmpty = draft.trim() === '';
 
@@ -20,6 +22,10 @@ export function Composer({ draft, onDraft, onSend }: ComposerProps) {
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
   }, [draft]);
+
+  useLayoutEffect(() => {
+    if (takesFocus) input.current!.focus();
+  }, []);
 
   const send = (): void => {
     if (isEmpty) return;
