@@ -15,7 +15,7 @@ export class EventStream {
     const stop = new AbortController();
     const response = await fetch(`${emulatorUrl}/emulator/timeline`, { signal: stop.signal });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
-    return new EventStream(stop, read(response.body!));
+    return new EventStream(stop, read(response));
   }
 
   /** Undefined at the end of the stream. */
@@ -40,10 +40,11 @@ export class EventStream {
   }
 }
 
-async function* read(body: ReadableStream<Uint8Array>): AsyncGenerator<StreamEvent> {
+/** Holds on to the response: fetch cancels the body of one that has been garbage collected before it is read. */
+async function* read(response: Response): AsyncGenerator<StreamEvent> {
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of body) {
+  for await (const chunk of response.body!) {
     text += decoder.decode(chunk, { stream: true });
     const blocks = text.split('\n\n');
     text = blocks.pop()!;
