@@ -82,9 +82,9 @@ type InputOf<Kind extends Access, Shape extends z.ZodRawShape> = z.output<
   z.ZodObject<Shape & (typeof ACCESS)[Kind]>
 >;
 
-type Context = Parameters<ServerlessFunctionSignature>[0];
+export type Context = Parameters<ServerlessFunctionSignature>[0];
 
-interface Exchange {
+export interface Exchange {
   requestId: string;
   allowedOrigin: string | undefined;
   /** Of a visitor who was born in this call. */
@@ -92,18 +92,28 @@ interface Exchange {
   facts: Errors.LogFacts;
 }
 
-/**
- * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
- * promise, answer a rejection with its stack, and break when called back twice.
- */
 export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>(
   declaration: Declaration<Kind, Shape>,
 ): ServerlessFunctionSignature {
   const schema = z.strictObject({ ...declaration.input, ...ACCESS[declaration.access] });
+  return defineHandler((context, event, exchange) => answer(declaration, schema, context, event, exchange));
+}
+
+/**
+ * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
+ * promise, answer a rejection with its stack, and break when called back twice.
+ */
+export function defineHandler(
+  respond: (
+    context: Context,
+    event: object,
+    exchange: Exchange,
+  ) => Promise<Answer & { headers: Record<string, string> }>,
+): ServerlessFunctionSignature {
   return (context, event, callback) => {
     const startedMs = performance.now();
     const exchange: Exchange = { requestId: randomUUID(), allowedOrigin: undefined, facts: {} };
-    void answer(declaration, schema, context, event, exchange)
+    void respond(context, event, exchange)
       .catch((error: unknown) => toFailure(toChatError(error), exchange))
       .then(({ status, body, headers }) => {
         writeLog('call.answered', {
@@ -171,7 +181,7 @@ function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Recor
 }
 
 /** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
-function createCalls(
+export function createCalls(
   context: Context,
   config: ConfigAsset.Config,
   retry: Retrying.Retry,
@@ -194,12 +204,12 @@ function requireOwn(...args: Parameters<typeof Conversation.requireOwnConversati
  * would ever find what this call has made.
  */
 function toFailure(error: Errors.ChatError, { requestId, newPass, facts }: Exchange) {
-  const { code, message, retryAfterSeconds } = error;
+  const { code, message, retryAfterSeconds, answer } = error;
   const { status, retryable } = ERRORS[code];
   Object.assign(facts, { code, ...error.facts });
   return {
     status,
-    body: { error: { code, message, retryable, requestId }, ...(retryable && newPass) },
+    body: { error: { code, message, retryable, requestId, ...answer }, ...(retryable && newPass) },
     headers: (retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) as Record<
       string,
       string

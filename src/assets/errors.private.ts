@@ -21,7 +21,9 @@ export const ERRORS = {
   },
   origin_not_allowed: { status: 403, retryable: false, message: 'This origin may not call' },
   conversation_not_yours: { status: 403, retryable: false, message: 'No such conversation of yours' },
+  invalid_signature: { status: 403, retryable: false, message: 'Only Twilio may call this' },
   human_check_failed: { status: 403, retryable: false, message: 'The human check was not passed' },
+  closed_now: { status: 409, retryable: false, message: 'Nobody is there at the moment' },
   conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed' },
   unsupported_content_type: {
     status: 415,
@@ -51,21 +53,29 @@ export type ErrorCode = keyof typeof ERRORS;
 /** What may stand in the log beside the code: SIDs, codes and numbers, never what people wrote. */
 export type LogFacts = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-/** An answer that is not a success. `facts` reach the log only, `message` and `retryAfterSeconds` the caller. */
+/** An answer that is not a success. `facts` reach the log only; `message`, `answer` and `retryAfterSeconds` the caller. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly code: ErrorCode;
   readonly facts: LogFacts;
   readonly retryAfterSeconds: number | undefined;
+  /** What else stands beside the code. */
+  readonly answer: object;
 
   constructor(
     code: ErrorCode,
-    options: { message?: string; facts?: LogFacts; retryAfterSeconds?: number | undefined } = {},
+    options: {
+      message?: string;
+      facts?: LogFacts;
+      retryAfterSeconds?: number | undefined;
+      answer?: object;
+    } = {},
   ) {
     super(options.message ?? ERRORS[code].message);
     this.code = code;
     this.facts = options.facts ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.answer = options.answer ?? {};
   }
 }
 

@@ -27,6 +27,8 @@ export interface NewMessage {
   body: string;
   /** The caller's. Without one nobody but this call can recognise the message. */
   messageId?: string | undefined;
+  /** Whether webhooks hear of it; REST messages fire none unless asked to. What we say ourselves must not start the Flow. */
+  isHeard?: boolean;
 }
 
 export type IdentifiedMessage = NewMessage & { messageId: string };
@@ -47,7 +49,7 @@ export async function sendMessage(
   config: Config,
   conversationSid: string,
   author: string,
-  { body, messageId = randomUUID() }: NewMessage,
+  { body, messageId = randomUUID(), isHeard = true }: NewMessage,
 ): Promise<SentMessage> {
   const { messages } = conversationOf(twilio, config, conversationSid);
   const { result } = await twilio.retry.once(
@@ -57,8 +59,7 @@ export async function sendMessage(
           author,
           body,
           attributes: JSON.stringify({ messageId }),
-          // REST messages fire no webhook unless asked to, and without it Studio never hears of the chat.
-          xTwilioWebhookEnabled: 'true',
+          ...(isHeard ? { xTwilioWebhookEnabled: 'true' as const } : {}),
         }),
         true,
       ),

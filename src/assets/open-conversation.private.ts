@@ -4,6 +4,7 @@ import type * as Conversation from './conversation.private';
 import type * as Name from './conversation-name.private';
 import type * as Errors from './errors.private';
 import type * as Identity from './identity.private';
+import type * as Hours from './operating-hours.private';
 import type * as StartBudget from './start-budget.private';
 import type { TwilioCalls } from './twilio-client.private';
 
@@ -12,6 +13,9 @@ const { fetchConversation, serviceOf, unless } = require(
 ) as typeof Conversation;
 const { nameOf, numberIn } = require(Runtime.getAssets()['/conversation-name.js']!.path) as typeof Name;
 const { isVisitorIdentity } = require(Runtime.getAssets()['/identity.js']!.path) as typeof Identity;
+const { nextOpening, requireOperatingHours } = require(
+  Runtime.getAssets()['/operating-hours.js']!.path,
+) as typeof Hours;
 const { spendStart } = require(Runtime.getAssets()['/start-budget.js']!.path) as typeof StartBudget;
 const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 
@@ -57,12 +61,14 @@ export async function openConversation(
   const { conversations } = serviceOf(twilio, config);
   const parameters = toParameters(config, details, startId);
   const isCounted = config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity);
+  const looksFirst = isCounted || nextOpening(config, Date.now()) !== 'now';
   let number = 1;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const uniqueName = nameOf(identity, number);
-    // Only new Conversations count: who comes back is never turned away. Without a budget nobody looks first.
-    let present = isCounted ? await fetchConversation(twilio, config, uniqueName) : undefined;
+    // Only new Conversations are counted or refused: who comes back is never turned away. Otherwise nobody looks first.
+    let present = looksFirst ? await fetchConversation(twilio, config, uniqueName) : undefined;
     if (!present) {
+      requireOperatingHours(config);
       if (isCounted) await spendStart(twilio.client, config);
       // May be repeated: Twilio gives a name once.
       const made = await twilio.retry

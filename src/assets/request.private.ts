@@ -5,6 +5,10 @@ const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof
 
 export interface CallerRequest {
   origin: string | undefined;
+  /** X-Twilio-Signature. */
+  signature: string | undefined;
+  /** Only locally: the cloud removes it. */
+  host: string | undefined;
   /** Own keys of query and body together, as the caller named them. */
   params: Record<string, unknown>;
 }
@@ -25,7 +29,12 @@ export function readRequest(event: object): CallerRequest {
     throw new ChatError('invalid_request', { message: 'Unknown parameter' });
   }
   const { request: _request, ...params } = event as Record<string, unknown>;
-  return { origin: headerOf(request.headers, 'origin'), params: checkContentType(request.headers, params) };
+  return {
+    origin: headerOf(request.headers, 'origin'),
+    signature: headerOf(request.headers, 'x-twilio-signature'),
+    host: headerOf(request.headers, 'host'),
+    params: checkContentType(request.headers, params),
+  };
 }
 
 interface RuntimeRequest {

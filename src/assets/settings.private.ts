@@ -1,5 +1,10 @@
 /** Every setting: what it means, an example, and what counts as well-formed. `.env.example` is held to this table. */
 import { createPublicKey } from 'node:crypto';
+import type * as Weekly from './weekly-hours.private';
+
+const { parseHolidays, parseWeeklyHours } = require(
+  Runtime.getAssets()['/weekly-hours.js']!.path,
+) as typeof Weekly;
 
 /** `parse` returns the value, or throws with a sentence that completes "<NAME> …" and never quotes the value. */
 export interface Setting<Value> {
@@ -94,6 +99,36 @@ export const SETTINGS = {
     duration,
     'P1D',
   ),
+  UNANSWERED_MESSAGE: optional(
+    'What the visitor reads when no agent took the chat in time; without it, nothing is said',
+    'Nobody is free at the moment. Please try again later.',
+    text,
+    undefined,
+  ),
+  UNANSWERED_CLOSES: optional(
+    'Whether such a chat is closed; otherwise the next message asks for an agent again',
+    'true',
+    trueOrFalse,
+    true as boolean,
+  ),
+  OPERATING_TIME_ZONE: optional(
+    'The time zone of the operating hours, an IANA name',
+    'Europe/Berlin',
+    timeZone,
+    'UTC',
+  ),
+  OPERATING_HOURS: optional(
+    'When chats can be started, in that time zone; without it, always',
+    'Mo-Fr 09:00-17:30, Sa 10:00-14:00',
+    parseWeeklyHours,
+    undefined,
+  ),
+  OPERATING_HOLIDAYS: optional(
+    'Days on which they cannot, separated by commas',
+    '2026-12-25,2026-12-26',
+    parseHolidays,
+    undefined,
+  ),
   MAX_MESSAGE_CHARS: optional(
     'Longest message body; Twilio takes 32 KB on chat, 1,600 characters if SMS or WhatsApp take part',
     '1600',
@@ -149,6 +184,15 @@ function secret(value: string): string {
 }
 
 function text(value: string): string {
+  return value;
+}
+
+function timeZone(value: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    throw new Error('must be an IANA time zone such as Europe/Berlin');
+  }
   return value;
 }
 

@@ -1,0 +1,28 @@
+/**
+ * POST /conversation-events: what the Conversations Service tells. A Conversation that a timer or somebody else has
+ * closed leaves no agent with a Task that nobody will ever answer.
+ *
+ * In      a signed form; EventType, ConversationSid and StateTo matter
+ * Out     200 {}, for events that mean nothing to us, too
+ * Fails   400 invalid_request | 403 invalid_signature | 415 unsupported_content_type
+ *         502 twilio_error | 503 twilio_unavailable
+ *
+ * Register it as the Service's PostWebhookUrl for onConversationStateUpdated (docs/operations.md).
+ *
+ * @see https://www.twilio.com/docs/conversations/conversations-webhooks
+ */
+import type * as ChatEnd from '../assets/chat-end.private';
+import type * as Define from '../assets/define-webhook.private';
+
+const { endLiveTasks } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
+const { defineWebhook } = require(Runtime.getAssets()['/define-webhook.js']!.path) as typeof Define;
+
+const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
+
+export const handler = defineWebhook(async ({ params, twilio, config, note }) => {
+  const { EventType: eventType, ConversationSid: conversationSid, StateTo: state, Reason: reason } = params;
+  note({ eventType, state, reason });
+  if (eventType !== 'onConversationStateUpdated' || state !== 'closed') return;
+  if (conversationSid === undefined || !CONVERSATION_SID.test(conversationSid)) return;
+  note({ conversationSid, ...(await endLiveTasks(twilio, config, conversationSid)) });
+});

@@ -1,0 +1,28 @@
+/**
+ * POST /end-chat: the visitor ends the chat, and the agent gets wrap-up.
+ *
+ * In      { token, conversationSid }
+ * Out     200 { state: 'closed' }, also when the chat was over already
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
+ *         403 origin_not_allowed, conversation_not_yours
+ *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
+ *
+ * `closed` is final: the next start makes a new Conversation.
+ *
+ * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
+ */
+import type * as ChatEnd from '../assets/chat-end.private';
+import type * as Define from '../assets/define-function.private';
+
+const { endChat } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
+const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
+
+export const handler = defineFunction({
+  access: 'own-conversation',
+  input: {},
+
+  async run({ conversation: { conversationSid, state }, twilio, config, note }) {
+    if (state !== 'closed') note(await endChat(twilio, config, conversationSid));
+    return { status: 200, body: { state: 'closed' } };
+  },
+});
