@@ -140,6 +140,8 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     const removed = next(client, 'conversationRemoved');
     const participant = chat.domain.participants.find(conversation.sid, 'ada')!;
     chat.domain.participants.remove(conversation, participant, SYSTEM);
+    // At once, by the server: it does not wait for the client to give up what it may no longer read.
+    expect(chat.realtime.projection.messagesOf(conversation).subscribers.size).toBe(0);
     await Promise.all([left, removed]);
     chat.say(conversation, 'agent', 'behind your back');
     await expect(client.getConversationBySid(conversation.sid)).rejects.toMatchObject({ status: 403 });
