@@ -67,6 +67,12 @@ function contextOf({ context, error }: Execution): object {
   return error === null ? context : { ...context, error };
 }
 
+/** The SID of the Message that began it. Source: sdk twilio/lib/rest/studio/v2/flow/execution.d.ts (initiatedBy) */
+function startedBy({ context }: Execution): unknown {
+  const { conversation } = context.trigger as { conversation?: { MessageSid?: string } };
+  return conversation?.MessageSid ?? null;
+}
+
 function executionJson(execution: Execution, accountSid: string): object {
   const url = executionUrl(execution);
   return {
@@ -78,8 +84,7 @@ function executionJson(execution: Execution, accountSid: string): object {
     contact_sid: sidFromName('FC', execution.contactAddress),
     status: execution.status,
     context: contextOf(execution),
-    // Guess: as for calls, what began it.
-    initiated_by: execution.conversationSid,
+    initiated_by: startedBy(execution),
     date_created: isoSeconds(execution.dateCreated),
     date_updated: isoSeconds(execution.dateUpdated),
     url,

@@ -78,6 +78,7 @@ describe('An execution of a Flow', () => {
     expect(await messages()).toEqual([`${VISITOR}: hi`, `bot: Hello ${VISITOR}`]);
     const [execution] = await executions().list();
     expect(execution).toMatchObject({ status: 'ended', contactChannelAddress: VISITOR, flowSid });
+    expect(execution!.initiatedBy).toMatch(/^IM[0-9a-f]{32}$/);
     expect(await steps(execution!.sid)).toEqual([
       'Trigger incomingConversationMessage greet',
       'greet sent Ended',
@@ -156,8 +157,8 @@ describe('An execution of a Flow', () => {
   it('ends with a clear error at a widget that the emulator does not run', async () => {
     await aConversationOn(
       aDefinition((flow) => {
-        flow.states[0]!.transitions[2]!.next = 'split';
-        flow.states.push({ name: 'split', type: 'split-based-on', transitions: [], properties: {} });
+        flow.states[0]!.transitions[2]!.next = 'say';
+        flow.states.push({ name: 'say', type: 'say-play', transitions: [], properties: {} });
       }),
     );
 
@@ -166,9 +167,9 @@ describe('An execution of a Flow', () => {
     const [execution] = await executions().list();
     expect(execution).toMatchObject({
       status: 'ended',
-      context: { error: 'The emulator does not run the widget split-based-on' },
+      context: { error: 'The emulator does not run the widget say-play' },
     });
-    expect((await steps(execution!.sid)).at(-1)).toBe('split error Ended');
+    expect((await steps(execution!.sid)).at(-1)).toBe('say error Ended');
   });
 
   it('stops a Flow that goes round in circles', async () => {
