@@ -146,6 +146,7 @@ describe('The timeline', () => {
     const entries = await stream.until(({ step, kind }) => step === 'again' && kind === 'webhook');
 
     expect(told(entries, '5')).toHaveLength(1);
+    expect(told(entries, '6').filter((title) => title === 'Execution started')).toHaveLength(1);
     expect(told(entries, 'again')).toContain('Second Interaction dropped');
   });
 
