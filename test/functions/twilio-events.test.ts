@@ -1,0 +1,314 @@
+/** What happens without us: Twilio calls /task-events and /conversation-events, signed, over HTTP. */
+import { createHmac } from 'node:crypto';
+import { twilioClient } from '../support/emulator';
+import { failureOf, useFunctions } from '../support/functions-world';
+
+const SORRY = 'Nobody is free at the moment.';
+const HOUR_MS = 3_600_000;
+
+const world = useFunctions({ UNANSWERED_MESSAGE: SORRY });
+
+const taskrouter = () => world.emulator.world.taskrouter;
+const messagesOf = (conversationSid: string) =>
+  world.conversations.messages
+    .ofConversation(conversationSid)
+    .map(({ author, body }) => `${author}: ${body}`);
+const settle = async () => {
+  const { webhooks, serviceWebhooks, eventCallbacks } = world.emulator.world;
+  await webhooks.settled();
+  await serviceWebhooks.settled();
+  await eventCallbacks.settled();
+};
+
+/** As `provision` registers them. */
+const registerUrls = async () => {
+  const twilio = twilioClient(world.emulator);
+  await twilio.taskrouter.v1.workspaces(world.env['TASKROUTER_WORKSPACE_SID']!).update({
+    eventCallbackUrl: `${world.functions.url}/task-events`,
+    eventsFilter: 'task.canceled,task.completed,workflow.timeout',
+  });
+  await twilio.conversations.v1
+    .services(world.env['CONVERSATIONS_SERVICE_SID']!)
+    .configuration.webhooks()
+    .update({
+      postWebhookUrl: `${world.functions.url}/conversation-events`,
+      filters: ['onConversationStateUpdated'],
+      method: 'POST',
+    });
+};
+
+/** A chat whose first message has brought it to Flex. */
+const aChatInFlex = async () => {
+  const chat = await world.aChat({ message: 'hello', messageId: 'm-1' });
+  await settle();
+  const [task] = taskrouter().tasks.list(world.env['TASKROUTER_WORKSPACE_SID']!);
+  return { ...chat, task: task! };
+};
+const accept = (task: { sid: string }) => {
+  const reservation = taskrouter().reservations.holding(taskrouter().tasks.get(task.sid)!)!;
+  taskrouter().setReservationStatus(reservation, 'accepted');
+};
+
+/** A call as Twilio makes it, but by hand. */
+const tell = (
+  path: string,
+  params: Record<string, string>,
+  { authToken = world.env['AUTH_TOKEN']! } = {},
+) => {
+  const url = world.functions.url + path;
+  const signed = Object.keys(params)
+    .sort()
+    .reduce((text, key) => text + key + params[key], url);
+  const signature = createHmac('sha1', authToken).update(signed).digest('base64');
+  return postForm(path, params, { 'x-twilio-signature': signature });
+};
+const postForm = async (path: string, params: Record<string, string>, headers: Record<string, string>) => {
+  const response = await fetch(world.functions.url + path, {
+    method: 'POST',
+    body: new URLSearchParams(params),
+    headers,
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as object };
+};
+
+describe('when no agent comes', () => {
+  beforeEach(registerUrls);
+
+  it('the visitor is told and the Conversation closed, at the end of the Task', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+
+    world.emulator.world.clock.advance((task.timeoutSeconds + 1) * 1000);
+    await settle();
+
+    expect(task.assignmentStatus).toBe('canceled');
+    expect(messagesOf(conversationSid).at(-1)).toBe(`system: ${SORRY}`);
+    expect(world.conversation(conversationSid).state).toBe('closed');
+  });
+
+  it('the Conversation can be left open, for another try', async () => {
+    world.env['UNANSWERED_CLOSES'] = 'false';
+    const { token, conversationSid, task } = await aChatInFlex();
+
+    taskrouter().cancelTask(task, 'by a supervisor');
+    await settle();
+    expect(world.conversation(conversationSid).state).toBe('active');
+    await world.post('/send-message', { token, conversationSid, body: 'still there?' });
+    await settle();
+
+    const live = taskrouter()
+      .tasks.list(world.env['TASKROUTER_WORKSPACE_SID']!)
+      .filter(({ assignmentStatus }) => assignmentStatus !== 'canceled');
+    expect(live.map(({ attributes }) => JSON.parse(attributes).conversationSid)).toEqual([conversationSid]);
+  });
+
+  it('nothing is said where no message is set', async () => {
+    delete world.env['UNANSWERED_MESSAGE'];
+    const { conversationSid, task } = await aChatInFlex();
+    const before = messagesOf(conversationSid);
+
+    taskrouter().cancelTask(task, 'by a supervisor');
+    await settle();
+
+    expect(messagesOf(conversationSid)).toEqual(before);
+    expect(world.conversation(conversationSid).state).toBe('closed');
+  });
+
+  it('the visitor is told once, however often and in whatever words Twilio tells us', async () => {
+    world.env['UNANSWERED_CLOSES'] = 'false';
+    const { conversationSid, task } = await aChatInFlex();
+    taskrouter().cancelTask(task, 'by a supervisor');
+    await settle();
+    const event = { TaskSid: task.sid, TaskAttributes: task.attributes };
+
+    const answers = [
+      await tell('/task-events', { ...event, EventType: 'workflow.timeout' }),
+      ...(await Promise.all([
+        tell('/task-events', { ...event, EventType: 'task.canceled' }),
+        tell('/task-events', { ...event, EventType: 'task.canceled' }),
+      ])),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toHaveLength(1);
+  });
+
+  it('our own words do not start the Flow again', async () => {
+    world.env['UNANSWERED_CLOSES'] = 'false';
+    const { task } = await aChatInFlex();
+
+    taskrouter().cancelTask(task, 'by a supervisor');
+    await settle();
+
+    expect(taskrouter().tasks.list(world.env['TASKROUTER_WORKSPACE_SID']!)).toHaveLength(1);
+  });
+
+  it('a transfer that nobody takes does not end the chat with the agent who is there', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    accept(task);
+    const transfer = taskrouter().createTask(task.workspaceSid, { attributes: task.attributes });
+
+    taskrouter().cancelTask(transfer, 'nobody took it');
+    await settle();
+
+    expect(world.conversation(conversationSid).state).toBe('active');
+    expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
+  });
+
+  it('a visitor who has ended the chat is told nothing any more', async () => {
+    const { token, conversationSid, task } = await aChatInFlex();
+
+    await world.post('/end-chat', { token, conversationSid });
+    await settle();
+
+    expect(task.assignmentStatus).toBe('canceled');
+    expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
+  });
+
+  it('a Task that is no chat means nothing to us', async () => {
+    const call = taskrouter().createTask(world.env['TASKROUTER_WORKSPACE_SID']!, {
+      attributes: '{"type":"call"}',
+    });
+    world.takeCalls();
+
+    taskrouter().cancelTask(call, 'hung up');
+    await settle();
+
+    expect(world.takeCalls()).toEqual([]);
+  });
+});
+
+describe('when an agent is done', () => {
+  beforeEach(registerUrls);
+
+  it('nothing is left open', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    accept(task);
+
+    taskrouter().completeTask(task);
+    await settle();
+
+    expect(world.conversation(conversationSid).state).toBe('closed');
+    expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
+  });
+
+  it('a Conversation that Flex forgot to close is closed', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    const { flex } = world.emulator.world;
+    const other = await world.aChat();
+    const { flexInteractionChannelSid } = JSON.parse(task.attributes) as Record<string, string>;
+    flex.agents.closeChannel(flex.interactions.channel(flexInteractionChannelSid!)!, true);
+    const attributes = JSON.stringify({
+      ...(JSON.parse(task.attributes) as object),
+      conversationSid: other.conversationSid,
+    });
+
+    await tell('/task-events', {
+      EventType: 'task.completed',
+      TaskSid: task.sid,
+      TaskAttributes: attributes,
+    });
+
+    expect(world.conversation(other.conversationSid).state).toBe('closed');
+    expect(conversationSid).not.toBe(other.conversationSid);
+  });
+
+  it('a parked Conversation stays open', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    accept(task);
+    const { flex } = world.emulator.world;
+
+    flex.agents.closeParticipant(flex.interactions.participantOfTask(task.sid)!);
+    await settle();
+
+    expect(task.assignmentStatus).toBe('completed');
+    expect(world.conversation(conversationSid).state).toBe('active');
+  });
+});
+
+describe('timers', () => {
+  beforeEach(registerUrls);
+
+  it('turn a quiet Conversation inactive and then close it', async () => {
+    const chat = await world.aChat();
+    const { clock } = world.emulator.world;
+
+    clock.advance(HOUR_MS + 1000);
+    expect(world.conversation(chat.conversationSid).state).toBe('inactive');
+    clock.advance(24 * HOUR_MS);
+
+    expect(world.conversation(chat.conversationSid).state).toBe('closed');
+  });
+
+  it('leave no agent with the Task of a Conversation that is closed', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    accept(task);
+
+    // The emulator's Flex ends the Task by itself; what Twilio's does is not documented, so tell of it by hand.
+    const answer = await tell('/conversation-events', {
+      EventType: 'onConversationStateUpdated',
+      ConversationSid: conversationSid,
+      StateFrom: 'inactive',
+      StateTo: 'closed',
+      Reason: 'TIMER',
+    });
+
+    expect(answer.status).toBe(200);
+    expect(task.assignmentStatus).toBe('wrapping');
+  });
+
+  it('reach /conversation-events as Twilio tells of them', async () => {
+    const { conversationSid, task } = await aChatInFlex();
+    accept(task);
+    world.takeLog();
+
+    world.emulator.world.clock.advance(26 * HOUR_MS);
+    await settle();
+
+    expect(world.conversation(conversationSid).state).toBe('closed');
+    const heard = world.takeLog().filter(({ function: path }) => path === '/conversation-events');
+    expect(heard.map(({ status, state, reason }) => ({ status, state, reason }))).toEqual([
+      { status: 200, state: 'inactive', reason: 'TIMER' },
+      { status: 200, state: 'closed', reason: 'TIMER' },
+    ]);
+  });
+});
+
+describe.each(['/task-events', '/conversation-events'])('%s', (path) => {
+  it.each([
+    ['no signature', {}],
+    ["somebody else's signature", { 'x-twilio-signature': 'bm90IHR3aWxpbw==' }],
+  ])('refuses %s, and asks nothing of Twilio', async (_name, headers) => {
+    const answer = await postForm(path, { EventType: 'task.canceled' }, headers);
+
+    expect(failureOf(answer)).toBe('403 invalid_signature');
+    expect(world.takeCalls()).toEqual([]);
+  });
+
+  it('refuses what another key has signed', async () => {
+    const answer = await tell(path, { EventType: 'x' }, { authToken: 'f'.repeat(32) });
+
+    expect(failureOf(answer)).toBe('403 invalid_signature');
+  });
+
+  it('refuses a parameter that was added to a signed call', async () => {
+    const url = world.functions.url + path;
+    const signature = createHmac('sha1', world.env['AUTH_TOKEN']!)
+      .update(`${url}EventTypex`)
+      .digest('base64');
+
+    const answer = await postForm(
+      path,
+      { EventType: 'x', ConversationSid: 'y' },
+      { 'x-twilio-signature': signature },
+    );
+
+    expect(failureOf(answer)).toBe('403 invalid_signature');
+  });
+
+  it('hears of what it does not know, and does nothing', async () => {
+    const answer = await tell(path, { EventType: 'worker.activity.update', Ünknown: 'ja' });
+
+    expect(answer).toMatchObject({ status: 200, body: {} });
+    expect(world.takeCalls()).toEqual([]);
+  });
+});
