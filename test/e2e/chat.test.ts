@@ -224,6 +224,21 @@ describeInBrowser('a customer and an agent', () => {
     await notice('Grace has joined the chat').waitFor();
   }, 60_000);
 
+  it('begin anew when the Conversation is gone, and both pages notice', async () => {
+    await writeAsCustomer('hello');
+    await desk.getByRole('button', { name: 'Accept' }).waitFor();
+
+    await stack.emulator.reset();
+    await customer.reload();
+
+    await customer.getByRole('alert').getByText('This conversation is no longer available.').waitFor();
+    await desk.getByText('No task is waiting.').waitFor();
+    await customer.getByRole('button', { name: 'Start a new chat' }).click();
+    await writeAsCustomer('hello again');
+    await desk.getByRole('button', { name: 'Accept' }).click();
+    await message(desk, 'hello again').waitFor();
+  }, 60_000);
+
   it('keep the first message when the chat cannot be started, and send it on retry', async () => {
     stack.emulator.world.faults.add({ kind: 'status', status: 500, path: '/Conversations$', times: 10 });
     await writeAsCustomer('hello');
