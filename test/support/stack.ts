@@ -33,7 +33,11 @@ export async function startStack(settings: Record<string, string> = {}): Promise
   const port = await freePort();
   const functionsUrl = `http://localhost:${port}`;
   const project = new ToolkitProject({
-    '.env': toEnvFile({ ...emulatorSettings(emulator), ALLOWED_ORIGINS: `${functionsUrl},no-origin`, ...settings }),
+    '.env': toEnvFile({
+      ...emulatorSettings(emulator),
+      ALLOWED_ORIGINS: `${functionsUrl},no-origin`,
+      ...settings,
+    }),
   });
   await placeBuild(join(project.folder, 'dist'));
   const functions = await startFunctions(join(project.folder, '.env'), port, project.folder);
