@@ -87,7 +87,7 @@ export async function createWorld(
   followTaskRouter(timeline, taskrouter, clock);
   const flex = new Flex(clock, conversations, taskrouter);
   followFlex(timeline, flex, clock);
-  const studio = new Studio({ clock, account, conversations, flex });
+  const studio = new Studio({ clock, account, conversations, flex, emulatorUrl: url });
   followStudio(timeline, studio, clock);
   if (!firstDay) studio.flows.loadFiles(account);
   const webhooks = new WebhookEngine({
@@ -144,6 +144,7 @@ export async function createWorld(
       realtime.dispose();
       await serverlessRuntime.dispose();
       clock.clear();
+      studio.stop();
       webhooks.stop();
       serviceWebhooks.stop();
       eventCallbacks.stop();

@@ -1,6 +1,7 @@
 /** A webhook on its way: the signed HTTP request, to this machine only. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock';
+import { isLoopback } from '../core/local-address';
 import { twilioSignature } from '../core/signature';
 import type { ScopedWebhook } from './model';
 import type { Payload } from './webhook-payload';
@@ -60,10 +61,4 @@ function toRequest({ method, url }: WebhookTarget, payload: Payload): { url: str
   const encoded = new URLSearchParams(payload).toString();
   if (method === 'POST') return { url: url!, body: encoded };
   return { url: `${url}${url!.includes('?') ? '&' : '?'}${encoded}`, body: null };
-}
-
-function isLoopback(url: string | null): boolean {
-  if (url === null || !URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return /^https?:$/.test(protocol) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }

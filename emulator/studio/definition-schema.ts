@@ -1,54 +1,30 @@
 /**
- * The JSON schema of a Flow definition for the widgets that the emulator runs; other widgets are taken as they are.
+ * The JSON schema of a Flow definition. Differs: of the widgets that the emulator does not run, only the type is checked.
  * Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas; public Flows
  */
+import { CONDITION_TYPES } from './conditions';
+import { OTHER_WIDGETS, WIDGETS, type WidgetSchema } from './widget-schemas';
 
 const text = { type: 'string' };
 
-interface Widget {
-  required: string[];
-  properties: Record<string, object>;
-  events: string[];
-}
-
-export const WIDGETS: Record<string, Widget> = {
-  trigger: {
-    required: [],
-    properties: {},
-    events: [
-      'incomingMessage',
-      'incomingCall',
-      'incomingConversationMessage',
-      'incomingRequest',
-      'incomingParent',
-    ],
-  },
-  'send-to-flex': {
-    required: ['workflow', 'channel'],
-    properties: strings('workflow channel attributes timeout priority waitUrl waitUrlMethod'),
-    events: ['callComplete', 'failedToEnqueue', 'callFailure'],
-  },
-  'send-message': {
-    required: ['from'],
-    properties: {
-      ...strings('body from to media_url service channel attributes content_sid message_type'),
-      content_variables: {},
-    },
-    events: ['sent', 'failed'],
-  },
-  'send-and-wait-for-reply': {
-    // Guess: what public Flows carry; `timeout` counts seconds, as text.
-    required: ['from', 'body'],
-    properties: {
-      ...strings('body from to media_url service channel attributes timeout content_sid message_type'),
-      content_variables: {},
-    },
-    events: ['incomingMessage', 'timeout', 'deliveryFailure'],
-  },
-};
-
 /** Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas */
 export const MAX_STATES = 1000;
+
+const CONDITIONS = {
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    required: ['friendly_name', 'arguments', 'type'],
+    additionalProperties: false,
+    properties: {
+      friendly_name: text,
+      arguments: { type: 'array', minItems: 1, items: text },
+      type: { enum: CONDITION_TYPES },
+      value: text,
+    },
+  },
+};
 
 export const DEFINITION_SCHEMA = {
   type: 'object',
@@ -71,7 +47,10 @@ export const DEFINITION_SCHEMA = {
       items: {
         type: 'object',
         required: ['type', 'transitions'],
-        properties: { type: text, transitions: { type: 'array' } },
+        properties: {
+          type: { enum: [...Object.keys(WIDGETS), ...OTHER_WIDGETS] },
+          transitions: { type: 'array' },
+        },
         allOf: Object.entries(WIDGETS).map(([type, widget]) => ({
           if: { required: ['type'], properties: { type: { const: type } } },
           then: stateSchema(type, widget),
@@ -81,7 +60,7 @@ export const DEFINITION_SCHEMA = {
   },
 };
 
-function stateSchema(type: string, widget: Widget): object {
+function stateSchema(type: string, widget: WidgetSchema): object {
   return {
     required: type === 'trigger' ? [] : ['name', 'properties'],
     additionalProperties: false,
@@ -94,7 +73,13 @@ function stateSchema(type: string, widget: Widget): object {
           type: 'object',
           required: ['event'],
           additionalProperties: false,
-          properties: { event: { enum: widget.events }, next: { type: 'string', minLength: 1 } },
+          properties: {
+            event: { enum: widget.events },
+            next: { type: 'string', minLength: 1 },
+            ...(widget.events.includes('match') && { conditions: CONDITIONS }),
+          },
+          if: { required: ['event'], properties: { event: { const: 'match' } } },
+          then: { required: ['conditions'] },
         },
       },
       properties: {
@@ -112,8 +97,4 @@ function stateSchema(type: string, widget: Widget): object {
       },
     },
   };
-}
-
-function strings(names: string): Record<string, object> {
-  return Object.fromEntries(names.split(' ').map((name) => [name, text]));
 }

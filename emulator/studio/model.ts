@@ -1,8 +1,18 @@
 /** What Studio keeps, and the shape of a Flow definition. Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas */
 
+/** One comparison of Split Based On: `arguments[0]` is what is compared with `value`. */
+export interface Condition {
+  friendly_name?: string;
+  arguments: string[];
+  type: string;
+  value?: string;
+}
+
 export interface Transition {
   event: string;
   next?: string;
+  /** Of a `match`: all of them must hold. */
+  conditions?: Condition[];
 }
 
 export interface State {

@@ -1,7 +1,7 @@
 /** What a Flow knows about the message that started it. */
 import type { IncomingConversationMessage } from '../conversations/webhook-engine';
 import { isoSeconds } from '../core/wire';
-import type { Context } from './model';
+import type { Context, Execution, Flow } from './model';
 
 /**
  * Source: docs https://www.twilio.com/docs/studio/widget-library/trigger-start (documented variables);
@@ -55,6 +55,32 @@ export function toContext(
       variables: {},
     },
     trigger: { conversation: toTriggerVariables(incoming, accountSid) },
+    widgets: {},
+  };
+}
+
+/**
+ * A Subflow knows what triggered its parent, and its parameters; its variables are its own.
+ * Source: docs https://www.twilio.com/docs/studio/subflows. Guess: the names beside `parameters`.
+ */
+export function toSubflowContext(
+  parent: { context: Context; flow: Flow; execution: Execution },
+  flowSid: string,
+  parameters: Record<string, unknown>,
+): Context {
+  const { contact, flow, trigger } = parent.context;
+  return {
+    contact,
+    flow: { ...flow, flow_sid: flowSid, variables: {} },
+    trigger: {
+      ...trigger,
+      parent: {
+        parameters,
+        flow_sid: parent.flow.sid,
+        execution_sid: parent.execution.sid,
+        trigger_type: 'incomingParent',
+      },
+    },
     widgets: {},
   };
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../conversations/model';
 import { render } from '../liquid';
 import type { Widget, WidgetRun } from './widget';
 
-/** Seconds. Guess: an hour where nothing is set, as in the console. */
+/** Seconds. Source: docs https://www.twilio.com/docs/studio/widget-library/send-wait-reply. Guess: also where the text is no number. */
 const DEFAULT_WAIT_SECONDS = 3600;
 
 export const sendMessage: Widget = (run) => {
@@ -15,7 +15,8 @@ export const sendMessage: Widget = (run) => {
 };
 
 export const sendAndWaitForReply: Widget = (run) => {
-  const seconds = Number(render(run.state.properties['timeout'], run.context) || DEFAULT_WAIT_SECONDS);
+  const given = Number(render(run.state.properties['timeout'], run.context));
+  const seconds = given > 0 ? given : DEFAULT_WAIT_SECONDS;
   try {
     return { waitMs: seconds * 1000, variables: outbound(send(run)) };
   } catch (error) {
@@ -40,6 +41,18 @@ function send({ state, context, conversation, conversations }: WidgetRun): Messa
   );
 }
 
+/** Source: public code (a catalogue of widgets); From is the older name of Author. */
 function outbound(message: Message): Record<string, unknown> {
-  return { outbound: { Sid: message.sid, Body: message.body, From: message.author } };
+  return {
+    outbound: {
+      Sid: message.sid,
+      ConversationSid: message.conversationSid,
+      Body: message.body,
+      Author: message.author,
+      From: message.author,
+      Index: message.index,
+      Attributes: message.attributes,
+      ParticipantSid: message.participantSid,
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
-import type { Definition } from '../../../emulator/studio/model';
+import type { Definition, State } from '../../../emulator/studio/model';
 import { findProblems } from '../../../emulator/studio/validation';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { aDefinition, anAskingDefinition, stateIn } from './support';
@@ -80,6 +80,103 @@ describe('A Flow definition', () => {
     );
 
     expect(findProblems(definition)).toEqual([]);
+  });
+});
+
+describe('A widget in a Flow definition', () => {
+  const SPLIT = { friendly_name: 'yes', arguments: ['{{x}}'], type: 'equal_to', value: 'yes' };
+  const GOOD: State[] = [
+    {
+      name: 'split',
+      type: 'split-based-on',
+      transitions: [{ event: 'noMatch' }, { event: 'match', conditions: [SPLIT] }],
+      properties: { input: '{{x}}' },
+    },
+    {
+      name: 'set',
+      type: 'set-variables',
+      transitions: [{ event: 'next' }],
+      properties: { variables: [{ key: 'a', value: '{{x}}', type: 'string' }] },
+    },
+    {
+      name: 'ask',
+      type: 'make-http-request',
+      transitions: [{ event: 'success' }, { event: 'failed' }],
+      properties: {
+        method: 'POST',
+        url: 'https://example.com',
+        content_type: 'application/json',
+        body: '{}',
+      },
+    },
+    {
+      name: 'function',
+      type: 'run-function',
+      transitions: [{ event: 'success' }, { event: 'fail' }],
+      properties: { url: 'https://x-1234.twil.io/y', service_sid: null, parameters: [] },
+    },
+    {
+      name: 'subflow',
+      type: 'run-subflow',
+      transitions: [{ event: 'completed' }, { event: 'failed' }],
+      properties: { flow_sid: `FW${'0'.repeat(32)}`, flow_revision: 'LatestPublished' },
+    },
+  ];
+  const withWidget = (name: string, change: (widget: State) => void) =>
+    aDefinition((flow) => {
+      const widgets = structuredClone(GOOD);
+      change(widgets.find((one) => one.name === name)!);
+      flow.states.push(...widgets);
+    });
+  const widgetPath = (name: string) => `#/states/${3 + GOOD.findIndex((one) => one.name === name)}`;
+
+  it('is taken as public Flows have it', () => {
+    expect(findProblems(withWidget('split', () => undefined))).toEqual([]);
+  });
+
+  it.each<[string, string, (widget: State) => void, string]>([
+    ['split', 'no input', ({ properties }) => delete properties['input'], '/properties'],
+    ['split', 'no conditions', (one) => delete one.transitions[1]!.conditions, '/transitions/1'],
+    [
+      'split',
+      'an unknown comparison',
+      (one) => (one.transitions[1]!.conditions![0]!.type = 'equals'),
+      '/transitions/1/conditions/0/type',
+    ],
+    [
+      'set',
+      'a variable without a key',
+      (one) => (one.properties['variables'] = [{ value: 'a' }]),
+      '/properties/variables/0',
+    ],
+    [
+      'set',
+      'an event of another widget',
+      (one) => (one.transitions[0]!.event = 'sent'),
+      '/transitions/0/event',
+    ],
+    ['ask', 'no URL', ({ properties }) => delete properties['url'], '/properties'],
+    ['ask', 'an unknown method', ({ properties }) => (properties['method'] = 'PUT'), '/properties/method'],
+    ['function', 'no URL', ({ properties }) => delete properties['url'], '/properties'],
+    [
+      'function',
+      'parameters that are no list',
+      ({ properties }) => (properties['parameters'] = {}),
+      '/properties/parameters',
+    ],
+    [
+      'subflow',
+      'a Flow by Liquid',
+      ({ properties }) => (properties['flow_sid'] = '{{x}}'),
+      '/properties/flow_sid',
+    ],
+    ['subflow', 'no revision', ({ properties }) => delete properties['flow_revision'], '/properties'],
+    ['subflow', 'an unknown type', (one) => (one.type = 'run-sub-flow'), '/type'],
+  ])('%s is invalid with %s, and says where', (name, _case, change, path) => {
+    expect(findProblems(withWidget(name, change))).toContainEqual({
+      message: expect.stringMatching(/./),
+      property_path: `${widgetPath(name)}${path}`,
+    });
   });
 });
 

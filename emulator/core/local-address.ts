@@ -1,0 +1,20 @@
+/** Whom the emulator calls on behalf of Twilio: this machine, and itself where Twilio's own hosts are meant. */
+
+export function isLoopback(url: string | null): boolean {
+  if (url === null || !URL.canParse(url)) return false;
+  const { protocol, hostname } = new URL(url);
+  return /^https?:$/.test(protocol) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+/**
+ * Where a request to this URL really goes; undefined where it would leave the machine. Twilio's APIs (`*.twilio.com`) and
+ * deployed Functions (`*.twil.io`) are the emulator's own.
+ */
+export function toLocalUrl(url: string, emulatorUrl: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  if (isLoopback(url)) return url;
+  const { hostname, pathname, search } = new URL(url);
+  return /^[a-z0-9_-]+\.(twilio\.com|twil\.io)$/.test(hostname)
+    ? `${emulatorUrl}/${hostname}${pathname}${search}`
+    : undefined;
+}

@@ -1,0 +1,219 @@
+/** Moves executions through their Flows, widget by widget, until a widget waits, asks somebody outside or nothing comes next. */
+import type { ConversationsDomain } from '../conversations/domain';
+import type { Conversation } from '../conversations/model';
+import type { Account } from '../core/account';
+import type { Bus } from '../core/bus';
+import type { Clock, Timer } from '../core/clock';
+import { createSid } from '../core/sids';
+import type { Flex } from '../flex/flex';
+import type { StudioEvents } from './events';
+import type { Flows } from './flows';
+import type { Context, Execution, Flow, State, Step, Transition } from './model';
+import { toSubflowContext } from './variables';
+import type { Outside } from './widgets/http-call';
+import { makeHttpRequest } from './widgets/make-http-request';
+import { runFunction } from './widgets/run-function';
+import { runSubflow } from './widgets/run-subflow';
+import { sendAndWaitForReply, sendMessage } from './widgets/send-message';
+import { sendToFlex } from './widgets/send-to-flex';
+import { setVariables } from './widgets/set-variables';
+import { splitBasedOn } from './widgets/split-based-on';
+import type { Widget, WidgetResult } from './widgets/widget';
+
+const WIDGETS: Record<string, Widget | undefined> = {
+  'send-to-flex': sendToFlex,
+  'send-message': sendMessage,
+  'send-and-wait-for-reply': sendAndWaitForReply,
+  'split-based-on': splitBasedOn,
+  'set-variables': setVariables,
+  'make-http-request': makeHttpRequest,
+  'run-function': runFunction,
+  'run-subflow': runSubflow,
+};
+
+/** Source: docs https://www.twilio.com/docs/studio/subflows (steps of Subflows count, too) */
+const MAX_STEPS = 1000;
+
+/** One Flow of an execution, with its own variables: the Flow itself, or a Subflow. */
+export interface Frame {
+  execution: Execution;
+  flow: Flow;
+  context: Context;
+  conversation: Conversation;
+  /** Who goes on when this Flow is done. */
+  caller?: { frame: Frame; state: State };
+}
+
+interface Waiting {
+  frame: Frame;
+  state: State;
+  timer: Timer;
+}
+
+export interface RunnerOptions {
+  clock: Clock;
+  account: Account;
+  conversations: ConversationsDomain;
+  flex: Flex;
+  flows: Flows;
+  events: Bus<StudioEvents>;
+  outside: Outside;
+}
+
+export class Runner {
+  /** By SID of the execution. */
+  private readonly waiting = new Map<string, Waiting>();
+  private readonly asking = new Set<Promise<void>>();
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** Resolves when no widget waits for an HTTP answer. */
+  async settled(): Promise<void> {
+    while (this.asking.size > 0) await Promise.all(this.asking);
+  }
+
+  /** From the start of the Flow, by one of its trigger's events. */
+  start(frame: Frame, event: string): void {
+    const { states, initial_state: initial } = frame.flow.definition;
+    this.leave(
+      frame,
+      states.find((state) => nameOf(state) === initial)!,
+      event,
+    );
+  }
+
+  /** False if this execution does not wait for a message now. */
+  reply(execution: Execution, inbound: Record<string, unknown>): boolean {
+    const waiting = this.waiting.get(execution.sid);
+    if (!waiting) return false;
+    this.forget(execution);
+    const { frame, state } = waiting;
+    this.keep(frame, state, { ...(frame.context.widgets[state.name] as object | undefined), inbound });
+    this.leave(frame, state, 'incomingMessage');
+    return true;
+  }
+
+  /** Ends an execution from outside, or because nothing comes next. */
+  end(execution: Execution): void {
+    this.forget(execution);
+    if (execution.status === 'ended') return;
+    execution.status = 'ended';
+    execution.dateUpdated = this.options.clock.date();
+    this.options.events.emit('executionEnded', { execution });
+  }
+
+  /** Goes where `event` leads. `taken`: which of several transitions with this event. */
+  private leave(
+    frame: Frame,
+    from: State,
+    event: string,
+    { taken, error = null }: { taken?: Transition | undefined; error?: string | null } = {},
+  ): void {
+    const transition = taken ?? from.transitions.find((one) => one.event === event);
+    const state = frame.flow.definition.states.find((one) => nameOf(one) === transition?.next);
+    this.record(frame, from, event, state, error);
+    if (!state) this.finish(frame);
+    else this.enter(frame, state);
+  }
+
+  private enter(frame: Frame, state: State): void {
+    if (frame.execution.steps.length >= MAX_STEPS) {
+      return this.fail(frame, state, 'The Flow goes round in circles');
+    }
+    const widget = WIDGETS[state.type];
+    if (!widget) return this.fail(frame, state, `The emulator does not run the widget ${state.type}`);
+    const { account, conversations, flex, flows, outside } = this.options;
+    const { context, conversation } = frame;
+    const { workspaceSid } = account;
+    let result: WidgetResult | Promise<WidgetResult>;
+    try {
+      result = widget({ state, conversation, context, conversations, flex, flows, outside, workspaceSid });
+    } catch (error) {
+      return this.fail(frame, state, (error as Error).message);
+    }
+    if (!(result instanceof Promise)) return this.proceed(frame, state, result);
+    const asking = result
+      .then((answer) => this.proceed(frame, state, answer))
+      .finally(() => this.asking.delete(asking));
+    this.asking.add(asking);
+  }
+
+  private proceed(frame: Frame, state: State, result: WidgetResult): void {
+    // Ended from outside, or with its world, while an answer was awaited.
+    if (frame.execution.status === 'ended' || this.options.outside.stopped.aborted) return;
+    const { event, transition, variables, waitMs, subflow, error } = result;
+    if (variables) this.keep(frame, state, variables);
+    if (waitMs !== undefined) return this.wait(frame, state, waitMs);
+    if (subflow) {
+      const context = toSubflowContext(frame, subflow.flow.sid, subflow.parameters);
+      return this.start(
+        { ...frame, flow: subflow.flow, context, caller: { frame, state } },
+        'incomingParent',
+      );
+    }
+    this.leave(frame, state, event!, { taken: transition, error: error ?? null });
+  }
+
+  private wait(frame: Frame, state: State, waitMs: number): void {
+    const { execution } = frame;
+    const timer = this.options.clock.after(waitMs, () => {
+      this.forget(execution);
+      this.leave(frame, state, 'timeout');
+    });
+    this.waiting.set(execution.sid, { frame, state, timer });
+  }
+
+  /** A Subflow hands its variables to whoever ran it. Source: docs https://www.twilio.com/docs/studio/widget-library/run-subflow */
+  private finish({ execution, context, caller }: Frame): void {
+    if (!caller) return this.end(execution);
+    this.keep(caller.frame, caller.state, context.flow['variables'] as Record<string, unknown>);
+    this.leave(caller.frame, caller.state, 'completed');
+  }
+
+  private fail(frame: Frame, state: State, error: string): void {
+    this.record(frame, state, 'error', undefined, error);
+    const { caller, execution } = frame;
+    if (caller && execution.steps.length < MAX_STEPS) {
+      this.leave(caller.frame, caller.state, 'failed', { error });
+    } else this.end(execution);
+  }
+
+  private keep({ context }: Frame, state: State, variables: Record<string, unknown>): void {
+    context.widgets[state.name] = variables;
+  }
+
+  private record(
+    frame: Frame,
+    from: State,
+    event: string,
+    to: State | undefined,
+    error: string | null,
+  ): void {
+    const { execution, context } = frame;
+    const now = this.options.clock.date();
+    const step: Step = {
+      sid: createSid('FT'),
+      executionSid: execution.sid,
+      name: event,
+      type: from.type,
+      transitionedFrom: nameOf(from),
+      transitionedTo: to ? nameOf(to) : 'Ended',
+      context: structuredClone({ ...context, ...(error !== null && { error }) }),
+      dateCreated: now,
+    };
+    execution.steps.push(step);
+    if (error !== null) execution.error = error;
+    execution.dateUpdated = now;
+    this.options.events.emit('stepRan', { execution, step });
+  }
+
+  private forget(execution: Execution): void {
+    this.waiting.get(execution.sid)?.timer.cancel();
+    this.waiting.delete(execution.sid);
+  }
+}
+
+/** Only a trigger may go without a name. */
+function nameOf(state: State): string {
+  return state.name ?? 'Trigger';
+}

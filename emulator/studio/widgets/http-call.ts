@@ -1,0 +1,93 @@
+/** A request that a Flow makes: to this machine, or to the emulator itself where Twilio's hosts are meant. */
+import type { Clock } from '../../core/clock';
+import { toLocalUrl } from '../../core/local-address';
+import type { WidgetResult } from './widget';
+
+/** Source: docs https://www.twilio.com/docs/studio/widget-library/http-request, .../run-function */
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+export interface Outside {
+  clock: Clock;
+  emulatorUrl: string;
+  accountSid: string;
+  authToken: string;
+  /** Aborted when the world ends. */
+  stopped: AbortSignal;
+}
+
+export interface HttpCall {
+  url: string;
+  method: string;
+  headers: Record<string, string>;
+  body: string | null;
+}
+
+/** Which transition is taken for which outcome. */
+export interface Outcomes {
+  success: string;
+  failure: string;
+  isSuccess: (status: number) => boolean;
+}
+
+/** Never rejects. Differs: redirects are not followed. */
+export async function call(
+  { url, method, headers, body }: HttpCall,
+  { success, failure, isSuccess }: Outcomes,
+  { clock, emulatorUrl, stopped }: Outside,
+): Promise<WidgetResult> {
+  const target = toLocalUrl(url, emulatorUrl);
+  if (target === undefined) return { event: failure, error: `${url} is not an address of this machine` };
+  const timeout = new AbortController();
+  const timer = clock.after(TIMEOUT_MS, () => timeout.abort());
+  try {
+    const response = await fetch(withoutCredentials(target), {
+      method,
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.any([timeout.signal, stopped]),
+      headers: { ...credentialsOf(url), ...headers, 'user-agent': 'TwilioProxy/1.1', connection: 'close' },
+    });
+    const text = await response.text();
+    if (Buffer.byteLength(text) > MAX_ANSWER_BYTES) {
+      return { event: failure, error: `The answer is longer than ${MAX_ANSWER_BYTES} bytes` };
+    }
+    const { status } = response;
+    const variables = toVariables(status, response.headers.get('content-type'), text);
+    if (isSuccess(status)) return { event: success, variables };
+    return { event: failure, variables, error: `${method} ${withoutCredentials(url)}: HTTP ${status}` };
+  } catch (error) {
+    if (timeout.signal.aborted) return { event: failure, error: `no answer within ${TIMEOUT_MS} ms` };
+    const { message, cause } = error as Error;
+    return { event: failure, error: cause instanceof Error ? cause.message : message };
+  } finally {
+    timer.cancel();
+  }
+}
+
+/** Only JSON is parsed. Source: docs https://www.twilio.com/docs/studio/widget-library/http-request */
+function toVariables(status: number, contentType: string | null, body: string): Record<string, unknown> {
+  const variables = { status_code: status, content_type: contentType, body };
+  if (!contentType?.startsWith('application/json')) return variables;
+  try {
+    return { ...variables, parsed: JSON.parse(body) as unknown };
+  } catch {
+    return variables;
+  }
+}
+
+export function basicAuth(username: string, password: string): Record<string, string> {
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}
+
+/** `https://user:password@host/` is Studio's way to say Basic auth; fetch refuses such a URL. */
+function credentialsOf(url: string): Record<string, string> {
+  const { username, password } = new URL(url);
+  return username === '' ? {} : basicAuth(decodeURIComponent(username), decodeURIComponent(password));
+}
+
+function withoutCredentials(url: string): string {
+  const plain = new URL(url);
+  plain.username = plain.password = '';
+  return plain.href;
+}
