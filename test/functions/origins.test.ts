@@ -1,4 +1,6 @@
 /** Which pages may call, and what they may send without a preflight. */
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { failureOf, useFunctions } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';
 
@@ -69,9 +71,9 @@ describe('origins', () => {
     });
 
     it('cannot be stated in the body', async () => {
-      const request = { headers: { origin: 'https://shop.example' } };
+      const forged = { headers: { origin: 'https://shop.example' } };
 
-      const answer = await world.post(path, { request }, { origin: 'https://evil.example' });
+      const answer = await world.post(path, { request: forged }, { origin: 'https://evil.example' });
 
       expect(failureOf(answer)).toBe('400 invalid_request');
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
@@ -119,6 +121,22 @@ describe('origins', () => {
     for (const origin of ['no-origin', 'null', '', 'https://evil.example']) {
       expect(failureOf(await world.post('/start-chat', {}, { origin }))).toBe('403 origin_not_allowed');
     }
+  });
+
+  it('are not read from a header that came twice', async () => {
+    const asked = request(`${world.functions.url}/start-chat`, {
+      method: 'POST',
+      headers: {
+        Origin: ['https://shop.example', 'https://evil.example'],
+        'Content-Type': 'application/json',
+      },
+    }).end('{}');
+    const [response] = (await once(asked, 'response')) as [IncomingMessage];
+    response.resume();
+
+    expect(response.statusCode).toBe(400);
+    expect(response.headers['access-control-allow-origin']).toBeUndefined();
+    expect(world.takeCalls()).toEqual([]);
   });
 
   it('allow a form what they allow JSON, and no more', async () => {
