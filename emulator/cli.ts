@@ -30,7 +30,7 @@ export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
 export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
 export TWILIO_ACCOUNT_SID=${accountSid} TWILIO_AUTH_TOKEN=${authToken}
 
-Hosts other than twilio.com are refused there. Ctrl-C ends the emulator.`);
+Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`);
 
   const stop = async (): Promise<void> => {
     await Promise.all([emulator.stop(), proxy.stop()]);
