@@ -42,6 +42,7 @@ async function deploy({ folder, environment, args, print }: DeployOptions): Prom
   const client = connect(accountSid, authToken, accountSid, environment);
   const work: Work = { client, project, environment, isDryRun: false, print };
 
+  await inStep(print, 'Account', async () => refuseProblems(await examine(project, environment, suffix)));
   await inStep(print, 'Build', () => run(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
   if (project.builtFunctions().length === 0)
     throw new Remedy('The build has no Function.', 'Look at src/functions.');
@@ -50,7 +51,6 @@ async function deploy({ folder, environment, args, print }: DeployOptions): Prom
     await inStep(print, 'Types and tests', () =>
       run(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
     );
-  await inStep(print, 'Account', async () => refuseProblems(await examine(project, environment, suffix)));
   await inStep(print, 'Service', () => refuseForeignService(work, values.force));
   await inStep(print, 'Deploy', () => runToolkit(project, { accountSid, authToken }, suffix, environment));
 

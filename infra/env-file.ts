@@ -1,5 +1,5 @@
 /** The project's `.env`: read, and merged without losing a line that stands there. */
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parse } from 'dotenv';
 
 export type Values = Record<string, string>;
@@ -27,14 +27,9 @@ export class EnvFile {
     );
   }
 
-  /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
   merge(values: Values): void {
     const merged = mergeValues(this.text(), values);
-    if (this.exists && merged === this.text()) return;
-    const next = `${this.file}.next`;
-    writeFileSync(next, merged, { mode: 0o600 });
-    chmodSync(next, 0o600);
-    renameSync(next, this.file);
+    if (!this.exists || merged !== this.text()) this.write(merged);
   }
 
   /** A line of our own that is no setting, so that it is never deployed. */
@@ -42,10 +37,19 @@ export class EnvFile {
     return new RegExp(`^# ${mark}: (\\S+)$`, 'm').exec(this.text())?.[1];
   }
 
-  addNote(mark: string, value: string): void {
-    if (this.note(mark) !== undefined) return;
+  setNote(mark: string, value: string): void {
+    const line = `# ${mark}: ${value}`;
+    const present = this.note(mark);
+    const text = this.text();
+    this.write(
+      present === undefined ? `${withNewline(text)}\n${line}\n` : text.replace(`# ${mark}: ${present}`, line),
+    );
+  }
+
+  /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
+  private write(text: string): void {
     const next = `${this.file}.next`;
-    writeFileSync(next, `${withNewline(this.text())}\n# ${mark}: ${value}\n`, { mode: 0o600 });
+    writeFileSync(next, text, { mode: 0o600 });
     renameSync(next, this.file);
   }
 }

@@ -26,6 +26,7 @@ export async function provision({ folder, environment, args = [], print }: Provi
     args,
     options: {
       'dry-run': { type: 'boolean', default: false },
+      'rotate-key': { type: 'boolean', default: false },
       workflow: { type: 'string' },
       environment: { type: 'string' },
       production: { type: 'boolean', default: false },
@@ -46,7 +47,7 @@ export async function provision({ folder, environment, args = [], print }: Provi
     `Workspace ${flex.workspaceSid}, Workflow ${flex.workflowSid}, TaskChannel ${flex.taskChannelSid}`,
   );
   if (!work.isDryRun) keepFacts(project, { accountSid, authToken }, flex);
-  await ensureApiKey(work, accountSid);
+  await ensureApiKey(work, accountSid, values['rotate-key']);
   await ensureStudioFlow(work, flex);
   await ensureEventUrls(work, flex, await findDeployment(work, values.production ? '' : values.environment));
 

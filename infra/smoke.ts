@@ -66,7 +66,7 @@ function domainOf(url: string | undefined): string {
 
 /** A page that may chat: without an Origin only callers that carry a proof are let in. */
 function firstOrigin(allowed = ''): string | undefined {
-  return allowed.split(',').find((origin) => origin !== '' && !origin.includes('*'));
+  return allowed.split(',').find((origin) => /^https?:\/\/[^*]+$/.test(origin));
 }
 
 if (process.argv[1] === __filename) {

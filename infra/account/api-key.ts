@@ -1,16 +1,18 @@
 /** The API key that signs Access Tokens. Its secret is shown once, so it goes into `.env` before anything else happens. */
 import { randomBytes } from 'node:crypto';
+import { findDeployments } from './deployment';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
 /** Marks the keys that belong to this very `.env`, in a comment there and in the keys' names. */
 const MARK = 'provisioned as';
 
-export async function ensureApiKey(work: Work, accountSid: string): Promise<void> {
+/** `isRotation`: a new key takes the place of the one in `.env`, which goes on working until it is removed. */
+export async function ensureApiKey(work: Work, accountSid: string, isRotation = false): Promise<void> {
   const { client, project } = work;
   const { TWILIO_API_KEY_SID: present, TWILIO_API_KEY_SECRET: secret } = project.env.read();
-  await removeOrphans(work, accountSid, present);
-  if (present && secret) {
+  await removeOrphans(work, accountSid, [present, ...(await deployedKeys(work))]);
+  if (present && secret && !isRotation) {
     const key = await client.iam.v1
       .apiKey(present)
       .fetch()
@@ -21,23 +23,39 @@ export async function ensureApiKey(work: Work, accountSid: string): Promise<void
     if (key) return tell(work, 'ok', `API key ${present}`);
     tell(work, 'gone', `API key ${present} is in .env and not in the account`);
   }
-  const mark = project.env.note(MARK) ?? randomBytes(4).toString('hex');
-  if (!work.isDryRun) project.env.addNote(MARK, mark);
-  await change(
-    work,
-    { verb: 'made', doing: 'making', thing: `API key "${keyName(mark)}", its secret is in .env` },
-    async () => {
-      const key = await client.iam.v1.newApiKey.create({ accountSid, friendlyName: keyName(mark) });
-      project.env.merge({ TWILIO_API_KEY_SID: key.sid, TWILIO_API_KEY_SECRET: key.secret });
-    },
+  // The mark comes first: a run that is stopped after making the key must recognise it.
+  const known = isRotation ? undefined : project.env.note(MARK);
+  const mark = known ?? randomBytes(4).toString('hex');
+  if (!work.isDryRun && mark !== known) project.env.setNote(MARK, mark);
+  const thing = `API key "${keyName(mark)}", its secret is in .env`;
+  await change(work, { verb: 'made', doing: 'making', thing }, async () => {
+    const key = await client.iam.v1.newApiKey.create({ accountSid, friendlyName: keyName(mark) });
+    project.env.merge({ TWILIO_API_KEY_SID: key.sid, TWILIO_API_KEY_SECRET: key.secret });
+  });
+  if (isRotation && present) {
+    tell(
+      work,
+      'kept',
+      `API key ${present}: remove it in the Console an hour after npm run deploy, not before`,
+    );
+  }
+}
+
+/** What is deployed may sign with another key than `.env` names; visitors hold tokens of it. */
+async function deployedKeys(work: Work): Promise<string[]> {
+  const { client } = work;
+  const lists = (await findDeployments(work)).map(({ serviceSid, environmentSid }) =>
+    client.serverless.v1.services(serviceSid).environments(environmentSid).variables.list(),
   );
+  const variables = (await Promise.all(lists)).flat();
+  return variables.filter(({ key }) => key === 'TWILIO_API_KEY_SID').map(({ value }) => value);
 }
 
 /** For teardown. A key that somebody else wrote into `.env` stays, there and in the account. */
 export async function removeApiKeys(work: Work, accountSid: string): Promise<void> {
   const { project } = work;
   const { TWILIO_API_KEY_SID: present } = project.env.read();
-  const removed = await removeOrphans(work, accountSid, undefined);
+  const removed = await removeOrphans(work, accountSid, []);
   if (present && removed.includes(present)) {
     project.env.merge({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '' });
   } else if (removed.length === 0 && !work.isDryRun) {
@@ -46,17 +64,23 @@ export async function removeApiKeys(work: Work, accountSid: string): Promise<voi
 }
 
 /**
- * Keys of ours that are not `kept`: a run that was stopped right after making one could not keep its secret, and nobody
+ * Keys of ours that are not among `kept`: a run that was stopped right after making one could not keep its secret, and nobody
  * can use it any more. Answers with the SIDs that are gone.
  */
-async function removeOrphans(work: Work, accountSid: string, kept: string | undefined): Promise<string[]> {
+async function removeOrphans(
+  work: Work,
+  accountSid: string,
+  kept: Array<string | undefined>,
+): Promise<string[]> {
   const { client, project } = work;
   const mark = project.env.note(MARK);
   if (mark === undefined) return [];
   const all = await client.iam.v1.getApiKeys.list({ accountSid }).catch((error: unknown) => {
     throw explain(error, 'listing the API keys');
   });
-  const orphans = all.filter(({ sid, friendlyName }) => friendlyName === keyName(mark) && sid !== kept);
+  const orphans = all.filter(
+    ({ sid, friendlyName }) => friendlyName === keyName(mark) && !kept.includes(sid),
+  );
   for (const { sid } of orphans) {
     const thing = `API key ${sid}`;
     await change(work, { verb: 'removed', doing: 'removing', thing }, () =>

@@ -52,7 +52,7 @@ export async function checkWorkspace({ client, env, flex }: AccountSubject): Pro
 export async function checkApiKey({ client, env, environment }: AccountSubject): Promise<Finding[]> {
   const { TWILIO_API_KEY_SID: sid, TWILIO_API_KEY_SECRET: secret } = env;
   if (!sid || !secret) return [];
-  const anew = 'Clear TWILIO_API_KEY_SID and TWILIO_API_KEY_SECRET in .env and run npm run provision.';
+  const anew = 'npm run provision -- --rotate-key makes a new one; then npm run deploy.';
   const accountSid = client.accountSid;
   const listed = (await client.iam.v1.getApiKeys.list({ accountSid })).find((key) => key.sid === sid);
   if (!listed) return [problem('api-key', `The API key ${sid} is not in this account.`, anew)];

@@ -103,7 +103,9 @@ function checkSizes(env: LocalSubject['env']): Finding[] {
 }
 
 function checkOrigins(env: LocalSubject['env']): Finding {
-  const origins = (env['ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+  const listed = (env['ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+  // Lets in callers without an origin (apps, servers); it says nothing about pages.
+  const origins = listed.filter((origin) => origin !== 'no-origin');
   const remedy =
     'Set ALLOWED_ORIGINS to the origins of your site, for example https://www.yourshop.com, separated by commas.';
   const wrong = origins.filter((origin) => !/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(origin));

@@ -110,6 +110,32 @@ it('makes a new key when the one in .env is no longer in the account', async () 
   expect(project.holdings()).toMatchObject({ keys: 1 });
 });
 
+it('rotates the key, and leaves the one that visitors hold tokens of', async () => {
+  await provision(project.options());
+  const old = parse(project.env())['TWILIO_API_KEY_SID']!;
+
+  await provision({ ...project.options(), args: ['--rotate-key'] });
+  await provision(project.options());
+
+  const { TWILIO_API_KEY_SID: sid, TWILIO_API_KEY_SECRET: secret } = parse(project.env());
+  const { apiKeys } = project.emulator.world;
+  expect(sid).not.toBe(old);
+  expect(apiKeys.list().map((key) => key.sid)).toEqual([old, sid]);
+  expect(apiKeys.passwordOf(sid!)).toBe(secret);
+});
+
+it('never removes a key that is deployed, even when .env has lost it', async () => {
+  await provision(project.options());
+  const old = parse(project.env())['TWILIO_API_KEY_SID']!;
+  project.build();
+  project.deploy();
+  project.write('.env', project.env().replace(/^TWILIO_API_KEY_.*\n/gm, ''));
+
+  await provision(project.options());
+
+  expect(project.emulator.world.apiKeys.list()[0]!.sid).toBe(old);
+});
+
 it.each([
   ['a wrong Auth Token', { AUTH_TOKEN: 'wrong' }, /Check ACCOUNT_SID and AUTH_TOKEN/],
   ['an API key for the account', { ACCOUNT_SID: `SK${'0'.repeat(32)}` }, /Account SID/],

@@ -48,8 +48,9 @@ export function describeInBrowser(title: string, tests: () => void): void {
   describe.skip(title, tests);
 }
 
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
   return chromium.launch({
+    ...options,
     executablePath: executablePath!,
     // No sandbox: in a container Chromium runs as root, which its sandbox refuses.
     args: [
