@@ -88,7 +88,7 @@ export class Walk {
 
   /** The known addresses that this operation is for. What ends in words, a list, hangs below those of its parent. */
   private addressesOf(operation: Operation): string[] {
-    const [, parent, words] = /^(.*?\}|)((?:\/[^{}]+)?)$/.exec(operation.path.replace(/\.json$/, '')) ?? [];
+    const [, parent, words] = /^(.*?\}|)((?:\/[^{}]+)?)$/.exec(operation.path) ?? [];
     const parents = [...this.addresses].filter((address) => {
       const { host, pathname } = new URL(address);
       return host === operation.host && patternOf(parent!).test(pathname);

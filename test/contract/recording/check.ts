@@ -20,13 +20,15 @@ export interface Verdict {
 
 /** What our Functions and infra add to twilio-node's User-Agent. */
 const OURS = 'flex-custom-chat';
+/** Twilio publishes no description of it. */
+const UNDESCRIBED_HOSTS = ['serverless-upload.twilio.com'];
 const TOOLKIT = '@twilio-labs/serverless-api';
 
 export function checkRecording(calls: Iterable<RecordedCall>, specification: Specification): Verdict {
   const found = new Map<string, Violation>();
   const verdict: Verdict = { requests: 0, answers: 0, violations: [] };
   for (const call of calls) {
-    if (!specification.hosts.has(call.host)) continue;
+    if (UNDESCRIBED_HOSTS.includes(call.host)) continue;
     const exchange = toExchange(call);
     const note = (side: Violation['side'], problems: string[]): void => {
       const operation = specification.find(exchange);

@@ -38,7 +38,6 @@ const TITLES: Record<string, string> = {
   sync_v1: 'Sync v1',
   serverless_v1: 'Serverless v1',
   iam_v1: 'IAM v1',
-  api_v2010: 'Accounts (2010-04-01)',
 };
 
 export function toMarkdown(coverage: Coverage): string {

@@ -9,7 +9,7 @@ import { readOpenApi } from './openapi';
 /** The products that the emulator stands for: all their operations are listed in docs/emulator-operations.md. */
 export const EMULATED = ['conversations_v1', 'flex_v1', 'taskrouter_v1', 'studio_v2'];
 /** Of these it has single operations. */
-export const TOUCHED = ['sync_v1', 'serverless_v1', 'flex_v2', 'api_v2010', 'iam_v1'];
+export const TOUCHED = ['sync_v1', 'serverless_v1', 'flex_v2', 'iam_v1'];
 
 export interface Exchange extends SentRequest {
   status: number;
@@ -18,14 +18,12 @@ export interface Exchange extends SentRequest {
 
 export class Specification {
   readonly operations: Operation[];
-  readonly hosts: ReadonlySet<string>;
 
   /** @param edition Twilio's files brought up to date, unless they are to count as they stand in the package. */
   constructor(products = [...EMULATED, ...TOUCHED], strictness = STRICT, edition = amend) {
     this.operations = products
       .flatMap((product) => operationsOf(product, normalise(edition(readOpenApi(product)), strictness)))
       .sort(byParameterCount);
-    this.hosts = new Set(this.operations.map(({ host }) => host));
   }
 
   find({ method, host, path }: Pick<SentRequest, 'method' | 'host' | 'path'>): Operation | undefined {
