@@ -67,6 +67,20 @@ it('deploys without a flag, twice, and the second is what answers', async () => 
   expect(emulator.world.serverless.services.list()).toHaveLength(1);
 });
 
+it('goes back to an earlier Build', async () => {
+  await project.run(proxy, 'deploy');
+  const { services, builds } = emulator.world.serverless;
+  const [service] = services.list();
+  const [first] = builds.ofService(service!.sid);
+  project.write({ 'dist/assets/greetings.private.js': GREETINGS.replace('Hello', 'Good day') });
+  await project.run(proxy, 'deploy');
+
+  const { output } = await project.run(proxy, 'activate', '--build-sid', first!.sid, '--environment', 'dev');
+
+  expect(output).toContain(first!.sid);
+  expect(await (await call('/greet?name=Ada')).json()).toMatchObject({ text: 'Hello Ada' });
+}, 40_000);
+
 it('is refused a runtime handler that npm has and the platform does not', async () => {
   project.write({ 'package.json': project.read('package.json').replace('"2.0.1"', '"2.1.0"') });
 

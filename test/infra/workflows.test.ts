@@ -1,0 +1,41 @@
+/** The CI recipe: nothing in it can change under our feet or do more than it must. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const folder = join(__dirname, '..', '..', '.github', 'workflows');
+
+describe.each(readdirSync(folder))('%s', (file) => {
+  const text = readFileSync(join(folder, file), 'utf8');
+
+  it('pins every action by commit, with the version as a comment', () => {
+    const uses = [...text.matchAll(/uses: (.*)/g)].map((match) => match[1]);
+
+    expect(uses.length).toBeGreaterThan(0);
+    for (const one of uses) expect(one).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  });
+
+  it('starts from no permission, and gives its jobs leave to read at most', () => {
+    expect(text).toMatch(/^permissions: \{\}$/m);
+    expect([...text.matchAll(/^ {6}(\w+: (?:read|write))$/gm)].map((match) => match[1])).not.toContain(
+      'contents: write',
+    );
+    expect(text).not.toMatch(/: write/);
+    expect(text.match(/persist-credentials: false/g)).toHaveLength(text.match(/actions\/checkout@/g)!.length);
+  });
+
+  it('puts no expression into a shell script', () => {
+    const scripts = [...text.matchAll(/run: (?:\|\n(?: {10}.*\n)+|.*)/g)].map((match) => match[0]);
+
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect(script).not.toContain('${{');
+  });
+});
+
+it('gives secrets to the job that deploys, after the tests', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const [before, after] = text.split('\n  deploy:\n');
+
+  expect(before).not.toContain('secrets.');
+  expect(after).toMatch(/needs: test/);
+  expect(after!.indexOf('npm ci')).toBeLessThan(after!.indexOf('secrets.'));
+});
