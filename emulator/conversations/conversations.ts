@@ -21,6 +21,9 @@ export interface ConversationChange {
   dateUpdated?: Date | undefined;
 }
 
+/** `createdBy` of what the REST API made. An identity of that name made none of it. */
+const BY_REST = 'system';
+
 const STATES: readonly string[] = ['initializing', 'inactive', 'active', 'closed'];
 
 export class Conversations {
@@ -58,7 +61,7 @@ export class Conversations {
       state,
       dateState: now,
       timers: { inactive: null, closed: null, dateInactive: null, dateClosed: null, ...timers },
-      createdBy: actor.source === 'SDK' ? actor.identity : 'system',
+      createdBy: actor.source === 'SDK' ? actor.identity : BY_REST,
       dateCreated: change.dateCreated ?? now,
       dateUpdated: change.dateUpdated ?? change.dateCreated ?? now,
       nextMessageIndex: 0,
@@ -166,6 +169,11 @@ export class Conversations {
       this.sidByUniqueName.delete(`${conversation.chatServiceSid}/${conversation.uniqueName}`);
     }
   }
+}
+
+/** Whether this identity made the Conversation, with the SDK. */
+export function wasCreatedBy(conversation: Conversation, identity: string): boolean {
+  return identity !== BY_REST && conversation.createdBy === identity;
 }
 
 function checkState(state: string | undefined): ConversationState | undefined {

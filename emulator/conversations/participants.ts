@@ -3,12 +3,12 @@ import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
-import type { Conversations } from './conversations';
+import { wasCreatedBy, type Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { MAX_CONVERSATIONS_PER_IDENTITY, MAX_PARTICIPANT_ATTRIBUTES_BYTES, MAX_PARTICIPANTS } from './limits';
 import { checkBinding, toBinding, type MessagingBinding } from './messaging-binding';
 import type { Actor, Conversation, NotificationLevel, Participant } from './model';
-import { GUEST_ROLE_SID } from './roles';
+import { CREATOR_ROLE_SID, GUEST_ROLE_SID } from './roles';
 import type { Users } from './users';
 import { checkAttributes, checkIdentity } from './validation';
 
@@ -75,7 +75,7 @@ export class Participants {
       identity: identity ?? null,
       messagingBinding: messagingBinding ? toBinding(messagingBinding) : null,
       attributes: checkAttributes(wanted.attributes ?? '{}', MAX_PARTICIPANT_ATTRIBUTES_BYTES),
-      roleSid: wanted.roleSid ?? GUEST_ROLE_SID,
+      roleSid: wanted.roleSid ?? defaultRole(conversation, identity),
       lastReadMessageIndex: null,
       lastReadTimestamp: null,
       notificationLevel: 'default',
@@ -169,4 +169,9 @@ export class Participants {
     if (!set) this.conversationsByIdentity.set(key, (set = new Set()));
     return set;
   }
+}
+
+function defaultRole(conversation: Conversation, identity: string | undefined): string {
+  const isCreator = identity !== undefined && wasCreatedBy(conversation, identity);
+  return isCreator ? CREATOR_ROLE_SID : GUEST_ROLE_SID;
 }

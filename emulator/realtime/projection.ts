@@ -2,6 +2,7 @@
  * Keeps the Sync objects that SDK clients copy in step with Conversations. It listens to the one domain, so it makes no
  * difference whether the REST API, an SDK client, a timer or Flex made a change.
  */
+import { wasCreatedBy } from '../conversations/conversations';
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Conversation, Participant, User } from '../conversations/model';
 import type { Clock } from '../core/clock';
@@ -33,8 +34,6 @@ export class Projection {
   private readonly stores = new Map<string, SyncStore>();
   private readonly conversations = new Map<string, ConversationObjects>();
   private readonly users = new Map<string, UserObjects>();
-  /** Per user and Conversation; only the SDK knows it, so it has no place in the domain. */
-  private readonly notificationLevels = new Map<string, string>();
   private readonly journal;
 
   constructor(
@@ -80,15 +79,6 @@ export class Projection {
     return store;
   }
 
-  notificationLevel(conversation: Conversation, identity: string): string {
-    return this.notificationLevels.get(`${conversation.sid}/${identity}`) ?? 'default';
-  }
-
-  setNotificationLevel(conversation: Conversation, participant: Participant, level: string): void {
-    this.notificationLevels.set(`${conversation.sid}/${participant.identity}`, level);
-    this.setMyConversation(conversation, participant);
-  }
-
   messagesOf(conversation: Conversation): SyncList {
     return this.conversationObjects(conversation).messages;
   }
@@ -117,7 +107,7 @@ export class Projection {
     // The creator opens the document before joining. Guess: that much of it is the creator's to see.
     const isMember = (identity: string): boolean =>
       this.domain.participants.find(conversation.sid, identity)?.identity === identity ||
-      conversation.createdBy === identity;
+      wasCreatedBy(conversation, identity);
     this.conversations.set(conversation.sid, {
       document: store.document(names.conversation, isMember, conversationData(conversation)),
       messages: store.list(names.messages, isMember),
@@ -144,8 +134,7 @@ export class Projection {
   private setMyConversation(conversation: Conversation, participant: Participant): void {
     if (participant.identity === null) return;
     const { conversations } = this.userObjects(conversation.chatServiceSid, participant.identity);
-    const level = this.notificationLevel(conversation, participant.identity);
-    setIfChanged(conversations, conversation.sid, myConversationData(conversation, participant, level));
+    setIfChanged(conversations, conversation.sid, myConversationData(conversation, participant));
   }
 
   private removeParticipant(conversation: Conversation, participant: Participant): void {
@@ -155,7 +144,6 @@ export class Projection {
     this.userObjects(conversation.chatServiceSid, participant.identity).conversations.delete(
       conversation.sid,
     );
-    this.notificationLevels.delete(`${conversation.sid}/${participant.identity}`);
     this.revoke([objects.document, objects.messages, objects.roster]);
   }
 

@@ -38,11 +38,7 @@ export function conversationData(conversation: Conversation, lastMessage?: Messa
 }
 
 /** The user's own view; the read horizon of the others comes from the roster. */
-export function myConversationData(
-  conversation: Conversation,
-  participant: Participant,
-  notificationLevel: string,
-): object {
+export function myConversationData(conversation: Conversation, participant: Participant): object {
   const names = syncNames(conversation.sid);
   return {
     sid: conversation.sid,
@@ -52,7 +48,7 @@ export function myConversationData(
     roster: names.participants,
     createdBy: conversation.createdBy,
     lastConsumedMessageIndex: participant.lastReadMessageIndex,
-    notificationLevel,
+    notificationLevel: participant.notificationLevel,
   };
 }
 

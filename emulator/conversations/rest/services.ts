@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf, found, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Service } from '../model';
-import { AGENT_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
+import { CREATOR_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
 import { param, type ConversationsApi } from './scope';
 
 const MAX_PAGE_SIZE = 100;
@@ -38,8 +38,7 @@ export function serviceRoutes(app: FastifyInstance, api: ConversationsApi): void
     const url = `${V1}/Services/${sid}/Configuration`;
     reply.send({
       chat_service_sid: sid,
-      // Guess: who creates a Conversation through the SDK has the agent's rights in it.
-      default_conversation_creator_role_sid: AGENT_ROLE_SID,
+      default_conversation_creator_role_sid: CREATOR_ROLE_SID,
       default_conversation_role_sid: GUEST_ROLE_SID,
       default_chat_service_role_sid: SERVICE_USER_ROLE_SID,
       reachability_enabled: false,

@@ -1,4 +1,5 @@
 /** What the routes of the client API share: the domain behind them, and who may touch what. */
+import { wasCreatedBy } from '../../conversations/conversations';
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Actor, Conversation, Participant } from '../../conversations/model';
 import type { Account } from '../../core/account';
@@ -44,7 +45,7 @@ export function ownParticipant(
 }
 
 /**
- * A Conversation is its participants'. Differs: roles are not looked at beyond that.
+ * A Conversation is its participants'. What else they may do in it, permissions.ts says.
  * Source: docs https://support.twilio.com/hc/en-us/articles/50668313016475 (403 with 50430)
  */
 export function joinedConversation(api: ClientApi, request: TunnelRequest): Conversation {
@@ -53,10 +54,10 @@ export function joinedConversation(api: ClientApi, request: TunnelRequest): Conv
   return conversation;
 }
 
-/** Its creator sees a Conversation too, and may add participants: the SDK creates first and joins afterwards. */
+/** Its creator sees a Conversation too: the SDK creates first and joins afterwards. */
 export function visibleConversation(api: ClientApi, request: TunnelRequest): Conversation {
   const conversation = findConversation(api, request);
-  if (conversation.createdBy === request.session.identity) return conversation;
+  if (wasCreatedBy(conversation, request.session.identity)) return conversation;
   return joinedConversation(api, request);
 }
 

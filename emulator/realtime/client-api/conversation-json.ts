@@ -5,7 +5,7 @@ import type { TunnelRequest } from '../tunnel';
 import { CLIENT_API_PATH, CLIENT_API_URL, ownParticipant, type ClientApi } from './context';
 
 export function conversationJson(api: ClientApi, conversation: Conversation, request: TunnelRequest): object {
-  const { domain, projection } = api;
+  const { domain } = api;
   const own = ownParticipant(api, conversation, request);
   const horizon = own?.lastReadMessageIndex ?? null;
   const url = `${CLIENT_API_URL}${CLIENT_API_PATH}/Conversations/${conversation.sid}`;
@@ -21,7 +21,7 @@ export function conversationJson(api: ClientApi, conversation: Conversation, req
     status: own ? 'joined' : 'notParticipating',
     last_read_message_index: horizon,
     unread_messages_count: domain.messages.unreadCount(conversation.sid, horizon),
-    notification_level: projection.notificationLevel(conversation, request.session.identity),
+    notification_level: own?.notificationLevel ?? 'default',
     messages_count: domain.messages.ofConversation(conversation.sid).length,
     participants_count: domain.participants.ofConversation(conversation.sid).length,
     url,

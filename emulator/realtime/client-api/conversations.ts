@@ -1,7 +1,9 @@
 /** Conversations as the SDK creates, peeks at, changes and deletes them. */
+import type { Permission } from '../../conversations/roles';
 import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
 import { actorOf, CLIENT_API_PATH, joinedConversation, visibleConversation, type ClientApi } from './context';
 import { conversationJson } from './conversation-json';
+import { permittedConversation, requireServicePermission } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations`;
 
@@ -13,6 +15,7 @@ export function conversationRoutes(api: ClientApi): Route[] {
       path: LIST,
       // The creator is not a participant until the SDK joins.
       handle(request) {
+        requireServicePermission(api, request, 'createConversation');
         const { chatServiceSid } = request.session;
         const conversation = domain.conversations.create(chatServiceSid, changeOf(request), actorOf(request));
         return created(conversationJson(api, conversation, request));
@@ -29,8 +32,10 @@ export function conversationRoutes(api: ClientApi): Route[] {
       method: 'POST',
       path: `${LIST}/:conversation`,
       handle(request) {
-        const conversation = joinedConversation(api, request);
-        domain.conversations.update(conversation, changeOf(request), actorOf(request));
+        joinedConversation(api, request);
+        const change = changeOf(request);
+        const conversation = permittedConversation(api, request, ...permissionsFor(change));
+        domain.conversations.update(conversation, change, actorOf(request));
         return ok(conversationJson(api, conversation, request));
       },
     },
@@ -38,7 +43,10 @@ export function conversationRoutes(api: ClientApi): Route[] {
       method: 'DELETE',
       path: `${LIST}/:conversation`,
       handle(request) {
-        domain.deleteConversation(visibleConversation(api, request), actorOf(request));
+        domain.deleteConversation(
+          permittedConversation(api, request, 'deleteConversation'),
+          actorOf(request),
+        );
         return deleted();
       },
     },
@@ -51,4 +59,11 @@ function changeOf(request: TunnelRequest) {
     uniqueName: textField(request, 'unique_name'),
     attributes: textField(request, 'attributes'),
   };
+}
+
+function permissionsFor({ friendlyName, uniqueName, attributes }: ReturnType<typeof changeOf>): Permission[] {
+  return [
+    ...(friendlyName === undefined && uniqueName === undefined ? [] : (['editConversationName'] as const)),
+    ...(attributes === undefined ? [] : (['editConversationAttributes'] as const)),
+  ];
 }

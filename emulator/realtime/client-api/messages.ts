@@ -3,6 +3,7 @@ import type { Message } from '../../conversations/model';
 import { TwilioError } from '../../core/errors';
 import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
 import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+import { permittedConversation } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Messages`;
 
@@ -14,7 +15,11 @@ export function messageRoutes(api: ClientApi): Route[] {
     const message = domain.messages.find(conversation.sid, request.params['message']!);
     // Source: docs https://www.twilio.com/docs/api/errors/50500
     if (!message) throw new TwilioError(404, 50500, 'Message not found');
-    return { conversation, message };
+    return {
+      conversation,
+      message,
+      whose: message.author === request.session.identity ? 'Own' : 'Any',
+    } as const;
   }
 
   return [
@@ -23,10 +28,10 @@ export function messageRoutes(api: ClientApi): Route[] {
       path: LIST,
       async handle(request) {
         const { session } = request;
-        const list = projection.messagesOf(joinedConversation(api, request));
+        const list = projection.messagesOf(permittedConversation(api, request, 'sendMessage'));
         await session.subscriptions.following(list, settings.holdSendsMs);
         // Looked up again: it may be gone, or closed, after the wait.
-        const conversation = joinedConversation(api, request);
+        const conversation = permittedConversation(api, request, 'sendMessage');
         const message = domain.messages.add(
           conversation,
           {
@@ -50,11 +55,15 @@ export function messageRoutes(api: ClientApi): Route[] {
       method: 'POST',
       path: `${LIST}/:message`,
       handle(request) {
-        const { conversation, message } = findMessage(request);
+        const { conversation, message, whose } = findMessage(request);
         const change = {
           body: textField(request, 'body'),
           attributes: textField(request, 'attributes'),
         };
+        if (change.body !== undefined) permittedConversation(api, request, `edit${whose}Message`);
+        if (change.attributes !== undefined) {
+          permittedConversation(api, request, `edit${whose}MessageAttributes`);
+        }
         return ok(messageJson(domain.messages.update(conversation, message, change, actorOf(request))));
       },
     },
@@ -62,7 +71,8 @@ export function messageRoutes(api: ClientApi): Route[] {
       method: 'DELETE',
       path: `${LIST}/:message`,
       handle(request) {
-        const { conversation, message } = findMessage(request);
+        const { conversation, message, whose } = findMessage(request);
+        permittedConversation(api, request, `delete${whose}Message`);
         domain.messages.remove(conversation, message, actorOf(request));
         return deleted();
       },

@@ -1,8 +1,10 @@
 /** Participants as the SDK adds, changes and removes them: join and leave are the same calls with one's own identity. */
-import type { Participant } from '../../conversations/model';
+import type { Conversation, Participant } from '../../conversations/model';
+import type { NewParticipant } from '../../conversations/participants';
 import { invalidParameter, TwilioError } from '../../core/errors';
 import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, joinedConversation, visibleConversation, type ClientApi } from './context';
+import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+import { permittedConversation, requireServicePermission } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Participants`;
 
@@ -15,7 +17,16 @@ export function participantRoutes(api: ClientApi): Route[] {
     const participant = domain.participants.find(conversation.sid, request.params['participant']!);
     // Source: docs https://www.twilio.com/docs/api/errors/50432
     if (!participant) throw new TwilioError(404, 50432, 'Participant not found');
-    return { conversation, participant };
+    return { conversation, participant, isOwn: participant.identity === request.session.identity };
+  }
+
+  /** `join()` adds oneself: nobody but the creator, who alone sees a Conversation from outside. */
+  function whereToAdd(request: TunnelRequest, { identity, messagingBinding }: NewParticipant): Conversation {
+    if (identity === request.session.identity) {
+      requireServicePermission(api, request, 'joinConversation');
+      return permittedConversation(api, request);
+    }
+    return permittedConversation(api, request, messagingBinding ? 'addNonChatParticipant' : 'addParticipant');
   }
 
   return [
@@ -23,15 +34,13 @@ export function participantRoutes(api: ClientApi): Route[] {
       method: 'POST',
       path: LIST,
       handle(request) {
-        const participant = domain.participants.add(
-          visibleConversation(api, request),
-          {
-            identity: textField(request, 'identity'),
-            messagingBinding: bindingField(request),
-            attributes: textField(request, 'attributes'),
-          },
-          actorOf(request),
-        );
+        const wanted = {
+          identity: textField(request, 'identity'),
+          messagingBinding: bindingField(request),
+          attributes: textField(request, 'attributes'),
+        };
+        const conversation = whereToAdd(request, wanted);
+        const participant = domain.participants.add(conversation, wanted, actorOf(request));
         return created(participantJson(participant));
       },
     },
@@ -39,7 +48,12 @@ export function participantRoutes(api: ClientApi): Route[] {
       method: 'POST',
       path: `${LIST}/:participant`,
       handle(request) {
-        const { conversation, participant } = findParticipant(request);
+        const { conversation, participant, isOwn } = findParticipant(request);
+        permittedConversation(
+          api,
+          request,
+          isOwn ? 'editOwnParticipantAttributes' : 'editAnyParticipantAttributes',
+        );
         const change = { attributes: textField(request, 'attributes') };
         const changed = domain.participants.update(conversation, participant, change, actorOf(request));
         return ok(participantJson(changed));
@@ -49,7 +63,8 @@ export function participantRoutes(api: ClientApi): Route[] {
       method: 'DELETE',
       path: `${LIST}/:participant`,
       handle(request) {
-        const { conversation, participant } = findParticipant(request);
+        const { conversation, participant, isOwn } = findParticipant(request);
+        permittedConversation(api, request, isOwn ? 'leaveConversation' : 'removeParticipant');
         domain.participants.remove(conversation, participant, actorOf(request));
         return deleted();
       },

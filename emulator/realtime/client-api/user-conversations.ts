@@ -1,16 +1,17 @@
 /** The caller's Conversations, with read horizon and notification level. */
-import type { Conversation } from '../../conversations/model';
+import type { Conversation, NotificationLevel } from '../../conversations/model';
 import { invalidParameter, TwilioError } from '../../core/errors';
 import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
 import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './context';
 import { conversationJson } from './conversation-json';
+import { notAuthorized, permittedConversation } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Users/:identity/Conversations`;
 /** Guess: Twilio's page size. The SDK follows next_token to the end. */
 const PAGE_SIZE = 50;
 
 export function userConversationRoutes(api: ClientApi): Route[] {
-  const { domain, projection } = api;
+  const { domain } = api;
 
   /** By SID or unique name; whether it is missing or another's is not told apart. */
   function ownConversation(request: TunnelRequest) {
@@ -58,16 +59,13 @@ export function userConversationRoutes(api: ClientApi): Route[] {
       handle(request) {
         const { conversation, participant } = ownConversation(request);
         const horizon = horizonField(request);
-        const level = textField(request, 'notification_level');
-        if (horizon !== undefined) {
-          domain.participants.update(
-            conversation,
-            participant,
-            { lastReadMessageIndex: horizon },
-            actorOf(request),
-          );
+        const notificationLevel = levelField(request);
+        if (notificationLevel !== undefined) {
+          const params = { conversation: conversation.sid };
+          permittedConversation(api, { ...request, params }, 'editNotificationLevel');
         }
-        if (level !== undefined) projection.setNotificationLevel(conversation, participant, level);
+        const change = { lastReadMessageIndex: horizon, notificationLevel };
+        domain.participants.update(conversation, participant, change, actorOf(request));
         return ok(conversationJson(api, conversation, request));
       },
     },
@@ -75,8 +73,13 @@ export function userConversationRoutes(api: ClientApi): Route[] {
 }
 
 function checkOwn({ params, session }: TunnelRequest): void {
-  // Source: docs https://www.twilio.com/docs/api/errors/50107
-  if (params['identity'] !== session.identity) throw new TwilioError(403, 50107, 'User not authorized');
+  if (params['identity'] !== session.identity) throw notAuthorized();
+}
+
+function levelField(request: TunnelRequest): NotificationLevel | undefined {
+  const level = textField(request, 'notification_level');
+  if (level === undefined || level === 'default' || level === 'muted') return level;
+  throw invalidParameter('notification_level must be default or muted');
 }
 
 function horizonField({ body }: TunnelRequest): number | null | undefined {

@@ -4,10 +4,13 @@ import { TwilioError } from '../../core/errors';
 import { userNames } from '../sync-data';
 import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
 import { CLIENT_API_PATH, type ClientApi } from './context';
+import { requireServicePermission } from './permissions';
 
 const USER = `${CLIENT_API_PATH}/Users/:identity`;
 
-export function userRoutes({ domain }: ClientApi): Route[] {
+export function userRoutes(api: ClientApi): Route[] {
+  const { domain } = api;
+
   function findUser({ session, params }: TunnelRequest): User {
     const user = domain.users.find(session.chatServiceSid, params['identity']!);
     // Source: docs https://www.twilio.com/docs/api/errors/50200
@@ -22,10 +25,8 @@ export function userRoutes({ domain }: ClientApi): Route[] {
       path: USER,
       handle(request) {
         const user = findUser(request);
-        // Source: docs https://www.twilio.com/docs/api/errors/50107
-        if (user.identity !== request.session.identity) {
-          throw new TwilioError(403, 50107, 'User not authorized');
-        }
+        const isOwn = user.identity === request.session.identity;
+        requireServicePermission(api, request, isOwn ? 'editOwnUserInfo' : 'editAnyUserInfo');
         const change = {
           friendlyName: textField(request, 'friendly_name'),
           attributes: textField(request, 'attributes'),

@@ -1,5 +1,6 @@
 /** The REST API and the SDK are two faces of the same Conversations: twilio-node on one side, the SDK on the other. */
 import type { Conversation } from '@twilio/conversations';
+import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
 import { twilioClient } from '../../support/emulator';
 import { ChatWorld, next, nextMessage, SDK_PACKAGES } from './sdk';
 
@@ -17,7 +18,7 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
     const client = await chat.connect('ada');
     const joined = next<Conversation>(client, 'conversationJoined');
     const { sid } = await service().conversations.create({ friendlyName: 'By REST' });
-    await service().conversations(sid).participants.create({ identity: 'ada' });
+    await service().conversations(sid).participants.create({ identity: 'ada', roleSid: CREATOR_ROLE_SID });
     const view = await joined;
     await view.getMessages();
     await chat.subscribed('ada', chat.domain.conversations.get(sid)!);

@@ -1,6 +1,7 @@
 /** Conversations through the SDK: finding, following, changing and leaving them. */
 import type { Conversation, ConversationUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../emulator/conversations/model';
+import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
 import { ChatWorld, collect, next, nextMessage, SDK_PACKAGES } from './sdk';
 
 interface Update {
@@ -159,7 +160,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
   });
 
   it('renames, and changes attributes and unique name, for everybody', async () => {
-    const conversation = chat.aConversation(['ada', 'bob']);
+    const conversation = chat.aConversation(['ada', 'bob'], { roleSid: CREATOR_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);
     await chat.joined(bob, conversation);
@@ -186,7 +187,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
   });
 
   it('follows the states to the end, and cannot write into a closed Conversation', async () => {
-    const conversation = chat.aConversation(['ada']);
+    const conversation = chat.aConversation(['ada'], { roleSid: CREATOR_ROLE_SID });
     const client = await chat.connect('ada');
     const view = await chat.joined(client, conversation);
 
@@ -222,7 +223,8 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
   });
 
   it('hears when the Conversation is deleted, by itself or by the back end', async () => {
-    const [one, two] = [chat.aConversation(['ada']), chat.aConversation(['ada'])];
+    const settings = { roleSid: CREATOR_ROLE_SID };
+    const [one, two] = [chat.aConversation(['ada'], settings), chat.aConversation(['ada'])];
     const client = await chat.connect('ada');
     const view = await chat.joined(client, one);
     await chat.joined(client, two);
@@ -239,7 +241,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
   });
 
   it('keeps a notification level of its own', async () => {
-    const conversation = chat.aConversation(['ada', 'bob']);
+    const conversation = chat.aConversation(['ada', 'bob'], { roleSid: CREATOR_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);
     const others = await chat.joined(bob, conversation);

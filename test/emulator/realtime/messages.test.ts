@@ -1,6 +1,7 @@
 /** Messages through the SDK: what is sent arrives as it was, changes follow, and history pages without a gap. */
 import type { Message, MessageUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../emulator/conversations/model';
+import { AGENT_ROLE_SID } from '../../../emulator/conversations/roles';
 import { bodies, ChatWorld, next, nextMessage, numbered, SDK_PACKAGES } from './sdk';
 
 interface Update {
@@ -22,7 +23,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
   afterEach(() => chat.stop());
 
   async function aPair() {
-    const conversation = chat.aConversation(['ada', 'bob']);
+    const conversation = chat.aConversation(['ada', 'bob'], { roleSid: AGENT_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);
     await chat.joined(bob, conversation);

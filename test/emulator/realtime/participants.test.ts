@@ -1,6 +1,7 @@
 /** Participants through the SDK: who comes and goes, who has read what, who is typing, who they are. */
 import type { Participant, ParticipantUpdateReason, User } from '@twilio/conversations';
 import { MAX_PARTICIPANTS } from '../../../emulator/conversations/limits';
+import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
 import { ChatWorld, collect, next, nextMessage, SDK_PACKAGES } from './sdk';
 
 interface Update {
@@ -23,7 +24,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
   afterEach(() => chat.stop());
 
   async function aPair() {
-    const conversation = chat.aConversation(['ada', 'bob']);
+    const conversation = chat.aConversation(['ada', 'bob'], { roleSid: CREATOR_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);
     const others = await chat.joined(bob, conversation);
@@ -69,7 +70,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
   });
 
   it('reads a roster as long as a Conversation takes, and no longer', async () => {
-    const conversation = chat.aConversation(['ada']);
+    const conversation = chat.aConversation(['ada'], { roleSid: CREATOR_ROLE_SID });
     for (let count = 1; count < MAX_PARTICIPANTS; count += 1) chat.add(conversation, `guest-${count}`);
     const client = await chat.connect('ada');
     const view = await client.getConversationBySid(conversation.sid);

@@ -137,15 +137,18 @@ export class ChatWorld {
     return client;
   }
 
-  /** Made as the REST API makes it. */
-  aConversation(participants: string[] = [], settings: { uniqueName?: string; friendlyName?: string } = {}) {
+  /** Made as the REST API makes it. Participants are guests unless it says otherwise. */
+  aConversation(
+    participants: string[] = [],
+    { roleSid, ...settings }: { uniqueName?: string; friendlyName?: string; roleSid?: string } = {},
+  ) {
     const conversation = this.domain.conversations.create(this.serviceSid, settings, SYSTEM);
-    for (const identity of participants) this.add(conversation, identity);
+    for (const identity of participants) this.add(conversation, identity, roleSid);
     return conversation;
   }
 
-  add(conversation: ConversationRecord, identity: string) {
-    return this.domain.participants.add(conversation, { identity }, SYSTEM);
+  add(conversation: ConversationRecord, identity: string, roleSid?: string) {
+    return this.domain.participants.add(conversation, { identity, roleSid }, SYSTEM);
   }
 
   say(conversation: ConversationRecord, author: string, body: string) {

@@ -1,0 +1,48 @@
+/**
+ * What the roles of an SDK user permit. REST calls are not asked: they have the account's credentials.
+ * Source: docs https://www.twilio.com/docs/conversations/api/role-resource. Guess: which permission a call needs where its
+ * name does not say.
+ */
+import { wasCreatedBy } from '../../conversations/conversations';
+import type { Conversation } from '../../conversations/model';
+import { CREATOR_ROLE_SID, isPermitted, type Permission } from '../../conversations/roles';
+import { TwilioError } from '../../core/errors';
+import type { TunnelRequest } from '../tunnel';
+import { findConversation, notParticipant, ownParticipant, type ClientApi } from './context';
+
+/** The Conversation of the path, if the caller's role in it permits all of this. */
+export function permittedConversation(
+  api: ClientApi,
+  request: TunnelRequest,
+  ...permissions: Permission[]
+): Conversation {
+  const conversation = findConversation(api, request);
+  const roleSid = roleIn(api, conversation, request);
+  if (roleSid === undefined) throw notParticipant();
+  for (const permission of permissions) {
+    if (!isPermitted(roleSid, permission)) requireServicePermission(api, request, permission);
+  }
+  return conversation;
+}
+
+/** What is not about one Conversation, or is permitted in all of them. */
+export function requireServicePermission(
+  { domain }: ClientApi,
+  { session }: TunnelRequest,
+  permission: Permission,
+): void {
+  const user = domain.users.ensure(session.chatServiceSid, session.identity);
+  if (!isPermitted(user.roleSid, permission)) throw notAuthorized();
+}
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50107. Guess: the HTTP status 403. */
+export function notAuthorized(): TwilioError {
+  return new TwilioError(403, 50107, 'User not authorized');
+}
+
+/** Guess: a creator who has not joined yet has the role that joining gives. The SDK creates first and joins afterwards. */
+function roleIn(api: ClientApi, conversation: Conversation, request: TunnelRequest): string | undefined {
+  const own = ownParticipant(api, conversation, request);
+  if (own) return own.roleSid;
+  return wasCreatedBy(conversation, request.session.identity) ? CREATOR_ROLE_SID : undefined;
+}
