@@ -15,7 +15,7 @@ interface EventUrl {
 }
 
 /** Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference */
-const TASK_EVENTS = ['task.canceled', 'task.completed', 'task.deleted', 'workflow.timeout'];
+const TASK_EVENTS = ['task.canceled', 'task.completed', 'workflow.timeout'];
 /** Source: openapi conversations_v1 */
 const CONVERSATION_EVENTS = ['onConversationStateUpdated'];
 

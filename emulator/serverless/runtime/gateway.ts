@@ -64,13 +64,13 @@ function findVersion({ build }: Live, path: string): Version {
   return version;
 }
 
-/** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow. Guess: 405 for other verbs. */
+/** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow. Guess: 405 for other verbs, and the codes. */
 function checkVerb(request: FastifyRequest): void {
   if (request.method !== 'GET' && request.method !== 'POST') {
-    throw new TwilioError(405, 82005, `Functions answer GET, POST and OPTIONS, not ${request.method}`);
+    throw new TwilioError(405, 20004, `Functions answer GET, POST and OPTIONS, not ${request.method}`);
   }
   if (request.method === 'GET' && (request.body as Buffer | undefined)?.length) {
-    throw new TwilioError(403, 82005, 'A GET request must not have a body');
+    throw new TwilioError(403, 20001, 'A GET request must not have a body');
   }
 }
 
@@ -79,7 +79,7 @@ function sendAsset(
   reply: FastifyReply,
   { content, contentType }: Version,
 ): FastifyReply {
-  if (request.method !== 'GET') throw new TwilioError(405, 82005, 'Assets answer GET');
+  if (request.method !== 'GET') throw new TwilioError(405, 20004, 'Assets answer GET');
   return reply.type(contentType).send(content);
 }
 

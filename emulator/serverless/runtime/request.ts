@@ -40,7 +40,7 @@ export function checkSignature(request: FastifyRequest, url: string, authToken: 
   const digest = (text: string | Buffer): Buffer => createHash('sha256').update(text).digest();
   const bodyFits = bodyHash === null || bodyHash === digest((request.body as Buffer) ?? '').toString('hex');
   if (!bodyFits || !timingSafeEqual(digest(expected), digest(given))) {
-    throw new TwilioError(400, 82004, 'The request has no valid X-Twilio-Signature');
+    throw new TwilioError(400, 20001, 'The request has no valid X-Twilio-Signature');
   }
 }
 
@@ -65,7 +65,7 @@ function toFields(request: FastifyRequest): object {
   try {
     return Object(JSON.parse(body.toString())) as object;
   } catch {
-    throw new TwilioError(400, 82009, 'The body is not valid JSON');
+    throw new TwilioError(400, 20001, 'The body is not valid JSON');
   }
 }
 

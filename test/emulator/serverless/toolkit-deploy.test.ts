@@ -75,8 +75,10 @@ it('goes back to an earlier Build', async () => {
   project.write({ 'dist/assets/greetings.private.js': GREETINGS.replace('Hello', 'Good day') });
   await project.run(proxy, 'deploy');
 
+  const listed = await project.run(proxy, 'list', 'builds', '--service-sid', service!.sid);
   const { output } = await project.run(proxy, 'activate', '--build-sid', first!.sid, '--environment', 'dev');
 
+  expect(listed.output).toContain(first!.sid);
   expect(output).toContain(first!.sid);
   expect(await (await call('/greet?name=Ada')).json()).toMatchObject({ text: 'Hello Ada' });
 }, 40_000);
