@@ -1,0 +1,104 @@
+/**
+ * `npm run sweep`: chats that nobody needs any more, listed, and closed with --yes. Timers close them too; this is for
+ * those that were made without, and for whoever does not want to wait.
+ */
+import { parseArgs } from 'node:util';
+import type { Twilio } from 'twilio';
+import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
+import { readCredentials } from './account/credentials';
+import { findFlex, type Flex } from './account/flex';
+import { connect, explain } from './account/twilio';
+import { Project } from './project';
+import { Remedy, runCommand, type Print } from './terminal';
+
+export interface SweepOptions {
+  folder: string;
+  environment: Record<string, string | undefined>;
+  args?: string[];
+  print: Print;
+  now?: Date;
+}
+
+/** A visitor can come back for this long; the Functions' own closing timer is as long by default. */
+const DEFAULT_QUIET_HOURS = 24;
+/** The names that the Functions give. */
+const OURS = /^chat-(visitor|user)-.+-\d+$/;
+const OPEN_STATES = ['active', 'inactive'] as const;
+const PAGE_SIZE = 100;
+const ENDED_TASKS = ['completed', 'canceled'];
+
+/** Returns how many it found. */
+export async function sweep({
+  folder,
+  environment,
+  args = [],
+  print,
+  now = new Date(),
+}: SweepOptions): Promise<number> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      yes: { type: 'boolean', default: false },
+      'quiet-hours': { type: 'string', default: String(DEFAULT_QUIET_HOURS) },
+    },
+  });
+  const quietHours = Number(values['quiet-hours']);
+  if (!(quietHours >= 0)) throw new Remedy('--quiet-hours is no number.', 'Give hours, for example 24.');
+  const { accountSid, authToken } = await readCredentials(new Project(folder), environment);
+  const client = connect(accountSid, authToken, accountSid, environment);
+  print(`Account ${accountSid}${values.yes ? '' : ' (dry run: nothing is closed)'}`);
+  try {
+    const flex = await findFlex(client);
+    const quietSince = new Date(now.getTime() - quietHours * 3_600_000);
+    const found = await findUnneeded(client, flex, quietSince);
+    for (const conversation of found) {
+      const { sid, chatServiceSid, uniqueName, state, dateUpdated } = conversation;
+      const { conversations } = client.conversations.v1.services(chatServiceSid);
+      if (values.yes) await conversations(sid).update({ state: 'closed' });
+      print(
+        `${values.yes ? 'closed' : 'would close'}  ${sid}  ${state}, quiet since ${dateUpdated.toISOString()}, ${uniqueName}`,
+      );
+    }
+    print(
+      found.length === 0
+        ? 'Nothing to close.'
+        : `${found.length} in all.${values.yes ? '' : ' To close them: npm run sweep -- --yes'}`,
+    );
+    return found.length;
+  } catch (error) {
+    throw explain(error, 'looking through the Conversations');
+  }
+}
+
+/** Open, made by our Functions, quiet for long enough, and with no Task that an agent or a Workflow has still to do. */
+async function findUnneeded(client: Twilio, flex: Flex, quietSince: Date): Promise<ConversationInstance[]> {
+  const { conversations } = client.conversations.v1.services(flex.conversationsServiceSid);
+  const unneeded: ConversationInstance[] = [];
+  for (const state of OPEN_STATES) {
+    const open = await conversations.list({ state, pageSize: PAGE_SIZE });
+    for (const conversation of open) {
+      const { uniqueName, dateUpdated } = conversation;
+      if (!OURS.test(uniqueName ?? '') || dateUpdated > quietSince) continue;
+      if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
+    }
+  }
+  return unneeded;
+}
+
+async function hasLiveTask(client: Twilio, flex: Flex, conversationSid: string): Promise<boolean> {
+  const tasks = await client.taskrouter.v1.workspaces(flex.workspaceSid).tasks.list({
+    evaluateTaskAttributes: `conversationSid == "${conversationSid}"`,
+  });
+  return tasks.some(({ assignmentStatus }) => !ENDED_TASKS.includes(assignmentStatus));
+}
+
+if (process.argv[1] === __filename) {
+  runCommand(async () => {
+    await sweep({
+      folder: process.cwd(),
+      environment: process.env,
+      args: process.argv.slice(2),
+      print: console.log,
+    });
+  });
+}

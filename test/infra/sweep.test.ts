@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sweep } from '../../infra/sweep';
+import { useFunctions } from '../support/functions-world';
+
+const HOUR_MS = 3_600_000;
+
+describe('npm run sweep', () => {
+  // Without the short default, the timers would do the work before the sweep does.
+  const world = useFunctions({ CONVERSATION_INACTIVE_TIMER: 'P2D', CONVERSATION_CLOSED_TIMER: 'P30D' });
+  let folder: string;
+  const printed: string[] = [];
+  const run = (...args: string[]) =>
+    sweep({
+      folder,
+      environment: {
+        ACCOUNT_SID: world.env['ACCOUNT_SID'],
+        AUTH_TOKEN: world.env['AUTH_TOKEN'],
+        TWILIO_API_BASE_URL: world.emulator.url,
+      },
+      args,
+      print: (line) => void printed.push(line),
+      now: world.emulator.world.clock.date(),
+    });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'sweep-'));
+    printed.length = 0;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  it('lists what nobody needs, and closes nothing', async () => {
+    const { conversationSid } = await world.aChat();
+    world.emulator.world.clock.advance(25 * HOUR_MS);
+
+    expect(await run()).toBe(1);
+
+    expect(printed.join('\n')).toContain(`would close  ${conversationSid}`);
+    expect(world.conversation(conversationSid).state).toBe('active');
+  });
+
+  it('closes it when told to', async () => {
+    const { conversationSid } = await world.aChat();
+    world.emulator.world.clock.advance(25 * HOUR_MS);
+
+    await run('--yes');
+
+    expect(world.conversation(conversationSid).state).toBe('closed');
+    expect(await run('--yes')).toBe(0);
+  });
+
+  it('closes inactive ones, too', async () => {
+    const { conversationSid } = await world.aChat();
+    // Turning inactive counts as a change, so the quiet begins anew.
+    world.emulator.world.clock.advance((48 + 25) * HOUR_MS);
+    expect(world.conversation(conversationSid).state).toBe('inactive');
+
+    await run('--yes');
+
+    expect(world.conversation(conversationSid).state).toBe('closed');
+  });
+
+  it('leaves alone what a visitor may come back to', async () => {
+    await world.aChat();
+    world.emulator.world.clock.advance(23 * HOUR_MS);
+
+    expect(await run()).toBe(0);
+    expect(await run('--quiet-hours', '22')).toBe(1);
+  });
+
+  it('leaves alone what an agent has still to do', async () => {
+    await world.aChat({ message: 'hello' });
+    await world.emulator.world.webhooks.settled();
+    world.emulator.world.clock.advance(HOUR_MS / 2);
+
+    expect(await run('--quiet-hours', '0.25')).toBe(0);
+  });
+
+  it('leaves alone what is not ours', async () => {
+    const service = world.env['CONVERSATIONS_SERVICE_SID']!;
+    world.conversations.conversations.create(service, { uniqueName: 'chat-of-others' }, { source: 'EVENT' });
+    world.emulator.world.clock.advance(25 * HOUR_MS);
+
+    expect(await run()).toBe(0);
+  });
+});
