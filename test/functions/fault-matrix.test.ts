@@ -1,0 +1,55 @@
+/** `npm run bench -- faults` in small: the same starts under the same faults, with a fixed seed. */
+import { FAULT_ROWS } from '../../bench/faults/kinds';
+import { naiveRecipe, ourRecipe } from '../../bench/faults/recipes';
+import { runRow, type RowOptions } from '../../bench/faults/run';
+import { useFunctions } from '../support/functions-world';
+
+const SEED = 7;
+const CROWD = 20;
+const FLAWLESS = {
+  orphans: 0,
+  split: 0,
+  duplicateWebhooks: 0,
+  duplicateMessages: 0,
+  lostMessages: 0,
+};
+/** What hangs takes seconds; it has tests of its own (resilience.test.ts) and its rows in the bench. */
+const QUICK_ROWS = FAULT_ROWS.filter(({ name }) => !/hang|late|nine|Retry-After/.test(name));
+
+describe('chats started under faults', () => {
+  const world = useFunctions({ STUDIO_FLOW_SID: `FW${'f'.repeat(32)}` });
+  const ours = () => ourRecipe(world.functions, { withMessage: true });
+  const issueToken = async () => (await world.aVisitor()).token;
+  const run = (row: (typeof FAULT_ROWS)[number], options: Partial<RowOptions> = {}) =>
+    runRow(world.emulator, ours(), row, { starts: 20, seed: SEED, startsPerVisitor: 1, ...options });
+
+  it.each(QUICK_ROWS.map((row) => [row.name, row] as const))('%s', async (_name, row) => {
+    const result = await run(row);
+
+    expect(result).toMatchObject({ toldOk: 20, toldFail: 0, ...FLAWLESS });
+    expect(result.slowestMs).toBeLessThan(8000);
+  });
+
+  it.each(QUICK_ROWS.map((row) => [row.name, row] as const))('%s, twenty at once', async (_name, row) => {
+    const result = await run(row, { starts: CROWD, startsPerVisitor: CROWD, issueToken });
+
+    expect(result).toMatchObject({ toldOk: CROWD, toldFail: 0, ...FLAWLESS });
+  });
+
+  it('cost nothing extra where nothing fails', async () => {
+    expect((await run(FAULT_ROWS[0]!)).calls).toBe(20 * 4);
+  });
+
+  it('show what the plain calls of the guide lose, so that the count can be trusted', async () => {
+    const lostAnswers = FAULT_ROWS.find(({ name }) => name.includes('reset after'))!;
+
+    const result = await runRow(world.emulator, naiveRecipe(world.emulator), lostAnswers, {
+      starts: 30,
+      seed: SEED,
+      startsPerVisitor: 1,
+    });
+
+    expect(result.toldFail).toBeGreaterThan(0);
+    expect(result.orphans).toBeGreaterThan(0);
+  });
+});
