@@ -8,7 +8,10 @@ const PATHS = [
   '/add-participant',
   '/add-webhook',
   '/send-message',
+  '/end-chat',
 ];
+/** Those that act on a Conversation, which must be the caller's own. */
+const OWN_CONVERSATION = ['/add-participant', '/add-webhook', '/send-message', '/end-chat'];
 const NUL = '\u0000';
 const RLO = '\u202e';
 const HALF_A_PAIR = '\ud83d';
@@ -26,7 +29,7 @@ describe('hostile input', () => {
   /** Everything that the Function needs, so that only the parameter under test can be wrong. */
   const rightParams = (path: string): Record<string, unknown> => ({
     token: chat.token,
-    ...(['/add-participant', '/add-webhook', '/send-message'].includes(path) && {
+    ...(OWN_CONVERSATION.includes(path) && {
       conversationSid: chat.conversationSid,
     }),
     ...(path === '/send-message' && { body: 'hello' }),
@@ -184,6 +187,7 @@ describe('hostile input', () => {
       ['/send-message', 'conversationSid'],
       ['/add-participant', 'conversationSid'],
       ['/add-webhook', 'conversationSid'],
+      ['/end-chat', 'conversationSid'],
     ],
   };
   const rows = Object.entries(TAKEN_BY).flatMap(([kind, places]) =>
@@ -209,6 +213,8 @@ describe('hostile input', () => {
     ['/add-participant', ['conversationSid']],
     ['/add-webhook', ['token']],
     ['/add-webhook', ['conversationSid']],
+    ['/end-chat', ['token']],
+    ['/end-chat', ['conversationSid']],
     ['/create-conversation', ['token']],
     ['/send-message', ['token']],
     ['/send-message', ['conversationSid']],
@@ -263,7 +269,7 @@ describe('hostile input', () => {
       ['a unique name', 'chat-visitor-1'],
       ['a megabyte', 'C'.repeat(1_000_000)],
     ])('%s is not even looked up', async (_case, sid) => {
-      for (const path of ['/add-participant', '/add-webhook', '/send-message']) {
+      for (const path of OWN_CONVERSATION) {
         const answer = await world.post(path, { ...rightParams(path), conversationSid: sid });
 
         expect(failureOf(answer)).toBe('403 conversation_not_yours');

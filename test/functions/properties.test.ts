@@ -14,6 +14,7 @@ const PATHS = [
   '/add-participant',
   '/add-webhook',
   '/send-message',
+  '/end-chat',
 ];
 const NAMES = [
   'token',
