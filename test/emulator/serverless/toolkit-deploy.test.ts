@@ -20,6 +20,9 @@ const FILES = {
   'dist/assets/index.html': '<h1>Hello</h1>',
 };
 
+/** Each run of the toolkit takes seconds, and more on a busy machine. */
+jest.setTimeout(60_000);
+
 let emulator: Emulator;
 let proxy: ConnectProxy;
 let folder: string;
@@ -81,7 +84,7 @@ it('goes back to an earlier Build', async () => {
   expect(listed.output).toContain(first!.sid);
   expect(output).toContain(first!.sid);
   expect(await (await call('/greet?name=Ada')).json()).toMatchObject({ text: 'Hello Ada' });
-}, 40_000);
+});
 
 it('is refused a runtime handler that npm has and the platform does not', async () => {
   project.write({ 'package.json': project.read('package.json').replace('"2.0.1"', '"2.1.0"') });
