@@ -4,7 +4,7 @@
  * In      { token, friendlyName?: string of 1..256 characters, preChat?: flat object of strings }
  * Out     201 { conversationSid, state }, or 200 when the visitor has an open one already
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
- *         403 origin_not_allowed | 415 unsupported_content_type | 429 too_many_starts
+ *         403 origin_not_allowed | 409 closed_now | 415 unsupported_content_type | 429 too_many_starts
  *         502 twilio_error | 503 twilio_unavailable
  *
  * `friendlyName` is what agents see. It and `preChat` become `pre_engagement_data` in the Conversation's attributes;

@@ -6,7 +6,8 @@
  * Out     200 { token, identity, expiresAt, conversationSid, resumed, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required
- *         403 origin_not_allowed, human_check_failed | 415 unsupported_content_type | 429 too_many_starts
+ *         403 origin_not_allowed, human_check_failed | 409 closed_now, conversation_closed
+ *         415 unsupported_content_type | 429 too_many_starts
  *         502 twilio_error | 503 twilio_unavailable, human_check_unavailable
  *
  * A visitor has one open Conversation: who starts again resumes it. A first start makes three REST calls, two deep.
