@@ -1,7 +1,20 @@
 /** Every setting: what it means, an example, and what counts as well-formed. `.env.example` is held to this table. */
-import { createPublicKey } from 'node:crypto';
 import type * as Weekly from './weekly-hours.private';
+import type * as SettingValues from './setting-values.private';
 
+const {
+  sid,
+  secret,
+  text,
+  timeZone,
+  integer,
+  trueOrFalse,
+  duration,
+  origins,
+  publicKey,
+  loopbackUrl,
+  humanCheckUrl,
+} = require(Runtime.getAssets()['/setting-values.js']!.path) as typeof SettingValues;
 const { parseHolidays, parseWeeklyHours } = require(
   Runtime.getAssets()['/weekly-hours.js']!.path,
 ) as typeof Weekly;
@@ -14,9 +27,6 @@ export interface Setting<Value> {
   /** The value when it is not set; without this member the setting is required. */
   fallback?: Value;
 }
-
-/** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
-const MIN_SECRET_BYTES = 32;
 
 const required = <Value>(
   meaning: string,
@@ -167,111 +177,3 @@ export const SETTINGS = {
     undefined,
   ),
 };
-
-function sid(kind: string): (text: string) => string {
-  return (value) => {
-    if (!new RegExp(`^${kind}[0-9a-fA-F]{32}$`).test(value)) {
-      throw new Error(`must be ${kind} and 32 hexadecimal digits`);
-    }
-    return value;
-  };
-}
-
-function secret(value: string): string {
-  if (Buffer.byteLength(value) < MIN_SECRET_BYTES)
-    throw new Error(`must have at least ${MIN_SECRET_BYTES} bytes`);
-  return value;
-}
-
-function text(value: string): string {
-  return value;
-}
-
-function timeZone(value: string): string {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value });
-  } catch {
-    throw new Error('must be an IANA time zone such as Europe/Berlin');
-  }
-  return value;
-}
-
-function integer(min: number, max: number): (text: string) => number {
-  return (value) => {
-    const number = Number(value);
-    if (!/^\d+$/.test(value) || number < min || number > max) {
-      throw new Error(`must be a whole number from ${min} to ${max}`);
-    }
-    return number;
-  };
-}
-
-function trueOrFalse(value: string): boolean {
-  if (value !== 'true' && value !== 'false') throw new Error('must be true or false');
-  return value === 'true';
-}
-
-/** The shape only; Twilio itself knows the smallest values (50375, 50376). */
-function duration(value: string): string {
-  if (!/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(value)) {
-    throw new Error('must be an ISO 8601 duration such as PT30M or P1D');
-  }
-  return value;
-}
-
-/** `https://shop.example`, `https://*.shop.example`, `http://localhost:3000`: no path, no bare `*`. */
-function origins(value: string): readonly string[] {
-  const list = value.split(',').map((one) => one.trim());
-  const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
-  const pattern = new RegExp(`^no-origin$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`);
-  if (!list.every((one) => pattern.test(one))) {
-    throw new Error('must be origins in lower case without a path, for example https://*.example.com');
-  }
-  return list;
-}
-
-function publicKey(value: string): string {
-  const pem = value.replaceAll('\\n', '\n');
-  let key;
-  try {
-    key = createPublicKey(pem);
-  } catch {
-    throw new Error('must be a public key in PEM');
-  }
-  const isRsa = key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
-  const isP256 = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
-  if (!isRsa && !isP256) throw new Error('must be an RSA key of at least 2,048 bits or a P-256 key');
-  if (pem.includes('PRIVATE KEY')) throw new Error('must be the public key, never the private one');
-  return pem;
-}
-
-function urlOf(value: string): URL {
-  try {
-    return new URL(value);
-  } catch {
-    throw new Error('must be a URL');
-  }
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return /^127(\.\d{1,3}){3}$/.test(hostname) || hostname === 'localhost' || hostname === '[::1]';
-}
-
-/** Requests carry the account's credentials, so only this machine may take Twilio's place. */
-function loopbackUrl(protocol: string): (text: string) => string {
-  return (value) => {
-    const url = urlOf(value);
-    if (url.protocol !== protocol || !isLoopback(url) || url.username !== '' || url.password !== '') {
-      throw new Error(`must be a ${protocol}// URL with a loopback address`);
-    }
-    return value;
-  };
-}
-
-function humanCheckUrl(value: string): string {
-  const url = urlOf(value);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
-    throw new Error('must be an https:// URL');
-  }
-  return value;
-}
