@@ -3,6 +3,9 @@ import twilio, { type Twilio } from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
 import { Remedy } from '../terminal';
 
+/** As the Functions name themselves: ends the User-Agent of every call. */
+const USER_AGENT = 'flex-custom-chat';
+
 type Environment = Record<string, string | undefined>;
 
 /** TWILIO_API_BASE_URL (from the environment, never from .env) sends every call to an emulator on this machine. */
@@ -15,7 +18,9 @@ export function connect(
   const base = loopbackBase(environment);
   const options = { autoRetry: true, keepAlive: false };
   return twilio(username, password, {
+    userAgentExtensions: ['flex-custom-chat-infra'],
     accountSid,
+    userAgentExtensions: [USER_AGENT],
     httpClient: base ? new EmulatorRequestClient(base, options) : new twilio.RequestClient(options),
   });
 }

@@ -74,6 +74,15 @@ it('lets tests send what the emulator refuses, but not our own Functions', () =>
   ]);
 });
 
+it('lets our own ask whether there is such a thing, however it is spelt', () => {
+  const headers = { 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' };
+  const lookUp = { method: 'GET', path: '/v1/Services/IGbad', headers, body: '', status: 404 };
+
+  const verdict = checkRecording(spoiled(() => lookUp).slice(0, 1), specification);
+  expect(verdict.requests).toBe(0);
+  expect(verdict.answers).toBe(1);
+});
+
 it('judges no request that was refused before its body was read', () => {
   const unread = { status: 401, body: null, headers: { 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' } };
 
