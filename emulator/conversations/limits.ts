@@ -10,6 +10,8 @@ export const MAX_MESSAGE_BODY_BYTES = 32 * 1024;
 export const MAX_SCOPED_WEBHOOKS = 5;
 /** Source: docs https://www.twilio.com/docs/api/errors/50417 (the default; an account can raise it to 1,000) */
 export const MAX_PARTICIPANTS = 100;
+/** Those by address, who are not on chat. */
+export const MAX_NON_CHAT_PARTICIPANTS = 50;
 /** Of ConversationWithParticipants. Source: openapi (description of Participant) */
 export const MAX_PARTICIPANTS_ON_CREATE = 10;
 /** Source: docs https://www.twilio.com/docs/api/errors/50214 */

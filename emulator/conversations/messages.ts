@@ -1,7 +1,7 @@
 /** Messages: an append-only list per Conversation. Indexes rise and are never used again; a removed one leaves a hole. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import { TwilioError } from '../core/errors';
+import { invalidParameter, TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
 import type { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
@@ -48,6 +48,7 @@ export class Messages {
       throw new TwilioError(400, 50503, 'Message body is required');
     }
     checkBody(wanted.body);
+    checkSubject(wanted.subject);
     const author = checkAuthor(wanted.author ?? 'system');
     const now = wanted.dateCreated ?? this.clock.date();
     const message: Message = {
@@ -91,6 +92,7 @@ export class Messages {
 
   update(conversation: Conversation, message: Message, change: MessageChange, actor: Actor): Message {
     checkBody(change.body);
+    checkSubject(change.subject);
     if (change.author !== undefined) checkAuthor(change.author);
     if (change.attributes !== undefined) {
       message.attributes = checkAttributes(change.attributes, MAX_MESSAGE_ATTRIBUTES_BYTES);
@@ -133,4 +135,9 @@ function checkBody(body: string | undefined): void {
   if (body !== undefined && Buffer.byteLength(body) > MAX_MESSAGE_BODY_BYTES) {
     throw new TwilioError(400, 50504, 'Message body is too long');
   }
+}
+
+/** Source: openapi (description of Subject). Guess: the code. */
+function checkSubject(subject: string | undefined): void {
+  if (subject !== undefined && subject.length > MAX_NAME_CHARS) throw invalidParameter('Subject is too long');
 }

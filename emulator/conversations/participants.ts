@@ -5,7 +5,12 @@ import { TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
 import { wasCreatedBy, type Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
-import { MAX_CONVERSATIONS_PER_IDENTITY, MAX_PARTICIPANT_ATTRIBUTES_BYTES, MAX_PARTICIPANTS } from './limits';
+import {
+  MAX_CONVERSATIONS_PER_IDENTITY,
+  MAX_NON_CHAT_PARTICIPANTS,
+  MAX_PARTICIPANT_ATTRIBUTES_BYTES,
+  MAX_PARTICIPANTS,
+} from './limits';
 import { checkBinding, toBinding, type MessagingBinding } from './messaging-binding';
 import type { Actor, Conversation, NotificationLevel, Participant } from './model';
 import { CREATOR_ROLE_SID, GUEST_ROLE_SID } from './roles';
@@ -63,9 +68,14 @@ export class Participants {
         this.conversationSidsOf(conversation.chatServiceSid, identity).length >=
         MAX_CONVERSATIONS_PER_IDENTITY
       ) {
+        // Source: docs https://www.twilio.com/docs/api/errors/50214
         throw new TwilioError(400, 50214, 'User is in too many Conversations');
       }
+    } else if (present.filter((one) => one.identity === null).length >= MAX_NON_CHAT_PARTICIPANTS) {
+      // Guess: 50418, the other code about too many Participants, is this one.
+      throw new TwilioError(400, 50418, 'Too many Participants that are not on chat');
     }
+    // Source: docs https://www.twilio.com/docs/api/errors/50417
     if (present.length >= MAX_PARTICIPANTS) throw new TwilioError(400, 50417, 'Too many Participants');
 
     const now = this.clock.date();

@@ -21,7 +21,10 @@ export function checkAttributes(attributes: string, maxBytes: number): string {
   return attributes;
 }
 
-/** Source: docs https://www.twilio.com/docs/api/errors/50204, .../50207, .../50206 */
+/**
+ * Source: docs https://www.twilio.com/docs/api/errors/50204, .../50207, .../50206
+ * Differs: no identity is reserved (50203); Twilio does not say which ones are.
+ */
 export function checkIdentity(identity: string): string {
   if (identity === '') throw new TwilioError(400, 50204, 'Identity is missing');
   if (identity.length > MAX_NAME_CHARS) throw new TwilioError(400, 50207, 'Identity is too long');
@@ -37,6 +40,7 @@ export function checkUniqueName(uniqueName: string): string {
   return uniqueName;
 }
 
+/** Guess: the code 20001, here and for UniqueName and Subject; the dictionary has none for them. */
 export function checkFriendlyName(friendlyName: string): string {
   if (friendlyName.length > MAX_NAME_CHARS) throw new TwilioError(400, 20001, 'FriendlyName is too long');
   return friendlyName;

@@ -13,6 +13,7 @@ const MAX_RECEIPTS_PAGE_SIZE = 50;
 export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { messages } = api.domain;
 
+  // Guess: REST answers 20404 where the path names no Message; 50500 is what the dictionary has for it.
   const located = (request: FastifyRequest) => {
     const scope = scopeOf(request, api);
     const conversation = parentOf(request, scope, api);

@@ -14,6 +14,7 @@ const MAX_PAGE_SIZE = 100;
 export function participantRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { participants } = api.domain;
 
+  // Guess: REST answers 20404 where the path names no Participant; 50432 is what the dictionary has for it.
   const located = (request: FastifyRequest) => {
     const scope = scopeOf(request, api);
     const conversation = parentOf(request, scope, api);

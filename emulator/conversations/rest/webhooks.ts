@@ -13,6 +13,7 @@ const MAX_PAGE_SIZE = 5;
 export function webhookRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { webhooks } = api.domain;
 
+  // Guess: REST answers 20404 where the path names no webhook; 50360 is what the dictionary has for it.
   const located = (request: FastifyRequest) => {
     const scope = scopeOf(request, api);
     const conversation = parentOf(request, scope, api);

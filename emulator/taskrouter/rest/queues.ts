@@ -1,5 +1,6 @@
 /** /v1/Workspaces/{WS}/TaskQueues and .../Workflows */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
 import { formOf, found, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
@@ -36,7 +37,7 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
     const queue = workspaces.createTaskQueue(workspace.sid, {
       friendlyName: form.required('FriendlyName'),
       targetWorkers: checkExpression(form.string('TargetWorkers')),
-      maxReservedWorkers: form.integer('MaxReservedWorkers'),
+      maxReservedWorkers: checkReservedWorkers(form.integer('MaxReservedWorkers')),
       taskOrder: checkOrder(form.string('TaskOrder')),
       reservationActivitySid: form.string('ReservationActivitySid'),
       assignmentActivitySid: form.string('AssignmentActivitySid'),
@@ -52,11 +53,12 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
     const form = formOf(request);
     const targetWorkers = checkExpression(form.string('TargetWorkers')) ?? queue.targetWorkers;
     const taskOrder = checkOrder(form.string('TaskOrder')) ?? queue.taskOrder;
+    const maxReservedWorkers = checkReservedWorkers(form.integer('MaxReservedWorkers'));
     Object.assign(queue, {
       targetWorkers,
       taskOrder,
       friendlyName: form.string('FriendlyName') ?? queue.friendlyName,
-      maxReservedWorkers: form.integer('MaxReservedWorkers') ?? queue.maxReservedWorkers,
+      maxReservedWorkers: maxReservedWorkers ?? queue.maxReservedWorkers,
       reservationActivitySid: form.string('ReservationActivitySid') ?? queue.reservationActivitySid,
       assignmentActivitySid: form.string('AssignmentActivitySid') ?? queue.assignmentActivitySid,
       dateUpdated: taskRouter.now(),
@@ -74,6 +76,16 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
 function checkExpression(expression: string | undefined): string | undefined {
   if (expression !== undefined) parseExpression(expression);
   return expression;
+}
+
+/** Source: openapi taskrouter_v1 (MaxReservedWorkers) */
+const MAX_RESERVED_WORKERS = 50;
+
+function checkReservedWorkers(count: number | undefined): number | undefined {
+  if (count !== undefined && (count < 1 || count > MAX_RESERVED_WORKERS)) {
+    throw invalidParameter(`MaxReservedWorkers must be 1 to ${MAX_RESERVED_WORKERS}`);
+  }
+  return count;
 }
 
 function taskQueueJson(queue: TaskQueue, { account, workspaces }: TaskRouter): object {

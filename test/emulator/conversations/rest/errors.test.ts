@@ -285,6 +285,12 @@ describe('an error has the code and status of Twilio', () => {
       50304,
       () => conversation().messages.create({ body: 'a', attributes: '[1' }),
     ],
+    [
+      'a subject that is too long',
+      400,
+      20001,
+      () => conversation().messages.create({ body: 'a', subject: long(257) }),
+    ],
     ['an order that is none', 400, 20001, () => conversation().messages.list({ order: 'up' as never })],
 
     ['a User who is there', 409, 50201, () => v1().users.create({ identity: 'ada' })],
