@@ -1,9 +1,11 @@
 /** One life of the embedded account: every product, wired together here and nowhere else. A reset makes a new one. */
 import type { FastifyInstance } from 'fastify';
 import { ConversationsDomain } from './conversations/domain';
+import { createAskFirst } from './conversations/pre-events';
 import { registerServiceWebhooksRest } from './conversations/rest/service-webhooks';
 import { ServiceWebhooks } from './conversations/service-webhooks';
 import { registerConversationsRest } from './conversations/rest/conversations-rest';
+import { WebhookDispatch } from './conversations/webhook-dispatch';
 import { WebhookEngine } from './conversations/webhook-engine';
 import type { Account } from './core/account';
 import type { Clock } from './core/clock';
@@ -44,6 +46,8 @@ export interface World {
   clock: Clock;
   apiKeys: ApiKeys;
   conversations: ConversationsDomain;
+  /** How webhooks are delayed, repeated and reordered. */
+  webhookDispatch: WebhookDispatch;
   webhooks: WebhookEngine;
   serviceWebhooks: ServiceWebhooks;
   realtime: Realtime;
@@ -90,14 +94,23 @@ export async function createWorld(
   const studio = new Studio({ clock, account, conversations, flex, emulatorUrl: url });
   followStudio(timeline, studio, clock);
   if (!firstDay) studio.flows.loadFiles(account);
+  const webhookDispatch = new WebhookDispatch(clock);
   const webhooks = new WebhookEngine({
     domain: conversations,
     account,
     clock,
     studio: (incoming) => studio.receive(incoming),
+    dispatch: webhookDispatch,
   });
   followWebhooks(timeline, webhooks);
-  const serviceWebhooks = new ServiceWebhooks({ domain: conversations, account, clock });
+  const serviceWebhooks = new ServiceWebhooks({
+    domain: conversations,
+    account,
+    clock,
+    dispatch: webhookDispatch,
+  });
+  const { stopped } = webhookDispatch;
+  conversations.askFirst = createAskFirst({ serviceWebhooks, account, clock, stopped });
   const eventCallbacks = new EventCallbacks(taskrouter, account, clock);
   const realtime = new Realtime(account, apiKeys, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
@@ -127,6 +140,7 @@ export async function createWorld(
     clock,
     apiKeys,
     conversations,
+    webhookDispatch,
     webhooks,
     serviceWebhooks,
     realtime,
@@ -145,8 +159,7 @@ export async function createWorld(
       await serverlessRuntime.dispose();
       clock.clear();
       studio.stop();
-      webhooks.stop();
-      serviceWebhooks.stop();
+      webhookDispatch.stop();
       eventCallbacks.stop();
       await http.close();
     },

@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter, notFound, TwilioError } from '../core/errors';
 import type { World } from '../world';
+import { registerSwitches } from './switches';
 
 /** What the controls move. The world changes with each reset. */
 export interface Controlled {
@@ -54,6 +55,8 @@ export function createControls(emulator: Controlled): FastifyInstance {
     clock.advance(Advance.parse(request.body).advanceMs);
     return reply.send({ now: clock.date().toISOString() });
   });
+
+  registerSwitches(app, emulator);
 
   app.setErrorHandler((error, _request, reply) => {
     const answer = toAnswer(error);

@@ -10,6 +10,8 @@ import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
+import type { AskFirst, Modifications, PreEvent } from './pre-events';
+import { RateLimits } from './rate-limits';
 import { ScopedWebhooks } from './scoped-webhooks';
 import { Services } from './services';
 import { Users } from './users';
@@ -28,6 +30,9 @@ export class ConversationsDomain {
   readonly participants: Participants;
   readonly messages: Messages;
   readonly webhooks: ScopedWebhooks;
+  readonly rateLimits: RateLimits;
+  /** Nobody objects unless pre-event webhooks are wired in. */
+  askFirst: AskFirst = async () => ({});
 
   constructor(
     clock: Clock,
@@ -40,6 +45,13 @@ export class ConversationsDomain {
     this.participants = new Participants(clock, this.events, this.conversations, this.users);
     this.messages = new Messages(clock, this.events, this.conversations, this.participants);
     this.webhooks = new ScopedWebhooks(clock, this.events);
+    this.rateLimits = new RateLimits(clock);
+  }
+
+  /** Both faces come here before they make a change for a client. Throws if it may not be made. */
+  async beforeChange(event: PreEvent): Promise<Modifications> {
+    this.rateLimits.count(event);
+    return this.askFirst(event);
   }
 
   /** Participants go first, so that their clients hear that they left before the Conversation is gone. */

@@ -1,10 +1,12 @@
 /** Service-level webhooks: one URL that hears of a whole Service. Source: openapi conversations_v1 */
+import { randomUUID } from 'node:crypto';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import { invalidParameter } from '../core/errors';
+import { TwilioError } from '../core/errors';
 import type { ConversationsDomain } from './domain';
 import type { ConversationsEvents } from './events';
+import type { WebhookDispatch } from './webhook-dispatch';
 import { HEARD_EVENTS } from './webhook-engine';
 import { eventType, toPayload, type Payload, type WebhookEventName } from './webhook-payload';
 import { sendWebhook, type WebhookOutcome } from './webhook-request';
@@ -14,7 +16,7 @@ export interface ServiceWebhook {
   method: 'GET' | 'POST';
   /** Names of events, for example `onConversationStateUpdated`. */
   filters: string[];
-  /** Differs: kept and shown, never called; nothing is refused before it happens. */
+  /** Asked before something happens: see `pre-events.ts`. */
   preWebhookUrl: string | null;
   postWebhookUrl: string | null;
 }
@@ -30,16 +32,18 @@ export interface ServiceWebhooksOptions {
   domain: ConversationsDomain;
   account: Account;
   clock: Clock;
+  dispatch: WebhookDispatch;
 }
+
+/** Differs: onUserAdded, onUserUpdated and onDeliveryUpdated are not told. */
+const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
 
 export class ServiceWebhooks {
   readonly events = new Bus<{ delivered: { payload: Payload; result: WebhookOutcome } }>();
   private readonly byService = new Map<string, ServiceWebhook>();
-  private readonly stopped = new AbortController();
-  private readonly running = new Set<Promise<void>>();
 
   constructor(private readonly options: ServiceWebhooksOptions) {
-    for (const name of HEARD_EVENTS) options.domain.events.on(name, (event) => this.hear(name, event));
+    for (const name of TOLD_EVENTS) options.domain.events.on(name, (event) => this.hear(name, event));
   }
 
   of(serviceSid: string): ServiceWebhook {
@@ -50,38 +54,46 @@ export class ServiceWebhooks {
   update(serviceSid: string, change: ServiceWebhookChange): ServiceWebhook {
     const before = this.of(serviceSid);
     const method = change.method?.toUpperCase() ?? before.method;
-    if (method !== 'GET' && method !== 'POST') throw invalidParameter(`Method ${method} is invalid`);
+    // Source: docs https://www.twilio.com/docs/api/errors/50055, .../50077, .../50078
+    if (method !== 'GET' && method !== 'POST') {
+      throw new TwilioError(400, 50055, `Invalid webhook method ${method}`);
+    }
+    checkUrl(change.preWebhookUrl, 50077, 'Invalid pre-webhook url');
+    checkUrl(change.postWebhookUrl, 50078, 'Invalid post-webhook url');
     const webhook: ServiceWebhook = {
       method,
       filters: change.filters ?? before.filters,
-      preWebhookUrl: change.preWebhookUrl ?? before.preWebhookUrl,
-      postWebhookUrl: change.postWebhookUrl ?? before.postWebhookUrl,
+      preWebhookUrl: (change.preWebhookUrl ?? before.preWebhookUrl) || null,
+      postWebhookUrl: (change.postWebhookUrl ?? before.postWebhookUrl) || null,
     };
     this.byService.set(serviceSid, webhook);
     return webhook;
   }
 
   /** Resolves when every delivery so far has an outcome. */
-  async settled(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
-  }
-
-  stop(): void {
-    this.stopped.abort();
+  settled(): Promise<void> {
+    return this.options.dispatch.settled();
   }
 
   /** The payload is of this moment; sending comes after the change has been answered. */
   private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
-    const { account, clock } = this.options;
-    const { method, filters, postWebhookUrl: url } = this.of(event.conversation.chatServiceSid);
+    const { account, clock, dispatch } = this.options;
+    const serviceSid = event.conversation.chatServiceSid;
+    const { method, filters, postWebhookUrl: url } = this.of(serviceSid);
     if (!url || !filters.includes(eventType(name)) || !isHeard(name, event.actor)) return;
-    if (this.stopped.signal.aborted) return;
     const payload = toPayload(name, event, account.accountSid, clock.date());
-    const sending = { authToken: account.authToken, clock, stopped: this.stopped.signal };
-    const delivery = new Promise((resolve) => setImmediate(resolve))
-      .then(() => sendWebhook({ url, method }, payload, sending))
-      .then((result) => this.events.emit('delivered', { payload, result }))
-      .finally(() => this.running.delete(delivery));
-    this.running.add(delivery);
+    const { stopped } = dispatch;
+    const sending = { authToken: account.authToken, clock, stopped, idempotencyToken: randomUUID() };
+    dispatch.send(serviceSid, async () => {
+      const result = await sendWebhook({ url, method }, payload, sending);
+      if (!stopped.aborted) this.events.emit('delivered', { payload, result });
+    });
+  }
+}
+
+/** Guess: an empty one takes the URL away. */
+function checkUrl(url: string | undefined, code: number, message: string): void {
+  if (url && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
+    throw new TwilioError(400, code, message);
   }
 }

@@ -1,10 +1,12 @@
 /** Delivers what happens in Conversations to their scoped webhooks: to a URL, or to a Studio Flow. */
+import { randomUUID } from 'node:crypto';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import type { ConversationsDomain } from './domain';
 import type { ConversationsEvents } from './events';
 import type { Actor, Conversation, Message, ScopedWebhook } from './model';
+import { WebhookDispatch } from './webhook-dispatch';
 import { addressed, eventType, toPayload, type Payload, type WebhookEventName } from './webhook-payload';
 import { sendWebhook, type WebhookOutcome } from './webhook-request';
 import { isHeard, isWanted } from './webhook-rules';
@@ -35,6 +37,8 @@ export interface WebhookEngineOptions {
   clock: Clock;
   /** Where `studio` webhooks lead. It may take its time on its own; the engine does not wait for the Flow. */
   studio: (event: IncomingConversationMessage) => void;
+  /** Its own unless it is shared. */
+  dispatch?: WebhookDispatch;
 }
 
 export const HEARD_EVENTS: readonly WebhookEventName[] = [
@@ -52,32 +56,26 @@ export const HEARD_EVENTS: readonly WebhookEventName[] = [
 export class WebhookEngine {
   /** What came of each delivery. */
   readonly events = new Bus<{ delivered: WebhookDelivery }>();
-  private readonly stopped = new AbortController();
-  private readonly queue: (() => Promise<void>)[] = [];
-  private readonly lastOf = new WeakMap<ScopedWebhook, Promise<void>>();
-  private readonly running = new Set<Promise<void>>();
+  private readonly dispatch: WebhookDispatch;
   /** Who wrote a message, for its replay to a later webhook. */
   private readonly writers = new WeakMap<Message, Actor>();
 
   constructor(private readonly options: WebhookEngineOptions) {
     const { events } = options.domain;
+    this.dispatch = options.dispatch ?? new WebhookDispatch(options.clock);
     for (const name of HEARD_EVENTS) events.on(name, (event) => this.hear(name, event));
     events.on('messageAdded', ({ message, actor }) => this.writers.set(message, actor));
     events.on('webhookAdded', ({ conversation, webhook }) => this.replay(conversation, webhook));
   }
 
   /** Resolves when every delivery so far has an outcome. */
-  async settled(): Promise<void> {
-    while (this.queue.length > 0 || this.running.size > 0) {
-      await Promise.all(this.running);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
+  settled(): Promise<void> {
+    return this.dispatch.settled();
   }
 
   /** Nothing is delivered from now on; what is on its way is cut off. */
   stop(): void {
-    this.stopped.abort();
-    this.queue.length = 0;
+    this.dispatch.stop();
   }
 
   private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
@@ -105,15 +103,15 @@ export class WebhookEngine {
     event: ConversationsEvents[Name],
     webhook: ScopedWebhook,
   ): void {
-    if (this.stopped.signal.aborted) return;
     const { account, clock } = this.options;
     const payload = addressed(toPayload(name, event, account.accountSid, clock.date()), webhook);
     const source = event.actor.source === 'SDK' ? 'SDK' : 'API';
     const { conversation } = event;
+    const { stopped } = this.dispatch;
+    const sending = { authToken: account.authToken, clock, stopped, idempotencyToken: randomUUID() };
     // A copy, because the webhook may be changed or removed before its turn comes.
     const target = { ...webhook };
-    if (this.queue.length === 0) setImmediate(() => this.drain());
-    this.queue.push(async () => {
+    this.dispatch.send(webhook, async () => {
       const sentAt = clock.now();
       const result =
         target.target === 'studio' && 'message' in event
@@ -124,8 +122,8 @@ export class WebhookEngine {
               webhook,
               source,
             })
-          : await this.inTurn(webhook, () => sendWebhook(target, payload, this.sending()));
-      if (this.stopped.signal.aborted) return;
+          : await sendWebhook(target, payload, sending);
+      if (stopped.aborted) return;
       this.events.emit('delivered', {
         webhook,
         conversation,
@@ -137,26 +135,6 @@ export class WebhookEngine {
     });
   }
 
-  private drain(): void {
-    for (const deliver of this.queue.splice(0)) {
-      const delivery = deliver().finally(() => this.running.delete(delivery));
-      this.running.add(delivery);
-    }
-  }
-
-  /**
-   * One request at a time per webhook, so that a receiver sees the events in order.
-   * Differs: Twilio does not promise any order.
-   */
-  private async inTurn(webhook: ScopedWebhook, send: () => Promise<WebhookOutcome>): Promise<WebhookOutcome> {
-    const sent = (this.lastOf.get(webhook) ?? Promise.resolve()).then(send);
-    this.lastOf.set(
-      webhook,
-      sent.then(() => undefined),
-    );
-    return sent;
-  }
-
   private startFlow(event: IncomingConversationMessage): WebhookOutcome {
     try {
       this.options.studio(event);
@@ -164,10 +142,5 @@ export class WebhookEngine {
     } catch (error) {
       return { outcome: 'failed', reason: (error as Error).message };
     }
-  }
-
-  private sending() {
-    const { account, clock } = this.options;
-    return { authToken: account.authToken, clock, stopped: this.stopped.signal };
   }
 }

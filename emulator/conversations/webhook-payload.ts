@@ -3,10 +3,10 @@ import { isoSeconds } from '../core/wire';
 import type { ConversationsEvents } from './events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from './model';
 
-/** The events that a scoped webhook can hear, by their names on the bus. */
+/** The events that webhooks can hear, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
-  'conversationAdded' | 'webhookAdded' | 'userAdded' | 'userUpdated'
+  'webhookAdded' | 'userAdded' | 'userUpdated'
 >;
 
 /** What Twilio calls it: `onMessageAdded`. */
@@ -56,7 +56,7 @@ export function addressed(payload: Payload, webhook: ScopedWebhook): Payload {
   return { ...payload, WebhookSid: webhook.sid };
 }
 
-function sourceOf(actor: Actor): 'SDK' | 'API' {
+export function sourceOf(actor: Actor): 'SDK' | 'API' {
   return actor.source === 'SDK' ? 'SDK' : 'API';
 }
 

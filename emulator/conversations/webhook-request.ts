@@ -18,14 +18,33 @@ export type WebhookOutcome =
 
 export type WebhookTarget = Pick<ScopedWebhook, 'url' | 'method'>;
 
-/** Never rejects. `stopped` ends it early, when the world it belongs to is gone. */
+export interface Sending {
+  authToken: string;
+  clock: Clock;
+  /** Ends the request early, when the world it belongs to is gone. */
+  stopped: AbortSignal;
+  /** The same for repeats of the same delivery. Guess: as its name says. */
+  idempotencyToken?: string;
+}
+
+/** Never rejects. */
 export async function sendWebhook(
   webhook: WebhookTarget,
   payload: Payload,
-  { authToken, clock, stopped }: { authToken: string; clock: Clock; stopped: AbortSignal },
+  sending: Sending,
 ): Promise<WebhookOutcome> {
+  return (await askWebhook(webhook, payload, sending)).result;
+}
+
+/** With the answer's body, which is empty unless all went well. Never rejects. */
+export async function askWebhook(
+  webhook: WebhookTarget,
+  payload: Payload,
+  { authToken, clock, stopped, idempotencyToken = randomUUID() }: Sending,
+): Promise<{ result: WebhookOutcome; body: string }> {
+  const failed = (result: WebhookOutcome): { result: WebhookOutcome; body: string } => ({ result, body: '' });
   if (!isLoopback(webhook.url)) {
-    return { outcome: 'refused', reason: `${webhook.url} is not an address of this machine` };
+    return failed({ outcome: 'refused', reason: `${webhook.url} is not an address of this machine` });
   }
   const timeout = new AbortController();
   const timer = clock.after(TIMEOUT_MS, () => timeout.abort());
@@ -38,19 +57,22 @@ export async function sendWebhook(
       signal: AbortSignal.any([timeout.signal, stopped]),
       headers: {
         'x-twilio-signature': twilioSignature(authToken, url, body ? payload : {}),
-        'i-twilio-idempotency-token': randomUUID(),
+        'i-twilio-idempotency-token': idempotencyToken,
         'user-agent': 'TwilioProxy/1.1',
         connection: 'close',
         ...(body && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
       },
     });
-    await response.arrayBuffer();
+    const answer = await response.text();
     const { status, ok } = response;
-    return ok ? { outcome: 'delivered', status } : { outcome: 'failed', status, reason: `HTTP ${status}` };
+    if (!ok) return failed({ outcome: 'failed', status, reason: `HTTP ${status}` });
+    return { result: { outcome: 'delivered', status }, body: answer };
   } catch (error) {
-    if (timeout.signal.aborted) return { outcome: 'timeout', reason: `no answer within ${TIMEOUT_MS} ms` };
+    if (timeout.signal.aborted) {
+      return failed({ outcome: 'timeout', reason: `no answer within ${TIMEOUT_MS} ms` });
+    }
     const { message, cause } = error as Error;
-    return { outcome: 'failed', reason: cause instanceof Error ? cause.message : message };
+    return failed({ outcome: 'failed', reason: cause instanceof Error ? cause.message : message });
   } finally {
     timer.cancel();
   }

@@ -2,6 +2,7 @@
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
+import { RateLimit } from '../core/rate-limit';
 import type { ConversationsDomain } from '../conversations/domain';
 import { SYSTEM, type Conversation } from '../conversations/model';
 import type { TaskRouter } from '../taskrouter/task-router';
@@ -16,6 +17,9 @@ import { toTaskAttributes } from './task-attributes';
 /** Source: docs https://www.twilio.com/docs/api/errors/45353 */
 export const DUPLICATE_CHANNEL = 45353;
 
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits */
+export const INTERACTION_REQUESTS_PER_SECOND = 20;
+
 export class Flex {
   readonly events = new Bus<FlexEvents>();
   readonly alerts: Alerts;
@@ -26,12 +30,15 @@ export class Flex {
    * before the answer is sent. Source: docs .../interactions-api/interactions
    */
   setupDelayMs = 0;
+  /** Requests to one endpoint of the Interactions API. */
+  readonly rateLimit: RateLimit;
 
   constructor(
     private readonly clock: Clock,
     readonly conversations: ConversationsDomain,
     readonly taskrouter: TaskRouter,
   ) {
+    this.rateLimit = new RateLimit(clock);
     this.alerts = new Alerts(clock);
     this.interactions = new Interactions(clock);
     this.agents = new Agents(this);

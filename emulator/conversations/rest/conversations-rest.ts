@@ -5,6 +5,7 @@ import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantConversationRoutes } from './participant-conversations';
 import { participantRoutes } from './participants';
+import { askBeforeChanges } from './pre-events';
 import { roleRoutes } from './roles';
 import type { ConversationsApi } from './scope';
 import { serviceRoutes } from './services';
@@ -34,6 +35,7 @@ export function registerConversationsRest(
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
     app.register(
       async (scoped) => {
+        askBeforeChanges(scoped, prefix, api);
         for (const routes of PER_SERVICE) routes(scoped, api);
       },
       { prefix },

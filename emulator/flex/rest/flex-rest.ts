@@ -1,5 +1,6 @@
 /** The REST face: https://flex-api.twilio.com/v1/Interactions and what hangs on it. */
 import type { FastifyInstance } from 'fastify';
+import { TwilioError } from '../../core/errors';
 import type { Flex } from '../flex';
 import { channelRoutes } from './channels';
 import { interactionRoutes } from './interactions';
@@ -11,6 +12,11 @@ const PREFIX = '/flex-api.twilio.com/v1/Interactions';
 export function registerFlexRest(app: FastifyInstance, flex: Flex): void {
   app.register(
     async (scoped) => {
+      scoped.addHook('preHandler', (request, _reply, done) => {
+        const isFree = flex.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
+        // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
+        done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
+      });
       for (const routes of [interactionRoutes, channelRoutes, inviteRoutes, participantRoutes]) {
         routes(scoped, flex);
       }

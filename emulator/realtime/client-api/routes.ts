@@ -5,6 +5,7 @@ import type { ClientApi } from './context';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantRoutes } from './participants';
+import { askingFirst } from './pre-events';
 import { typingRoutes } from './typing';
 import { userConversationRoutes } from './user-conversations';
 import { userRoutes } from './users';
@@ -18,5 +19,5 @@ export function clientRoutes(api: ClientApi): Route[] {
     ...participantRoutes(api),
     ...userRoutes(api),
     ...typingRoutes(api),
-  ];
+  ].map((route) => askingFirst(api, route));
 }

@@ -73,9 +73,9 @@ describe('A widget that asks somebody outside', () => {
       const running = world.run(request({ method: 'GET', url: receiver.url, content_type: FORM }));
 
       await receiver.until(1);
-      world.emulator.world.clock.advance(9_000);
+      world.emulator.world.clock.advance(5_000);
       expect(await world.answers()).toEqual([]);
-      world.emulator.world.clock.advance(1_000);
+      world.emulator.world.clock.advance(5_000);
       await running;
 
       expect(await world.answers()).toEqual(['failed']);
