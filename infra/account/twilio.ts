@@ -18,7 +18,6 @@ export function connect(
   const base = loopbackBase(environment);
   const options = { autoRetry: true, keepAlive: false };
   return twilio(username, password, {
-    userAgentExtensions: ['flex-custom-chat-infra'],
     accountSid,
     userAgentExtensions: [USER_AGENT],
     httpClient: base ? new EmulatorRequestClient(base, options) : new twilio.RequestClient(options),
