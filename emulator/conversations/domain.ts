@@ -6,6 +6,7 @@ import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
+import { MediaLibrary } from '../media/media-library';
 import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
@@ -29,6 +30,7 @@ export class ConversationsDomain {
   readonly conversations: Conversations;
   readonly participants: Participants;
   readonly messages: Messages;
+  readonly media: MediaLibrary;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
   /** Nobody objects unless pre-event webhooks are wired in. */
@@ -44,6 +46,7 @@ export class ConversationsDomain {
     this.conversations = new Conversations(clock, this.events);
     this.participants = new Participants(clock, this.events, this.conversations, this.users);
     this.messages = new Messages(clock, this.events, this.conversations, this.participants);
+    this.media = new MediaLibrary(clock, this.events);
     this.webhooks = new ScopedWebhooks(clock, this.events);
     this.rateLimits = new RateLimits(clock);
   }

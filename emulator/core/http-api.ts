@@ -11,6 +11,13 @@ import { listRoutes } from './routes';
 import { hostOf, pathOf, urlOf } from './twilio-address';
 import type { PageRequest } from './wire';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a route of Twilio's takes instead of the account's credentials; it checks them itself. */
+    credentials?: 'accessToken' | 'none';
+  }
+}
+
 type PasswordOf = (username: string) => string | undefined;
 
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
@@ -37,7 +44,10 @@ export function createHttpApi(passwordOf: PasswordOf, observers: Observers): Fas
   recordCalls(app);
   const isAuthorized = authorizer(passwordOf);
   app.addHook('onRequest', (request, _reply, done) => {
-    const isRefused = hostOf(request.url) !== undefined && !isAuthorized(request.headers.authorization);
+    const isRefused =
+      hostOf(request.url) !== undefined &&
+      !bringsOthers(request) &&
+      !isAuthorized(request.headers.authorization);
     done(isRefused ? unauthorized() : undefined);
   });
   app.setErrorHandler((error, request, reply) => {
@@ -72,6 +82,12 @@ export function pageOf(request: FastifyRequest, maxPageSize: number): PageReques
 export function found<Resource>(resource: Resource | undefined, request: FastifyRequest): Resource {
   if (resource === undefined) throw notFound(pathOf(request));
   return resource;
+}
+
+/** Credentials that are not the account's. */
+function bringsOthers({ routeOptions, headers }: FastifyRequest): boolean {
+  const { credentials } = routeOptions.config;
+  return credentials === 'none' || (credentials === 'accessToken' && headers['x-twilio-token'] !== undefined);
 }
 
 /** Basic auth with the Account SID and Auth Token, or an API key and its secret. */

@@ -2,9 +2,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 
-/** `conversations.twilio.com`, or undefined for the emulator's own pages. */
+/** `conversations.twilio.com`, `mcs.us1.twilio.com`, or undefined for the emulator's own pages. */
 export function hostOf(url: string): string | undefined {
-  return /^\/([a-z0-9-]+\.twilio\.com)\//.exec(url)?.[1];
+  return /^\/([a-z0-9-]+(?:\.[a-z0-9-]+)?\.twilio\.com)\//.exec(url)?.[1];
 }
 
 /** The path below the host, as Twilio shows it in `url` and in 20404. */
@@ -24,7 +24,7 @@ export function urlOf(request: FastifyRequest): string {
 export function moveHostIntoPath(request: IncomingMessage): void {
   const named = request.headers['x-emulator-host'] ?? request.headers.host;
   const host = typeof named === 'string' ? named.replace(/:\d+$/, '').toLowerCase() : '';
-  if (/^[a-z0-9-]+\.twilio\.com$/.test(host) && hostOf(request.url!) === undefined) {
+  if (/^[a-z0-9-]+(\.[a-z0-9-]+)?\.twilio\.com$/.test(host) && hostOf(request.url!) === undefined) {
     request.url = `/${host}${request.url}`;
   }
 }

@@ -11,7 +11,7 @@ const MAX_PAGE_SIZE = 100;
 const MAX_RECEIPTS_PAGE_SIZE = 50;
 
 export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  const { messages } = api.domain;
+  const { messages, media } = api.domain;
 
   // Guess: REST answers 20404 where the path names no Message; 50500 is what the dictionary has for it.
   const located = (request: FastifyRequest) => {
@@ -25,13 +25,14 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
     const scope = scopeOf(request, api);
     const conversation = parentOf(request, scope, api);
     const form = formOf(request);
-    // Differs: media come in through the SDK only, and there are no Content templates.
-    refuseUnbuilt(form, 'MediaSid', 'ContentSid', 'ContentVariables');
+    // Differs: there are no Content templates.
+    refuseUnbuilt(form, 'ContentSid', 'ContentVariables');
     const wanted = {
       author: form.string('Author'),
       body: form.string('Body'),
       subject: form.string('Subject'),
       attributes: form.string('Attributes'),
+      media: media.attachments(scope.serviceSid, form.list('MediaSid')),
       dateCreated: form.date('DateCreated'),
       dateUpdated: form.date('DateUpdated'),
     };

@@ -1,4 +1,5 @@
 /** The first call of every client: where everything is. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
+import { MAX_ATTACHMENT_MB, MAX_ATTACHMENTS, MAX_ATTACHMENTS_TOTAL_MB } from '../../media/limits';
 import { userNames } from '../sync-data';
 import { ok, type Route } from '../tunnel';
 import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './context';
@@ -33,9 +34,9 @@ export function configurationRoutes({ account }: ClientApi): Route[] {
           },
           sync_objects: { my_user_info: names.info, my_conversations: names.conversations },
           options: {
-            media_attachments_count_limit: 10,
-            media_attachment_size_limit_in_mb: 50,
-            media_attachments_total_size_limit_in_mb: 100,
+            media_attachments_count_limit: MAX_ATTACHMENTS,
+            media_attachment_size_limit_in_mb: MAX_ATTACHMENT_MB,
+            media_attachments_total_size_limit_in_mb: MAX_ATTACHMENTS_TOTAL_MB,
             email_histories_allowed_mime_types: EMAIL_MIME_TYPES,
             email_bodies_allowed_mime_types: EMAIL_MIME_TYPES,
             reachability_enabled: true,

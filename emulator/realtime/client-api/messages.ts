@@ -1,6 +1,6 @@
 /** Messages as the SDK sends, edits and removes them. */
-import type { Message } from '../../conversations/model';
-import { TwilioError } from '../../core/errors';
+import type { Message, MessageMedia } from '../../conversations/model';
+import { invalidParameter, TwilioError } from '../../core/errors';
 import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
 import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
 import { permittedConversation } from './permissions';
@@ -22,16 +22,29 @@ export function messageRoutes(api: ClientApi): Route[] {
     } as const;
   }
 
+  /** Only what the sender has uploaded. Guess: that others' Media cannot be sent on. */
+  function attachedMedia({ body, session }: TunnelRequest): MessageMedia[] {
+    const sids = body['media_sids'] ?? [];
+    if (!Array.isArray(sids) || sids.some((sid) => typeof sid !== 'string')) {
+      throw invalidParameter('media_sids must be an array of strings');
+    }
+    const { chatServiceSid, identity } = session;
+    return domain.media.attachments(chatServiceSid, sids as string[], ({ author }) => author === identity);
+  }
+
   return [
     {
       method: 'POST',
       path: LIST,
       async handle(request) {
         const { session } = request;
-        const list = projection.messagesOf(permittedConversation(api, request, 'sendMessage'));
+        const media = attachedMedia(request);
+        const permissions =
+          media.length > 0 ? (['sendMessage', 'sendMediaMessage'] as const) : (['sendMessage'] as const);
+        const list = projection.messagesOf(permittedConversation(api, request, ...permissions));
         await session.subscriptions.following(list, settings.holdSendsMs);
         // Looked up again: it may be gone, or closed, after the wait.
-        const conversation = permittedConversation(api, request, 'sendMessage');
+        const conversation = permittedConversation(api, request, ...permissions);
         const message = domain.messages.add(
           conversation,
           {
@@ -39,6 +52,7 @@ export function messageRoutes(api: ClientApi): Route[] {
             body: textField(request, 'body'),
             subject: textField(request, 'subject'),
             attributes: textField(request, 'attributes'),
+            media,
             contentSid: textField(request, 'content_sid'),
           },
           actorOf(request),

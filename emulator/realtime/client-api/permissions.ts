@@ -10,6 +10,9 @@ import { TwilioError } from '../../core/errors';
 import type { TunnelRequest } from '../tunnel';
 import { findConversation, notParticipant, ownParticipant, type ClientApi } from './context';
 
+/** What a creator may do before joining, besides joining. Guess: no more than that. */
+const FROM_OUTSIDE: readonly Permission[] = ['addParticipant', 'addNonChatParticipant', 'deleteConversation'];
+
 /** The Conversation of the path, if the caller's role in it permits all of this. */
 export function permittedConversation(
   api: ClientApi,
@@ -18,7 +21,10 @@ export function permittedConversation(
 ): Conversation {
   const conversation = findConversation(api, request);
   const roleSid = roleIn(api, conversation, request);
-  if (roleSid === undefined) throw notParticipant();
+  const isOutside = !ownParticipant(api, conversation, request);
+  if (roleSid === undefined || (isOutside && !permissions.every((one) => FROM_OUTSIDE.includes(one)))) {
+    throw notParticipant();
+  }
   for (const permission of permissions) {
     if (!isPermitted(roleSid, permission)) requireServicePermission(api, request, permission);
   }
