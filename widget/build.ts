@@ -1,19 +1,16 @@
 /** Bundles the customer page: `index.html`, `chat.js`, `chat.css`, ready to be public assets. */
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build } from 'esbuild';
 
 /** What runs `class` fields and `Array.prototype.with` runs everything that core-js would bring. */
 const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
 
-/** core-js is a third of the SDK's bytes and does nothing in these browsers. */
-const withoutCoreJs: Plugin = {
-  name: 'without-core-js',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^core-js(-pure)?\// }, ({ path }) => ({ path, namespace: 'empty' }));
-    onLoad({ filter: /.*/, namespace: 'empty' }, () => ({ contents: '' }));
-  },
-};
+/**
+ * The SDK's own modules as their authors wrote them. Its "browser" files are compiled for browsers of 2015 and hold
+ * core-js and a copy of each other's helpers: 98 KiB (brotli) instead of 59.
+ */
+const SDK_FIELDS = ['react-native', 'browser', 'module', 'main'];
 
 export async function buildWidget(outDir: string): Promise<void> {
   await build({
@@ -29,7 +26,7 @@ export async function buildWidget(outDir: string): Promise<void> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [withoutCoreJs],
+    mainFields: SDK_FIELDS,
     logLevel: 'warning',
   });
   await build({
