@@ -1,64 +1,64 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
-import { Outbox } from './outbox';
-import type { ChatEvent } from './state/events';
-import { createStore, type Store } from './state/store';
-import { unsentMessages } from './state/transcript';
-import {
-  OpenError,
-  type ConversationOpener,
-  type OpenConversation,
-  type SessionEvent,
-} from './transport/conversations-client';
-import { FunctionsError, type FunctionsClient, type Session } from './transport/functions-client';
-import type { SessionStorage } from './transport/session-storage';
+import { Connection, type ConnectionParts } from './connection';
+import { isRefusal, toProblem } from './problem';
+import { createStore } from './state/store';
+import { firstIndex, unsentMessages } from './state/transcript';
+import type { ChatStorage, SiteData } from './transport/chat-storage';
+import { FunctionsError, type ChatDetails, type FunctionsClient } from './transport/functions-client';
 
-/** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 30_000;
+/** A start that is answered with Retry-After is repeated by itself, so often and after at most so long. */
+const MAX_STARTS = 3;
+const MAX_PATIENCE_MS = 30_000;
 
-/** Fresh tokens that Twilio refuses in a row; more will not help, for example where the two disagree about the time. */
-const MAX_REJECTIONS = 2;
-
-export interface ChatOptions {
+export interface ChatParts extends Omit<ConnectionParts, 'store'> {
   functions: FunctionsClient;
-  openConversation: ConversationOpener;
-  storage: SessionStorage;
-  wait?: (delayMs: number) => Promise<void>;
+  storage: ChatStorage;
 }
 
 export class Chat {
-  readonly store: Store = createStore();
-  private session: Session | null = null;
-  private conversation: OpenConversation | null = null;
-  private readonly outbox = new Outbox(this.store, () => this.conversation);
-  /** Counts the chats on this page: work that belongs to an earlier one stops when it notices. */
-  private life = 0;
-  private readonly wait: (delayMs: number) => Promise<void>;
+  readonly store = createStore();
+  private connection: Connection | null = null;
+  private preChat: Record<string, string> = {};
+  /** Of the chat that is on: work that belongs to an earlier one stops when it notices. */
+  private life = new AbortController();
 
-  constructor(private readonly options: ChatOptions) {
-    this.wait = options.wait ?? ((delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)));
-    this.store.subscribe(() => this.save());
+  constructor(private readonly parts: ChatParts) {
+    this.store.subscribe((state) => {
+      const unsent = unsentMessages(state.items).map(({ key, body, at }) => ({ key, body, at }));
+      parts.storage.writeTab({ draft: state.draft, unsent });
+      if (state.connection === 'lost') this.remember({ conversationSid: null });
+    });
   }
 
-  /** After a reload: takes up the chat that this tab had, if it had one. */
+  /** After a reload or in another tab: takes up the chat that is on, if there is one. */
   async resume(): Promise<void> {
-    const saved = this.options.storage.read();
-    if (!saved) return;
-    this.session = saved.session;
-    this.store.dispatch({ type: 'named', visitorName: saved.visitorName });
-    if (!saved.session) {
+    const { conversationSid, visitorName } = this.parts.storage.readSite();
+    const { draft, unsent } = this.parts.storage.readTab();
+    this.store.dispatch({ type: 'named', visitorName });
+    if (conversationSid === null) {
       // Interrupted before there was a Conversation: the words go back to where the visitor wrote them.
-      const words = [...saved.unsent.map(({ body }) => body), saved.draft].filter(Boolean);
+      const words = [...unsent.map(({ body }) => body), draft].filter(Boolean);
       this.store.dispatch({ type: 'drafted', draft: words.join('\n') });
       return;
     }
-    this.store.dispatch({ type: 'drafted', draft: saved.draft });
-    for (const message of saved.unsent) this.store.dispatch({ type: 'sending', ...message });
+    this.store.dispatch({ type: 'drafted', draft });
+    for (const message of unsent) this.store.dispatch({ type: 'sending', ...message });
     this.store.dispatch({ type: 'starting' });
-    await this.connect(this.life);
+    await this.connect(conversationSid);
   }
 
-  /** The first message starts the chat. */
+  /** Gets the pass that a start needs, so that it is there when the visitor has written. */
+  async prepare(): Promise<void> {
+    await this.parts.passes.get().catch(() => undefined); // The start asks again, and tells.
+  }
+
+  /** Opens the Conversation. The first message does so by itself. */
+  async start(details: { name?: string; preChat?: Record<string, string> } = {}): Promise<void> {
+    if (details.name !== undefined) this.name(details.name);
+    if (details.preChat) this.preChat = details.preChat;
+    if (this.store.state.phase === 'new') await this.begin();
+  }
+
   async send(body: string): Promise<void> {
     const text = body.trim();
     if (!text) return;
@@ -77,149 +77,135 @@ export class Chat {
 
   draft(draft: string): void {
     this.store.dispatch({ type: 'drafted', draft });
-    if (draft) this.conversation?.typing();
+    if (draft) this.typing();
+  }
+
+  typing(): void {
+    this.connection?.typing();
   }
 
   name(visitorName: string): void {
     this.store.dispatch({ type: 'named', visitorName });
+    this.remember({ visitorName });
   }
 
   markRead(index: number): void {
-    this.conversation?.markRead(index);
+    this.connection?.markRead(index);
+  }
+
+  /** Reads one more page of what was said before. */
+  async loadEarlier(): Promise<void> {
+    const { items, history } = this.store.state;
+    const first = firstIndex(items);
+    if (history !== 'more' || first === null) return;
+    this.store.dispatch({ type: 'historyChanged', history: 'loading' });
+    await this.connection?.loadEarlier(first).catch(() => {
+      this.store.dispatch({ type: 'historyChanged', history: 'more' });
+    });
+  }
+
+  /** The visitor is done. The agent gets wrap-up. */
+  async end(): Promise<void> {
+    const { life, connection } = this;
+    if (!connection) return;
+    this.store.dispatch({ type: 'ending' });
+    try {
+      const { token } = await this.parts.passes.get();
+      await this.parts.functions.endChat({ token, conversationSid: connection.conversationSid });
+      if (!life.signal.aborted) this.store.dispatch({ type: 'ended', at: Date.now() });
+    } catch (error) {
+      if (!life.signal.aborted) this.store.dispatch({ type: 'endFailed', problem: toProblem(error) });
+    }
   }
 
   /** Leaves the chat that was and begins anew, with whatever the visitor has typed meanwhile. */
   startOver(): void {
-    this.life += 1;
-    const { conversation } = this;
-    this.conversation = this.session = null;
+    const { problem } = this.store.state;
+    this.leave();
+    if (problem && isRefusal(problem)) this.parts.passes.forget();
     this.store.dispatch({ type: 'reset' });
-    void conversation?.close();
+  }
+
+  /** For shared computers: nothing of this visitor stays behind. */
+  forget(): void {
+    this.leave();
+    this.parts.passes.forget();
+    this.name('');
+    this.store.dispatch({ type: 'drafted', draft: '' });
+    this.store.dispatch({ type: 'reset' });
+    this.parts.storage.clear();
+  }
+
+  /** Stops all work. What is stored stays: the next page takes it up. */
+  destroy(): void {
+    this.life.abort();
+    this.connection?.close();
+    this.connection = null;
+  }
+
+  private leave(): void {
+    this.destroy();
+    this.remember({ conversationSid: null });
+    this.life = new AbortController();
   }
 
   private async deliver(key: string, body: string): Promise<void> {
-    if (this.conversation) return this.outbox.post(this.conversation, key, body);
     // While a start or a reconnect runs, it sends what is waiting when it is done.
-    if (this.store.state.phase === 'new') await this.start();
+    if (this.connection) await this.connection.post(key, body);
+    else if (this.store.state.phase === 'new') await this.begin();
   }
 
-  private async start(): Promise<void> {
-    const { life } = this;
+  private async begin(): Promise<void> {
+    const { signal } = this.life;
     this.store.dispatch({ type: 'starting' });
+    let conversationSid: string;
     try {
-      const friendlyName = this.store.state.visitorName.trim();
-      const session = await this.options.functions.startChat(friendlyName ? { friendlyName } : {});
-      if (life !== this.life) return;
-      this.session = session;
-      this.save();
+      conversationSid = await this.startChat(signal);
     } catch (error) {
-      if (life === this.life) this.store.dispatch({ type: 'startFailed', problem: toProblem(error) });
+      if (!signal.aborted) this.store.dispatch({ type: 'startFailed', problem: toProblem(error) });
       return;
     }
-    await this.connect(life);
+    if (!signal.aborted) await this.connect(conversationSid);
   }
 
-  /** Opens the session's Conversation and keeps trying until it is open, or no attempt can help. */
-  private async connect(life: number): Promise<void> {
-    let rejections = 0;
-    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, MAX_RETRY_MS)) {
+  private async startChat(signal: AbortSignal): Promise<string> {
+    const { functions, passes, wait } = this.parts;
+    for (let starts = 1; ; starts++) {
       try {
-        if (Date.parse(this.session!.expiresAt) <= Date.now()) await this.renew(life);
-        const conversation = await this.options.openConversation(this.session!, (event) =>
-          this.hear(event, life),
-        );
-        if (life !== this.life) return void conversation.close();
-        this.conversation = conversation;
-        break;
+        const { token } = await passes.get();
+        const { conversationSid, ...pass } = await functions.startChat({ token, ...this.details() });
+        if (!signal.aborted) passes.accept(pass);
+        return conversationSid;
       } catch (error) {
-        if (life !== this.life) return;
-        if (error instanceof OpenError && error.code === 'rejected') {
-          rejections += 1;
-          if (rejections > MAX_REJECTIONS) return this.lose(error.code);
-          if (await this.renewed(life)) continue;
-          return;
+        if (signal.aborted || starts === MAX_STARTS || !(error instanceof FunctionsError)) throw error;
+        if (isRefusal(error)) {
+          passes.forget();
+          continue;
         }
-        const problem = toProblem(error);
-        if (!problem.retryable) return this.lose(problem.code);
-        this.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
-        await this.wait(delayMs);
-        if (life !== this.life) return;
-      }
-    }
-    this.store.dispatch({ type: 'opened' });
-    await this.outbox.flush(this.conversation);
-  }
-
-  private hear(event: ChatEvent | SessionEvent, life: number): void {
-    if (life !== this.life) return;
-    if (event.type === 'tokenAboutToExpire') void this.keepToken(life);
-    else if (event.type === 'tokenRejected') void this.reconnect(life);
-    else this.store.dispatch(event);
-    if (event.type === 'connectionChanged' && event.connection === 'connected' && this.conversation) {
-      void this.outbox.flush(this.conversation);
-    }
-  }
-
-  private async keepToken(life: number): Promise<void> {
-    try {
-      await this.renew(life);
-      await this.conversation?.updateToken(this.session!.token);
-    } catch {
-      // The old token still opens the socket; once it does not, `reconnect` tries again and tells the visitor.
-    }
-  }
-
-  /** An expired token leaves the SDK's client in a state that it does not always come out of, so a new one takes over. */
-  private async reconnect(life: number): Promise<void> {
-    if (!this.conversation) return; // `connect` is at it already.
-    const old = this.conversation;
-    this.conversation = null;
-    this.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
-    // Not awaited: a client whose token was refused takes its time to shut down, or never does.
-    void old.close();
-    if (await this.renewed(life)) await this.connect(life);
-  }
-
-  /** Renews until it works. False when it never will: the visitor has been told. */
-  private async renewed(life: number): Promise<boolean> {
-    for (let delayMs = FIRST_RETRY_MS; ; delayMs = Math.min(delayMs * 2, MAX_RETRY_MS)) {
-      try {
-        await this.renew(life);
-        return life === this.life;
-      } catch (error) {
-        if (life !== this.life) return false;
-        const problem = toProblem(error);
-        if (!problem.retryable) {
-          this.lose(problem.code);
-          return false;
-        }
-        this.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
-        await this.wait(delayMs);
+        const { retryAfterMs = Infinity } = error;
+        if (retryAfterMs > MAX_PATIENCE_MS) throw error;
+        await wait(retryAfterMs);
       }
     }
   }
 
-  private async renew(life: number): Promise<void> {
-    const { token, expiresAt } = await this.options.functions.renewToken(this.session!.token);
-    if (life !== this.life || !this.session) return;
-    this.session = { ...this.session, token, expiresAt };
-    this.save();
+  private details(): ChatDetails {
+    const friendlyName = this.store.state.visitorName.trim();
+    return {
+      ...(friendlyName ? { friendlyName } : {}),
+      ...(Object.keys(this.preChat).length > 0 ? { preChat: this.preChat } : {}),
+    };
   }
 
-  private lose(code: string): void {
-    this.session = null;
-    this.store.dispatch({ type: 'sessionLost', problem: { code, retryable: false } });
+  private async connect(conversationSid: string): Promise<void> {
+    this.connection = new Connection(conversationSid, { ...this.parts, store: this.store });
+    this.remember({ conversationSid });
+    await this.connection.open();
   }
 
-  private save(): void {
-    const { visitorName, draft, items } = this.store.state;
-    const unsent = unsentMessages(items).map(({ key, body, at }) => ({ key, body, at }));
-    this.options.storage.write({ session: this.session, visitorName, draft, unsent });
+  /** Only what changes: another tab may have written the rest. */
+  private remember(change: Partial<SiteData>): void {
+    const { storage } = this.parts;
+    storage.writeSite({ ...storage.readSite(), ...change });
   }
-}
-
-function toProblem(error: unknown): { code: string; retryable: boolean } {
-  if (error instanceof FunctionsError) return { code: error.code, retryable: error.retryable };
-  if (error instanceof OpenError) return { code: error.code, retryable: error.code === 'unreachable' };
-  return { code: 'unknown', retryable: true };
 }

@@ -5,14 +5,21 @@ import {
   type ConversationOpener,
   type SessionEvent,
 } from '../../widget/transport/conversations-client';
-import { FunctionsError, type FunctionsClient, type Session } from '../../widget/transport/functions-client';
-import { createSessionStorage } from '../../widget/transport/session-storage';
+import {
+  createChatStorage,
+  type ChatStorage,
+  type KeyValueStorage,
+} from '../../widget/transport/chat-storage';
+import { FunctionsError, type FunctionsClient, type Pass } from '../../widget/transport/functions-client';
+import { Passes, type PassSource } from '../../widget/transport/passes';
 
 /** A stand-in for Twilio and our Functions at the transport's own interface: what it was asked, and what it answers. */
 class FakeTransport {
   readonly log: string[] = [];
   /** Answers in this order, then success. */
-  readonly failures: { start: Error[]; renew: Error[]; open: Error[]; send: Error[] } = {
+  readonly failures: Record<'token' | 'start' | 'renew' | 'open' | 'send' | 'end', Error[]> = {
+    token: [],
+    end: [],
     start: [],
     renew: [],
     open: [],
@@ -22,20 +29,33 @@ class FakeTransport {
   readonly arrived = new Map<string, string>();
   tell!: (event: ChatEvent | SessionEvent) => void;
 
+  /** How many anonymous visitors there have been. */
+  private visitors = 0;
+
   readonly functions: FunctionsClient = {
-    startChat: async ({ friendlyName }) => {
-      this.log.push(`start ${friendlyName ?? 'anonymous'}`);
-      this.failNext('start');
-      return aSession();
-    },
-    renewToken: async (token) => {
+    issueToken: async ({ token, userToken, humanCheck }) => {
+      if (token === undefined) {
+        this.log.push(['token', userToken, humanCheck].filter(Boolean).join(' '));
+        this.failNext('token');
+        this.visitors += 1;
+        return aPass(`t${this.visitors}`);
+      }
       this.log.push(`renew ${token}`);
       this.failNext('renew');
-      return { token: `${token}+`, expiresAt: inAnHour() };
+      return aPass(`${token}+`);
+    },
+    startChat: async ({ token, friendlyName }) => {
+      this.log.push(`start ${friendlyName ?? 'anonymous'}`);
+      this.failNext('start');
+      return { ...aPass(token), conversationSid: 'CH1' };
+    },
+    endChat: async ({ conversationSid }) => {
+      this.log.push(`end ${conversationSid}`);
+      this.failNext('end');
     },
   };
 
-  readonly open: ConversationOpener = async (session, listener) => {
+  readonly open: ConversationOpener = async (session, _knownIndex, listener) => {
     this.log.push(`open with ${session.token}`);
     this.failNext('open');
     this.tell = listener;
@@ -53,6 +73,10 @@ class FakeTransport {
         const body = this.arrived.get(messageId);
         if (body !== undefined) this.confirm(messageId, body);
         return body !== undefined;
+      },
+      loadEarlier: async (beforeIndex) => {
+        this.log.push(`read before ${beforeIndex}`);
+        listener({ type: 'historyChanged', history: 'none' });
       },
       typing: () => void this.log.push('typing'),
       markRead: (index) => void this.log.push(`read ${index}`),
@@ -73,35 +97,52 @@ class FakeTransport {
   }
 }
 
-/** One browser tab: what it stores outlives its pages. */
-class Tab {
-  private readonly values = new Map<string, string>();
-  readonly storage = createSessionStorage(() => ({
-    getItem: (key) => this.values.get(key) ?? null,
-    setItem: (key, value) => void this.values.set(key, value),
-  }));
+/** One browser: what it stores outlives its pages. */
+class Browser {
+  readonly site = aStorage();
+
+  aTab() {
+    const tab = aStorage();
+    return createChatStorage(
+      'chat',
+      () => this.site,
+      () => tab,
+    );
+  }
+}
+
+function aStorage(): KeyValueStorage {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key) => values.get(key) ?? null,
+    setItem: (key, value) => void values.set(key, value),
+    removeItem: (key) => void values.delete(key),
+  };
 }
 
 const OUTAGE = new FunctionsError('unreachable', true);
-const REFUSAL = new FunctionsError('session_expired', false);
+const OUTAGE_PROBLEM = { code: 'unreachable', retryable: true };
+const REFUSAL = new FunctionsError('session_ended', false);
 
 function inAnHour(): string {
   return new Date(Date.now() + 3_600_000).toISOString();
 }
 
-function aSession(): Session {
-  return { token: 't1', identity: 'visitor-1', expiresAt: inAnHour(), conversationSid: 'CH1' };
+function aPass(token: string): Pass {
+  return { token, identity: 'visitor-1', expiresAt: inAnHour() };
 }
 
 describe('the chat', () => {
   let transport: FakeTransport;
-  let tab: Tab;
+  let browser: Browser;
+  let tab: ChatStorage;
   let waits: number[];
 
-  function aChat(): Chat {
+  function aChat(source: PassSource = {}, storage = tab): Chat {
     const { functions, open } = transport;
     const wait = async (delayMs: number): Promise<void> => void waits.push(delayMs);
-    return new Chat({ functions, openConversation: open, storage: tab.storage, wait });
+    const passes = new Passes(functions, storage, source);
+    return new Chat({ functions, openConversation: open, storage, passes, wait });
   }
 
   const bodies = (chat: Chat) =>
@@ -111,7 +152,8 @@ describe('the chat', () => {
 
   beforeEach(() => {
     transport = new FakeTransport();
-    tab = new Tab();
+    browser = new Browser();
+    tab = browser.aTab();
     waits = [];
   });
 
@@ -121,7 +163,7 @@ describe('the chat', () => {
 
     await chat.send(' hello ');
 
-    expect(transport.log).toEqual(['start Ada L.', 'open with t1', 'send hello']);
+    expect(transport.log).toEqual(['token', 'start Ada L.', 'open with t1', 'send hello']);
     expect(bodies(chat)).toEqual(['hello (sent)']);
     expect(chat.store.state).toMatchObject({ phase: 'open', connection: 'connected', draft: '' });
   });
@@ -131,7 +173,7 @@ describe('the chat', () => {
 
     await Promise.all([chat.send('one'), chat.send('two')]);
 
-    expect(transport.log).toEqual(['start anonymous', 'open with t1', 'send one', 'send two']);
+    expect(transport.log).toEqual(['token', 'start anonymous', 'open with t1', 'send one', 'send two']);
   });
 
   it('does nothing for an empty message', async () => {
@@ -229,7 +271,7 @@ describe('the chat', () => {
     await settled();
     await chat.send('still here');
 
-    expect(transport.log.slice(3)).toEqual([
+    expect(transport.log.slice(4)).toEqual([
       'close',
       'renew t1',
       'renew t1',
@@ -248,7 +290,7 @@ describe('the chat', () => {
     transport.tell({ type: 'tokenRejected' });
     await settled();
 
-    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'session_expired' } });
+    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'session_ended' } });
     expect(chat.store.state.draft).toBe('half a sen');
   });
 
@@ -275,7 +317,7 @@ describe('the chat', () => {
     const chat = aChat();
     await chat.resume();
 
-    expect(transport.log.slice(3)).toEqual(['typing', 'open with t1']);
+    expect(transport.log.slice(4)).toEqual(['typing', 'open with t1']);
     expect(bodies(chat)).toEqual(['hello (sent)']);
     expect(chat.store.state).toMatchObject({ phase: 'open', draft: 'half a sen', visitorName: 'Ada' });
   });
@@ -306,11 +348,10 @@ describe('the chat', () => {
   });
 
   it('renews a token that expired while the page was closed', async () => {
-    tab.storage.write({
-      session: { ...aSession(), expiresAt: new Date(Date.now() - 1000).toISOString() },
+    tab.writeSite({
+      pass: { ...aPass('t1'), expiresAt: new Date(Date.now() - 1000).toISOString() },
+      conversationSid: 'CH1',
       visitorName: '',
-      draft: '',
-      unsent: [],
     });
 
     await aChat().resume();
@@ -328,7 +369,163 @@ describe('the chat', () => {
 
     expect(chat.store.state).toMatchObject({ phase: 'new', items: [] });
     expect(transport.log.at(-1)).toBe('close');
-    expect(tab.storage.read()!.session).toBeNull();
+    expect(tab.readSite().conversationSid).toBeNull();
+  });
+
+  it('asks for one token however often it is prepared, and starts with it', async () => {
+    const chat = aChat();
+
+    await Promise.all([chat.prepare(), chat.prepare(), chat.send('hello')]);
+
+    expect(transport.log).toEqual(['token', 'start anonymous', 'open with t1', 'send hello']);
+  });
+
+  it('starts again as the same visitor after the answer to a start was lost', async () => {
+    transport.failures.start.push(OUTAGE);
+    await aChat().send('hello');
+
+    const reloaded = aChat();
+    await reloaded.resume();
+    await reloaded.send('hello');
+
+    expect(transport.log.filter((line) => line === 'token')).toHaveLength(1);
+  });
+
+  it('is the same visitor in a second tab, and goes on with the same Conversation', async () => {
+    await aChat().send('hello');
+
+    const second = aChat({}, browser.aTab());
+    await second.resume();
+
+    expect(transport.log.slice(4)).toEqual(['open with t1']);
+    expect(bodies(second)).toEqual(['hello (sent)']);
+  });
+
+  it('does not take from one tab what another has begun', async () => {
+    const idle = aChat({}, browser.aTab());
+    await idle.resume();
+    await aChat().send('hello');
+
+    idle.draft('hm');
+
+    expect(browser.aTab().readSite().conversationSid).toBe('CH1');
+  });
+
+  it('starts as somebody new when the kept token is of no more use', async () => {
+    tab.writeSite({ pass: aPass('old'), conversationSid: null, visitorName: '' });
+    transport.failures.start.push(REFUSAL);
+    const chat = aChat();
+
+    await chat.send('hello');
+
+    expect(transport.log).toEqual([
+      'start anonymous',
+      'token',
+      'start anonymous',
+      'open with t1',
+      'send hello',
+    ]);
+  });
+
+  it('shows a new userToken for a known user, and keeps no pass of theirs', async () => {
+    const chat = aChat({ userToken: () => 'signed' });
+
+    await chat.send('hello');
+    transport.tell({ type: 'tokenAboutToExpire' });
+    await settled();
+
+    expect(transport.log.filter((line) => line.startsWith('token'))).toEqual([
+      'token signed',
+      'token signed',
+    ]);
+    expect(tab.readSite().pass).toBeNull();
+  });
+
+  it('brings the answer of the human check with a new visitor, and never again', async () => {
+    const chat = aChat({ humanCheck: async () => 'human' });
+
+    await chat.send('hello');
+    transport.tell({ type: 'tokenAboutToExpire' });
+    await settled();
+
+    expect(transport.log.filter((line) => line.includes('human'))).toEqual(['token human']);
+  });
+
+  it('waits as long as it is told and starts again by itself', async () => {
+    transport.failures.start.push(new FunctionsError('too_many_starts', true, { retryAfterMs: 7_000 }));
+    const chat = aChat();
+
+    await chat.send('hello');
+
+    expect(waits).toEqual([7_000]);
+    expect(bodies(chat)).toEqual(['hello (sent)']);
+  });
+
+  it('leaves it to the visitor when it would have to wait long, or nobody is there', async () => {
+    transport.failures.start.push(
+      new FunctionsError('twilio_unavailable', true, { retryAfterMs: 600_000 }),
+      new FunctionsError('closed_now', false, { opensAt: '2026-11-24T09:00:00+01:00' }),
+    );
+    const chat = aChat();
+
+    await chat.send('hello');
+    expect(chat.store.state.problem).toEqual({ code: 'twilio_unavailable', retryable: true });
+    await chat.retry(chat.store.state.items[0]!.key);
+
+    expect(chat.store.state.problem).toEqual({
+      code: 'closed_now',
+      retryable: false,
+      opensAt: '2026-11-24T09:00:00+01:00',
+    });
+    expect(waits).toEqual([]);
+  });
+
+  it('ends the chat for the visitor', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+
+    await chat.end();
+
+    expect(transport.log.at(-1)).toBe('end CH1');
+    expect(chat.store.state).toMatchObject({ phase: 'ended', isEnding: false });
+  });
+
+  it('says that the end did not work, and ends on another try', async () => {
+    transport.failures.end.push(OUTAGE);
+    const chat = aChat();
+    await chat.send('hello');
+
+    await chat.end();
+    expect(chat.store.state).toMatchObject({ phase: 'open', isEnding: false, problem: OUTAGE_PROBLEM });
+    await chat.end();
+
+    expect(chat.store.state).toMatchObject({ phase: 'ended', problem: null });
+  });
+
+  it('reads earlier messages once, when there are any', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    await chat.loadEarlier();
+    transport.tell({ type: 'historyChanged', history: 'more' });
+
+    await Promise.all([chat.loadEarlier(), chat.loadEarlier()]);
+
+    expect(transport.log.slice(4)).toEqual(['read before 0']);
+    expect(chat.store.state.history).toBe('none');
+  });
+
+  it('leaves nothing of the visitor behind when it is told to forget', async () => {
+    const chat = aChat();
+    chat.name('Ada');
+    await chat.send('hello');
+    chat.draft('half a sen');
+
+    chat.forget();
+
+    expect(chat.store.state).toMatchObject({ phase: 'new', visitorName: '', draft: '', items: [] });
+    expect(browser.site.getItem('chat')).toBeNull();
+    await chat.send('I am Grace');
+    expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send I am Grace']);
   });
 });
 

@@ -1,5 +1,5 @@
 /** Everything that can happen to a chat. Transport and view speak to the state in these words only. */
-import type { Agent, ChatMessage, Connection, Problem } from './model';
+import type { Agent, ChatMessage, Connection, History, Problem } from './model';
 
 /** A Message as Twilio has it. */
 export interface ArrivedMessage {
@@ -26,6 +26,9 @@ export type ChatEvent =
   | { type: 'agentLeft'; participantSid: string; at: number }
   | { type: 'agentTyping'; participantSid: string; typing: boolean }
   | { type: 'agentRead'; participantSid: string; lastReadIndex: number }
+  | { type: 'historyChanged'; history: History }
+  | { type: 'ending' }
+  | { type: 'endFailed'; problem: Problem }
   | { type: 'ended'; at: number }
   | { type: 'sessionLost'; problem: Problem }
   | { type: 'reset' };

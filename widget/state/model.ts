@@ -47,7 +47,12 @@ export interface Agent {
 export interface Problem {
   code: string;
   retryable: boolean;
+  /** With `closed_now`: when chats can be started again (ISO 8601), null where that is not in sight. */
+  opensAt?: string | null;
 }
+
+/** What was said before the oldest Message that is here: `none`, `more` to be asked for, or `loading`. */
+export type History = 'none' | 'more' | 'loading';
 
 export interface ChatState {
   phase: Phase;
@@ -56,6 +61,9 @@ export interface ChatState {
   draft: string;
   items: readonly TranscriptItem[];
   agents: readonly Agent[];
+  history: History;
+  /** The visitor has ended the chat, and nobody has confirmed it yet. */
+  isEnding: boolean;
   problem: Problem | null;
 }
 
@@ -66,5 +74,7 @@ export const INITIAL_STATE: ChatState = {
   draft: '',
   items: [],
   agents: [],
+  history: 'none',
+  isEnding: false,
   problem: null,
 };

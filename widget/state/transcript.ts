@@ -44,6 +44,16 @@ export function unsentMessages(items: readonly TranscriptItem[]): ChatMessage[] 
   return items.filter((item): item is ChatMessage => item.kind === 'message' && isUnsent(item));
 }
 
+/** Index of the newest Message that is there; null without any. */
+export function lastIndex(items: readonly TranscriptItem[]): number | null {
+  return items.map(indexOf).findLast((index) => index !== null) ?? null;
+}
+
+/** Index of the oldest one. */
+export function firstIndex(items: readonly TranscriptItem[]): number | null {
+  return items.map(indexOf).find((index) => index !== null) ?? null;
+}
+
 function isUnsent(item: TranscriptItem): boolean {
   return item.kind === 'message' && item.index === null;
 }

@@ -38,6 +38,13 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return changeAgent(state, event.participantSid, { typing: event.typing });
     case 'agentRead':
       return changeAgent(state, event.participantSid, { lastReadIndex: event.lastReadIndex });
+    case 'historyChanged':
+      return { ...state, history: event.history };
+    case 'ending':
+      return { ...state, isEnding: true, problem: null };
+    case 'endFailed':
+      // It may have ended all the same, with the answer lost.
+      return state.phase === 'ended' ? state : { ...state, isEnding: false, problem: event.problem };
     case 'ended':
       return ended(failUnsent(state), event.at);
     case 'sessionLost':
@@ -54,6 +61,7 @@ function ended(state: ChatState, at: number): ChatState {
     ...state,
     phase: 'ended',
     connection: 'idle',
+    isEnding: false,
     agents: state.agents.map((agent) => ({ ...agent, typing: false })),
     items: placeNotice(state.items, { kind: 'notice', key: 'ended', notice: 'ended', name: '', at }),
     problem: null,

@@ -1,7 +1,7 @@
 /** What the SDK tells about a Conversation, in the state's words. */
 import type { Client, Conversation, Message, Participant } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
-import type { Session } from './functions-client';
+import type { Session } from './conversations-client';
 
 /** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
 export function forwardConversation(

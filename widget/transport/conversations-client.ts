@@ -2,7 +2,7 @@
 import { Client, type ClientOptions, type Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
-import type { Session } from './functions-client';
+import type { Pass } from './functions-client';
 
 /**
  * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
@@ -10,8 +10,13 @@ import type { Session } from './functions-client';
  */
 const OPEN_TIMEOUT_MS = 20_000;
 
-/** The SDK's largest page. Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits */
-const PAGE_SIZE = 100;
+/** What fills a tall panel several times; earlier Messages come when the visitor scrolls up to them. */
+const PAGE_SIZE = 50;
+
+/** A pass, and what it opens. */
+export interface Session extends Pass {
+  conversationSid: string;
+}
 
 /** What the application must act on, beside what the state shows. */
 export type SessionEvent = { type: 'tokenAboutToExpire' } | { type: 'tokenRejected' };
@@ -21,6 +26,8 @@ export interface OpenConversation {
   send(body: string, messageId: string): Promise<void>;
   /** Looks for a message whose answer was lost; tells the state when it is there. */
   wasSent(messageId: string): Promise<boolean>;
+  /** Tells the state one more page from before this Message. */
+  loadEarlier(beforeIndex: number): Promise<void>;
   typing(): void;
   markRead(index: number): void;
   updateToken(token: string): Promise<void>;
@@ -41,11 +48,13 @@ export class OpenError extends Error {
 
 export type ConversationOpener = (
   session: Session,
+  /** Index of the newest Message that is known; all since then are read. Null: the latest page will do. */
+  knownIndex: number | null,
   listener: (event: ChatEvent | SessionEvent) => void,
 ) => Promise<OpenConversation>;
 
-/** Connects, reads the whole transcript, and tells `listener` everything, from the past and from now on. */
-export const openConversation: ConversationOpener = async (session, listener) => {
+/** Connects, reads what is new, and tells `listener` everything, from the past and from now on. */
+export const openConversation: ConversationOpener = async (session, knownIndex, listener) => {
   const client = new Client(session.token, session.clientOptions as ClientOptions | undefined);
   let closed = false;
   const tell = (event: ChatEvent | SessionEvent): void => {
@@ -63,7 +72,7 @@ export const openConversation: ConversationOpener = async (session, listener) =>
       OPEN_TIMEOUT_MS,
     );
     forwardConversation(client, session, tell);
-    await withTimeout(readEverything(conversation, session, tell), OPEN_TIMEOUT_MS);
+    await withTimeout(readNews(conversation, session, knownIndex, tell), OPEN_TIMEOUT_MS);
     return toOpenConversation(client, conversation, session, tell, close);
   } catch (error) {
     void close();
@@ -101,16 +110,19 @@ function findConversation(client: Client, conversationSid: string): Promise<Conv
   });
 }
 
-async function readEverything(
+async function readNews(
   conversation: Conversation,
   session: Session,
+  knownIndex: number | null,
   tell: (event: ChatEvent) => void,
 ): Promise<void> {
   // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
   let page = await conversation.getMessages(PAGE_SIZE);
   for (;;) {
     for (const message of page.items) tell(toArrived(message, session.identity));
-    if (!page.hasPrevPage) break;
+    // What lies further back than the known ones, the state has asked for already, or has not.
+    if (knownIndex === null) tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
+    if (!page.hasPrevPage || knownIndex === null || page.items[0]!.index <= knownIndex + 1) break;
     page = await page.prevPage();
   }
   for (const participant of await conversation.getParticipants()) {
@@ -137,6 +149,11 @@ function toOpenConversation(
       );
       if (found) tell(toArrived(found, session.identity));
       return found !== undefined;
+    },
+    async loadEarlier(beforeIndex) {
+      const page = await conversation.getMessages(PAGE_SIZE, Math.max(0, beforeIndex - 1));
+      for (const message of page.items) tell(toArrived(message, session.identity));
+      tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     },
     typing() {
       conversation.typing().catch(() => undefined); // Nobody misses a lost typing indicator.

@@ -3,39 +3,59 @@
 /** Above the platform's own limit of 10 s for one Function, so that its answer is heard if there is one. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** What opens a Conversation: everything that must survive a reload. */
-export interface Session {
+/** Proves the visitor to Twilio's SDK and to our Functions. */
+export interface Pass {
   /** Twilio Access Token. */
   token: string;
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
-  conversationSid: string;
   /** Passed to the SDK as it is; absent in production. */
-  clientOptions?: Record<string, unknown>;
+  clientOptions?: Record<string, unknown> | undefined;
 }
 
-export interface RenewedToken {
-  token: string;
-  expiresAt: string;
+/** What a pass is asked for with; nothing for a new anonymous visitor. */
+export interface Proof {
+  token?: string;
+  userToken?: string;
+  humanCheck?: string;
+}
+
+/** What the agent sees of the visitor. */
+export interface ChatDetails {
+  friendlyName?: string;
+  preChat?: Record<string, string>;
 }
 
 export interface FunctionsClient {
-  startChat(input: { friendlyName?: string }): Promise<Session>;
-  renewToken(token: string): Promise<RenewedToken>;
+  issueToken(proof: Proof): Promise<Pass>;
+  /** The visitor's open Conversation, made if there is none. Safe to repeat with the same token. */
+  startChat(input: ChatDetails & { token: string }): Promise<Pass & { conversationSid: string }>;
+  /** Safe to repeat. */
+  endChat(input: { token: string; conversationSid: string }): Promise<void>;
 }
 
 export class FunctionsError extends Error {
   override readonly name = 'FunctionsError';
+  /** From the answer's Retry-After. */
+  readonly retryAfterMs: number | undefined;
+  /** With `closed_now`: ISO 8601, null where no opening is in sight. */
+  readonly opensAt: string | null | undefined;
 
   constructor(
     /** Stable. `unreachable` where no answer came at all, else the Function's own code. */
     readonly code: string,
     readonly retryable: boolean,
-    options?: ErrorOptions,
+    options: ErrorOptions & { retryAfterMs?: number | undefined; opensAt?: string | null | undefined } = {},
   ) {
     super(`The chat service answered ${code}`, options);
+    this.retryAfterMs = options.retryAfterMs;
+    this.opensAt = options.opensAt;
   }
+}
+
+interface Failure {
+  error?: { code?: string; retryable?: boolean; opensAt?: string | null };
 }
 
 /** @param baseUrl where the Functions live, with a slash at the end */
@@ -55,12 +75,19 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
       throw new FunctionsError('unreachable', true, { cause });
     }
     if (response.ok) return answer as Answer;
-    const error = (answer as { error?: { code?: string; retryable?: boolean } } | null)?.error;
-    throw new FunctionsError(error?.code ?? 'unknown', error?.retryable ?? response.status >= 500);
+    const error = (answer as Failure | null)?.error;
+    const retryAfter = response.headers.get('Retry-After');
+    throw new FunctionsError(error?.code ?? 'unknown', error?.retryable ?? response.status >= 500, {
+      retryAfterMs: retryAfter === null ? undefined : Number(retryAfter) * 1000 || undefined,
+      opensAt: error?.opensAt,
+    });
   }
 
   return {
-    startChat: (input) => post<Session>('start-chat', input),
-    renewToken: (token) => post<RenewedToken>('token', { token }),
+    issueToken: (proof) => post<Pass>('token', proof),
+    startChat: (input) => post<Pass & { conversationSid: string }>('start-chat', input),
+    endChat: async (input) => {
+      await post('end-chat', input);
+    },
   };
 }

@@ -10,7 +10,8 @@ import { Welcome } from './welcome';
 
 /** What the view needs of a chat. It knows neither the SDK nor our Functions. */
 export interface ChatControls {
-  store: { readonly state: ChatState; subscribe(listener: (state: ChatState) => void): () => void };
+  readonly state: ChatState;
+  subscribe(listener: (state: ChatState) => void): () => void;
   send(body: string): Promise<void>;
   retry(key: string): Promise<void>;
   draft(draft: string): void;
@@ -73,12 +74,9 @@ function Banner({ state }: { state: ChatState }) {
   );
 }
 
-function useChatState({ store }: ChatControls): ChatState {
-  const [state, setState] = useState(store.state);
-  useEffect(() => {
-    setState(store.state);
-    return store.subscribe(setState);
-  }, [store]);
+function useChatState(chat: ChatControls): ChatState {
+  const [state, setState] = useState(chat.state);
+  useEffect(() => chat.subscribe(setState), [chat]);
   return state;
 }
 

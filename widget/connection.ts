@@ -1,0 +1,130 @@
+/** Keeps one Conversation open: connects, reconnects, renews the token, and says when nothing can help any more. */
+import { Outbox } from './outbox';
+import { toProblem } from './problem';
+import type { ChatEvent } from './state/events';
+import type { Store } from './state/store';
+import { lastIndex } from './state/transcript';
+import {
+  OpenError,
+  type ConversationOpener,
+  type OpenConversation,
+  type SessionEvent,
+} from './transport/conversations-client';
+import type { Passes } from './transport/passes';
+
+/** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 30_000;
+
+/** Fresh tokens that Twilio refuses in a row; more will not help, for example where the two disagree about the time. */
+const MAX_REJECTIONS = 2;
+
+export interface ConnectionParts {
+  store: Store;
+  passes: Passes;
+  openConversation: ConversationOpener;
+  wait: (delayMs: number) => Promise<void>;
+}
+
+export class Connection {
+  private conversation: OpenConversation | null = null;
+  private isClosed = false;
+  private readonly outbox: Outbox;
+
+  constructor(
+    readonly conversationSid: string,
+    private readonly parts: ConnectionParts,
+  ) {
+    this.outbox = new Outbox(parts.store, () => this.conversation);
+  }
+
+  /** Keeps trying until the Conversation is open, or no attempt can help. */
+  async open(mustRenew = false): Promise<void> {
+    const { store, passes, wait } = this.parts;
+    let rejections = 0;
+    for (let delayMs = FIRST_RETRY_MS; ;) {
+      try {
+        const pass = mustRenew ? await passes.renew() : await passes.get();
+        mustRenew = false;
+        const session = { ...pass, conversationSid: this.conversationSid };
+        const known = lastIndex(store.state.items);
+        const conversation = await this.parts.openConversation(session, known, (event) => this.hear(event));
+        if (this.isClosed) return void conversation.close();
+        this.conversation = conversation;
+        break;
+      } catch (error) {
+        if (this.isClosed) return;
+        if (error instanceof OpenError && error.code === 'rejected') {
+          rejections += 1;
+          if (rejections > MAX_REJECTIONS) return this.lose(error);
+          mustRenew = true;
+          continue;
+        }
+        if (!toProblem(error).retryable) return this.lose(error);
+        store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
+        await wait(delayMs);
+        if (this.isClosed) return;
+        delayMs = Math.min(delayMs * 2, MAX_RETRY_MS);
+      }
+    }
+    store.dispatch({ type: 'opened' });
+    await this.outbox.flush(this.conversation);
+  }
+
+  /** Sends now, or when the Conversation is open. */
+  async post(key: string, body: string): Promise<void> {
+    if (this.conversation) await this.outbox.post(this.conversation, key, body);
+  }
+
+  typing(): void {
+    this.conversation?.typing();
+  }
+
+  markRead(index: number): void {
+    this.conversation?.markRead(index);
+  }
+
+  async loadEarlier(beforeIndex: number): Promise<void> {
+    await this.conversation?.loadEarlier(beforeIndex);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    // Not awaited: a client whose token was refused takes its time to shut down, or never does.
+    void this.conversation?.close();
+    this.conversation = null;
+  }
+
+  private hear(event: ChatEvent | SessionEvent): void {
+    if (this.isClosed) return;
+    if (event.type === 'tokenAboutToExpire') void this.keepToken();
+    else if (event.type === 'tokenRejected') void this.reopen();
+    else this.parts.store.dispatch(event);
+    if (event.type === 'connectionChanged' && event.connection === 'connected' && this.conversation) {
+      void this.outbox.flush(this.conversation);
+    }
+  }
+
+  private async keepToken(): Promise<void> {
+    try {
+      const { token } = await this.parts.passes.renew();
+      await this.conversation?.updateToken(token);
+    } catch {
+      // The old token still opens the socket; once it does not, `reopen` tries again and tells the visitor.
+    }
+  }
+
+  /** An expired token leaves the SDK's client in a state that it does not always come out of, so a new one takes over. */
+  private async reopen(): Promise<void> {
+    if (!this.conversation) return; // `open` is at it already.
+    const old = this.conversation;
+    this.conversation = null;
+    this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
+    void old.close();
+    await this.open(true);
+  }
+
+  private lose(error: unknown): void {
+    this.parts.store.dispatch({ type: 'sessionLost', problem: { ...toProblem(error), retryable: false } });
+  }
+}
