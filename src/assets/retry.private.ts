@@ -27,7 +27,7 @@ export const REAL_CHANCE: Chance = {
  */
 const BUDGET_MS = 7500;
 /** Twilio usually answers within 0.1 s. Four calls that hang still leave room for a fifth before the deadline. */
-const CALL_TIMEOUT_MS = 1750;
+const CALL_TIMEOUT_MS = 1600;
 /** A shorter call would be given up before Twilio has had a chance to answer. */
 const MIN_CALL_MS = 200;
 const MAX_TRIES = 5;
@@ -37,7 +37,7 @@ const MAX_WAIT_MS = 800;
 /** Between looks for what somebody else is about to do; doubled each time. */
 const FIRST_POLL_MS = 250;
 /** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
-const LATE_MS = 3000;
+const LATE_MS = 2600;
 
 /** A try whose outcome we do not know. A `late` one can still take effect. */
 export interface Doubt {

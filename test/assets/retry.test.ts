@@ -110,7 +110,7 @@ describe('a call', () => {
   it('gets no more time than is left', () => {
     const chance = new FakeChance();
     const retry = new Retry(chance);
-    expect(retry.callTimeoutMs()).toBe(1750);
+    expect(retry.callTimeoutMs()).toBe(1600);
 
     chance.pass(7000);
 
@@ -153,7 +153,7 @@ describe('a call that must not happen twice', () => {
     const beganMs = chance.nowMs();
     let lookedAfterMs = 0;
     const call = jest.fn(async () => {
-      chance.pass(1750);
+      chance.pass(1600);
       throw late();
     });
 
@@ -166,19 +166,19 @@ describe('a call that must not happen twice', () => {
       { waitsOutLateCalls: true },
     );
 
-    expect(lookedAfterMs).toBe(3000);
+    expect(lookedAfterMs).toBe(2600);
     expect(call).toHaveBeenCalledTimes(1);
   });
 
   it('fails rather than risk a second effect when there is no time to wait', async () => {
     const chance = new FakeChance(0);
     const retry = new Retry(chance);
-    chance.pass(5000);
+    chance.pass(5500);
     const look = jest.fn(async () => undefined);
 
     const outcome = retry.once(
       async () => {
-        chance.pass(1750);
+        chance.pass(1600);
         throw late();
       },
       look,

@@ -103,7 +103,7 @@ describe('a start that meets failures', () => {
   );
 
   it('removes the webhook that a call given up has left after all', async () => {
-    faults().add({ kind: 'delay', delayMs: 2500, method: 'POST', path: 'Webhooks$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Webhooks$', times: 1 });
 
     const { status, body } = await startChat();
 
@@ -254,7 +254,7 @@ describe('a message', () => {
 
   it('is stored once although it takes effect when we had given it up', async () => {
     const chat = await world.aChat();
-    faults().add({ kind: 'delay', delayMs: 2500, method: 'POST', path: 'Messages$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Messages$', times: 1 });
 
     const { status } = await send(chat, { messageId: 'm-1' });
 
