@@ -47,12 +47,17 @@ export function trueOrFalse(value: string): boolean {
   return value === 'true';
 }
 
-/** The shape only; Twilio itself knows the smallest values (50375, 50376). */
-export function duration(value: string): string {
-  if (!/^P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?$/.test(value)) {
-    throw new Error('must be an ISO 8601 duration such as PT30M or P1D');
-  }
-  return value;
+/** ISO 8601 in days, hours, minutes and seconds. A shorter one Twilio would refuse with every start (50375, 50376). */
+export function duration(minMinutes: number): (text: string) => string {
+  return (value) => {
+    const match = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
+    if (!match) throw new Error('must be an ISO 8601 duration such as PT30M or P1D');
+    const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as number[];
+    if (days! * 24 * 60 + hours! * 60 + minutes! + seconds! / 60 < minMinutes) {
+      throw new Error(`must be at least PT${minMinutes}M`);
+    }
+    return value;
+  };
 }
 
 /** `https://shop.example`, `https://*.shop.example`, `http://localhost:3000`: no path, no bare `*`. */

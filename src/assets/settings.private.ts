@@ -100,13 +100,13 @@ export const SETTINGS = {
   CONVERSATION_INACTIVE_TIMER: optional(
     'ISO 8601 duration without messages after which a Conversation turns inactive; at least a minute',
     'PT1H',
-    duration,
+    duration(1),
     'PT1H',
   ),
   CONVERSATION_CLOSED_TIMER: optional(
     'ISO 8601 duration without messages after which a Conversation closes itself; at least 10 minutes',
     'P1D',
-    duration,
+    duration(10),
     'P1D',
   ),
   UNANSWERED_MESSAGE: optional(

@@ -136,6 +136,11 @@ describe('the settings', () => {
     ['a realtime service elsewhere', { TWILIO_REALTIME_URL: 'wss://evil.example/v3/wsconnect' }],
     ['a timer that is no duration', { CONVERSATION_CLOSED_TIMER: '1 day' }],
     ['an empty duration', { CONVERSATION_CLOSED_TIMER: 'PT' }],
+    ["a closing timer below Twilio's minimum", { CONVERSATION_CLOSED_TIMER: 'PT9M59S' }],
+    ["an inactive timer below Twilio's minimum", { CONVERSATION_INACTIVE_TIMER: 'PT59S' }],
+    ['hours that no clock shows', { OPERATING_HOURS: 'Mo 09:00-25:00' }],
+    ['a time zone that does not exist', { OPERATING_TIME_ZONE: 'Mars/Olympus' }],
+    ['a holiday that is no date', { OPERATING_HOLIDAYS: 'Christmas' }],
   ])('refuse %s', (_case, changes) => {
     expect(problems(changes)).toHaveLength(1);
   });
