@@ -36,14 +36,9 @@ const CONVERSATION_PERMISSIONS = [
   'sendMessage',
 ] as const;
 
-const SERVICE_PERMISSIONS = [
-  'createConversation',
-  'editAnyUserInfo',
-  'editOwnUserInfo',
-  'joinConversation',
-] as const;
+type ServicePermission = 'createConversation' | 'editAnyUserInfo' | 'editOwnUserInfo' | 'joinConversation';
 
-export type Permission = (typeof CONVERSATION_PERMISSIONS)[number] | (typeof SERVICE_PERMISSIONS)[number];
+export type Permission = (typeof CONVERSATION_PERMISSIONS)[number] | ServicePermission;
 
 export interface Role {
   sid: string;
