@@ -103,6 +103,7 @@ export async function createWorld(
     clock,
     studio: (incoming) => studio.receive(incoming),
     dispatch: webhookDispatch,
+    emulatorUrl: url,
   });
   followWebhooks(timeline, webhooks);
   const serviceWebhooks = new ServiceWebhooks({
@@ -110,10 +111,11 @@ export async function createWorld(
     account,
     clock,
     dispatch: webhookDispatch,
+    emulatorUrl: url,
   });
   const { stopped } = webhookDispatch;
-  conversations.askFirst = createAskFirst({ serviceWebhooks, account, clock, stopped });
-  const eventCallbacks = new EventCallbacks(taskrouter, account, clock);
+  conversations.askFirst = createAskFirst({ serviceWebhooks, account, clock, stopped, emulatorUrl: url });
+  const eventCallbacks = new EventCallbacks(taskrouter, account, clock, url);
   const realtime = new Realtime(account, apiKeys, clock, conversations);
   followSessions(timeline, { realtime, domain: conversations, clock });
   const syncLists = new SyncLists(clock, account.syncServiceSid);

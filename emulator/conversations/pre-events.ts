@@ -43,9 +43,16 @@ export interface PreEventsOptions {
   account: Account;
   clock: Clock;
   stopped: AbortSignal;
+  emulatorUrl?: string;
 }
 
-export function createAskFirst({ serviceWebhooks, account, clock, stopped }: PreEventsOptions): AskFirst {
+export function createAskFirst({
+  serviceWebhooks,
+  account,
+  clock,
+  stopped,
+  emulatorUrl,
+}: PreEventsOptions): AskFirst {
   return async ({ eventType, serviceSid, actor, fields }) => {
     const { method, filters, preWebhookUrl: url } = serviceWebhooks.of(serviceSid);
     if (!url || !filters.includes(eventType) || !isAsked(actor)) return {};
@@ -57,7 +64,7 @@ export function createAskFirst({ serviceWebhooks, account, clock, stopped }: Pre
       ChatServiceSid: serviceSid,
       ...fields,
     });
-    const sending = { authToken: account.authToken, clock, stopped };
+    const sending = { authToken: account.authToken, clock, emulatorUrl, stopped };
     const { result, body } = await askWebhook({ url, method }, payload, sending);
     if (result.outcome === 'failed' && result.status !== undefined && result.status >= 400) {
       // Guess: Twilio's code and status; the documentation says only that the change is rejected.

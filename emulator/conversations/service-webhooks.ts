@@ -33,6 +33,7 @@ export interface ServiceWebhooksOptions {
   account: Account;
   clock: Clock;
   dispatch: WebhookDispatch;
+  emulatorUrl?: string;
 }
 
 /** Differs: onUserAdded, onUserUpdated and onDeliveryUpdated are not told. */
@@ -77,13 +78,14 @@ export class ServiceWebhooks {
 
   /** The payload is of this moment; sending comes after the change has been answered. */
   private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
-    const { account, clock, dispatch } = this.options;
+    const { account, clock, dispatch, emulatorUrl } = this.options;
     const serviceSid = event.conversation.chatServiceSid;
     const { method, filters, postWebhookUrl: url } = this.of(serviceSid);
     if (!url || !filters.includes(eventType(name)) || !isHeard(name, event.actor)) return;
     const payload = toPayload(name, event, account.accountSid, clock.date());
     const { stopped } = dispatch;
-    const sending = { authToken: account.authToken, clock, stopped, idempotencyToken: randomUUID() };
+    const { authToken } = account;
+    const sending = { authToken, clock, emulatorUrl, stopped, idempotencyToken: randomUUID() };
     dispatch.send(serviceSid, async () => {
       const result = await sendWebhook({ url, method }, payload, sending);
       if (!stopped.aborted) this.events.emit('delivered', { payload, result });

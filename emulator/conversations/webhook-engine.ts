@@ -39,6 +39,7 @@ export interface WebhookEngineOptions {
   studio: (event: IncomingConversationMessage) => void;
   /** Its own unless it is shared. */
   dispatch?: WebhookDispatch;
+  emulatorUrl?: string;
 }
 
 export const HEARD_EVENTS: readonly WebhookEventName[] = [
@@ -103,12 +104,13 @@ export class WebhookEngine {
     event: ConversationsEvents[Name],
     webhook: ScopedWebhook,
   ): void {
-    const { account, clock } = this.options;
+    const { account, clock, emulatorUrl } = this.options;
     const payload = addressed(toPayload(name, event, account.accountSid, clock.date()), webhook);
     const source = event.actor.source === 'SDK' ? 'SDK' : 'API';
     const { conversation } = event;
     const { stopped } = this.dispatch;
-    const sending = { authToken: account.authToken, clock, stopped, idempotencyToken: randomUUID() };
+    const { authToken } = account;
+    const sending = { authToken, clock, emulatorUrl, stopped, idempotencyToken: randomUUID() };
     // A copy, because the webhook may be changed or removed before its turn comes.
     const target = { ...webhook };
     this.dispatch.send(webhook, async () => {

@@ -1,7 +1,7 @@
 /** A webhook on its way: the signed HTTP request, to this machine only. */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../core/clock';
-import { isLoopback } from '../core/local-address';
+import { toLocalUrl } from '../core/local-address';
 import { twilioSignature } from '../core/signature';
 import type { ScopedWebhook } from './model';
 import type { Payload } from './webhook-payload';
@@ -21,6 +21,8 @@ export type WebhookTarget = Pick<ScopedWebhook, 'url' | 'method'>;
 export interface Sending {
   authToken: string;
   clock: Clock;
+  /** Where this emulator listens: webhooks to deployed Functions stay with it. */
+  emulatorUrl?: string | undefined;
   /** Ends the request early, when the world it belongs to is gone. */
   stopped: AbortSignal;
   /** The same for repeats of the same delivery. Guess: as its name says. */
@@ -40,17 +42,18 @@ export async function sendWebhook(
 export async function askWebhook(
   webhook: WebhookTarget,
   payload: Payload,
-  { authToken, clock, stopped, idempotencyToken = randomUUID() }: Sending,
+  { authToken, clock, emulatorUrl, stopped, idempotencyToken = randomUUID() }: Sending,
 ): Promise<{ result: WebhookOutcome; body: string }> {
   const failed = (result: WebhookOutcome): { result: WebhookOutcome; body: string } => ({ result, body: '' });
-  if (!isLoopback(webhook.url)) {
+  const { url, body } = toRequest(webhook, payload);
+  const target = toLocalUrl(url, emulatorUrl);
+  if (target === undefined) {
     return failed({ outcome: 'refused', reason: `${webhook.url} is not an address of this machine` });
   }
   const timeout = new AbortController();
   const timer = clock.after(TIMEOUT_MS, () => timeout.abort());
-  const { url, body } = toRequest(webhook, payload);
   try {
-    const response = await fetch(url, {
+    const response = await fetch(target, {
       method: webhook.method,
       body,
       redirect: 'manual',

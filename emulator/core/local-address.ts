@@ -10,9 +10,10 @@ export function isLoopback(url: string | null): boolean {
  * Where a request to this URL really goes; undefined where it would leave the machine. Twilio's APIs (`*.twilio.com`) and
  * deployed Functions (`*.twil.io`) are the emulator's own.
  */
-export function toLocalUrl(url: string, emulatorUrl: string): string | undefined {
+export function toLocalUrl(url: string, emulatorUrl: string | undefined): string | undefined {
   if (!URL.canParse(url)) return undefined;
   if (isLoopback(url)) return url;
+  if (emulatorUrl === undefined) return undefined;
   const { hostname, pathname, search } = new URL(url);
   return /^[a-z0-9_-]+\.(twilio\.com|twil\.io)$/.test(hostname)
     ? `${emulatorUrl}/${hostname}${pathname}${search}`

@@ -26,6 +26,7 @@ export class EventCallbacks {
     private readonly taskRouter: TaskRouter,
     private readonly account: Account,
     private readonly clock: Clock,
+    private readonly emulatorUrl?: string,
   ) {
     const { events } = taskRouter;
     for (const name of ['taskCreated', 'taskUpdated', 'taskDeleted'] as const) {
@@ -56,6 +57,7 @@ export class EventCallbacks {
         sendWebhook({ url, method: 'POST' }, payload, {
           authToken: this.account.authToken,
           clock: this.clock,
+          emulatorUrl: this.emulatorUrl,
           stopped: this.stopped.signal,
         }),
       )
