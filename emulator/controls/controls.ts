@@ -2,6 +2,7 @@
 import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter, notFound, TwilioError } from '../core/errors';
+import { listRoutes } from '../core/routes';
 import type { World } from '../world';
 import { registerSwitches } from './switches';
 
@@ -30,6 +31,7 @@ const Advance = z.strictObject({ advanceMs: z.number().min(0) });
 
 export function createControls(emulator: Controlled): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
+  listRoutes(app);
 
   app.post('/emulator/reset', async (_request, reply) => {
     await emulator.reset();
