@@ -7,9 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { Browser } from 'playwright-core';
+import type { Twilio } from 'twilio';
 import { Emulator } from '../../emulator/emulator';
 import { ConnectProxy } from '../../emulator/proxy/connect-proxy';
 import { describeInBrowser, launchChromium } from '../support/chromium';
+import { twilioClient } from '../support/emulator';
 import { proxyEnvironment, runNode, type Outcome } from '../support/toolkit';
 
 const root = join(__dirname, '..', '..');
@@ -60,6 +62,12 @@ function run(command: string, ...args: string[]): Promise<Outcome> {
     TWILIO_REALTIME_URL: `${emulator.url.replace('http', 'ws')}/v3/wsconnect`,
   });
 }
+
+/** What a Flex agent's browser and any other back end of the account would call. */
+const client = (): Twilio => {
+  const { accountSid, authToken } = emulator.account;
+  return twilioClient(emulator, { username: accountSid, password: authToken });
+};
 
 const env = (): Record<string, string> => parse(readFileSync(join(copy, '.env')));
 const allow = (origins: string): void =>
@@ -148,19 +156,48 @@ describeInBrowser('on the deployed page', () => {
   it('a visitor reaches an agent, with production settings and the bytes that were deployed', async () => {
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
-    const offered = new Promise<string>((resolve) => {
+    const offered = new Promise<{ sid: string; taskSid: string }>((resolve) => {
       const off = emulator.world.taskrouter.events.on('reservationCreated', ({ reservation }) => {
         off();
-        resolve(reservation.sid);
+        resolve(reservation);
       });
     });
+
+    const deliveries: string[] = [];
+    const { eventCallbacks, serviceWebhooks } = emulator.world;
+    eventCallbacks.events.on('delivered', ({ result }) =>
+      deliveries.push(`task-events ${JSON.stringify(result)}`),
+    );
+    serviceWebhooks.events.on('delivered', ({ result }) =>
+      deliveries.push(`conversation-events ${JSON.stringify(result)}`),
+    );
 
     await page.goto(`https://${domain}/index.html`);
     await page.getByRole('textbox').last().fill('Hello from the cloud');
     await page.keyboard.press('Enter');
+    const log = page.getByRole('log');
+    await log.getByText('Hello from the cloud').waitFor();
 
-    await page.getByRole('log').getByText('Hello from the cloud').waitFor();
-    expect(await offered).toMatch(/^WR/);
+    const { taskSid, sid } = await offered;
+    const workspace = client().taskrouter.v1.workspaces(emulator.account.workspaceSid);
+    const task = await workspace.tasks(taskSid).fetch();
+    const { conversationSid } = JSON.parse(task.attributes) as { conversationSid: string };
+    await task.reservations()(sid).update({ reservationStatus: 'accepted' });
+    const { messages } = client().conversations.v1.conversations(conversationSid);
+    await messages.create({ author: emulator.account.workerName, body: 'Hello from the agent' });
+    await log.getByText('Hello from the agent').waitFor();
+    await workspace.tasks(taskSid).update({ assignmentStatus: 'completed', reason: 'done' });
+
+    await log.getByText(/ended/i).waitFor();
+    await Promise.all([emulator.world.eventCallbacks.settled(), emulator.world.serviceWebhooks.settled()]);
+    const told = { outcome: 'delivered', status: 200 };
+    expect(deliveries).toEqual(
+      expect.arrayContaining([
+        `task-events ${JSON.stringify(told)}`,
+        `conversation-events ${JSON.stringify(told)}`,
+      ]),
+    );
+    expect(new Set(deliveries).size).toBe(2);
     await context.close();
   }, 60_000);
 });
