@@ -56,5 +56,10 @@ function conflictsIn(given: Record<string, unknown>, config: Config): string[] {
   if (isSet('HUMAN_CHECK_URL') !== isSet('HUMAN_CHECK_SECRET')) {
     conflicts.push('HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other');
   }
+  // The platform's own domains; a local server is called localhost. There the emulator is not.
+  const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
+  for (const name of ['TWILIO_API_BASE_URL', 'TWILIO_REALTIME_URL'] as const) {
+    if (isDeployed && isSet(name)) conflicts.push(`${name} is for the emulator: remove it from what is deployed`);
+  }
   return conflicts;
 }

@@ -31,6 +31,19 @@ describe('the settings', () => {
     expect(problemsOf(embedded)).toEqual([]);
   });
 
+  it('of the emulator stop every Function that was deployed with them', () => {
+    const deployed = 'flex-custom-chat-1234-dev.twil.io';
+
+    expect(problems({ DOMAIN_NAME: deployed })).toEqual([
+      'TWILIO_API_BASE_URL is for the emulator: remove it from what is deployed',
+      'TWILIO_REALTIME_URL is for the emulator: remove it from what is deployed',
+    ]);
+    expect(
+      problems({ DOMAIN_NAME: deployed, TWILIO_API_BASE_URL: undefined, TWILIO_REALTIME_URL: undefined }),
+    ).toEqual([]);
+    expect(problems({ DOMAIN_NAME: 'localhost:3000' })).toEqual([]);
+  });
+
   it('have these defaults', () => {
     const bare = Object.fromEntries(
       Object.entries(SETTINGS).flatMap(([name, setting]) =>

@@ -40,7 +40,8 @@ const settings = JSON.parse(env);
 const context = {
   ...settings,
   PATH: path,
-  DOMAIN_NAME: 'flex-custom-chat-1234-dev.twil.io',
+  // Not a domain of Twilio's: there the settings of the emulator are refused.
+  DOMAIN_NAME: 'functions.localhost',
   getTwilioClient: (options) => require('twilio')(settings.ACCOUNT_SID, settings.AUTH_TOKEN, options),
 };
 // The log goes to stderr, so that stdout is the answer alone.
