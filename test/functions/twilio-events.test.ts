@@ -136,10 +136,14 @@ describe('when no agent comes', () => {
     world.env['UNANSWERED_CLOSES'] = 'false';
     const { task } = await aChatInFlex();
 
+    world.takeCalls();
     taskrouter().cancelTask(task, 'by a supervisor');
     await settle();
 
-    expect(taskrouter().tasks.list(world.env['TASKROUTER_WORKSPACE_SID']!)).toHaveLength(1);
+    const { entries } = world.emulator.world.journal;
+    const said = entries.find(({ method, path }) => method === 'POST' && path.endsWith('/Messages'))!;
+    expect(said.form).toMatchObject({ Author: 'system', Body: SORRY });
+    expect(said.headers).not.toHaveProperty('x-twilio-webhook-enabled');
   });
 
   it('a transfer that nobody takes does not end the chat with the agent who is there', async () => {
