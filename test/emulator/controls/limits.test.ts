@@ -70,7 +70,8 @@ describe('POST /emulator/limits', () => {
       await times(3, say);
 
       emulator.world.clock.advance(999);
-      await expect(say()).rejects.toMatchObject({ status: 429 });
+      // What was refused does not count.
+      expect(codes(await times(3, say))).toEqual([50063, 50063, 50063]);
       emulator.world.clock.advance(1);
 
       await say();

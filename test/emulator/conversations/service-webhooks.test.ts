@@ -81,6 +81,20 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(record.sid)).toEqual(['ada: ***']);
     });
 
+    it('may modify no more than Twilio lets them', async () => {
+      await preEvents('onConversationAdd', 'onParticipantAdd');
+      answerWith({ friendly_name: 'Renamed', unique_name: 'nope', identity: 'eve' });
+      const ada = await chat.connect('ada');
+
+      const view = await ada.createConversation({ friendlyName: 'Mine' });
+      await view.join();
+
+      expect([view.friendlyName, view.uniqueName]).toEqual(['Renamed', null]);
+      expect(chat.domain.participants.ofConversation(view.sid).map(({ identity }) => identity)).toEqual([
+        'ada',
+      ]);
+    });
+
     it.each([400, 403, 503])('refuse with HTTP %i, and nothing happens', async (status) => {
       await preEvents('onMessageAdd', 'onParticipantAdd', 'onConversationRemove');
       receiver.answer = { status };
