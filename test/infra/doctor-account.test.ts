@@ -1,0 +1,184 @@
+/** One broken account for each thing that the doctor looks at there: each is found and named, with what to do. */
+import { examine } from '../../infra/doctor';
+import { Project } from '../../infra/project';
+import { provision } from '../../infra/provision';
+import { twilioClient } from '../support/emulator';
+import { InfraProject } from '../support/infra-project';
+
+let project: InfraProject;
+
+beforeEach(async () => {
+  project = await InfraProject.start();
+  await provision(project.options());
+  project.build();
+  project.deploy();
+  await provision(project.options());
+});
+afterEach(() => project.stop());
+
+const unknown = (kind: string): string => `${kind}${'f'.repeat(32)}`;
+const world = () => project.emulator.world;
+const client = () => {
+  const { accountSid, authToken } = project.emulator.account;
+  return twilioClient(project.emulator, { username: accountSid, password: authToken });
+};
+const editFlow = async (edit: (text: string) => string, status = 'published'): Promise<void> => {
+  const [flow] = world().studio.flows.list();
+  const definition = JSON.parse(edit(JSON.stringify(flow!.definition))) as object;
+  await client()
+    .studio.v2.flows(flow!.sid)
+    .update({ status: status as 'published', definition });
+};
+
+type Row = [what: string, breakIt: () => unknown, finding: string, message: RegExp];
+
+const ROWS: Row[] = [
+  [
+    'a Service of another account',
+    () => project.setEnv({ CONVERSATIONS_SERVICE_SID: unknown('IS') }),
+    'problem service',
+    /not in this account/,
+  ],
+  [
+    "a Service that isn't Flex's",
+    () => project.setEnv({ CONVERSATIONS_SERVICE_SID: world().conversations.services.create('Other').sid }),
+    'problem service',
+    /not Flex's/,
+  ],
+  [
+    'another default Service',
+    () =>
+      Object.assign(world().conversations, {
+        defaultServiceSid: world().conversations.services.create('Other').sid,
+      }),
+    'problem service',
+    /default/,
+  ],
+  [
+    'a key of another account',
+    () => project.setEnv({ TWILIO_API_KEY_SID: unknown('SK') }),
+    'problem api-key',
+    /not in this account/,
+  ],
+  [
+    'a wrong key secret',
+    () => project.setEnv({ TWILIO_API_KEY_SECRET: 'w'.repeat(32) }),
+    'problem api-key',
+    /not the secret/,
+  ],
+  [
+    'a Workspace of another account',
+    () => project.setEnv({ TASKROUTER_WORKSPACE_SID: unknown('WS') }),
+    'problem workspace',
+    /not in this account/,
+  ],
+  [
+    "a Workspace that isn't Flex's",
+    () => project.setEnv({ TASKROUTER_WORKSPACE_SID: world().taskrouter.workspaces.create('Other').sid }),
+    'problem workspace',
+    /not Flex's/,
+  ],
+  [
+    'nobody at work',
+    () =>
+      client()
+        .taskrouter.v1.workspaces(project.emulator.account.workspaceSid)
+        .workers(project.emulator.account.workerSid)
+        .remove(),
+    'warning workspace',
+    /no Worker/,
+  ],
+  [
+    'a Flow of another account',
+    () => project.setEnv({ STUDIO_FLOW_SID: unknown('FW') }),
+    'problem flow',
+    /not in this account/,
+  ],
+  ['a Flow that is a draft', () => editFlow((text) => text, 'draft'), 'problem flow', /not published/],
+  [
+    'a Flow that leads nowhere',
+    () =>
+      editFlow((text) =>
+        text.replace(
+          '{"next":"send_to_flex","event":"incomingConversationMessage"}',
+          '{"event":"incomingConversationMessage"}',
+        ),
+      ),
+    'problem flow',
+    /does not lead/,
+  ],
+  [
+    'a Flow with a foreign Workflow',
+    () => editFlow((text) => text.replace(/WW[0-9a-f]{32}/, unknown('WW'))),
+    'problem flow',
+    /Workflow WWf/,
+  ],
+  [
+    'a Flow with a foreign TaskChannel',
+    () => editFlow((text) => text.replace(/TC[0-9a-f]{32}/, unknown('TC'))),
+    'problem flow',
+    /TaskChannel TCf/,
+  ],
+  [
+    'a Flow edited by hand',
+    () => editFlow((text) => text.replace('Sorry', 'Alas')),
+    'warning flow',
+    /not the one/,
+  ],
+  ['wrong credentials', () => project.setEnv({ AUTH_TOKEN: 'wrong' }), 'problem account', /Authenticate/],
+  [
+    'nothing deployed',
+    () => world().serverless.removeService(world().serverless.services.list()[0]!),
+    'warning deployment',
+    /Nothing is deployed/,
+  ],
+  ['another build here', () => project.build(['token.js', 'more.js']), 'warning deployment', /another build/],
+  [
+    'a setting that was not deployed',
+    () => project.setEnv({ TOKEN_TTL_SECONDS: '600' }),
+    'warning variables',
+    /TOKEN_TTL_SECONDS/,
+  ],
+  [
+    'an emulator setting in the cloud',
+    () => deployVariable('TWILIO_API_BASE_URL', 'http://127.0.0.1:4010'),
+    'problem variables',
+    /TWILIO_API_BASE_URL/,
+  ],
+  [
+    'no event URL',
+    () => Object.assign(workspace(), { eventCallbackUrl: '' }),
+    'problem event-urls',
+    /go nowhere/,
+  ],
+  [
+    "somebody else's event URL",
+    () => Object.assign(workspace(), { eventCallbackUrl: 'https://other.test/' }),
+    'warning event-urls',
+    /other\.test/,
+  ],
+];
+
+it.each(ROWS)('names %s', async (_what, breakIt, finding, message) => {
+  await breakIt();
+  // .env says what is wrong with the credentials, as it does for a person who runs this in a new terminal.
+  const { ACCOUNT_SID: _account, AUTH_TOKEN: _token, ...environment } = project.environment();
+
+  const found = await examine(new Project(project.folder), environment);
+
+  const [status, check] = finding.split(' ');
+  expect(found).toEqual(
+    expect.arrayContaining([
+      { check, status, message: expect.stringMatching(message), remedy: expect.stringMatching(/\S/) },
+    ]),
+  );
+});
+
+function workspace() {
+  return world().taskrouter.workspaces.find(project.emulator.account.workspaceSid)!;
+}
+
+function deployVariable(key: string, value: string): void {
+  const { environments, services } = world().serverless;
+  environments.setVariable(environments.ofService(services.list()[0]!.sid)[0]!, key, value);
+}

@@ -1,0 +1,89 @@
+/** What the doctor finds without asking Twilio: in `.env`, in package.json, in the toolkit's configuration. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Finding } from '../../infra/checks/finding';
+import { checkSettings } from '../../infra/checks/settings';
+import { checkVersions } from '../../infra/checks/versions';
+import { Project } from '../../infra/project';
+import { provision } from '../../infra/provision';
+import { InfraProject } from '../support/infra-project';
+
+let project: InfraProject;
+
+beforeEach(async () => {
+  project = await InfraProject.start();
+  await provision(project.options());
+  project.setEnv({ ALLOWED_ORIGINS: 'https://www.shop.test' });
+});
+afterEach(() => project.stop());
+
+function findings(): Finding[] {
+  const here = new Project(project.folder);
+  const subject = { project: here, env: here.env.read(), environment: {} };
+  return [...checkSettings(subject), ...checkVersions(subject)].filter(({ status }) => status !== 'ok');
+}
+
+const finding = (text: string, message: RegExp): Finding => {
+  const [status, check] = text.split(' ');
+  return expect.objectContaining({ status, check, message: expect.stringMatching(message) }) as Finding;
+};
+
+it('has nothing to say about what provisioning wrote', () => {
+  expect(findings()).toEqual([]);
+});
+
+it.each<[string, Record<string, string | undefined>, RegExp]>([
+  ['problem settings', { STUDIO_FLOW_SID: undefined }, /STUDIO_FLOW_SID/],
+  ['warning settings', { ALLOWED_ORIGIN: 'x' }, /ALLOWED_ORIGIN,/],
+  ['problem sid-kinds', { CONVERSATIONS_SERVICE_SID: `IG${'f'.repeat(32)}` }, /a Conversations Address/],
+  ['problem sid-kinds', { ACCOUNT_SID: `SK${'f'.repeat(32)}` }, /ACCOUNT_SID is the SID of an API key/],
+  ['problem sid-kinds', { STUDIO_FLOW_SID: 'my flow' }, /STUDIO_FLOW_SID is not a SID/],
+  ['problem emulator-settings', { TWILIO_REALTIME_URL: 'ws://127.0.0.1:4010' }, /TWILIO_REALTIME_URL/],
+  ['problem emulator-settings', { HTTP_PROXY: 'http://127.0.0.1:4011' }, /HTTP_PROXY/],
+  ['problem value-sizes', { USER_TOKEN_PUBLIC_KEY: 'k'.repeat(451) }, /450 bytes/],
+  ['problem allowed-origins', { ALLOWED_ORIGINS: '*' }, /has \*/],
+  ['problem allowed-origins', { ALLOWED_ORIGINS: 'https://a.test/shop' }, /a\.test\/shop/],
+  ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://a.test' }, /not encrypted/],
+  ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://localhost:3000' }, /this machine/],
+  ['warning allowed-origins', { ALLOWED_ORIGINS: 'https://www.example.com' }, /the example/],
+])('finds a %s in %j', (expected, change, message) => {
+  project.setEnv(change);
+
+  expect(findings()).toEqual([finding(expected, message)]);
+});
+
+it('takes callers without an origin for what they are', () => {
+  project.setEnv({ ALLOWED_ORIGINS: 'https://www.shop.test,no-origin' });
+
+  expect(findings()).toEqual([]);
+});
+
+it('misses .env', () => {
+  rmSync(join(project.folder, '.env'));
+
+  expect(findings()).toEqual([finding('problem settings', /no \.env/)]);
+});
+
+it.each([
+  ['package.json', '"2.0.1"', '"2.1.0"', 'problem runtime-handler', /2\.1\.0 is not on the platform/],
+  ['package.json', '"2.0.1"', '"^2.0.1"', 'problem runtime-handler', /\^2\.0\.1/],
+  ['package.json', '@twilio/runtime-handler', 'other', 'problem runtime-handler', /not a dependency/],
+  ['.twilioserverless', 'node22', 'node18', 'problem toolkit-config', /node18/],
+  [
+    '.twilioserverless',
+    'functionsFolder',
+    'functionsFolderName',
+    'problem toolkit-config',
+    /dist\/functions/,
+  ],
+] as const)('reads %s with %s as %s', (file, from, to, expected, message) => {
+  project.write(file, project.read(file).replace(from, to));
+
+  expect(findings()).toEqual([finding(expected, message)]);
+});
+
+it('misses the symlink that the toolkit looks for', () => {
+  rmSync(join(project.folder, '.twilioserverlessrc'));
+
+  expect(findings()).toEqual([finding('problem toolkit-config', /missing/)]);
+});
