@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ConversationsDomain } from './conversations/domain';
 import { createAskFirst } from './conversations/pre-events';
+import { registerReceiptControls } from './conversations/receipt-controls';
 import { registerServiceWebhooksRest } from './conversations/rest/service-webhooks';
 import { ServiceWebhooks } from './conversations/service-webhooks';
 import { registerConversationsRest } from './conversations/rest/conversations-rest';
@@ -127,6 +128,7 @@ export async function createWorld(
   const http = createHttpApi((username) => apiKeys.passwordOf(username), { journal, faults, clock });
   registerConversationsRest(http, conversations, account.accountSid);
   registerServiceWebhooksRest(http, conversations, serviceWebhooks, account.accountSid);
+  registerReceiptControls(http, conversations);
   registerRealtimeControls(http, realtime);
   const checkToken = (token: unknown): AccessTokenClaims => realtime.checkToken(token);
   registerMedia(http, { domain: conversations, clock, checkToken });

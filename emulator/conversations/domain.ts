@@ -6,6 +6,7 @@ import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
+import { DeliveryReceipts } from './delivery-receipts';
 import { MediaLibrary } from '../media/media-library';
 import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
@@ -31,6 +32,7 @@ export class ConversationsDomain {
   readonly participants: Participants;
   readonly messages: Messages;
   readonly media: MediaLibrary;
+  readonly receipts: DeliveryReceipts;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
   /** Nobody objects unless pre-event webhooks are wired in. */
@@ -47,6 +49,7 @@ export class ConversationsDomain {
     this.participants = new Participants(clock, this.events, this.conversations, this.users);
     this.messages = new Messages(clock, this.events, this.conversations, this.participants);
     this.media = new MediaLibrary(clock, this.events);
+    this.receipts = new DeliveryReceipts(clock, this.events);
     this.webhooks = new ScopedWebhooks(clock, this.events);
     this.rateLimits = new RateLimits(clock);
   }
@@ -63,6 +66,7 @@ export class ConversationsDomain {
     for (const participant of participants) this.participants.remove(conversation, participant, actor);
     this.conversations.remove(conversation);
     this.events.emit('conversationRemoved', { conversation, participants, actor });
+    this.receipts.forget(this.messages.ofConversation(conversation.sid));
     this.messages.forget(conversation.sid);
     this.webhooks.forget(conversation.sid);
   }

@@ -3,6 +3,7 @@ import type {
   Actor,
   Conversation,
   ConversationState,
+  DeliveryReceipt,
   Message,
   Participant,
   ScopedWebhook,
@@ -26,6 +27,8 @@ export interface ConversationsEvents {
   messageAdded: ConversationEvent & { message: Message };
   messageUpdated: ConversationEvent & { message: Message };
   messageRemoved: ConversationEvent & { message: Message };
+  /** Differs: no webhook hears of it. */
+  deliveryUpdated: { conversation: Conversation; message: Message; receipt: DeliveryReceipt };
   /** Not a Twilio event: a scoped webhook exists from now on (the timeline, and replay of earlier messages). */
   webhookAdded: { conversation: Conversation; webhook: ScopedWebhook };
   userAdded: { user: User };

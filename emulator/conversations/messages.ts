@@ -6,7 +6,7 @@ import { createSid } from '../core/sids';
 import type { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { MAX_MESSAGE_ATTRIBUTES_BYTES, MAX_MESSAGE_BODY_BYTES, MAX_NAME_CHARS } from './limits';
-import type { Actor, Conversation, Delivery, Message, MessageMedia } from './model';
+import type { Actor, Conversation, Message, MessageMedia } from './model';
 import type { Participants } from './participants';
 import { checkAttributes } from './validation';
 
@@ -26,7 +26,6 @@ export interface MessageChange {
   body?: string | undefined;
   subject?: string | undefined;
   attributes?: string | undefined;
-  delivery?: Delivery | undefined;
 }
 
 export class Messages {
@@ -100,7 +99,6 @@ export class Messages {
     if (change.author !== undefined) message.author = change.author;
     if (change.body !== undefined) message.body = change.body;
     if (change.subject !== undefined) message.subject = change.subject;
-    if (change.delivery !== undefined) message.delivery = change.delivery;
     message.dateUpdated = this.clock.date();
     message.lastUpdatedBy = actor.source === 'SDK' ? actor.identity : 'system';
     this.events.emit('messageUpdated', { conversation, message, actor });

@@ -68,6 +68,21 @@ export interface Delivery {
   undelivered: DeliveryAmount;
 }
 
+export interface DeliveryReceipt {
+  sid: string;
+  conversationSid: string;
+  messageSid: string;
+  /** Of a Participant that is not on chat. */
+  participantSid: string;
+  /** What the network calls the message. */
+  channelMessageSid: string;
+  status: 'sent' | 'delivered' | 'read' | 'failed' | 'undelivered';
+  /** 0 where there is none. */
+  errorCode: number;
+  dateCreated: Date;
+  dateUpdated: Date;
+}
+
 export interface Message {
   sid: string;
   conversationSid: string;

@@ -6,7 +6,7 @@ import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '.
 /** The events that webhooks can hear, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
-  'webhookAdded' | 'userAdded' | 'userUpdated'
+  'webhookAdded' | 'userAdded' | 'userUpdated' | 'deliveryUpdated'
 >;
 
 /** What Twilio calls it: `onMessageAdded`. */

@@ -10,6 +10,7 @@ export const SID_KINDS = {
   IM: 'Message',
   WH: 'Webhook',
   DY: 'Delivery Receipt',
+  SM: 'SMS',
   US: 'User',
   RL: 'Role',
   ME: 'Media',

@@ -65,9 +65,11 @@ export class Projection {
       this.conversationObjects(conversation).messages.set(message.index, messageData(message));
       this.updateConversation(conversation);
     });
-    events.on('messageUpdated', ({ conversation, message }) =>
-      this.conversationObjects(conversation).messages.set(message.index, messageData(message)),
-    );
+    for (const name of ['messageUpdated', 'deliveryUpdated'] as const) {
+      events.on(name, ({ conversation, message }) =>
+        this.conversationObjects(conversation).messages.set(message.index, messageData(message)),
+      );
+    }
     events.on('messageRemoved', ({ conversation, message }) =>
       this.conversationObjects(conversation).messages.delete(message.index),
     );

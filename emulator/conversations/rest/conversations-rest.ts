@@ -6,6 +6,7 @@ import { messageRoutes } from './messages';
 import { participantConversationRoutes } from './participant-conversations';
 import { participantRoutes } from './participants';
 import { askBeforeChanges } from './pre-events';
+import { receiptRoutes } from './receipts';
 import { roleRoutes } from './roles';
 import type { ConversationsApi } from './scope';
 import { serviceRoutes } from './services';
@@ -20,6 +21,7 @@ const PER_SERVICE = [
   participantRoutes,
   webhookRoutes,
   messageRoutes,
+  receiptRoutes,
   participantConversationRoutes,
   userRoutes,
   userConversationRoutes,

@@ -8,7 +8,6 @@ import type { Conversation, Message } from '../model';
 import { actorOf, param, parentOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
-const MAX_RECEIPTS_PAGE_SIZE = 50;
 
 export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { messages, media } = api.domain;
@@ -74,13 +73,6 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
     const { conversation, message } = located(request);
     messages.remove(conversation, message, actorOf(request));
     reply.code(204).send();
-  });
-
-  /** Receipts are about Participants that are not on chat; the emulator delivers to none, so the list is empty. */
-  app.get('/Conversations/:conversationSid/Messages/:messageSid/Receipts', (request, reply) => {
-    located(request);
-    const page = pageOf(request, MAX_RECEIPTS_PAGE_SIZE);
-    reply.send(toPage('delivery_receipts', [], () => ({}), page));
   });
 }
 

@@ -54,6 +54,15 @@ export function joinedConversation(api: ClientApi, request: TunnelRequest): Conv
   return conversation;
 }
 
+/** The Message named in the path, for those in its Conversation. */
+export function findMessage(api: ClientApi, request: TunnelRequest) {
+  const conversation = joinedConversation(api, request);
+  const message = api.domain.messages.find(conversation.sid, request.params['message']!);
+  // Source: docs https://www.twilio.com/docs/api/errors/50500
+  if (!message) throw new TwilioError(404, 50500, 'Message not found');
+  return { conversation, message };
+}
+
 /** Its creator sees a Conversation too: the SDK creates first and joins afterwards. */
 export function visibleConversation(api: ClientApi, request: TunnelRequest): Conversation {
   const conversation = findConversation(api, request);

@@ -1,8 +1,8 @@
 /** Messages as the SDK sends, edits and removes them. */
 import type { Message, MessageMedia } from '../../conversations/model';
-import { invalidParameter, TwilioError } from '../../core/errors';
+import { invalidParameter } from '../../core/errors';
 import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+import { actorOf, CLIENT_API_PATH, findMessage, type ClientApi } from './context';
 import { permittedConversation } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Messages`;
@@ -10,16 +10,10 @@ const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Messages`;
 export function messageRoutes(api: ClientApi): Route[] {
   const { domain, projection, settings } = api;
 
-  function findMessage(request: TunnelRequest) {
-    const conversation = joinedConversation(api, request);
-    const message = domain.messages.find(conversation.sid, request.params['message']!);
-    // Source: docs https://www.twilio.com/docs/api/errors/50500
-    if (!message) throw new TwilioError(404, 50500, 'Message not found');
-    return {
-      conversation,
-      message,
-      whose: message.author === request.session.identity ? 'Own' : 'Any',
-    } as const;
+  function locate(request: TunnelRequest) {
+    const found = findMessage(api, request);
+    const isOwn = found.message.author === request.session.identity;
+    return { ...found, whose: isOwn ? 'Own' : 'Any' } as const;
   }
 
   /** Only what the sender has uploaded. Guess: that others' Media cannot be sent on. */
@@ -63,13 +57,13 @@ export function messageRoutes(api: ClientApi): Route[] {
     {
       method: 'GET',
       path: `${LIST}/:message`,
-      handle: (request) => ok(messageJson(findMessage(request).message)),
+      handle: (request) => ok(messageJson(findMessage(api, request).message)),
     },
     {
       method: 'POST',
       path: `${LIST}/:message`,
       handle(request) {
-        const { conversation, message, whose } = findMessage(request);
+        const { conversation, message, whose } = locate(request);
         const change = {
           body: textField(request, 'body'),
           attributes: textField(request, 'attributes'),
@@ -85,19 +79,10 @@ export function messageRoutes(api: ClientApi): Route[] {
       method: 'DELETE',
       path: `${LIST}/:message`,
       handle(request) {
-        const { conversation, message, whose } = findMessage(request);
+        const { conversation, message, whose } = locate(request);
         permittedConversation(api, request, `delete${whose}Message`);
         domain.messages.remove(conversation, message, actorOf(request));
         return deleted();
-      },
-    },
-    {
-      method: 'GET',
-      path: `${LIST}/:message/Receipts`,
-      // Differs: the emulator has no participants outside chat, and only those have receipts.
-      handle(request) {
-        findMessage(request);
-        return ok({ delivery_receipts: [], meta: { next_token: null, previous_token: null } });
       },
     },
   ];

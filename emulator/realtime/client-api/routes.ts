@@ -6,6 +6,7 @@ import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantRoutes } from './participants';
 import { askingFirst } from './pre-events';
+import { receiptRoutes } from './receipts';
 import { typingRoutes } from './typing';
 import { userConversationRoutes } from './user-conversations';
 import { userRoutes } from './users';
@@ -16,6 +17,7 @@ export function clientRoutes(api: ClientApi): Route[] {
     ...userConversationRoutes(api),
     ...conversationRoutes(api),
     ...messageRoutes(api),
+    ...receiptRoutes(api),
     ...participantRoutes(api),
     ...userRoutes(api),
     ...typingRoutes(api),

@@ -1,6 +1,7 @@
 /** One of each thing that the emulator can make, so that there is something to read, change and delete. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SYSTEM } from '../../../emulator/conversations/model';
 import type { Emulator } from '../../../emulator/emulator';
 import type { Walk } from './walk';
 
@@ -14,19 +15,24 @@ export async function seed(walk: Walk, emulator: Emulator): Promise<void> {
   await seedRest(walk, emulator);
 }
 
-async function seedConversations(walk: Walk, { account }: Emulator): Promise<void> {
+async function seedConversations(walk: Walk, emulator: Emulator): Promise<void> {
+  const { account } = emulator;
   const v1 = 'https://conversations.twilio.com/v1';
   await walk.post(`${v1}/Services`, { FriendlyName: 'Other' });
-  for (const [base, identity] of [
-    [v1, 'ada'],
-    [`${v1}/Services/${account.conversationsServiceSid}`, 'grete'],
+  for (const [base, identity, phone] of [
+    [v1, 'ada', '+15550001111'],
+    [`${v1}/Services/${account.conversationsServiceSid}`, 'grete', '+15550002222'],
   ] as const) {
     const { sid } = await walk.post(`${base}/Conversations`, { FriendlyName: 'Help', UniqueName: identity });
     await walk.post(`${base}/Conversations/${sid}/Participants`, {
       Identity: identity,
       Attributes: '{"a":1}',
     });
-    await walk.post(`${base}/Conversations/${sid}/Messages`, { Author: identity, Body: 'hello' });
+    const message = await walk.post(`${base}/Conversations/${sid}/Messages`, {
+      Author: identity,
+      Body: 'hello',
+    });
+    reportDelivery(emulator, String(sid), String(message.sid), phone);
     await walk.post(`${base}/Conversations/${sid}/Webhooks`, {
       Target: 'webhook',
       'Configuration.Url': 'https://example.com/hook',
@@ -40,6 +46,21 @@ async function seedConversations(walk: Walk, { account }: Emulator): Promise<voi
     await walk.post(`${base}/ConversationWithParticipants`, { Participant: JSON.stringify({ identity }) });
     await walk.post(`${base}/Users`, { Identity: `${identity}-2`, FriendlyName: 'Someone' });
   }
+}
+
+/** To somebody who is not on chat: receipts come from networks, not from requests. */
+function reportDelivery(
+  emulator: Emulator,
+  conversationSid: string,
+  messageSid: string,
+  address: string,
+): void {
+  const { conversations, messages, participants, receipts } = emulator.world.conversations;
+  const conversation = conversations.get(conversationSid)!;
+  const messagingBinding = { address, proxyAddress: '+15559990000' };
+  const participant = participants.add(conversation, { messagingBinding }, SYSTEM);
+  const message = messages.find(conversationSid, messageSid)!;
+  receipts.report(conversation, message, participant, { status: 'failed', errorCode: 30003 });
 }
 
 async function seedTaskRouter(walk: Walk, { account }: Emulator): Promise<void> {

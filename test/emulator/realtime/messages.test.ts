@@ -111,25 +111,6 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     expect(chat.domain.messages.ofConversation(conversation.sid)).toEqual([]);
   });
 
-  it('shows receipts when they come', async () => {
-    const { conversation, ada } = await aPair();
-    const arrived = nextMessage(ada, 'delivered?');
-    const record = chat.say(conversation, 'bob', 'delivered?');
-    await arrived;
-
-    const receipt = updated(ada, 'deliveryReceipt');
-    const delivery = { total: 1, sent: 'all', delivered: 'all', read: 'none' } as const;
-    chat.domain.messages.update(
-      conversation,
-      record,
-      { delivery: { ...delivery, failed: 'none', undelivered: 'none' } },
-      SYSTEM,
-    );
-
-    expect((await receipt).message.aggregatedDeliveryReceipt).toMatchObject(delivery);
-    expect(await (await receipt).message.getDetailedDeliveryReceipts()).toEqual([]);
-  });
-
   it('pages back through more than a hundred messages and forward again, without a gap', async () => {
     const conversation = chat.aConversation(['ada']);
     const all = numbered(130);
