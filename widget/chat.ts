@@ -90,6 +90,7 @@ export class Chat {
   }
 
   markRead(index: number): void {
+    this.store.dispatch({ type: 'seen', index });
     this.connection?.markRead(index);
   }
 

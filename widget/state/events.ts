@@ -26,6 +26,7 @@ export type ChatEvent =
   | { type: 'agentLeft'; participantSid: string; at: number }
   | { type: 'agentTyping'; participantSid: string; typing: boolean }
   | { type: 'agentRead'; participantSid: string; lastReadIndex: number }
+  | { type: 'seen'; index: number }
   | { type: 'historyChanged'; history: History }
   | { type: 'ending' }
   | { type: 'endFailed'; problem: Problem }

@@ -62,6 +62,8 @@ export interface ChatState {
   items: readonly TranscriptItem[];
   agents: readonly Agent[];
   history: History;
+  /** Index of the newest Message that the visitor has seen; -1 before the first. */
+  seenIndex: number;
   /** The visitor has ended the chat, and nobody has confirmed it yet. */
   isEnding: boolean;
   problem: Problem | null;
@@ -75,6 +77,7 @@ export const INITIAL_STATE: ChatState = {
   items: [],
   agents: [],
   history: 'none',
+  seenIndex: -1,
   isEnding: false,
   problem: null,
 };

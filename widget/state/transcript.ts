@@ -1,6 +1,6 @@
 /** The transcript's order: Messages by their index, what is not yet sent last, notices where they happened. */
 import type { ArrivedMessage } from './events';
-import type { ChatMessage, Notice, TranscriptItem } from './model';
+import type { ChatMessage, ChatState, Notice, TranscriptItem } from './model';
 
 /** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
 export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedMessage): TranscriptItem[] {
@@ -52,6 +52,13 @@ export function lastIndex(items: readonly TranscriptItem[]): number | null {
 /** Index of the oldest one. */
 export function firstIndex(items: readonly TranscriptItem[]): number | null {
   return items.map(indexOf).find((index) => index !== null) ?? null;
+}
+
+/** How many Messages of the other side the visitor has not seen. */
+export function countUnread({ items, seenIndex }: ChatState): number {
+  return items.filter(
+    (item) => item.kind === 'message' && item.author === 'agent' && (item.index ?? -1) > seenIndex,
+  ).length;
 }
 
 function isUnsent(item: TranscriptItem): boolean {

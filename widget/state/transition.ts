@@ -38,6 +38,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return changeAgent(state, event.participantSid, { typing: event.typing });
     case 'agentRead':
       return changeAgent(state, event.participantSid, { lastReadIndex: event.lastReadIndex });
+    case 'seen':
+      return event.index > state.seenIndex ? { ...state, seenIndex: event.index } : state;
     case 'historyChanged':
       return { ...state, history: event.history };
     case 'ending':

@@ -116,6 +116,8 @@ async function readNews(
   knownIndex: number | null,
   tell: (event: ChatEvent) => void,
 ): Promise<void> {
+  const seen = conversation.lastReadMessageIndex;
+  if (seen !== null) tell({ type: 'seen', index: seen });
   // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
   let page = await conversation.getMessages(PAGE_SIZE);
   for (;;) {

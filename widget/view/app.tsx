@@ -1,75 +1,130 @@
-/** The chat on the page: draws the state, passes on what the visitor does. */
-import { useEffect, useState } from 'preact/hooks';
+/** The chat in its panel: draws the state, passes on what the visitor does. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../state/model';
+import type { Text } from '../text/text';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
+import { Finished } from './finished';
 import { Header } from './header';
-import { problemText, TEXT } from './text';
+import type { ViewOptions } from './options';
+import { problemText } from './problem-text';
+import { saveTranscript } from './saved-transcript';
 import { Transcript } from './transcript';
-import { Welcome } from './welcome';
+import { useReadHorizon } from './unread';
+import { readAnswers, Welcome } from './welcome';
 
 /** What the view needs of a chat. It knows neither the SDK nor our Functions. */
 export interface ChatControls {
   readonly state: ChatState;
   subscribe(listener: (state: ChatState) => void): () => void;
+  start(details: { preChat: Record<string, string> }): Promise<void>;
   send(body: string): Promise<void>;
   retry(key: string): Promise<void>;
   draft(draft: string): void;
   name(visitorName: string): void;
   markRead(index: number): void;
+  loadEarlier(): Promise<void>;
+  end(): Promise<void>;
   startOver(): void;
+  forget(): void;
 }
 
-export function App({ chat }: { chat: ChatControls }) {
+interface AppProps {
+  chat: ChatControls;
+  text: Text;
+  options: ViewOptions;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   const state = useChatState(chat);
-  useReadHorizon(chat, state);
-  const [hasStartedOver, setStartedOver] = useState(false);
-  const startOver = (): void => {
-    setStartedOver(true);
-    chat.startOver();
+  useReadHorizon(chat, state, isOpen);
+  const panel = useRef<HTMLElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  // Asked before the page changes: whoever takes the place of what had the focus takes the focus over.
+  const hasFocus = panel.current?.contains(rootOf(panel.current).activeElement) ?? false;
+
+  const send = (body: string): boolean => {
+    if (state.phase === 'new') {
+      const preChat = readAnswers(form.current);
+      if (preChat === null) return false;
+      if (options.name !== undefined) chat.name(options.name);
+      void chat.start({ preChat });
+    }
+    void chat.send(body);
+    return true;
   };
   const isOver = state.phase === 'ended' || state.connection === 'lost';
+  const title = options.title ?? text.title;
   return (
-    <main class="chat">
-      <Header state={state} />
-      <Banner state={state} />
-      {state.items.length > 0 ? (
-        <Transcript state={state} onRetry={(key) => void chat.retry(key)} />
-      ) : state.phase === 'new' ? (
-        <Welcome name={state.visitorName} onName={(name) => chat.name(name)} />
-      ) : (
-        <p class="resuming">{TEXT.resuming}</p>
-      )}
-      {isOver ? (
-        <div class="over">
-          <button type="button" class="button" onClick={startOver}>
-            {TEXT.startOver}
-          </button>
-        </div>
-      ) : (
-        <Composer
-          // The button that had the focus is gone; on the first page load nobody's focus is taken.
-          takesFocus={hasStartedOver}
-          draft={state.draft}
-          onDraft={(draft) => chat.draft(draft)}
-          onSend={(body) => void chat.send(body)}
-        />
-      )}
-      <Announcer state={state} />
-    </main>
+    <div lang={text.language} dir={text.direction}>
+      <section
+        class="panel"
+        id="panel"
+        role="dialog"
+        aria-label={title}
+        hidden={!isOpen}
+        ref={panel}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.isComposing) onClose();
+        }}
+      >
+        <Header state={state} text={text} title={title} onEnd={() => void chat.end()} onClose={onClose} />
+        <Banner state={state} text={text} />
+        {state.items.length > 0 ? (
+          <Transcript
+            state={state}
+            text={text}
+            isOpen={isOpen}
+            onRetry={(key) => void chat.retry(key)}
+            onEarlier={() => void chat.loadEarlier()}
+          />
+        ) : state.phase === 'new' ? (
+          <Welcome
+            text={text}
+            options={options}
+            name={state.visitorName}
+            onName={(name) => chat.name(name)}
+            form={form}
+          />
+        ) : (
+          <p class="resuming">{text.resuming}</p>
+        )}
+        {isOver ? (
+          <Finished
+            text={text}
+            takesFocus={hasFocus}
+            canSave={state.items.length > 0}
+            onStartOver={() => chat.startOver()}
+            onSave={() => saveTranscript(state, text)}
+            onForget={() => chat.forget()}
+          />
+        ) : (
+          <Composer
+            text={text}
+            takesFocus={hasFocus}
+            draft={state.draft}
+            onDraft={(draft) => chat.draft(draft)}
+            onSend={send}
+          />
+        )}
+      </section>
+      <Announcer state={state} text={text} />
+    </div>
   );
 }
 
-function Banner({ state }: { state: ChatState }) {
-  const text = state.problem
-    ? problemText(state.problem)
+function Banner({ state, text }: { state: ChatState; text: Text }) {
+  const line = state.problem
+    ? problemText(state.problem, text)
     : state.connection === 'reconnecting'
-      ? TEXT.reconnecting
+      ? text.reconnecting
       : null;
   return (
     // Always in the page, so that screen readers hear what appears in it.
-    <div role="alert" class={text === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>
-      {text}
+    <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>
+      {line}
     </div>
   );
 }
@@ -80,17 +135,6 @@ function useChatState(chat: ChatControls): ChatState {
   return state;
 }
 
-/** What stands on a visible page counts as read. */
-function useReadHorizon(chat: ChatControls, { items, phase }: ChatState): void {
-  const last = items.findLast((item) => item.kind === 'message' && item.author === 'agent');
-  const index = last?.kind === 'message' ? last.index : null;
-  useEffect(() => {
-    if (index === null || phase !== 'open') return;
-    const markRead = (): void => {
-      if (document.visibilityState === 'visible') chat.markRead(index);
-    };
-    markRead();
-    document.addEventListener('visibilitychange', markRead);
-    return () => document.removeEventListener('visibilitychange', markRead);
-  }, [chat, index, phase]);
+export function rootOf(element: Element): DocumentOrShadowRoot {
+  return element.getRootNode() as ShadowRoot;
 }

@@ -1,18 +1,20 @@
 /** Where the visitor writes. Enter sends, Shift+Enter starts a line, and the text is never taken away. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
+import type { Text } from '../text/text';
 import { SendIcon } from './icons';
-import { TEXT } from './text';
 
 interface ComposerProps {
+  text: Text;
   /** When it appears. */
   takesFocus: boolean;
   draft: string;
   onDraft: (draft: string) => void;
-  onSend: (body: string) => void;
+  /** False where something else is missing first; it has the focus then. */
+  onSend: (body: string) => boolean;
 }
 
-export function Composer({ takesFocus, draft, onDraft, onSend }: ComposerProps) {
+export function Composer({ text, takesFocus, draft, onDraft, onSend }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const isEmpty = draft.trim() === '';
 
@@ -29,8 +31,7 @@ export function Composer({ takesFocus, draft, onDraft, onSend }: ComposerProps) 
 
   const send = (): void => {
     if (isEmpty) return;
-    onSend(draft);
-    input.current?.focus();
+    if (onSend(draft)) input.current?.focus();
   };
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // During composition Enter picks a character (Japanese, Chinese, Korean).
@@ -49,15 +50,15 @@ export function Composer({ takesFocus, draft, onDraft, onSend }: ComposerProps) 
         class="composer-input"
         rows={1}
         dir="auto"
-        aria-label={TEXT.composer}
-        placeholder={TEXT.composerPlaceholder}
+        aria-label={text.composer}
+        placeholder={text.composerPlaceholder}
         // Twilio takes 32 KB in one message; this leaves room for four bytes a character.
         maxLength={8000}
         value={draft}
         onInput={(event) => onDraft(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
-      <button type="submit" class="composer-send" aria-label={TEXT.send} aria-disabled={isEmpty}>
+      <button type="submit" class="composer-send" aria-label={text.send} aria-disabled={isEmpty}>
         <SendIcon />
       </button>
     </form>

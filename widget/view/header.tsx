@@ -1,28 +1,94 @@
-/** Who the visitor is talking to, and how things stand. */
+/** Who the visitor is talking to, how things stand, and the ways out. */
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../state/model';
-import { ChatIcon } from './icons';
-import { TEXT } from './text';
+import type { Text } from '../text/text';
+import { ChatIcon, CloseIcon, EndIcon } from './icons';
 
-export function Header({ state }: { state: ChatState }) {
+interface HeaderProps {
+  state: ChatState;
+  text: Text;
+  title: string;
+  onEnd: () => void;
+  onClose: () => void;
+}
+
+export function Header({ state, text, title, onEnd, onClose }: HeaderProps) {
   const agent = state.agents.findLast(({ present }) => present);
   const isHere = state.phase === 'open' && agent !== undefined && state.connection === 'connected';
+  const canEnd = state.phase === 'open' && state.connection !== 'lost';
+  const [isAsking, setAsking] = useState(false);
+  useEffect(() => {
+    if (!canEnd) setAsking(false);
+  }, [canEnd]);
   return (
-    <header class="header">
-      <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-        {agent ? agent.name.slice(0, 1).toUpperCase() : <ChatIcon />}
-        {isHere && <span class="avatar-dot" />}
-      </span>
-      <div class="header-text">
-        <h1 class="title">{agent ? agent.name : TEXT.title}</h1>
-        <p class="status">{statusText(state, agent !== undefined)}</p>
-      </div>
-    </header>
+    <>
+      <header class="header">
+        <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
+          {agent ? agent.name.slice(0, 1).toUpperCase() : <ChatIcon />}
+          {isHere && <span class="avatar-dot" />}
+        </span>
+        <div class="header-text">
+          <h2 class="title" dir="auto">
+            {agent ? agent.name : title}
+          </h2>
+          <p class="status">{statusText(state, agent !== undefined, text)}</p>
+        </div>
+        {canEnd && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={text.endChat}
+            title={text.endChat}
+            aria-expanded={isAsking}
+            onClick={() => setAsking(!isAsking)}
+          >
+            <EndIcon />
+          </button>
+        )}
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={text.close}
+          title={text.close}
+          onClick={onClose}
+        >
+          <CloseIcon />
+        </button>
+      </header>
+      {isAsking && canEnd && (
+        <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={() => setAsking(false)} />
+      )}
+    </>
   );
 }
 
-function statusText({ phase, connection }: ChatState, hasAgent: boolean): string {
-  if (phase === 'ended') return TEXT.endedStatus;
-  if (phase === 'new') return TEXT.readyStatus;
-  if (phase === 'starting' || connection !== 'connected') return TEXT.startingStatus;
-  return hasAgent ? TEXT.agentStatus : TEXT.waitingStatus;
+interface EndQuestionProps {
+  text: Text;
+  isEnding: boolean;
+  onYes: () => void;
+  onNo: () => void;
+}
+
+function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
+  const no = useRef<HTMLButtonElement>(null);
+  // The harmless answer first: ending cannot be taken back.
+  useEffect(() => no.current!.focus(), []);
+  return (
+    <div class="end-question" role="group" aria-label={text.endQuestion}>
+      <p class="end-question-text">{isEnding ? text.ending : text.endQuestion}</p>
+      <button type="button" class="small-button" ref={no} onClick={onNo}>
+        {text.endNo}
+      </button>
+      <button type="button" class="small-button small-button-danger" aria-disabled={isEnding} onClick={onYes}>
+        {text.endChat}
+      </button>
+    </div>
+  );
+}
+
+function statusText({ phase, connection }: ChatState, hasAgent: boolean, text: Text): string {
+  if (phase === 'ended') return text.endedStatus;
+  if (phase === 'new') return text.readyStatus;
+  if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
+  return hasAgent ? text.agentStatus : text.waitingStatus;
 }

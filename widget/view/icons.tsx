@@ -28,3 +28,27 @@ export function ChatIcon() {
     </svg>
   );
 }
+
+export function CloseIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path d="M5 8l5 5 5-5" {...LINE} />
+    </svg>
+  );
+}
+
+export function EndIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path d="M8 4H4.5v12H8M12 6.5L15.5 10L12 13.5M15 10H8" {...LINE} />
+    </svg>
+  );
+}
+
+const LINE = {
+  fill: 'none',
+  stroke: 'currentColor',
+  'stroke-width': '1.8',
+  'stroke-linecap': 'round',
+  'stroke-linejoin': 'round',
+} as const;

@@ -1,29 +1,49 @@
 /** The conversation so far. New messages are announced elsewhere (announcer.tsx): this region stays silent. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Agent, ChatMessage, ChatState, Notice, TranscriptItem } from '../state/model';
-import { TEXT, timeText } from './text';
+import type { Agent, ChatMessage, ChatState, TranscriptItem } from '../state/model';
+import type { Text } from '../text/text';
+import { MessageLine, NoticeLine } from './transcript-lines';
+import { isSameDay } from './time';
 
 /** Messages of one author within this time belong together: one name, one time. */
 const GROUP_MS = 3 * 60_000;
 /** A reader this close to the end wants to see what comes; further up, they are reading. */
 const STICKY_PX = 80;
+/** This close to the beginning, the page before is fetched. */
+const EARLIER_PX = 160;
 
-export function Transcript({ state, onRetry }: { state: ChatState; onRetry: (key: string) => void }) {
-  const { items, agents } = state;
+interface TranscriptProps {
+  state: ChatState;
+  text: Text;
+  isOpen: boolean;
+  onRetry: (key: string) => void;
+  onEarlier: () => void;
+}
+
+export function Transcript({ state, text, isOpen, onRetry, onEarlier }: TranscriptProps) {
+  const { items, agents, history } = state;
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
   const typing = agents.filter((agent) => agent.typing);
   const last = items.at(-1);
   const isOwnLast = last?.kind === 'message' && last.status === 'sending';
+  const firstKey = items[0]?.key;
+  const before = useRef({ firstKey, height: 0 });
 
   useLayoutEffect(() => {
     const element = region.current!;
     if (isSticky.current || isOwnLast) element.scrollTop = element.scrollHeight;
-  }, [items, typing.length, isOwnLast]);
+    // What was read stays where it is while earlier messages come in above it.
+    else if (before.current.firstKey !== firstKey) {
+      element.scrollTop += element.scrollHeight - before.current.height;
+    }
+    before.current = { firstKey, height: element.scrollHeight };
+  }, [items, typing.length, isOwnLast, isOpen]);
 
   const onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = region.current!;
     isSticky.current = scrollHeight - scrollTop - clientHeight < STICKY_PX;
+    if (scrollTop < EARLIER_PX && history === 'more') onEarlier();
   };
   const lastRead = Math.max(-1, ...agents.map((agent) => agent.lastReadIndex ?? -1));
   const lastSent = items.findLast(
@@ -37,29 +57,38 @@ export function Transcript({ state, onRetry }: { state: ChatState; onRetry: (key
       class="transcript"
       role="log"
       aria-live="off"
-      aria-label={TEXT.transcript}
+      aria-label={text.transcript}
       tabIndex={0}
       onScroll={onScroll}
     >
+      {history !== 'none' && (
+        <button type="button" class="link earlier" aria-disabled={history === 'loading'} onClick={onEarlier}>
+          {history === 'loading' ? text.loadingEarlier : text.earlier}
+        </button>
+      )}
       <ol class="items">
-        {items.map((item, position) =>
-          item.kind === 'notice' ? (
-            <NoticeLine key={item.key} notice={item} />
+        {items.map((item, position) => {
+          const previous = items[position - 1];
+          const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
+          return item.kind === 'notice' ? (
+            <NoticeLine key={item.key} notice={item} text={text} opensDay={opensDay} />
           ) : (
-            <MessageBubble
+            <MessageLine
               key={item.key}
               message={item}
-              agents={agents}
-              opensGroup={!isSameGroup(items[position - 1], item)}
+              name={authorName(item, agents, text)}
+              text={text}
+              opensDay={opensDay}
+              opensGroup={opensDay || !isSameGroup(previous, item)}
               closesGroup={!isSameGroup(items[position + 1], item)}
-              mark={item === lastSent ? (item.index! <= lastRead ? TEXT.seen : TEXT.sent) : null}
+              mark={item === lastSent ? (item.index! <= lastRead ? text.seen : text.sent) : null}
               onRetry={onRetry}
             />
-          ),
-        )}
+          );
+        })}
         {typing.map((agent) => (
           <li key={agent.participantSid} class="message message-agent">
-            <span class="typing" role="img" aria-label={TEXT.typing(agent.name)}>
+            <span class="typing" role="img" aria-label={text.typing(agent.name)}>
               <i />
               <i />
               <i />
@@ -71,56 +100,10 @@ export function Transcript({ state, onRetry }: { state: ChatState; onRetry: (key
   );
 }
 
-interface BubbleProps {
-  message: ChatMessage;
-  agents: readonly Agent[];
-  opensGroup: boolean;
-  closesGroup: boolean;
-  mark: string | null;
-  onRetry: (key: string) => void;
-}
-
-function MessageBubble({ message, agents, opensGroup, closesGroup, mark, onRetry }: BubbleProps) {
-  const name = authorName(message, agents);
-  const isOwn = isVisitors(message);
-  return (
-    <li class={`message message-${message.author} message-${message.status}`}>
-      <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
-      <p class="bubble" dir="auto">
-        {message.body}
-      </p>
-      {message.status === 'failed' ? (
-        <span class="meta meta-failed">
-          {TEXT.failed}{' '}
-          <button type="button" class="link" onClick={() => onRetry(message.key)}>
-            {TEXT.retry}
-          </button>
-        </span>
-      ) : (
-        (closesGroup || mark) && (
-          <span class="meta">
-            <time dateTime={new Date(message.at).toISOString()}>{timeText(message.at)}</time>
-            {message.status === 'sending' ? ` · ${TEXT.sending}` : mark && ` · ${mark}`}
-          </span>
-        )
-      )}
-    </li>
-  );
-}
-
-function NoticeLine({ notice: { notice, name, at } }: { notice: Notice }) {
-  const text = notice === 'ended' ? TEXT.ended : TEXT[notice](name);
-  return (
-    <li class="notice">
-      <span>{text}</span> <time dateTime={new Date(at).toISOString()}>{timeText(at)}</time>
-    </li>
-  );
-}
-
-export function authorName(message: ChatMessage, agents: readonly Agent[]): string {
-  if (isVisitors(message)) return TEXT.you;
+export function authorName(message: ChatMessage, agents: readonly Agent[], text: Text): string {
+  if (isVisitors(message)) return text.you;
   const { authorIdentity } = message;
-  if (authorIdentity === null) return TEXT.automatic;
+  if (authorIdentity === null) return text.automatic;
   return agents.find(({ identity }) => identity === authorIdentity)?.name ?? authorIdentity;
 }
 

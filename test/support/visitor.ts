@@ -1,0 +1,64 @@
+/** A visitor with a browser of their own on a site that has the chat. Finds things by role and name, as people do. */
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Site } from './site';
+
+export class Visitor {
+  readonly errors: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    private readonly site: Site,
+    public page: Page,
+  ) {}
+
+  static async arrive(browser: Browser, site: Site, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext(options);
+    const visitor = new Visitor(context, site, await context.newPage());
+    await visitor.goTo(visitor.page);
+    return visitor;
+  }
+
+  async secondTab(): Promise<Page> {
+    const page = await this.context.newPage();
+    await this.goTo(page);
+    return page;
+  }
+
+  get launcher(): Locator {
+    return this.page.locator('flex-chat .launcher');
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+  }
+
+  get transcript(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  button(name: string): Locator {
+    return this.page.locator('flex-chat .panel').getByRole('button', { name, exact: true });
+  }
+
+  async write(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press('Enter');
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+    expect(this.errors).toEqual([]);
+  }
+
+  private async goTo(page: Page): Promise<void> {
+    page.setDefaultTimeout(15_000);
+    // A refused script or style and a thrown error are failures; an answer that is one may be part of the story.
+    page.on('pageerror', (error) => this.errors.push(error.message));
+    page.on('console', (line) => {
+      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) {
+        this.errors.push(line.text());
+      }
+    });
+    await page.goto(this.site.origin);
+  }
+}

@@ -1,0 +1,188 @@
+/** <flex-chat>: the launcher, and the place where the panel is mounted. */
+import type { Text } from '../text/text';
+import type { MountPanel, Panel, PanelSettings } from './contract';
+import css from './launcher.css';
+import { PartLoader } from './part-loader';
+import { pickLanguage, readSettings } from './settings';
+
+/** Open chat, Close chat, The chat could not be loaded: the few words that are needed before the rest is there. */
+const WORDS: Record<string, [string, string, string]> = {
+  en: ['Open chat', 'Close chat', 'The chat could not be loaded. Try again.'],
+  de: ['Chat öffnen', 'Chat schließen', 'Der Chat konnte nicht geladen werden. Erneut versuchen.'],
+  fr: ['Ouvrir le chat', 'Fermer le chat', 'Le chat n’a pas pu être chargé. Réessayer.'],
+  es: ['Abrir el chat', 'Cerrar el chat', 'No se pudo cargar el chat. Reintentar.'],
+  pt: ['Abrir o chat', 'Fechar o chat', 'Não foi possível carregar o chat. Tentar novamente.'],
+  ar: ['فتح المحادثة', 'إغلاق نافذة المحادثة', 'تعذر تحميل المحادثة. أعد المحاولة.'],
+};
+
+export class ChatElement extends HTMLElement {
+  private settings!: PanelSettings;
+  private language = 'en';
+  private parts!: PartLoader;
+  private panel: Panel | null = null;
+  private isOpen = false;
+  private unreadLabel = '';
+  private readonly button = document.createElement('button');
+  private readonly badge = document.createElement('span');
+  private readonly failure = document.createElement('span');
+
+  configure(script: HTMLScriptElement): void {
+    this.settings = readSettings(script);
+    this.language = pickLanguage(script);
+    this.parts = new PartLoader(new URL('.', script.src).href, script.nonce);
+    for (const name of ['theme', 'side']) {
+      const value = script.dataset[name];
+      if (value !== undefined) this.dataset[name] = value;
+    }
+    const isGoingOn = hasChat(this.settings);
+    this.draw();
+    // Who has a chat going wants to know when an answer comes, on whichever page of the site.
+    if (script.dataset['open'] !== undefined) queueMicrotask(() => this.open(false));
+    else if (isGoingOn) queueMicrotask(() => void this.load());
+  }
+
+  disconnectedCallback(): void {
+    this.panel?.destroy();
+    this.panel = null;
+    this.parts.destroy();
+  }
+
+  open(takesFocus: boolean): void {
+    this.isOpen = true;
+    this.label();
+    void this.load().then((panel) => {
+      if (this.isOpen) panel?.show(takesFocus);
+    });
+  }
+
+  close(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.panel?.hide();
+    this.label();
+    this.button.focus();
+  }
+
+  identify(userToken: string | (() => string | Promise<string>)): void {
+    this.settings = {
+      ...this.settings,
+      userToken: typeof userToken === 'string' ? () => userToken : userToken,
+    };
+    if (!this.panel) return;
+    this.panel.destroy();
+    this.panel = null;
+    if (this.isOpen) this.open(false);
+  }
+
+  reset(): void {
+    if (this.panel) this.panel.reset();
+    else for (const storage of storages()) storage.removeItem(storageKey(this.settings));
+  }
+
+  private async load(): Promise<Panel | null> {
+    if (this.panel) return this.panel;
+    const { button, language } = this;
+    button.setAttribute('aria-busy', 'true');
+    try {
+      const [mount, text] = await Promise.all([
+        this.parts.load<MountPanel>('chat-panel.js'),
+        language === 'en' ? undefined : this.parts.load<Text>(`chat-text-${language}.js`),
+      ]);
+      this.failure.hidden = true;
+      if (!this.isConnected) return null;
+      return (this.panel ??= mount({
+        root: this.shadowRoot!,
+        settings: this.settings,
+        text,
+        onClose: () => this.close(),
+        onUnread: (count, label) => this.showUnread(count, label),
+      }));
+    } catch {
+      this.isOpen = false;
+      this.failure.hidden = false;
+      this.label();
+      return null;
+    } finally {
+      button.removeAttribute('aria-busy');
+    }
+  }
+
+  private draw(): void {
+    const root = this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [sheet];
+    const { button, badge, failure } = this;
+    this.lang = this.language;
+    this.dir = this.language === 'ar' ? 'rtl' : 'ltr';
+    button.type = 'button';
+    button.className = 'launcher';
+    button.append(icon(), badge);
+    badge.className = 'badge';
+    badge.hidden = true;
+    badge.ariaHidden = 'true';
+    failure.className = 'failure';
+    failure.hidden = true;
+    failure.textContent = this.words[2];
+    const alert = document.createElement('div');
+    alert.role = 'alert';
+    alert.append(failure);
+    button.addEventListener('click', () => (this.isOpen ? this.close() : this.open(true)));
+    for (const reach of ['pointerenter', 'focus']) {
+      button.addEventListener(reach, () => this.parts.prefetch('chat-panel.js'), { once: true });
+    }
+    root.append(alert, button);
+    this.label();
+  }
+
+  private get words(): [string, string, string] {
+    return WORDS[this.language]!;
+  }
+
+  private showUnread(count: number, label: string): void {
+    this.unreadLabel = count > 0 ? `. ${label}` : '';
+    this.badge.hidden = count === 0;
+    this.badge.textContent = count > 9 ? '9+' : String(count);
+    this.label();
+  }
+
+  private label(): void {
+    this.toggleAttribute('data-open', this.isOpen);
+    this.button.ariaExpanded = String(this.isOpen);
+    this.button.ariaLabel = this.words[this.isOpen ? 1 : 0] + this.unreadLabel;
+  }
+}
+
+function storageKey({ functionsUrl }: PanelSettings): string {
+  return `flex-custom-chat:${functionsUrl.endsWith('/') ? functionsUrl : `${functionsUrl}/`}`;
+}
+
+function storages(): Storage[] {
+  try {
+    return [localStorage, sessionStorage];
+  } catch {
+    return []; // Refused by the browser: then there is nothing to find either.
+  }
+}
+
+function hasChat(settings: PanelSettings): boolean {
+  return storages().some((storage) =>
+    /"conversationSid":"/.test(storage.getItem(storageKey(settings)) ?? ''),
+  );
+}
+
+function icon(): SVGElement {
+  const make = (name: string, attributes: Record<string, string>): SVGElement => {
+    const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const svg = make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  const bubble =
+    'M12 4c-4.7 0-8.5 3.1-8.5 7 0 2.1 1.1 4 2.9 5.3L5.8 20l3.9-2.2c.7.13 1.5.2 2.3.2 4.7 0 8.5-3.1 8.5-7S16.7 4 12 4Z';
+  svg.append(
+    make('path', { d: bubble, class: 'closed' }),
+    make('path', { d: 'M6 9l6 6 6-6', class: 'opened' }),
+  );
+  return svg;
+}

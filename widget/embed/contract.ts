@@ -1,0 +1,37 @@
+/** What the launcher and the files that it loads on demand agree on. Types only: neither knows the other's code. */
+import type { Text } from '../text/text';
+import type { ViewOptions } from '../view/options';
+
+export interface PanelSettings {
+  functionsUrl: string;
+  remember: 'site' | 'tab' | 'none';
+  userToken?: (() => string | Promise<string>) | undefined;
+  view: ViewOptions;
+}
+
+export interface PanelPlace {
+  root: ShadowRoot;
+  settings: PanelSettings;
+  /** English if none was loaded. */
+  text: Text | undefined;
+  onClose(): void;
+  onUnread(count: number, label: string): void;
+}
+
+export interface Panel {
+  show(takesFocus: boolean): void;
+  hide(): void;
+  /** Forgets the visitor. */
+  reset(): void;
+  destroy(): void;
+}
+
+export type MountPanel = (place: PanelPlace) => Panel;
+
+/**
+ * A file loaded on demand hands over what it holds to the script element that loaded it. Classic scripts, not modules: a
+ * module from another origin needs CORS headers, which Twilio does not promise for assets.
+ */
+export interface PartScript<Part> extends HTMLScriptElement {
+  take?(part: Part): void;
+}

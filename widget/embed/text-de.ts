@@ -1,0 +1,5 @@
+/** `chat-text-de.js` */
+import { de } from '../text/de';
+import { deliver } from './deliver';
+
+deliver(de);

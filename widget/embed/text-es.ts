@@ -1,0 +1,5 @@
+/** `chat-text-es.js` */
+import { es } from '../text/es';
+import { deliver } from './deliver';
+
+deliver(es);

@@ -1,0 +1,5 @@
+/** `chat-text-pt.js` */
+import { pt } from '../text/pt';
+import { deliver } from './deliver';
+
+deliver(pt);

@@ -1,0 +1,57 @@
+/** Every word that the chat shows: what a language must bring. A missing one is a type error. */
+export interface Text {
+  /** BCP 47; dates and times follow it. */
+  language: string;
+  direction: 'ltr' | 'rtl';
+  title: string;
+  greeting: string;
+  introduction: string;
+  nameLabel: string;
+  optional: string;
+  transcript: string;
+  composer: string;
+  composerPlaceholder: string;
+  send: string;
+  open: string;
+  close: string;
+  endChat: string;
+  endQuestion: string;
+  endNo: string;
+  ending: string;
+  startOver: string;
+  download: string;
+  forget: string;
+  earlier: string;
+  loadingEarlier: string;
+  retry: string;
+  you: string;
+  automatic: string;
+  sending: string;
+  sent: string;
+  seen: string;
+  failed: string;
+  readyStatus: string;
+  startingStatus: string;
+  waitingStatus: string;
+  agentStatus: string;
+  endedStatus: string;
+  ended: string;
+  reconnecting: string;
+  resuming: string;
+  newTab: string;
+  agentJoined(name: string): string;
+  agentLeft(name: string): string;
+  typing(name: string): string;
+  said(name: string, body: string): string;
+  unread(count: number): string;
+  problems: {
+    unreachable: string;
+    gone: string;
+    closed: string;
+    opens(when: string): string;
+    busy: string;
+    again: string;
+    refused: string;
+    over: string;
+  };
+}
