@@ -114,7 +114,10 @@ function isTarget(target: string): target is WebhookTarget {
 function checkMethod(method: string | undefined): 'GET' | 'POST' | undefined {
   if (method === undefined) return undefined;
   const upper = method.toUpperCase();
-  if (upper !== 'GET' && upper !== 'POST') throw new TwilioError(400, 20001, `Method ${method} is invalid`);
+  if (upper !== 'GET' && upper !== 'POST') {
+    // Source: docs https://www.twilio.com/docs/api/errors/50055
+    throw new TwilioError(400, 50055, `Invalid webhook method ${method}`);
+  }
   return upper;
 }
 
@@ -137,7 +140,7 @@ function checkWebhook(webhook: ScopedWebhook): void {
     throw new TwilioError(400, 50371, 'Trigger webhooks need Configuration.Triggers');
   }
   if (webhook.triggers.length > MAX_TRIGGERS) throw new TwilioError(400, 50362, 'Too many triggers');
-  if (webhook.triggers.some((trigger) => trigger.length > MAX_TRIGGER_CHARS)) {
-    throw new TwilioError(400, 50366, 'A trigger is too long');
+  if (webhook.triggers.some((trigger) => trigger === '' || trigger.length > MAX_TRIGGER_CHARS)) {
+    throw new TwilioError(400, 50366, 'A trigger is empty or too long');
   }
 }

@@ -31,7 +31,10 @@ export function notFound(path: string): TwilioError {
   return new TwilioError(404, 20404, `The requested resource ${path} was not found`);
 }
 
-/** 20001, for a parameter that no finer code covers. */
+/**
+ * 20001, for a parameter that no finer code covers.
+ * Guess: wherever it is used. TaskRouter, Flex and Studio do not document their codes; some may be finer.
+ */
 export function invalidParameter(message: string): TwilioError {
   return new TwilioError(400, 20001, message);
 }

@@ -7,6 +7,7 @@ import { Collection } from './collection';
 import type { TaskRouterEvents, TaskRouterEventType } from './events';
 import type { Reservation, ReservationStatus, Task, Worker } from './model';
 
+/** Guess: which moves are possible; the documentation draws the usual ones only. */
 const NEXT: Record<ReservationStatus, readonly ReservationStatus[]> = {
   pending: ['accepted', 'rejected', 'timeout', 'canceled', 'rescinded'],
   accepted: ['wrapping', 'completed', 'canceled'],

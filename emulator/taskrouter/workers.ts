@@ -35,6 +35,7 @@ export class Workers extends Collection<Worker> {
     wanted: Omit<WorkerChange, 'friendlyName'>,
     sid = createSid('WK'),
   ): Worker {
+    // Guess: names are unique in a Workspace.
     if (this.list(workspaceSid).some((worker) => worker.friendlyName === friendlyName)) {
       throw invalidParameter(`A Worker named ${friendlyName} exists already`);
     }

@@ -67,6 +67,7 @@ export class Workspaces {
     uniqueName: string,
     sid = createSid('TC'),
   ): TaskChannel {
+    // Source: openapi taskrouter_v1 (UniqueName)
     if (this.findTaskChannel(workspaceSid, uniqueName)) {
       throw invalidParameter(`TaskChannel ${uniqueName} exists already`);
     }

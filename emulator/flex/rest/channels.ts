@@ -7,6 +7,7 @@ import type { Flex } from '../flex';
 import type { InteractionChannel } from '../model';
 import { channelOf, channelUrl, interactionOf, MAX_PAGE_SIZE } from './paths';
 
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource (statuses) */
 export function channelRoutes(app: FastifyInstance, flex: Flex): void {
   app.get('/:interactionSid/Channels', (request) => {
     const { sid } = interactionOf(flex, request);

@@ -1,4 +1,4 @@
-/** /v1/Interactions/{KD}/Channels/{UO}/Participants */
+/** /v1/Interactions/{KD}/Channels/{UO}/Participants. Source: openapi flex_v1 (types and statuses) */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter, TwilioError } from '../../core/errors';
 import { formOf, found, pageOf } from '../../core/http-api';

@@ -254,6 +254,12 @@ describe('an error has the code and status of Twilio', () => {
       () => hook({ target: 'trigger', ...url, 'configuration.triggers': Array(6).fill('a') }),
     ],
     [
+      'an empty keyword',
+      400,
+      50366,
+      () => hook({ target: 'trigger', ...url, 'configuration.triggers': [''] }),
+    ],
+    [
       'a keyword that is too long',
       400,
       50366,
@@ -262,7 +268,7 @@ describe('an error has the code and status of Twilio', () => {
     [
       'a method that is none',
       400,
-      20001,
+      50055,
       () => hook({ target: 'webhook', ...url, 'configuration.method': 'brew' }),
     ],
 

@@ -1,0 +1,62 @@
+import type { Emulator } from '../../../emulator/emulator';
+import { startEmulator, twilioClient } from '../../support/emulator';
+
+let emulator: Emulator;
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+});
+afterAll(() => emulator.stop());
+
+const workspace = () => twilioClient(emulator).taskrouter.v1.workspaces(emulator.account.workspaceSid);
+const unknown = (kind: string) => `${kind}${'0'.repeat(31)}f`;
+const queue = (settings: object) => workspace().taskQueues.create({ friendlyName: 'Queue', ...settings });
+const task = (settings: object) => workspace().tasks.create({ attributes: '{}', ...settings });
+const workflow = (settings: object) =>
+  workspace().workflows.create({
+    friendlyName: 'Workflow',
+    configuration: '{"task_routing":{}}',
+    ...settings,
+  });
+
+it.each<[string, number, number, () => Promise<unknown>]>([
+  ['an unknown Task', 404, 20404, () => workspace().tasks(unknown('WT')).fetch()],
+  ['a Task of an unknown Workflow', 400, 20001, () => task({ workflowSid: unknown('WW') })],
+  ['a Task on an unknown TaskChannel', 400, 20001, () => task({ taskChannel: 'telepathy' })],
+  ['a Task whose attributes are not JSON', 400, 20001, () => task({ attributes: '{' })],
+  ['a Task whose attributes are no object', 400, 20001, () => task({ attributes: '[]' })],
+  ['a Timeout of more than two weeks', 400, 20001, () => task({ timeout: 1_209_601 })],
+  ['a TaskQueue that reserves no Worker', 400, 20001, () => queue({ maxReservedWorkers: 0 })],
+  ['a TaskQueue that reserves 51 Workers', 400, 20001, () => queue({ maxReservedWorkers: 51 })],
+  ['a TaskQueue in no order', 400, 20001, () => queue({ taskOrder: 'RANDOM' })],
+  ['a TaskQueue for nobody that can be understood', 400, 20001, () => queue({ targetWorkers: '((' })],
+  ['a Workflow that is not JSON', 400, 20001, () => workflow({ configuration: '{' })],
+  [
+    'a Reservation that lasts more than a day',
+    400,
+    20001,
+    () => workflow({ taskReservationTimeout: 86_401 }),
+  ],
+  [
+    'a Worker whose name is taken',
+    400,
+    20001,
+    () => workspace().workers.create({ friendlyName: emulator.account.workerName }),
+  ],
+  ['a page of 1,001 Tasks', 400, 20001, () => workspace().tasks.page({ pageSize: 1001 })],
+])('%s: %i, %i', async (_case, status, code, call) => {
+  await expect(call()).rejects.toMatchObject({ status, code });
+});
+
+it('what is refused changes nothing', async () => {
+  const { sid } = await queue({ maxReservedWorkers: 50 });
+
+  await expect(
+    workspace().taskQueues(sid).update({ friendlyName: 'Renamed', maxReservedWorkers: 51 }),
+  ).rejects.toMatchObject({ status: 400 });
+
+  expect(await workspace().taskQueues(sid).fetch()).toMatchObject({
+    friendlyName: 'Queue',
+    maxReservedWorkers: 50,
+  });
+});
