@@ -77,7 +77,10 @@ export async function removeEventUrls(
   if (!deployment) return;
   for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
     if (!deployment.functionPaths.includes(functionPath)) continue;
-    if ((await read()) !== `https://${deployment.domainName}${functionPath}`) continue;
+    const present = await read().catch((error: unknown) => {
+      throw explain(error, `reading where ${what} go`);
+    });
+    if (present !== `https://${deployment.domainName}${functionPath}`) continue;
     await change(work, { verb: 'removed', doing: 'removing', thing: `the URL for ${what}` }, () => write(''));
   }
 }

@@ -56,16 +56,20 @@ export async function findFlow({ client, project }: Work): Promise<FlowInstance 
   }
 }
 
-/** Only a Flow of ours: another one that somebody wrote into `.env` stays. */
+/** Only a Flow with our name: another one that somebody wrote into `.env` stays, there and in the account. */
 export async function removeStudioFlow(work: Work): Promise<void> {
-  const flow = await findFlow(work);
-  if (!flow) return tell(work, 'ok', 'no Studio Flow');
-  if (flow.friendlyName !== FLOW_NAME)
-    return tell(work, 'left', `Studio Flow ${flow.sid}: its name is not "${FLOW_NAME}"`);
-  await change(work, { verb: 'removed', doing: 'removing', thing: `Studio Flow ${flow.sid}` }, async () => {
-    await work.client.studio.v2.flows(flow.sid).remove();
-    work.project.env.merge({ STUDIO_FLOW_SID: '' });
+  const { client, project } = work;
+  const all = await client.studio.v2.flows.list().catch((error: unknown) => {
+    throw explain(error, 'looking for the Studio Flow');
   });
+  const ours = all.filter(({ friendlyName }) => friendlyName === FLOW_NAME);
+  if (ours.length === 0) return tell(work, 'ok', 'no Studio Flow of ours');
+  for (const { sid } of ours) {
+    await change(work, { verb: 'removed', doing: 'removing', thing: `Studio Flow ${sid}` }, async () => {
+      await client.studio.v2.flows(sid).remove();
+      if (project.env.read()['STUDIO_FLOW_SID'] === sid) project.env.merge({ STUDIO_FLOW_SID: '' });
+    });
+  }
 }
 
 async function checkDefinition(

@@ -1,0 +1,90 @@
+/** Taking away what was made, and nothing else. */
+import { parse } from 'dotenv';
+import { provision } from '../../infra/provision';
+import { teardown } from '../../infra/teardown';
+import { CuttingRelay } from '../support/cutting-relay';
+import { InfraProject } from '../support/infra-project';
+
+const NOTHING = { keys: 0, flows: 0, services: 0 };
+let project: InfraProject;
+
+async function begin(): Promise<void> {
+  project = await InfraProject.start();
+  await provision(project.options());
+  project.build();
+  project.deploy();
+  await provision(project.options());
+}
+
+beforeEach(begin);
+afterEach(() => project.stop());
+
+const workspace = () =>
+  project.emulator.world.taskrouter.workspaces.find(project.emulator.account.workspaceSid)!;
+const tearDown = (): Promise<void> => teardown({ ...project.options(), args: ['--yes'] });
+
+it('shows what it would remove, and removes it when told to', async () => {
+  const before = project.env();
+  await teardown(project.options());
+
+  expect(project.output).toMatch(/plan .*Studio Flow FW.*: to be removed/);
+  expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 1 });
+  expect(workspace().eventCallbackUrl).toMatch(/task-events$/);
+  expect(project.env()).toBe(before);
+
+  await tearDown();
+
+  expect(project.holdings()).toEqual(NOTHING);
+  expect(workspace().eventCallbackUrl).toBe('');
+  expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: '', STUDIO_FLOW_SID: '' });
+});
+
+it('leaves what somebody else made, though .env names it', async () => {
+  const { apiKeys, studio } = project.emulator.world;
+  const key = apiKeys.create('of another program');
+  const [ours] = studio.flows.list();
+  const definition = JSON.stringify(ours!.definition);
+  const flow = studio.flows.create({
+    friendlyName: 'Sales',
+    status: 'published',
+    definition,
+    commitMessage: null,
+  });
+  workspace().eventCallbackUrl = 'https://other.test/';
+  const env = project.env().replace(/^STUDIO_FLOW_SID=.*/m, `STUDIO_FLOW_SID=${flow.sid}`);
+  project.write('.env', env.replace(/^TWILIO_API_KEY_SID=.*/m, `TWILIO_API_KEY_SID=${key.sid}`));
+
+  await tearDown();
+
+  expect(apiKeys.list()).toEqual([key]);
+  expect(studio.flows.list()).toEqual([flow]);
+  expect(workspace().eventCallbackUrl).toBe('https://other.test/');
+  expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: key.sid, STUDIO_FLOW_SID: flow.sid });
+});
+
+it.each(['before', 'after'] as const)(
+  'leaves nothing behind when it is stopped at any call, %s that took effect, and run again',
+  async (moment) => {
+    for (let call = 1; ; call++) {
+      await project.stop();
+      await begin();
+      const relay = await CuttingRelay.start(project.emulator.url, { call, moment });
+
+      await teardown({ ...project.options(relay.url), args: ['--yes'] }).catch(() => undefined);
+      await relay.stop();
+      await tearDown();
+
+      expect([call, project.holdings(), workspace().eventCallbackUrl]).toEqual([call, NOTHING, '']);
+      if (!relay.hasCut) return;
+    }
+  },
+  120_000,
+);
+
+it('can be followed by provisioning anew', async () => {
+  await tearDown();
+
+  await provision(project.options());
+
+  expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 0 });
+});
