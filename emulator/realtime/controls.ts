@@ -36,12 +36,9 @@ const settings = z
     failSubscriptions: z
       .strictObject({ objectType: z.enum(['document', 'map', 'list']), status: z.int() })
       .nullable(),
-    maxBatchSize: z.int().positive(),
     subscriptionTtlSeconds: z.number().positive().nullable(),
     estimatedDeliveryMs: z.int().positive(),
     replayChunk: z.int().positive().nullable(),
-    capabilities: z.array(z.string()),
-    offlineStorage: z.boolean(),
     pingIntervalMs: z.int().positive(),
     pongTimeoutMs: z.int().positive(),
   })

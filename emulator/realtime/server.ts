@@ -84,7 +84,7 @@ export class Realtime implements SessionHost {
   /** Cuts the sessions of one identity, or all, as a broken network would. Says how many there were. */
   drop(identity?: string): number {
     const sessions = this.sessions(identity);
-    for (const session of sessions) session.drop();
+    for (const session of sessions) session.connection.drop();
     return sessions.length;
   }
 
@@ -94,7 +94,7 @@ export class Realtime implements SessionHost {
     const payload =
       reconnectMinMs === undefined ? undefined : { backoff_policy: { reconnect_min_ms: reconnectMinMs } };
     for (const session of sessions) {
-      session.close({ code, ...(description === undefined ? {} : { description }) }, payload);
+      session.connection.close({ code, ...(description === undefined ? {} : { description }) }, payload);
     }
     return sessions.length;
   }

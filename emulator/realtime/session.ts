@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../core/clock';
 import { AccessTokenError, type AccessTokenClaims } from './access-token';
+import { Connection, OK } from './connection';
 import type { RealtimeFaults } from './faults';
-import { decodeFrame, encodeFrame, type Frame, type FrameHeader } from './frames';
+import { decodeFrame, type Frame, type FrameHeader } from './frames';
 import { Heartbeat } from './heartbeat';
 import type { RealtimeSettings } from './settings';
 import { Subscriptions } from './subscriptions';
@@ -22,19 +23,16 @@ export interface SessionHost {
   sessionClosed(session: Session): void;
 }
 
-interface Status {
-  code: number;
-  status?: string;
-  description?: string;
-  errorCode?: number;
-}
-
-const OK: Status = { code: 200, status: 'OK' };
 /** A client that says nothing is let go. Guess: the SDK sends `init` at once. */
 const INIT_TIMEOUT_MS = 30_000;
+/**
+ * What the client may count on: that it is told before its token expires. Neither `telemetry.v1`, which would make it
+ * report its timings, nor `offline_storage`, whose SIDs would outlive a restart. Source: sdk twilsock/builds/lib.js
+ */
+const CAPABILITIES = ['client_update'];
 
 export class Session {
-  readonly id = randomUUID();
+  readonly connection: Connection;
   readonly subscriptions: Subscriptions;
   /** Undefined until `init` has been accepted. */
   claims: AccessTokenClaims | undefined;
@@ -43,22 +41,22 @@ export class Session {
   private readonly heartbeat: Heartbeat;
 
   constructor(
-    private readonly socket: WebSocket,
+    socket: WebSocket,
     /** Where the client reaches the emulator over plain HTTP, for links to media. */
     readonly origin: string,
     private readonly host: SessionHost,
   ) {
+    this.connection = new Connection(socket, host.settings);
     this.subscriptions = new Subscriptions(this, host.settings);
     this.tokenTimers = new TokenTimers(
       host.clock,
       host.settings,
-      () =>
-        this.send({ method: 'client_update', id: randomUUID(), client_update_type: 'token_about_to_expire' }),
+      () => this.connection.push('client_update', { client_update_type: 'token_about_to_expire' }),
       () => this.expire(),
     );
     this.heartbeat = new Heartbeat(
       host.settings,
-      () => this.send({ method: 'ping', id: randomUUID() }),
+      () => this.connection.push('ping'),
       () => socket.terminate(),
     );
     socket.on('message', (data: Buffer, isBinary) => this.receive(data, isBinary));
@@ -77,26 +75,7 @@ export class Session {
 
   /** A push: Sync events and typing. */
   notify(messageType: string, payload: object): void {
-    this.send({ method: 'notification', id: randomUUID(), message_type: messageType }, payload);
-  }
-
-  /** Asks the client to go, with the code that says why and, for 308, when to come back. */
-  close(status: Status, payload?: object): void {
-    const { code } = status;
-    this.send(
-      { method: 'close', id: randomUUID(), status: { status: statusText(code), ...status } },
-      payload,
-    );
-  }
-
-  /** Ends the connection in good order, without a word in Twilsock. */
-  disconnect(): void {
-    this.socket.close();
-  }
-
-  /** As a broken network would. */
-  drop(): void {
-    this.socket.terminate();
+    this.connection.push('notification', { message_type: messageType }, payload);
   }
 
   private receive(data: Buffer, isBinary: boolean): void {
@@ -105,8 +84,8 @@ export class Session {
       if (!isBinary) throw new Error('A text message is no frame');
       frame = decodeFrame(data);
     } catch (error) {
-      this.close({ code: 400, description: (error as Error).message });
-      this.socket.close();
+      this.connection.close({ code: 400, description: (error as Error).message });
+      this.connection.disconnect();
       return;
     }
     this.receiveFrame(frame);
@@ -116,12 +95,12 @@ export class Session {
     const { header } = frame;
     if (!this.claims) {
       if (header.method === 'init') return this.init(header);
-      this.reply(header.id, { code: 401, status: statusText(401), description: 'init comes first' });
+      this.connection.reply(header.id, { code: 401, description: 'init comes first' });
       return;
     }
     switch (header.method) {
       case 'init':
-        return this.reply(header.id, { code: 400, status: statusText(400), description: 'init comes once' });
+        return this.connection.reply(header.id, { code: 400, description: 'init comes once' });
       case 'update':
         return this.update(header);
       case 'message':
@@ -131,9 +110,9 @@ export class Session {
         return this.heartbeat.heard();
       case 'put_notification_ctx':
       case 'delete_notification_ctx':
-        return this.reply(header.id, OK);
+        return this.connection.reply(header.id, OK);
       case 'close':
-        return this.disconnect();
+        return this.connection.disconnect();
       default: // telemetry.v1 and whatever later versions report: nothing is expected back
     }
   }
@@ -141,7 +120,7 @@ export class Session {
   private init(header: FrameHeader): void {
     const fault = this.host.faults.take('init');
     if (fault) {
-      this.reply(header.id, { code: fault.status, status: statusText(fault.status) }, {}, fault.payload);
+      this.connection.reply(header.id, { code: fault.status }, {}, fault.payload);
       return;
     }
     const claims = this.accept(header);
@@ -149,20 +128,12 @@ export class Session {
     clearTimeout(this.initTimer);
     this.claims = claims;
     this.tokenTimers.arm(claims.expiresAt);
-    this.reply(header.id, OK, this.initReply(header));
+    this.connection.reply(header.id, OK, {
+      continuation_token: randomUUID(),
+      capabilities: CAPABILITIES,
+    });
     this.heartbeat.start();
     this.host.sessionOpened(this);
-  }
-
-  private initReply(header: FrameHeader): Record<string, unknown> {
-    const { capabilities, offlineStorage } = this.host.settings;
-    const offered = Array.isArray(header['capabilities']) ? header['capabilities'] : [];
-    return {
-      continuation_token: randomUUID(),
-      capabilities: capabilities.filter((capability) => offered.includes(capability)),
-      // An id of its own for each session: what the SDK keeps under it must not survive a restart.
-      ...(offlineStorage ? { offline_storage: { ip_messaging: { storage_id: this.id } } } : {}),
-    };
   }
 
   private update(header: FrameHeader): void {
@@ -170,12 +141,12 @@ export class Session {
     if (!claims) return;
     // Guess: a session keeps its identity and Service for life.
     if (claims.identity !== this.identity || claims.chatServiceSid !== this.chatServiceSid) {
-      this.reply(header.id, refusal(new AccessTokenError(54007)));
+      this.connection.refuse(header.id, new AccessTokenError(54007));
       return;
     }
     this.claims = claims;
     this.tokenTimers.arm(claims.expiresAt);
-    this.reply(header.id, OK);
+    this.connection.reply(header.id, OK);
   }
 
   /** The token's claims, or undefined when the refusal has been sent. */
@@ -184,7 +155,7 @@ export class Session {
       return this.host.checkToken(header['token']);
     } catch (error) {
       if (!(error instanceof AccessTokenError)) throw error;
-      this.reply(header.id, refusal(error));
+      this.connection.refuse(header.id, error);
       return undefined;
     }
   }
@@ -193,11 +164,11 @@ export class Session {
     const { id } = frame.header;
     const response = await this.host.handleRequest(this, frame);
     if (response.transportStatus !== undefined) {
-      this.reply(id, { code: response.transportStatus, status: statusText(response.transportStatus) });
+      this.connection.reply(id, { code: response.transportStatus });
       return;
     }
     const { status: code, body } = response;
-    this.reply(
+    this.connection.reply(
       id,
       OK,
       {
@@ -211,22 +182,9 @@ export class Session {
 
   private expire(): void {
     if (this.host.settings.expiryStyle === 'close410') {
-      this.close({ code: 410, description: 'Access Token expired', errorCode: 20104 });
+      this.connection.close({ code: 410, description: 'Access Token expired', errorCode: 20104 });
     }
-    this.disconnect();
-  }
-
-  private reply(id: string, status: Status, fields: Record<string, unknown> = {}, payload?: unknown): void {
-    this.send({ method: 'reply', id, status, ...fields }, payload);
-  }
-
-  private send(header: FrameHeader, payload?: unknown): void {
-    const frame = encodeFrame(header, payload);
-    const write = (): void => {
-      if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame, { binary: true });
-    };
-    if (this.host.settings.latencyMs > 0) setTimeout(write, this.host.settings.latencyMs).unref();
-    else write();
+    this.connection.disconnect();
   }
 
   private end(): void {
@@ -236,13 +194,4 @@ export class Session {
     this.subscriptions.clear();
     if (this.claims) this.host.sessionClosed(this);
   }
-}
-
-function refusal(error: AccessTokenError): Status {
-  return {
-    code: error.status,
-    status: statusText(error.status),
-    description: error.message,
-    errorCode: error.code,
-  };
 }

@@ -22,7 +22,6 @@ export interface RealtimeSettings {
   dropEstablished: number;
   /** Refuses every subscription to objects of one type. */
   failSubscriptions: { objectType: 'document' | 'map' | 'list'; status: number } | null;
-  maxBatchSize: number;
   /**
    * After that the client subscribes anew. Null leaves it out, as the client asks with its -1: the emulator forgets no
    * subscription, and the SDK's timer for it would keep a Node process alive after `shutdown`.
@@ -32,10 +31,6 @@ export interface RealtimeSettings {
   estimatedDeliveryMs: number;
   /** Missed events replayed per subscription before it is interrupted; null replays all at once. */
   replayChunk: number | null;
-  /** Offered in the init reply if the client knows them too. `telemetry.v1` makes the SDK report its timings. */
-  capabilities: string[];
-  /** Lets the SDK keep Sync roots in sessionStorage over a page reload. */
-  offlineStorage: boolean;
   /** Wall time, not the emulator's clock: liveness is about the real socket, and moving the clock must not cut it. */
   pingIntervalMs: number;
   pongTimeoutMs: number;
@@ -50,12 +45,9 @@ export function defaultSettings(): RealtimeSettings {
     typingTimeoutSeconds: 5,
     dropEstablished: 0,
     failSubscriptions: null,
-    maxBatchSize: 100,
     subscriptionTtlSeconds: null,
     estimatedDeliveryMs: 5000,
     replayChunk: null,
-    capabilities: ['client_update'],
-    offlineStorage: false,
     pingIntervalMs: 20_000,
     pongTimeoutMs: 10_000,
   };

@@ -9,6 +9,8 @@ import type { SubscriptionRequest } from './subscriptions';
 
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 100;
+/** Subscriptions in one request. Source: sdk twilio-sync/builds/lib.js (its own limit) */
+const MAX_BATCH_SIZE = 100;
 const OBJECT_TYPES: readonly string[] = ['document', 'map', 'list'];
 
 export function syncRoutes(
@@ -37,7 +39,7 @@ export function syncRoutes(
     const act = body['action'] === 'cancel' ? cancel : establish;
     return {
       ...ok({
-        max_batch_size: settings.maxBatchSize,
+        max_batch_size: MAX_BATCH_SIZE,
         ...(settings.subscriptionTtlSeconds === null ? {} : { ttl_in_s: settings.subscriptionTtlSeconds }),
         estimated_delivery_in_ms: settings.estimatedDeliveryMs,
       }),

@@ -53,61 +53,6 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     expect(chat.domain.messages.ofConversation(conversation.sid)).toHaveLength(1);
   });
 
-  it('continues an interrupted replay until it has everything, in order', async () => {
-    const { conversation, client } = await aReadyClient();
-    chat.realtime.settings.replayChunk = 5;
-    const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
-    const missed = numbered(12);
-    const last = nextMessage(client, missed.at(-1)!);
-
-    chat.realtime.drop('ada');
-    for (const body of missed) chat.say(conversation, 'bob', body);
-    await last;
-
-    expect(heard).toEqual(missed);
-  });
-
-  it('renews its subscriptions when their time is up, and goes on', async () => {
-    chat.realtime.settings.subscriptionTtlSeconds = 0.5;
-    const { conversation, client } = await aReadyClient();
-
-    await next<{ path: string }>(
-      chat.realtime.events,
-      'requestHandled',
-      ({ path }) => path === '/v4/Subscriptions',
-    );
-    const later = nextMessage(client, 'still following');
-    chat.say(conversation, 'bob', 'still following');
-    await later;
-  });
-
-  it('asks again for subscriptions that nobody confirmed', async () => {
-    Object.assign(chat.realtime.settings, { dropEstablished: 100, estimatedDeliveryMs: 100 });
-    const { conversation, client } = await aReadyClient();
-    chat.realtime.settings.dropEstablished = 0;
-
-    const arrived = nextMessage(client, 'hello');
-    chat.say(conversation, 'bob', 'hello');
-
-    await arrived;
-  });
-
-  it('lives on when it may not follow the messages, but hears none', async () => {
-    chat.realtime.settings.failSubscriptions = { objectType: 'list', status: 403 };
-    chat.realtime.settings.holdSendsMs = 50;
-    const conversation = chat.aConversation(['ada', 'bob']);
-    const client = await chat.connect('ada');
-    const heard = collect(client, 'messageAdded', () => 'added');
-    const view = await client.getConversationBySid(conversation.sid);
-    const renamed = next(client, 'conversationUpdated');
-
-    await view.sendMessage('hello');
-    await renamed;
-
-    expect(heard).toEqual([]);
-    expect(bodies(await view.getMessages())).toEqual(['hello']);
-  });
-
   it('goes on after a restart of the emulator, and sees what exists now', async () => {
     const client = await chat.connect('ada');
     const before = chat.aConversation(['ada']);
