@@ -25,7 +25,7 @@ export const REAL_CHANCE: Chance = {
  * From the moment a Function is called. The platform ends a Function after 10 s without an answer of ours, and callers
  * are promised one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
  */
-const BUDGET_MS = 7500;
+const BUDGET_MS = 7200;
 /** Twilio usually answers within 0.1 s. Four calls that hang still leave room for a fifth before the deadline. */
 const CALL_TIMEOUT_MS = 1600;
 /** A shorter call would be given up before Twilio has had a chance to answer. */
@@ -94,11 +94,21 @@ export class Retry {
   }
 
   /** Waits until nothing can come of a late call any more; false, at once, if there is no time for that. */
-  async waitOut({ failure, sentAtMs }: Doubt): Promise<boolean> {
-    const waitMs = failure.fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
+  async waitOut(doubt: Doubt): Promise<boolean> {
+    const waitMs = this.lateForMs(doubt);
     if (waitMs + MIN_CALL_MS > this.leftMs()) return false;
     if (waitMs > 0) await this.chance.sleep(waitMs);
     return true;
+  }
+
+  /** The same, or as long as there is time. */
+  async waitOutIfPossible(doubt: Doubt): Promise<void> {
+    const waitMs = Math.min(this.lateForMs(doubt), this.leftMs() - 2 * MIN_CALL_MS);
+    if (waitMs > 0) await this.chance.sleep(waitMs);
+  }
+
+  private lateForMs({ failure, sentAtMs }: Doubt): number {
+    return failure.fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
   }
 
   /** Asks until there is something, or `untilMs` (on the clock of `chance`) has come; at least once. */

@@ -90,12 +90,10 @@ async function keepOne(
   added: string,
   doubt: Retrying.Doubt | undefined,
 ): Promise<StandingWebhook> {
-  let kept = added;
-  if (!doubt || (await twilio.retry.waitOut(doubt))) {
-    const present = await find(twilio, config, conversationSid).catch(tolerate);
-    if (present) kept = await dropSurplus(twilio, config, conversationSid, present);
-  }
-  return { webhookSid: kept, created: true };
+  if (doubt) await twilio.retry.waitOutIfPossible(doubt);
+  const present = await find(twilio, config, conversationSid).catch(tolerate);
+  const kept = present && (await dropSurplus(twilio, config, conversationSid, present).catch(tolerate));
+  return { webhookSid: kept ?? added, created: true };
 }
 
 /** A look that fails in passing changes nothing about the webhook that stands. */
