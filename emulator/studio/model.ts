@@ -55,8 +55,9 @@ export interface Execution {
   sid: string;
   flowSid: string;
   flowRevision: number;
-  conversationSid: string;
-  /** Who wrote the message that started it. */
+  /** Null where no message started it, but the REST API. */
+  conversationSid: string | null;
+  /** Who wrote the message that started it, or To. */
   contactAddress: string;
   status: 'active' | 'ended';
   context: Context;

@@ -39,7 +39,8 @@ export interface Frame {
   execution: Execution;
   flow: Flow;
   context: Context;
-  conversation: Conversation;
+  /** Null where the REST API started it. */
+  conversation: Conversation | null;
   /** Who goes on when this Flow is done. */
   caller?: { frame: Frame; state: State };
 }

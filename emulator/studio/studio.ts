@@ -4,13 +4,14 @@ import type { IncomingConversationMessage } from '../conversations/webhook-engin
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
 import type { Flex } from '../flex/flex';
 import type { StudioEvents } from './events';
 import { Flows } from './flows';
-import type { Execution } from './model';
+import type { Execution, Flow } from './model';
 import { Runner } from './runner';
-import { toContext, toTriggerVariables } from './variables';
+import { toContext, toRequestContext, toTriggerVariables, type ExecutionRequest } from './variables';
 
 export interface StudioOptions {
   clock: Clock;
@@ -83,30 +84,61 @@ export class Studio {
     this.executions.delete(execution.sid);
   }
 
-  private start(incoming: IncomingConversationMessage): void {
-    const flow = this.flows.published(incoming.flowSid);
-    if (!flow) throw new Error(`There is no published Flow ${incoming.flowSid}`);
-    const { conversation, message } = incoming;
-    const { clock, account } = this.options;
+  /** Begins an execution without a message. Differs: a contact may have several at a time. */
+  request(flowSid: string, request: ExecutionRequest): Execution {
+    const flow = this.publishedFlow(flowSid);
     const sid = createSid('FN');
-    const now = clock.date();
-    const execution: Execution = {
+    const execution = this.add(flow, {
       sid,
-      flowSid: flow.sid,
-      flowRevision: flow.revision,
+      conversationSid: null,
+      contactAddress: request.to,
+      context: toRequestContext(flowSid, sid, request),
+    });
+    this.events.emit('executionStarted', { execution, flow });
+    const { context } = execution;
+    this.runner.start({ execution, flow, context, conversation: null }, 'incomingRequest');
+    return execution;
+  }
+
+  private start(incoming: IncomingConversationMessage): void {
+    const flow = this.publishedFlow(incoming.flowSid);
+    const { conversation, message } = incoming;
+    const sid = createSid('FN');
+    const execution = this.add(flow, {
+      sid,
       conversationSid: conversation.sid,
       contactAddress: message.author,
+      context: toContext(incoming, this.options.account.accountSid, sid),
+    });
+    this.newest.set(`${flow.sid}/${conversation.sid}`, execution);
+    this.events.emit('executionStarted', { execution, flow, conversation, message });
+    const { context } = execution;
+    this.runner.start({ execution, flow, context, conversation }, 'incomingConversationMessage');
+  }
+
+  /** Guess: what REST answers where a Flow has drafts only. */
+  private publishedFlow(flowSid: string): Flow {
+    const flow = this.flows.published(flowSid);
+    if (!flow) throw invalidParameter(`There is no published Flow ${flowSid}`);
+    return flow;
+  }
+
+  private add(
+    flow: Flow,
+    begun: Pick<Execution, 'sid' | 'conversationSid' | 'contactAddress' | 'context'>,
+  ): Execution {
+    const now = this.options.clock.date();
+    const execution: Execution = {
+      ...begun,
+      flowSid: flow.sid,
+      flowRevision: flow.revision,
       status: 'active',
-      context: toContext(incoming, account.accountSid, sid),
       steps: [],
       error: null,
       dateCreated: now,
       dateUpdated: now,
     };
-    this.executions.set(sid, execution);
-    this.newest.set(`${flow.sid}/${conversation.sid}`, execution);
-    this.events.emit('executionStarted', { execution, flow, conversation, message });
-    const { context } = execution;
-    this.runner.start({ execution, flow, context, conversation }, 'incomingConversationMessage');
+    this.executions.set(execution.sid, execution);
+    return execution;
   }
 }

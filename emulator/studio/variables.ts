@@ -3,6 +3,15 @@ import type { IncomingConversationMessage } from '../conversations/webhook-engin
 import { isoSeconds } from '../core/wire';
 import type { Context, Execution, Flow } from './model';
 
+/** What the REST API starts an execution with. */
+export interface ExecutionRequest {
+  /** The contact's address. */
+  to: string;
+  /** The address on Twilio's side. */
+  from: string;
+  parameters: Record<string, unknown>;
+}
+
 /**
  * Source: docs https://www.twilio.com/docs/studio/widget-library/trigger-start (documented variables);
  * public code (captures): ChannelSid, From and To are the older names of ConversationSid, Author and the Conversation.
@@ -55,6 +64,26 @@ export function toContext(
       variables: {},
     },
     trigger: { conversation: toTriggerVariables(incoming, accountSid) },
+    widgets: {},
+  };
+}
+
+/** Source: docs https://www.twilio.com/docs/studio/rest-api/v2/execution; public code (parameters stand in both places) */
+export function toRequestContext(
+  flowSid: string,
+  executionSid: string,
+  { to, from, parameters }: ExecutionRequest,
+): Context {
+  return {
+    contact: { channel: { address: to } },
+    flow: {
+      sid: executionSid,
+      flow_sid: flowSid,
+      channel: { address: from },
+      data: parameters,
+      variables: {},
+    },
+    trigger: { request: { to, from, parameters } },
     widgets: {},
   };
 }

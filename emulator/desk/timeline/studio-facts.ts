@@ -8,18 +8,22 @@ import type { Timeline } from './timeline';
 export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): void {
   /** The execution that brought the Conversation to Flex: the first one. By Conversation SID. */
   const first = new Map<string, string>();
-  const add = (execution: Execution, fact: Pick<TimelineFact, 'title' | 'summary' | 'detail'>): void =>
+  const add = (execution: Execution, fact: Pick<TimelineFact, 'title' | 'summary' | 'detail'>): void => {
+    const { conversationSid, sid } = execution;
+    if (conversationSid === null) return;
     timeline.add({
-      step: first.get(execution.conversationSid) === execution.sid ? '6' : 'again',
-      conversationSid: execution.conversationSid,
+      step: first.get(conversationSid) === sid ? '6' : 'again',
+      conversationSid,
       kind: 'event',
       product: 'Studio',
       at: clock.now(),
       ...fact,
     });
+  };
 
   studio.events.on('executionStarted', ({ execution, flow, message }) => {
-    if (!first.has(execution.conversationSid)) first.set(execution.conversationSid, execution.sid);
+    const { conversationSid } = execution;
+    if (conversationSid !== null && !first.has(conversationSid)) first.set(conversationSid, execution.sid);
     add(execution, {
       title: 'Execution started',
       summary: `${flow.friendlyName}, revision ${flow.revision}`,

@@ -19,6 +19,22 @@ export function executionRoutes(app: FastifyInstance, { studio, accountSid }: St
     return toPage('executions', all, toJson, page);
   });
 
+  app.post(LIST, (request, reply) => {
+    const { sid } = flowOf(studio, request);
+    const form = formOf(request);
+    const parameters = form.json('Parameters') ?? {};
+    if (typeof parameters !== 'object' || Array.isArray(parameters)) {
+      throw invalidParameter('Parameters is not a JSON object');
+    }
+    const wanted = {
+      to: form.required('To'),
+      from: form.required('From'),
+      parameters: parameters as Record<string, unknown>,
+    };
+    reply.code(201);
+    return toJson(studio.request(sid, wanted));
+  });
+
   app.get(`${LIST}/:executionSid`, (request) => toJson(executionOf(studio, request)));
 
   app.post(`${LIST}/:executionSid`, (request) => {

@@ -28,8 +28,9 @@ export const sendAndWaitForReply: Widget = (run) => {
 function send({ state, context, conversation, conversations }: WidgetRun): Message {
   const property = (name: string): string => render(state.properties[name], context);
   const target = property('channel');
-  const into = conversations.conversations.get(target === '' ? conversation.sid : target);
-  if (!into) throw new Error(`Conversation ${target} does not exist`);
+  const into = target === '' ? conversation : conversations.conversations.get(target);
+  if (!into)
+    throw new Error(target === '' ? 'No Conversation is named' : `Conversation ${target} does not exist`);
   return conversations.messages.add(
     into,
     {

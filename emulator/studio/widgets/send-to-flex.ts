@@ -9,10 +9,13 @@ import type { Widget, WidgetRun } from './widget';
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 
 export const sendToFlex: Widget = (run) => {
+  const { conversation } = run;
+  // Differs: at Twilio a Flow begun by REST can start a call or a new Conversation first.
+  if (!conversation) return { event: 'failedToEnqueue', error: 'There is no Conversation to hand over' };
   try {
     const routing = toRouting(run);
     const { channel } = run.flex.createInteraction(
-      { type: String(routing.attributes['channelType']), conversationSid: run.conversation.sid },
+      { type: String(routing.attributes['channelType']), conversationSid: conversation.sid },
       routing,
     );
     const taskSid = run.flex.interactions.invitesOf(channel.sid)[0]?.taskSid ?? null;

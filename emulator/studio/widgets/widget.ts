@@ -8,7 +8,8 @@ import type { Outside } from './http-call';
 
 export interface WidgetRun {
   state: State;
-  conversation: Conversation;
+  /** Null where the REST API started the Flow. */
+  conversation: Conversation | null;
   context: Context;
   conversations: ConversationsDomain;
   flex: Flex;

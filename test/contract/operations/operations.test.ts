@@ -19,6 +19,7 @@ const CHANGES: Record<string, Form> = {
   UpdateWorkerReservation: { ReservationStatus: 'accepted' },
   UpdateWorkerChannel: { Capacity: '3' },
   UpdateFlow: { Status: 'published', CommitMessage: 'changed' },
+  CreateExecution: { To: '+15558675310', From: '+15017122661', Parameters: '{"name":"Ada"}' },
   UpdateExecution: { Status: 'ended' },
   UpdateVariable: { Value: 'changed' },
   UpdateWebhookConfiguration: { Method: 'POST', Filters: ['onMessageAdded'] },
