@@ -11,25 +11,8 @@ import type { Flows } from './flows';
 import type { Context, Execution, Flow, State, Step, Transition } from './model';
 import { toSubflowContext } from './variables';
 import type { Outside } from './widgets/http-call';
-import { makeHttpRequest } from './widgets/make-http-request';
-import { runFunction } from './widgets/run-function';
-import { runSubflow } from './widgets/run-subflow';
-import { sendAndWaitForReply, sendMessage } from './widgets/send-message';
-import { sendToFlex } from './widgets/send-to-flex';
-import { setVariables } from './widgets/set-variables';
-import { splitBasedOn } from './widgets/split-based-on';
-import type { Widget, WidgetResult } from './widgets/widget';
-
-const WIDGETS: Record<string, Widget | undefined> = {
-  'send-to-flex': sendToFlex,
-  'send-message': sendMessage,
-  'send-and-wait-for-reply': sendAndWaitForReply,
-  'split-based-on': splitBasedOn,
-  'set-variables': setVariables,
-  'make-http-request': makeHttpRequest,
-  'run-function': runFunction,
-  'run-subflow': runSubflow,
-};
+import { WIDGETS } from './widgets/registry';
+import type { WidgetResult } from './widgets/widget';
 
 /** Source: docs https://www.twilio.com/docs/studio/subflows (steps of Subflows count, too) */
 const MAX_STEPS = 1000;

@@ -2,6 +2,8 @@ import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
 import type { Definition, State } from '../../../emulator/studio/model';
 import { findProblems } from '../../../emulator/studio/validation';
+import { WIDGETS as SCHEMAS } from '../../../emulator/studio/widget-schemas';
+import { WIDGETS } from '../../../emulator/studio/widgets/registry';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { aDefinition, anAskingDefinition, stateIn } from './support';
 
@@ -129,6 +131,14 @@ describe('A widget in a Flow definition', () => {
       flow.states.push(...widgets);
     });
   const widgetPath = (name: string) => `#/states/${3 + GOOD.findIndex((one) => one.name === name)}`;
+
+  it('has rules if the emulator runs it', () => {
+    expect(Object.keys(WIDGETS).sort()).toEqual(
+      Object.keys(SCHEMAS)
+        .filter((type) => type !== 'trigger')
+        .sort(),
+    );
+  });
 
   it('is taken as public Flows have it', () => {
     expect(findProblems(withWidget('split', () => undefined))).toEqual([]);
