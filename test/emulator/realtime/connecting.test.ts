@@ -85,7 +85,9 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     const order = requests
       .filter((request) => request.startsWith('POST'))
       .map((request) => request.split(/[/ ]/).at(-2));
-    expect(order).toEqual(['Subscriptions', 'Messages']);
+    // A slow SDK asks for its objects in two batches.
+    expect([...new Set(order)]).toEqual(['Subscriptions', 'Messages']);
+    expect(order.at(-1)).toBe('Messages');
   });
 
   const failed = async (client: Client) =>
