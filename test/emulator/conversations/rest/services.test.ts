@@ -19,7 +19,12 @@ describe('the settings', () => {
     const configuration = await named().configuration().fetch();
 
     expect((await v1().configuration().fetch()).defaultChatServiceSid).toBe(conversationsServiceSid);
-    expect(roles.map(({ friendlyName }) => friendlyName)).toEqual(['guest', 'agent', 'service user']);
+    expect(roles.map(({ friendlyName }) => friendlyName)).toEqual([
+      'guest',
+      'agent',
+      'channel admin',
+      'service user',
+    ]);
     expect((await v1().roles(roles[0]!.sid).fetch()).permissions).toContain('sendMessage');
     expect(configuration.defaultConversationRoleSid).toBe(roles[0]!.sid);
   });
