@@ -3,9 +3,7 @@ import type * as Retrying from '../../src/assets/retry.private';
 import type * as Failure from '../../src/assets/twilio-failure.private';
 
 const { Retry } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
-const { TwilioFailure, failureIn, networkFailure } = require(
-  Runtime.getAssets()['/twilio-failure.js']!.path,
-) as typeof Failure;
+const { TwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
 /** Sleeping moves the clock at once, and the dice show what the test says. */
 class FakeChance implements Retrying.Chance {
@@ -214,55 +212,5 @@ describe('waiting for others', () => {
     expect(await retry.poll(ask, chance.nowMs() + 1000)).toBeUndefined();
     expect(chance.slept).toEqual([250, 500, 250]);
     expect(ask).toHaveBeenCalledTimes(4);
-  });
-});
-
-describe('what became of a call', () => {
-  const json = (code: number) => ({ code, message: 'Twilio says so', status: 0 });
-
-  it.each([
-    ['429', { statusCode: 429, body: json(20429) }, 'refused'],
-    ['two changes that met', { statusCode: 409, body: json(50391) }, 'refused'],
-    ['500', { statusCode: 500, body: json(20500) }, 'lost'],
-    ['502 as a page', { statusCode: 502, body: '<html>' }, 'lost'],
-    ['503', { statusCode: 503, body: json(20503) }, 'lost'],
-    ['a gateway that gave up', { statusCode: 504, body: '' }, 'late'],
-    ['a page where an answer should be', { statusCode: 200, body: '<html>' }, 'lost'],
-    ['a deletion without a body', { statusCode: 204, body: '' }, undefined],
-    ['a taken name', { statusCode: 409, body: json(50353) }, undefined],
-    ['a bad request', { statusCode: 400, body: json(20001) }, undefined],
-  ])('%s', (_name, response, fate) => {
-    expect(failureIn(response)?.fate).toBe(fate);
-  });
-
-  it.each([
-    ['ECONNREFUSED', 'refused'],
-    ['ENOTFOUND', 'refused'],
-    ['ECONNRESET', 'lost'],
-    ['EPIPE', 'lost'],
-    ['ECONNABORTED', 'late'],
-    ['ETIMEDOUT', 'late'],
-    [undefined, 'lost'],
-  ])('%s', (code, fate) => {
-    expect(networkFailure({ code }).fate).toBe(fate);
-  });
-
-  it.each([
-    ['7', 7],
-    ['soon', undefined],
-    [undefined, undefined],
-  ])('Retry-After %s', (header, seconds) => {
-    const failure = failureIn({ statusCode: 429, body: json(20429), headers: { 'retry-after': header } });
-
-    expect(failure?.details.retryAfterSeconds).toBe(seconds);
-  });
-
-  it('Retry-After as a date', () => {
-    const date = new Date(Date.now() + 60_000).toUTCString();
-
-    const failure = failureIn({ statusCode: 503, body: json(20503), headers: { 'retry-after': date } });
-
-    expect(failure?.details.retryAfterSeconds).toBeGreaterThan(57);
-    expect(failure?.details.retryAfterSeconds).toBeLessThanOrEqual(60);
   });
 });
