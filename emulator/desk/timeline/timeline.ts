@@ -7,25 +7,25 @@ export class Timeline {
   /** A page that sees another one knows that the emulator has been reset. */
   readonly worldId = randomUUID();
   private readonly entries: TimelineEntry[] = [];
+  /** By Conversation: asked with every message, while the entries grow by the thousand. */
+  private readonly byConversation = new Map<string, { steps: Set<StepId>; startedAt: number }>();
   private readonly watchers = new Set<(entry: TimelineEntry) => void>();
 
   add(fact: TimelineFact): void {
     const entry = { ...fact, id: this.entries.length + 1 };
     this.entries.push(entry);
+    this.note(entry);
     for (const watcher of this.watchers) watcher(entry);
   }
 
   /** Whether this step of this Conversation has happened. */
   has(conversationSid: string, step: StepId): boolean {
-    return this.entries.some((entry) => entry.conversationSid === conversationSid && entry.step === step);
+    return this.byConversation.get(conversationSid)?.steps.has(step) ?? false;
   }
 
   /** When the first thing of this Conversation happened; undefined where nothing has. */
   startOf(conversationSid: string): number | undefined {
-    const times = this.entries
-      .filter((entry) => entry.conversationSid === conversationSid)
-      .map(({ at }) => at);
-    return times.length > 0 ? Math.min(...times) : undefined;
+    return this.byConversation.get(conversationSid)?.startedAt;
   }
 
   /** First what happened so far, then everything new. Returns how to stop. */
@@ -33,5 +33,13 @@ export class Timeline {
     for (const entry of this.entries) watcher(entry);
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
+  }
+
+  private note({ conversationSid, step, at }: TimelineEntry): void {
+    if (conversationSid === null) return;
+    const known = this.byConversation.get(conversationSid) ?? { steps: new Set(), startedAt: at };
+    if (step !== null) known.steps.add(step);
+    known.startedAt = Math.min(known.startedAt, at);
+    this.byConversation.set(conversationSid, known);
   }
 }
