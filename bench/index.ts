@@ -1,9 +1,11 @@
 /** `npm run bench -- <name>`: the measurements that README quotes. Without a name, all of them, one after the other. */
 import { benchFaults } from './faults';
+import { benchRealtime } from './realtime';
 import { benchRest } from './rest';
 
 const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
   faults: benchFaults,
+  realtime: benchRealtime,
   rest: benchRest,
 };
 

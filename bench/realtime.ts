@@ -1,0 +1,91 @@
+/**
+ * How long a message takes from one SDK client to another while a thousand of them are connected: `sendMessage` in one
+ * process to `messageAdded` in another, all through one emulator.
+ */
+import { parseArgs } from 'node:util';
+import twilio from 'twilio';
+import { readAccount } from '../emulator/core/account';
+import { ClientProcesses, type Result } from './realtime/client-processes';
+import type { Seat } from './realtime/protocol';
+import { ServerProcess } from './servers/server-process';
+
+/** Of all deliveries, 95 % must be faster. */
+const TARGET_P95_MS = 250;
+/** The people of a call centre write about this often. */
+const INTERVAL_MS = 10_000;
+const MESSAGES_PER_SESSION = 3;
+/** One process holds a few hundred sessions. */
+const SESSIONS_PER_PROCESS = 250;
+/** After the last one has connected: what the SDK does in the background on its way must not be measured. */
+const REST_MS = 5_000;
+
+const account = readAccount();
+const CONVERSATIONS = `/conversations.twilio.com/v1/Services/${account.conversationsServiceSid}/Conversations`;
+
+export async function benchRealtime(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { sessions: { type: 'string', default: '1000' } } });
+  const sessions = Number(values.sessions);
+  if (!Number.isInteger(sessions) || sessions < 2 || sessions % 2 !== 0) {
+    throw new Error('--sessions takes an even number: they talk in pairs');
+  }
+  const server = await ServerProcess.start('emulator');
+  const clients = new ClientProcesses(Math.max(2, Math.ceil(sessions / SESSIONS_PER_PROCESS)));
+  try {
+    const seats: Seat[] = [];
+    for (let pair = 0; pair < sessions / 2; pair++) seats.push(...(await seatPair(server.url, pair)));
+    const started = Date.now();
+    await clients.connect(seats, {
+      realtimeUrl: `${server.url.replace('http', 'ws')}/v3/wsconnect`,
+      messagesPerSession: MESSAGES_PER_SESSION,
+      intervalMs: INTERVAL_MS,
+    });
+    console.log(`${sessions} SDK sessions connected in ${((Date.now() - started) / 1000).toFixed(1)} s`);
+    report(await clients.talk(Date.now() + REST_MS));
+  } finally {
+    await Promise.all([clients.stop(), server.stop()]);
+  }
+}
+
+/** A visitor and an agent in a Conversation of their own. */
+async function seatPair(url: string, pair: number): Promise<Seat[]> {
+  const { sid } = await post(`${url}${CONVERSATIONS}`, {});
+  const identities = [`visitor-${pair}`, `agent-${pair}`];
+  for (const identity of identities) {
+    await post(`${url}${CONVERSATIONS}/${sid}/Participants`, { Identity: identity });
+  }
+  return identities.map((identity) => ({ identity, token: tokenFor(identity), conversationSid: sid }));
+}
+
+async function post(url: string, form: Record<string, string>): Promise<{ sid: string }> {
+  const credentials = Buffer.from(`${account.accountSid}:${account.authToken}`).toString('base64');
+  const headers = { authorization: `Basic ${credentials}` };
+  const response = await fetch(url, { method: 'POST', headers, body: new URLSearchParams(form) });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as { sid: string };
+}
+
+function tokenFor(identity: string): string {
+  const { AccessToken } = twilio.jwt;
+  const { accountSid, apiKeySid, apiKeySecret, conversationsServiceSid } = account;
+  const token = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity, ttl: 3600 });
+  token.addGrant(new AccessToken.ChatGrant({ serviceSid: conversationsServiceSid }));
+  return token.toJwt();
+}
+
+function report({ sent, failed, latenciesMs }: Result): void {
+  const sorted = [...latenciesMs].sort((a, b) => a - b);
+  const percentile = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? Infinity;
+  const lost = sent - failed - sorted.length;
+  console.log(`${sent} messages sent, ${sorted.length} delivered, ${failed} refused, ${lost} lost`);
+  for (const [name, share] of [
+    ['median', 0.5],
+    ['p95', 0.95],
+    ['p99', 0.99],
+    ['longest', 1],
+  ] as const) {
+    console.log(name.padEnd(10) + `${percentile(share).toFixed(1)} ms`.padStart(12));
+  }
+  const isMet = percentile(0.95) < TARGET_P95_MS && lost === 0 && failed === 0;
+  console.log(`Target: p95 below ${TARGET_P95_MS} ms and nothing lost. ${isMet ? 'Met.' : 'Missed.'}`);
+  if (!isMet) process.exitCode = 1;
+}
