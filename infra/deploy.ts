@@ -65,7 +65,7 @@ async function deploy({ folder, environment, args, print }: DeployOptions): Prom
       .sort()
       .join('\n')}`,
   );
-  print(`\nTry it       ${base}/index.html (add ${base} to ALLOWED_ORIGINS and deploy again)`);
+  print(`\nTry it       ${base}/index.html`);
   print(`On your site <script async src="${base}/chat.js"></script>`);
   print(`\nNext: npm run smoke -- ${base}`);
 }

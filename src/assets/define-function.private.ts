@@ -23,7 +23,7 @@ const { loadConfig } = require(Runtime.getAssets()['/config.js']!.path) as typeo
 const { ChatError, ERRORS, toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 const fields = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
 const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
-const { corsHeaders, isAllowedOrigin, NO_ORIGIN } = require(
+const { corsHeaders, isAllowedOrigin, NO_ORIGIN, ownOrigin } = require(
   Runtime.getAssets()['/origins.js']!.path,
 ) as typeof Origins;
 const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
@@ -141,7 +141,8 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
   const config = loadConfig(context);
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
-    if (!isAllowedOrigin(origin, config.ALLOWED_ORIGINS)) throw new ChatError('origin_not_allowed');
+    const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
+    if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
     exchange.allowedOrigin = origin;
   }
   const input = parseInput(schema, params) as Admission.Credentials & { conversationSid?: string };

@@ -7,6 +7,11 @@
 /** An entry of the list: callers that name no origin, which browsers always do, are let in without a proof too. */
 export const NO_ORIGIN = 'no-origin';
 
+/** The pages of this very deployment: the platform says its domain, no caller does. */
+export function ownOrigin(domainName: string | undefined): string {
+  return `https://${domainName}`;
+}
+
 /** Whether `origin` is on the list. `https://*.example.com` stands for one label, never for none and never for two. */
 export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
   return allowed.some((pattern) => {
