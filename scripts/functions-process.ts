@@ -15,7 +15,11 @@ export interface FunctionsProcess {
  * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, as a
  * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
  */
-export async function startFunctions(envFile: string, port: number, cwd = root): Promise<FunctionsProcess> {
+export async function startFunctions(
+  envFile: string,
+  port: number,
+  { cwd = root, log = 'inherit' as 'inherit' | 'ignore' } = {},
+): Promise<FunctionsProcess> {
   const child = spawn(
     process.execPath,
     [
@@ -23,7 +27,7 @@ export async function startFunctions(envFile: string, port: number, cwd = root):
       'start',
       ...['--env', envFile, '--port', String(port), '--no-fork-process', '--no-live'],
     ],
-    { cwd, stdio: ['ignore', 'inherit', 'pipe'], env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
+    { cwd, stdio: ['ignore', log, 'pipe'], env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
   );
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   await untilServing(child, ended);

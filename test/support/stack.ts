@@ -40,7 +40,10 @@ export async function startStack(settings: Record<string, string> = {}): Promise
     }),
   });
   await placeBuild(join(project.folder, 'dist'));
-  const functions = await startFunctions(join(project.folder, '.env'), port, project.folder);
+  const functions = await startFunctions(join(project.folder, '.env'), port, {
+    cwd: project.folder,
+    log: 'ignore',
+  });
   const { account } = emulator;
   return {
     emulator,
