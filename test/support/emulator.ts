@@ -1,6 +1,7 @@
 /** The emulator on a free port, and twilio-node's real HTTP stack pointed at it. */
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
+import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
 
 export function startEmulator(): Promise<Emulator> {
@@ -26,12 +27,20 @@ class EmulatorRequestClient extends twilio.RequestClient {
 /** Twilio's own client for the embedded account, with its API key unless other credentials are given. */
 export function twilioClient(
   emulator: Emulator,
+  credentials: { username?: string; password?: string; timeout?: number } = {},
+): twilio.Twilio {
+  return twilioClientAt(emulator.url, emulator.account, credentials);
+}
+
+/** Likewise, for an emulator in a process of its own. */
+export function twilioClientAt(
+  url: string,
+  { accountSid, apiKeySid, apiKeySecret }: Account,
   { username, password, timeout }: { username?: string; password?: string; timeout?: number } = {},
 ): twilio.Twilio {
-  const { accountSid, apiKeySid, apiKeySecret } = emulator.account;
   return twilio(username ?? apiKeySid, password ?? apiKeySecret, {
     accountSid,
     // Without keep-alive no idle socket outlives a test.
-    httpClient: new EmulatorRequestClient(emulator.url, { keepAlive: false, ...(timeout && { timeout }) }),
+    httpClient: new EmulatorRequestClient(url, { keepAlive: false, ...(timeout && { timeout }) }),
   });
 }

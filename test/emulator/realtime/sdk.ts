@@ -3,6 +3,7 @@ import type { Client, Conversation, Message, Paginator } from '@twilio/conversat
 import twilio from 'twilio';
 import type { Conversation as ConversationRecord } from '../../../emulator/conversations/model';
 import { SYSTEM } from '../../../emulator/conversations/model';
+import type { Account } from '../../../emulator/core/account';
 import type { TunnelResponse } from '../../../emulator/realtime/tunnel';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator } from '../../support/emulator';
@@ -17,7 +18,7 @@ const { AccessToken } = twilio.jwt;
 /** Local events take milliseconds; the SDK's own pauses (3 s after a close frame) are the longest wait. */
 const EVENT_TIMEOUT_MS = 8_000;
 /** The SDK's back-off after a lost connection starts at 1 s without it. */
-const FAST_RETRIES = { min: 50, max: 200, randomness: 0 };
+export const FAST_RETRIES = { min: 50, max: 200, randomness: 0 };
 
 /** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
 interface EventSource {
@@ -76,6 +77,21 @@ export function numbered(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, index) => `message ${from + index}`);
 }
 
+export interface TokenWishes {
+  /** Seconds. */
+  ttl?: number;
+  secret?: string;
+  service?: string;
+}
+
+/** By Twilio's own helper. Its `iat` is the wall clock's, whatever the emulator's says. */
+export function tokenFor(account: Account, identity: string, wishes: TokenWishes = {}): string {
+  const { ttl = 3600, secret = account.apiKeySecret, service = account.conversationsServiceSid } = wishes;
+  const token = new AccessToken(account.accountSid, account.apiKeySid, secret, { identity, ttl });
+  token.addGrant(new AccessToken.ChatGrant({ serviceSid: service }));
+  return token.toJwt();
+}
+
 /** One emulator with its clients; `stop` leaves nothing running. */
 export class ChatWorld {
   private readonly clients: Client[] = [];
@@ -104,15 +120,8 @@ export class ChatWorld {
     return this.emulator.account.conversationsServiceSid;
   }
 
-  /** By Twilio's own helper. Its `iat` is the wall clock's, whatever the emulator's says. */
-  token(
-    identity: string,
-    { ttl = 3600, ...wrong }: { ttl?: number; secret?: string; service?: string } = {},
-  ) {
-    const { accountSid, apiKeySid, apiKeySecret } = this.emulator.account;
-    const token = new AccessToken(accountSid, apiKeySid, wrong.secret ?? apiKeySecret, { identity, ttl });
-    token.addGrant(new AccessToken.ChatGrant({ serviceSid: wrong.service ?? this.serviceSid }));
-    return token.toJwt();
+  token(identity: string, wishes: TokenWishes = {}): string {
+    return tokenFor(this.emulator.account, identity, wishes);
   }
 
   /** A client that has just been made: nothing has happened yet. */
@@ -205,7 +214,7 @@ export class ChatWorld {
  * When the client has read every answer on its way. After `shutdown` it would wait 30 s for each of them, and Jest with
  * it. Source: observed, both versions. A write, because the SDK keeps what it reads in a cache.
  */
-async function settled(client: Client): Promise<void> {
+export async function settled(client: Client): Promise<void> {
   if (client.connectionState !== 'connected') return;
   await client.user.updateAttributes({}).catch(() => undefined);
 }

@@ -1,0 +1,98 @@
+/** The emulator ends and begins anew, as a process, while clients are connected: nothing is left, and they go on. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Client, ConnectionState, Conversation } from '@twilio/conversations';
+import twilio from 'twilio';
+import { readAccount } from '../../../emulator/core/account';
+import { twilioClientAt } from '../../support/emulator';
+import { FAST_RETRIES, next, nextMessage, SDK_PACKAGES, settled, tokenFor } from './sdk';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const account = readAccount();
+
+/** `npm run emulator`, without npm. */
+class EmulatorProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(port = '0'): Promise<EmulatorProcess> {
+    const args = ['--import', 'tsx', 'emulator/cli.ts', '--port', port, '--proxy-port', '0'];
+    const child = spawn(process.execPath, args, { cwd: ROOT });
+    let output = '';
+    let url: string | undefined;
+    while (url === undefined) {
+      const [text] = (await once(child.stdout, 'data')) as [Buffer];
+      output += text.toString();
+      url = /(http:\/\/127\.0\.0\.1:\d+) /.exec(output)?.[1];
+    }
+    child.stdout.resume();
+    return new EmulatorProcess(child, url);
+  }
+
+  /** Without a word, as a crash would. */
+  async kill(): Promise<void> {
+    const exit = once(this.child, 'exit');
+    this.child.kill('SIGKILL');
+    await exit;
+  }
+}
+
+describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_version, sdkPackage) => {
+  let emulator: EmulatorProcess;
+  let client: Client;
+
+  beforeEach(async () => {
+    emulator = await EmulatorProcess.start();
+  });
+  afterEach(async () => {
+    await settled(client);
+    await client.shutdown();
+    await emulator.kill();
+  });
+
+  const service = (): ReturnType<twilio.Twilio['conversations']['v1']['services']> =>
+    twilioClientAt(emulator.url, account).conversations.v1.services(account.conversationsServiceSid);
+
+  async function aConversation(): Promise<string> {
+    const { sid } = await service().conversations.create();
+    await service().conversations(sid).participants.create({ identity: 'ada' });
+    return sid;
+  }
+
+  const state = (wanted: ConnectionState) =>
+    next<ConnectionState>(client, 'connectionStateChanged', (now) => now === wanted, 15_000);
+
+  it('leaves nothing of the old life, and the client sees and uses what there is now', async () => {
+    const { Client: SdkClient } = require(sdkPackage) as { Client: typeof Client };
+    client = new SdkClient(tokenFor(account, 'ada'), {
+      Twilsock: { uri: `${emulator.url.replace('http', 'ws')}/v3/wsconnect` },
+      ...{ retryPolicy: FAST_RETRIES },
+    });
+    await next(client, 'initialized');
+    const before = await aConversation();
+    const old = await next<Conversation>(client, 'conversationJoined', ({ sid }) => sid === before);
+    await old.sendMessage('an old life');
+
+    const lost = next<ConnectionState>(client, 'connectionStateChanged', (now) => now !== 'connected');
+    await emulator.kill();
+    await lost;
+    const back = state('connected');
+    emulator = await EmulatorProcess.start(new URL(emulator.url).port);
+    await back;
+
+    const joined = next<Conversation>(client, 'conversationJoined');
+    const after = await aConversation();
+    const view = await joined;
+    expect(view.sid).toBe(after);
+    await expect(old.sendMessage('to whom?')).rejects.toMatchObject({ status: 404, body: { code: 50350 } });
+    await view.getMessages();
+    const heard = nextMessage(view, 'a new life');
+    await service().conversations(after).messages.create({ author: 'agent', body: 'a new life' });
+    await heard;
+    expect(await view.sendMessage('indeed')).toBe(1);
+    expect((await service().conversations.list()).map(({ sid }) => sid)).toEqual([after]);
+  }, 60_000);
+});
