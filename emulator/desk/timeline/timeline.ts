@@ -36,9 +36,8 @@ export class Timeline {
   }
 
   private note({ conversationSid, step, at }: TimelineEntry): void {
-    if (conversationSid === null) return;
     const known = this.byConversation.get(conversationSid) ?? { steps: new Set(), startedAt: at };
-    if (step !== null) known.steps.add(step);
+    known.steps.add(step);
     known.startedAt = Math.min(known.startedAt, at);
     this.byConversation.set(conversationSid, known);
   }
