@@ -18,6 +18,14 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PHONE = { width: 390, height: 780 };
 
+/** Keeps what a screen reader would be told. */
+const HEARD = `
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent);
+  }).observe(document.querySelector('flex-chat').shadowRoot.querySelector('[role=status]'), { childList: true });
+`;
+
 const LOOKS: [string, Text, BrowserContextOptions][] = [
   ['light-desktop', en, { colorScheme: 'light', viewport: { width: 1100, height: 800 } }],
   ['dark-phone', en, { colorScheme: 'dark', viewport: PHONE }],
@@ -48,13 +56,7 @@ describeInBrowser('the chat is for everyone', () => {
     const folder = process.env['SCREENSHOTS'];
     if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.evaluate(AXE);
-    const { violations } = await page.evaluate(
-      (levels) =>
-        (window as unknown as { axe: { run(options: object): Promise<AxeResults> } }).axe.run({
-          runOnly: levels,
-        }),
-      LEVELS,
-    );
+    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly: LEVELS })})`);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id} at ${html}`));
   }
 
@@ -145,14 +147,7 @@ describeInBrowser('the chat is for everyone', () => {
     const visitor = await Visitor.arrive(browser, site);
     await visitor.launcher.click();
     await visitor.composer.waitFor();
-    await visitor.page.evaluate(() => {
-      const heard: string[] = [];
-      Object.assign(window, { heard });
-      const live = document.querySelector('flex-chat')!.shadowRoot!.querySelector('[role=status]')!;
-      new MutationObserver((changes) => {
-        for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent!);
-      }).observe(live, { childList: true });
-    });
+    await visitor.page.evaluate(HEARD);
     const offered = stack.nextReservation();
     await visitor.write('hello');
     await offered;
@@ -165,8 +160,8 @@ describeInBrowser('the chat is for everyone', () => {
       .conversations(conversation!.sid)
       .messages.create({ author: 'system', body: 'One moment, please.' });
 
-    await visitor.page.waitForFunction(() => (window as unknown as { heard: string[] }).heard.length > 0);
-    const heard = await visitor.page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    await visitor.page.waitForFunction('heard.length > 0');
+    const heard = await visitor.page.evaluate<string[]>('heard');
     expect(heard).toEqual(['Automatic message: One moment, please.']);
     expect(await visitor.transcript.getAttribute('aria-live')).toBe('off');
     await visitor.leave();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ArrivedMessage, ChatEvent } from '../../widget/state/events';
 import { INITIAL_STATE, type ChatState, type Notice } from '../../widget/state/model';
+import { countUnread } from '../../widget/state/transcript';
 import { transition } from '../../widget/state/transition';
 
 const AT = Date.parse('2026-11-23T14:00:00Z');
@@ -136,6 +137,88 @@ describe('a chat from its first message to its end', () => {
   });
 });
 
+describe('what the visitor has not seen', () => {
+  it('are messages of the other side since the last that was seen', () => {
+    const own = arrived(1, { key: 'mine', author: 'visitor' });
+    const state = after(arrived(0), own, arrived(2), { type: 'seen', index: 0 });
+
+    expect(countUnread(state)).toBe(1);
+    expect(countUnread(transition(state, { type: 'seen', index: 2 }))).toBe(0);
+  });
+
+  it('does not come back when less is said to be seen', () => {
+    const state = after(arrived(0), arrived(1), { type: 'seen', index: 1 }, { type: 'seen', index: 0 });
+
+    expect(countUnread(state)).toBe(0);
+  });
+});
+
+describe('the end that the visitor asks for', () => {
+  it('is under way until it is confirmed', () => {
+    const ending = after({ type: 'opened' }, { type: 'ending' });
+
+    expect(ending.isEnding).toBe(true);
+    expect(transition(ending, { type: 'ended', at: AT })).toMatchObject({ phase: 'ended', isEnding: false });
+  });
+
+  it('counts although its answer was lost', () => {
+    const state = after(
+      { type: 'ending' },
+      { type: 'ended', at: AT },
+      { type: 'endFailed', problem: aProblem() },
+    );
+
+    expect(state).toMatchObject({ phase: 'ended', problem: null });
+  });
+});
+
+describe('whatever happens, in whatever order', () => {
+  const problem = aProblem();
+  const anyEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
+    fc.nat({ max: 9 }).map((index) => arrived(index)),
+    fc.constantFrom<ChatEvent>(
+      { type: 'starting' },
+      { type: 'startFailed', problem },
+      { type: 'opened' },
+      { type: 'connectionChanged', connection: 'reconnecting' },
+      { type: 'connectionChanged', connection: 'connected' },
+      sending('one'),
+      sending('two'),
+      { type: 'sendFailed', key: 'one' },
+      arrived(10, { key: 'one', author: 'visitor' }),
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentLeft', participantSid: 'MB1', at: AT },
+      { type: 'agentTyping', participantSid: 'MB1', typing: true },
+      { type: 'seen', index: 4 },
+      { type: 'historyChanged', history: 'more' },
+      { type: 'ending' },
+      { type: 'endFailed', problem },
+      { type: 'sessionLost', problem },
+    ),
+  );
+
+  it('keeps every message once, in its order, with what is not yet sent last', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        const messages = after(...events).items.filter((item) => item.kind === 'message');
+        const indexes = messages.map(({ index }) => index ?? Infinity);
+        expect(new Set(messages.map(({ key }) => key)).size).toBe(messages.length);
+        expect(indexes).toEqual(indexes.toSorted((a, b) => (a === b ? 0 : a - b)));
+      }),
+    );
+  });
+
+  it('stays ended once it has ended', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
+        const harmless = events.filter(({ type }) => type !== 'starting' && type !== 'startFailed');
+        const state = after({ type: 'ended', at: AT }, ...harmless);
+        expect(state).toMatchObject({ phase: 'ended', connection: 'idle' });
+      }),
+    );
+  });
+});
+
 describe('the order of the transcript', () => {
   it('puts what is not yet sent last', () => {
     expect(lines(after(sending('mine'), arrived(0)))).toEqual([
@@ -157,6 +240,33 @@ describe('the order of the transcript', () => {
     const state = after(arrived(0), { type: 'agentJoined', agent: GRACE, at: AT }, arrived(1));
 
     expect(lines(state)).toEqual(['agent: message 0 (sent)', 'agentJoined', 'agent: message 1 (sent)']);
+  });
+
+  it('puts who has joined before what they have said, although their name comes later', () => {
+    const state = after(
+      arrived(0),
+      arrived(1, { at: AT + 2 }),
+      { type: 'agentJoined', agent: GRACE, at: AT + 1 },
+      sending('mine'),
+    );
+
+    expect(lines(state)).toEqual([
+      'agent: message 0 (sent)',
+      'agentJoined',
+      'agent: message 1 (sent)',
+      'visitor: mine (sending)',
+    ]);
+  });
+
+  it('puts an earlier page before what is there', () => {
+    const state = after(arrived(8), sending('mine'), arrived(6), arrived(7));
+
+    expect(lines(state)).toEqual([
+      'agent: message 6 (sent)',
+      'agent: message 7 (sent)',
+      'agent: message 8 (sent)',
+      'visitor: mine (sending)',
+    ]);
   });
 
   it('does not turn an arrived message back into one being sent', () => {

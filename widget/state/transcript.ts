@@ -35,8 +35,12 @@ export function placeSending(
   return indexOf(items[present]!) === null ? items.with(present, message) : [...items];
 }
 
+/** Once. An agent's name takes a moment to come: who has joined stands before what has been said since. */
 export function placeNotice(items: readonly TranscriptItem[], notice: Notice): readonly TranscriptItem[] {
-  return items.some((item) => item.key === notice.key) ? items : [...items, notice];
+  if (items.some((item) => item.key === notice.key)) return items;
+  const isSince = (item: TranscriptItem): boolean => indexOf(item) !== null && item.at > notice.at;
+  const after = notice.notice === 'agentJoined' ? items.findIndex(isSince) : -1;
+  return items.toSpliced(after < 0 ? items.length : after, 0, notice);
 }
 
 /** Still to be delivered, oldest first. */

@@ -17,7 +17,9 @@ export function forwardConversation(
     if (isOurs(message.conversation)) tell(toArrived(message, session.identity));
   });
   client.on('participantJoined', (participant) => {
-    if (isAgent(participant)) void tellAgent(participant, Date.now(), tell);
+    // Twilio's time, because the name takes a moment to come, and messages may come first.
+    const at = participant.dateCreated?.getTime() ?? Date.now();
+    if (isAgent(participant)) void tellAgent(participant, at, tell);
   });
   client.on('participantLeft', (participant) => {
     if (isAgent(participant)) tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
-import { authorName } from './transcript';
+import { authorName } from './transcript-text';
 
 /** Long enough to be read out, short enough not to be found again while browsing the page. */
 const LINGER_MS = 1_000;

@@ -103,6 +103,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         ) : (
           <Composer
             text={text}
+            isOpen={isOpen}
             takesFocus={hasFocus}
             draft={state.draft}
             onDraft={(draft) => chat.draft(draft)}

@@ -6,6 +6,8 @@ import { SendIcon } from './icons';
 
 interface ComposerProps {
   text: Text;
+  /** What is hidden has no height to measure. */
+  isOpen: boolean;
   /** When it appears. */
   takesFocus: boolean;
   draft: string;
@@ -14,7 +16,7 @@ interface ComposerProps {
   onSend: (body: string) => boolean;
 }
 
-export function Composer({ text, takesFocus, draft, onDraft, onSend }: ComposerProps) {
+export function Composer({ text, isOpen, takesFocus, draft, onDraft, onSend }: ComposerProps) {
   const input = useRef<HTMLTextAreaElement>(null);
   const isEmpty = draft.trim() === '';
 
@@ -23,7 +25,7 @@ export function Composer({ text, takesFocus, draft, onDraft, onSend }: ComposerP
     const element = input.current!;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight}px`;
-  }, [draft]);
+  }, [draft, isOpen]);
 
   useLayoutEffect(() => {
     if (takesFocus) input.current!.focus();
@@ -49,7 +51,8 @@ export function Composer({ text, takesFocus, draft, onDraft, onSend }: ComposerP
         ref={input}
         class="composer-input"
         rows={1}
-        dir="auto"
+        // Empty, it follows the panel, for its placeholder's sake.
+        dir={isEmpty ? undefined : 'auto'}
         aria-label={text.composer}
         placeholder={text.composerPlaceholder}
         // Twilio takes 32 KB in one message; this leaves room for four bytes a character.

@@ -28,8 +28,8 @@ export function Header({ state, text, title, onEnd, onClose }: HeaderProps) {
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
-          <h2 class="title" dir="auto">
-            {agent ? agent.name : title}
+          <h2 class="title">
+            <bdi>{agent ? agent.name : title}</bdi>
           </h2>
           <p class="status">{statusText(state, agent !== undefined, text)}</p>
         </div>

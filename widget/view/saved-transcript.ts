@@ -1,16 +1,7 @@
-/** The conversation as a text file that the visitor can keep. */
+/** Hands the conversation to the visitor as a text file. */
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
-import { authorName } from './transcript';
-
-export function transcriptText({ items, agents }: ChatState, text: Text): string {
-  const lines = items.map((item) => {
-    const at = new Date(item.at).toLocaleString(text.language);
-    if (item.kind === 'message') return `${at}  ${authorName(item, agents, text)}: ${item.body}`;
-    return `${at}  ${item.notice === 'ended' ? text.ended : text[item.notice](item.name)}`;
-  });
-  return `${lines.join('\n')}\n`;
-}
+import { transcriptText } from './transcript-text';
 
 export function saveTranscript(state: ChatState, text: Text): void {
   const url = URL.createObjectURL(new Blob([transcriptText(state, text)], { type: 'text/plain' }));

@@ -1,8 +1,9 @@
 /** The conversation so far. New messages are announced elsewhere (announcer.tsx): this region stays silent. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Agent, ChatMessage, ChatState, TranscriptItem } from '../state/model';
+import type { ChatMessage, ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
 import { MessageLine, NoticeLine } from './transcript-lines';
+import { authorName } from './transcript-text';
 import { isSameDay } from './time';
 
 /** Messages of one author within this time belong together: one name, one time. */
@@ -98,13 +99,6 @@ export function Transcript({ state, text, isOpen, onRetry, onEarlier }: Transcri
       </ol>
     </div>
   );
-}
-
-export function authorName(message: ChatMessage, agents: readonly Agent[], text: Text): string {
-  if (isVisitors(message)) return text.you;
-  const { authorIdentity } = message;
-  if (authorIdentity === null) return text.automatic;
-  return agents.find(({ identity }) => identity === authorIdentity)?.name ?? authorIdentity;
 }
 
 function isVisitors(message: ChatMessage): boolean {
