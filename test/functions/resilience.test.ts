@@ -1,10 +1,10 @@
-/** Starts and messages while Twilio fails, and while many ask at once. */
-import { failureOf, useFunctions, type FailureBody, type StartedChat } from '../support/functions-world';
+/** Starts and messages while Twilio fails. */
+import { failureOf, useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
 type FailedStart = FailureBody & Partial<StartedChat>;
 
 const world = useFunctions();
-const { post } = { post: world.post.bind(world) };
+const post = world.post.bind(world);
 const startChat = (params: object = {}) => post<StartedChat & Partial<FailureBody>>('/start-chat', params);
 const faults = () => world.emulator.faults;
 const calls = () => world.emulator.world.journal.entries;
@@ -131,115 +131,6 @@ describe('a start that meets failures', () => {
   });
 });
 
-describe('starts at once', () => {
-  const AT_ONCE = 20;
-  const crowd = async (params: object = {}) => {
-    const { token } = await world.aVisitor();
-    world.takeCalls();
-    return Promise.all(Array.from({ length: AT_ONCE }, () => startChat({ token, ...params })));
-  };
-
-  it('are told the same Conversation, with one Participant and one webhook', async () => {
-    const answers = await crowd();
-
-    expect(answers.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(200));
-    expect(new Set(answers.map(({ body }) => body.conversationSid))).toEqual(new Set(all()));
-    expect(answers.filter(({ body }) => !body.resumed)).toHaveLength(1);
-    expect(all()).toHaveLength(1);
-    expect(participantsOf(all()[0]!)).toHaveLength(1);
-    expect(webhooksOf(all()[0]!)).toHaveLength(1);
-    expect(calls().filter(({ method }) => method === 'DELETE')).toEqual([]);
-  });
-
-  it('bring the same first words once', async () => {
-    const answers = await crowd({ message: 'hello', messageId: 'm-1' });
-
-    expect(answers.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(200));
-    expect(bodiesOf(all()[0]!)).toEqual(['hello']);
-  });
-
-  it('bring each visitor their own', async () => {
-    const visitors = await Promise.all(Array.from({ length: 10 }, () => world.aVisitor()));
-
-    const answers = await Promise.all(visitors.map(({ token }) => startChat({ token })));
-
-    expect(new Set(answers.map(({ body }) => body.conversationSid)).size).toBe(10);
-  });
-
-  it('finish what a call that died has begun, and add one webhook together', async () => {
-    const { token } = await world.aVisitor();
-    const made = await post<{ conversationSid: string }>('/create-conversation', { token });
-
-    const answers = await Promise.all(Array.from({ length: 5 }, () => startChat({ token })));
-
-    expect(answers.map(({ body }) => body.conversationSid)).toEqual(Array(5).fill(made.body.conversationSid));
-    expect(webhooksOf(made.body.conversationSid)).toHaveLength(1);
-  });
-
-  it('make one new Conversation together after one that was closed', async () => {
-    const { token, conversationSid } = await world.aChat();
-    world.close(conversationSid);
-
-    const answers = await Promise.all(Array.from({ length: 5 }, () => startChat({ token })));
-
-    const sids = new Set(answers.map(({ body }) => body.conversationSid));
-    expect(sids.size).toBe(1);
-    expect(sids.has(conversationSid)).toBe(false);
-  });
-});
-
-describe('a returning visitor', () => {
-  it('gets an inactive Conversation back, active', async () => {
-    const { token, conversationSid } = await world.aChat();
-    world.emulator.world.clock.advance(61 * 60_000);
-
-    const { body } = await startChat({ token });
-
-    expect(body).toMatchObject({ conversationSid, resumed: true });
-    expect(world.conversation(conversationSid).state).toBe('active');
-  });
-
-  it('is found by name where the list of Conversations shows nothing', async () => {
-    const { token, identity } = await world.aVisitor();
-    for (let chats = 1; chats <= 9; chats++) {
-      world.close((await startChat({ token })).body.conversationSid);
-    }
-    const empty = { participant_conversations: [], meta: { key: 'conversations', page_size: 50 } };
-    faults().add({
-      kind: 'status',
-      status: 200,
-      path: 'ParticipantConversations',
-      body: { ...empty, conversations: [] },
-    });
-
-    const { body } = await startChat({ token });
-
-    expect(body.resumed).toBe(false);
-    expect(world.conversation(body.conversationSid).uniqueName).toBe(`chat-${identity}-10`);
-    expect((await startChat({ token })).body).toMatchObject({
-      conversationSid: body.conversationSid,
-      resumed: true,
-    });
-  });
-
-  it('starts anew when the Conversation is closed while it is being finished', async () => {
-    const { token } = await world.aVisitor();
-    const { conversationSid } = (await post<{ conversationSid: string }>('/create-conversation', { token }))
-      .body;
-    const { journal } = world.emulator.world;
-    const stop = journal.events.on('answered', ({ entry: { method, path } }) => {
-      if (method !== 'GET' || !path.includes('chat-')) return;
-      stop();
-      world.close(conversationSid);
-    });
-
-    const { status, body } = await startChat({ token });
-
-    expect({ status, resumed: body.resumed }).toEqual({ status: 200, resumed: false });
-    expect(body.conversationSid).not.toBe(conversationSid);
-  });
-});
-
 describe('a message', () => {
   const send = (chat: StartedChat, params: object) =>
     post<{ messageSid: string; index: number }>('/send-message', {
@@ -290,43 +181,5 @@ describe('a message', () => {
 
     expect(participantsOf(body.conversationSid)).toHaveLength(1);
     expect(webhooksOf(body.conversationSid)).toHaveLength(1);
-  });
-});
-
-describe('outside the operating hours', () => {
-  beforeEach(() => {
-    const { OPERATING_HOURS, OPERATING_HOLIDAYS } = closedToday();
-    Object.assign(world.env, { OPERATING_HOURS, OPERATING_HOLIDAYS });
-  });
-
-  /** Open every day but these: today and the days around it, whatever the time zone. */
-  function closedToday() {
-    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
-    return { OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: [day(-1), day(0), day(1)].join(',') };
-  }
-
-  it.each(['/start-chat', '/create-conversation'])('%s makes nothing and says when', async (path) => {
-    const { token } = await world.aVisitor();
-
-    const { status, body } = await post<{ error: object }>(path, { token });
-
-    const opensOn = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
-    expect(status).toBe(409);
-    expect(body.error).toMatchObject({
-      code: 'closed_now',
-      retryable: false,
-      opensAt: `${opensOn}T09:00:00Z`,
-    });
-    expect(calls().filter(({ method }) => method === 'POST')).toEqual([]);
-    expect(all()).toEqual([]);
-  });
-
-  it('an open chat goes on', async () => {
-    const hours = world.env['OPERATING_HOURS']!;
-    delete world.env['OPERATING_HOURS'];
-    const { token, conversationSid } = await world.aChat();
-    world.env['OPERATING_HOURS'] = hours;
-
-    expect((await startChat({ token })).body).toMatchObject({ conversationSid, resumed: true });
   });
 });

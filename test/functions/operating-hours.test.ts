@@ -1,0 +1,47 @@
+/** No chat is started while nobody is there. */
+import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
+
+const world = useFunctions();
+const post = world.post.bind(world);
+const startChat = (params: object = {}) => post<StartedChat & Partial<FailureBody>>('/start-chat', params);
+const calls = () => world.emulator.world.journal.entries;
+const all = () =>
+  world.conversations.conversations.list(world.env['CONVERSATIONS_SERVICE_SID']!).map(({ sid }) => sid);
+
+describe('outside the operating hours', () => {
+  beforeEach(() => {
+    const { OPERATING_HOURS, OPERATING_HOLIDAYS } = closedToday();
+    Object.assign(world.env, { OPERATING_HOURS, OPERATING_HOLIDAYS });
+  });
+
+  /** Open every day but these: today and the days around it, whatever the time zone. */
+  function closedToday() {
+    const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
+    return { OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: [day(-1), day(0), day(1)].join(',') };
+  }
+
+  it.each(['/start-chat', '/create-conversation'])('%s makes nothing and says when', async (path) => {
+    const { token } = await world.aVisitor();
+
+    const { status, body } = await post<{ error: object }>(path, { token });
+
+    const opensOn = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+    expect(status).toBe(409);
+    expect(body.error).toMatchObject({
+      code: 'closed_now',
+      retryable: false,
+      opensAt: `${opensOn}T09:00:00Z`,
+    });
+    expect(calls().filter(({ method }) => method === 'POST')).toEqual([]);
+    expect(all()).toEqual([]);
+  });
+
+  it('an open chat goes on', async () => {
+    const hours = world.env['OPERATING_HOURS']!;
+    delete world.env['OPERATING_HOURS'];
+    const { token, conversationSid } = await world.aChat();
+    world.env['OPERATING_HOURS'] = hours;
+
+    expect((await startChat({ token })).body).toMatchObject({ conversationSid, resumed: true });
+  });
+});
