@@ -17,8 +17,16 @@ export const SDK_PACKAGES = [
 const { AccessToken } = twilio.jwt;
 /** Local events take milliseconds; the SDK's own pauses (3 s after a close frame) are the longest wait. */
 const EVENT_TIMEOUT_MS = 8_000;
-/** The SDK's back-off after a lost connection starts at 1 s without it. */
-export const FAST_RETRIES = { min: 50, max: 200, randomness: 0 };
+/** How every client here is made. Not all of it is in the SDK's types. */
+export function clientOptions(emulatorUrl: string): object {
+  return {
+    Twilsock: { uri: `${emulatorUrl.replace('http', 'ws')}/v3/wsconnect` },
+    // Its back-off after a lost connection starts at 1 s without it.
+    retryPolicy: { min: 50, max: 200, randomness: 0 },
+    // Reads are kept for a tenth of this, and a timer of twice that outlives `shutdown`: Jest would wait for it.
+    httpCacheIntervalOverride: 'PT1S',
+  };
+}
 
 /** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
 interface EventSource {
@@ -103,9 +111,14 @@ export class ChatWorld {
 
   static async start(sdkPackage: string): Promise<ChatWorld> {
     const chat = new ChatWorld(await startEmulator(), sdkPackage);
-    // The SDK does not clear its timer for this on shutdown; Jest would wait for it at the end.
-    chat.realtime.settings.estimatedDeliveryMs = 1_000;
+    chat.tune();
     return chat;
+  }
+
+  /** A new life of the emulator under the same clients. */
+  async reset(): Promise<void> {
+    await this.emulator.reset();
+    this.tune();
   }
 
   get domain() {
@@ -127,10 +140,7 @@ export class ChatWorld {
   /** A client that has just been made: nothing has happened yet. */
   newClient(token: string): Client {
     const sdk = require(this.sdkPackage) as { Client: typeof Client };
-    const client = new sdk.Client(token, {
-      Twilsock: { uri: `${this.emulator.url.replace('http', 'ws')}/v3/wsconnect` },
-      ...{ retryPolicy: FAST_RETRIES },
-    });
+    const client = new sdk.Client(token, clientOptions(this.emulator.url));
     this.clients.push(client);
     return client;
   }
@@ -198,6 +208,11 @@ export class ChatWorld {
     const http_request = { host: 'aim.us1.twilio.com', path, method };
     const header = { id: 'test', method: 'message', http_request };
     return this.realtime.handleRequest(session!, { header, payload: Buffer.from(JSON.stringify(body)) });
+  }
+
+  /** The SDK does not clear its timer for this on shutdown; Jest would wait for it at the end. */
+  private tune(): void {
+    this.realtime.settings.estimatedDeliveryMs = 800;
   }
 
   async stop(): Promise<void> {
