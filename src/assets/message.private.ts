@@ -87,7 +87,7 @@ export async function deliverMessage(
   return keepFirst(twilio, config, conversationSid, author, message.messageId, sent);
 }
 
-/** Of several with the same id the one with the lowest index stays; whoever sent another takes it back. */
+/** Of several with the same id the one with the lowest index stays; whoever looks takes the others back. */
 export async function keepFirst(
   twilio: TwilioCalls,
   config: Config,
@@ -97,11 +97,13 @@ export async function keepFirst(
   sent: SentMessage,
 ): Promise<SentMessage> {
   try {
-    const first = firstOf(await latestMessages(twilio, config, conversationSid), author, messageId);
-    if (!first || first.index >= sent.index) return sent;
+    const latest = await latestMessages(twilio, config, conversationSid);
+    const [first, ...surplus] = allOf(latest, author, messageId);
     const { messages } = conversationOf(twilio, config, conversationSid);
-    await twilio.retry.repeat(() => messages(sent.messageSid).remove()).catch(unless(...MESSAGE_GONE));
-    return toSent(first, false);
+    for (const { sid } of surplus) {
+      await twilio.retry.repeat(() => messages(sid).remove()).catch(unless(...MESSAGE_GONE));
+    }
+    return first && first.sid !== sent.messageSid ? toSent(first, false) : sent;
   } catch (error) {
     // The message stands; that nobody could look twice is no reason to tell the caller otherwise.
     if (isTwilioFailure(error)) return sent;
@@ -133,9 +135,14 @@ function firstOf(
   author: string,
   messageId: string,
 ): MessageInstance | undefined {
+  return allOf(messages, author, messageId)[0];
+}
+
+/** Lowest index first. */
+function allOf(messages: readonly MessageInstance[], author: string, messageId: string): MessageInstance[] {
   return messages
     .filter((message) => message.author === author && messageIdIn(message.attributes) === messageId)
-    .sort((a, b) => a.index - b.index)[0];
+    .sort((a, b) => a.index - b.index);
 }
 
 function toSent({ sid, index }: MessageInstance, created: boolean): SentMessage {
