@@ -1,9 +1,13 @@
-/** Makes `dist`, exactly what Twilio deploys: the compiled Functions and assets, and the widget as public assets. */
+/**
+ * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget among it as public assets; in `client`
+ * the chat without a view, as a package.
+ */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
-import { buildWidget } from '../widget/build';
+import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../widget/build';
+import { buildClient } from '../widget/build-client';
 
 const root = join(__dirname, '..');
 
@@ -17,12 +21,21 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await buildWidget(join(dist, 'assets'));
+  await buildClient(join(dist, 'client'));
   writeFingerprint(dist);
 }
 
+async function printSizes(): Promise<void> {
+  const { launcher, chat } = await widgetSizesKib(join(root, 'dist', 'assets'));
+  console.log(`Widget (brotli)  launcher ${launcher.toFixed(1)} of ${BUDGET_KIB.launcher} KiB`);
+  console.log(`                 with panel, SDK and a language ${chat.toFixed(1)} of ${BUDGET_KIB.chat} KiB`);
+}
+
 if (process.argv[1] === __filename) {
-  build().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+  build()
+    .then(() => printSizes())
+    .catch((error: Error) => {
+      console.error(error.message);
+      process.exitCode = 1;
+    });
 }

@@ -1,66 +1,28 @@
-/** Bundles the widget, ready to be public assets, and the client for those who draw their own interface. */
-import { copyFile, mkdir } from 'node:fs/promises';
+/** Bundles the embed, ready to be public assets, and measures what a visitor's browser has to fetch. */
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, transform, type BuildOptions, type Plugin } from 'esbuild';
-import { readFile } from 'node:fs/promises';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { FOR_BROWSERS } from './bundle';
 
-/** What runs `class` fields and `Array.prototype.with` runs everything that core-js would bring. */
-const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
-
-/**
- * The SDK's own modules as their authors wrote them. Its "browser" files are compiled for browsers of 2015 and hold
- * core-js and a copy of each other's helpers: 98 KiB (brotli) instead of 59.
- */
-const SDK_FIELDS = ['react-native', 'browser', 'module', 'main'];
-
-/** Style sheets become text, for constructed style sheets: a strict Content-Security-Policy refuses <style>. */
-const cssAsText: Plugin = {
-  name: 'css-as-text',
-  setup({ onLoad }) {
-    onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), {
-        loader: 'css',
-        minify: true,
-        target: TARGET,
-      });
-      return { contents: code.trim(), loader: 'text' };
-    });
-  },
-};
-
-const COMMON: BuildOptions = {
-  bundle: true,
-  minify: true,
-  // A source map would publish the source beside it.
-  sourcemap: false,
-  legalComments: 'none',
-  target: TARGET,
-  mainFields: SDK_FIELDS,
-  define: { 'process.env.NODE_ENV': '"production"' },
-  plugins: [cssAsText],
-  logLevel: 'warning',
-};
+const LANGUAGES = ['ar', 'de', 'es', 'fr', 'pt'];
 
 const embed = (file: string): string => join(__dirname, 'embed', file);
 
 /** @param outDir where the deployment takes its assets from */
 export async function buildWidget(outDir: string): Promise<void> {
   await build({
-    ...COMMON,
+    ...FOR_BROWSERS,
     entryPoints: {
       chat: embed('launcher.ts'),
       'chat-panel': embed('panel.tsx'),
       ...Object.fromEntries(
-        ['ar', 'de', 'es', 'fr', 'pt'].map((language) => [
-          `chat-text-${language}`,
-          embed(`text-${language}.ts`),
-        ]),
+        LANGUAGES.map((language) => [`chat-text-${language}`, embed(`text-${language}.ts`)]),
       ),
     },
     outdir: outDir,
     // Classic scripts: from another origin they need no CORS headers.
     format: 'iife',
-    charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
@@ -70,4 +32,23 @@ export async function buildWidget(outDir: string): Promise<void> {
     await copyFile(join(__dirname, 'demo', 'index.html'), join(folder, 'index.html'));
   }
   await copyFile(join(__dirname, 'demo', 'demo.css'), join(outDir, 'demo.css'));
+}
+
+export interface WidgetSizes {
+  /** What every visitor of the site pays. */
+  launcher: number;
+  /** What those pay who reach for the chat, with the largest language. */
+  chat: number;
+}
+
+/** KiB, as brotli makes them at its best. */
+export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 80 };
+
+/** Of what `buildWidget` has put there. */
+export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
+  const sizeOf = async (name: string): Promise<number> =>
+    brotliCompressSync(await readFile(join(outDir, `${name}.js`))).length / 1024;
+  const launcher = await sizeOf('chat');
+  const texts = await Promise.all(LANGUAGES.map((language) => sizeOf(`chat-text-${language}`)));
+  return { launcher, chat: launcher + (await sizeOf('chat-panel')) + Math.max(...texts) };
 }

@@ -102,7 +102,7 @@ export function createChat(options: ChatOptions): ChatClient {
 }
 
 /** One per deployment, so that two chats on a site do not meet. */
-export function storageKey(baseUrl: string): string {
+function storageKey(baseUrl: string): string {
   return `flex-custom-chat:${baseUrl}`;
 }
 

@@ -1,0 +1,193 @@
+/** The examples of docs/bring-your-own-ui.md, as they stand there, each through a whole chat. */
+import { execFile } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import { buildClient } from '../../widget/build-client';
+import { describeInBrowser, launchChromium } from '../support/chromium';
+import { startStack, type Stack } from '../support/stack';
+
+const root = join(__dirname, '..', '..');
+const guide = readFileSync(join(root, 'docs', 'bring-your-own-ui.md'), 'utf8');
+
+/** The one code block in this language. */
+function example(language: string): string {
+  const [found, ...others] = [...guide.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 'gs'))];
+  if (!found || others.length > 0) throw new Error(`The guide has not exactly one example in ${language}`);
+  return found[1]!;
+}
+
+describe('an interface of one’s own', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'own-interface-'));
+  const client = join(folder, 'client');
+  let server: Server;
+  let origin: string;
+  let stack: Stack;
+
+  beforeAll(async () => {
+    await buildClient(client);
+    // As after `npm install ./dist/client @twilio/conversations`.
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(client, join(folder, 'node_modules', 'flex-custom-chat-client'), 'dir');
+    symlinkSync(join(root, 'node_modules', '@twilio'), join(folder, 'node_modules', '@twilio'), 'dir');
+    server = createServer((request, response) => {
+      const file = request.url!.slice(1);
+      response.setHeader('Content-Type', file.endsWith('.js') ? 'text/javascript' : 'text/html');
+      // A browser asks for more than the page does.
+      if (existsSync(join(folder, file))) response.end(readFileSync(join(folder, file)));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    stack = await startStack({ ALLOWED_ORIGINS: `${origin},no-origin` });
+  }, 120_000);
+  afterAll(async () => {
+    await stack?.stop();
+    server.closeAllConnections();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  beforeEach(() => stack.emulator.reset());
+
+  const withAddress = (code: string): string =>
+    code.replaceAll('https://your-functions-domain', stack.functionsUrl);
+
+  const write = (name: string, content: string): void => writeFileSync(join(folder, name), content);
+
+  /** Takes the Task and writes. */
+  async function answer(text: string): Promise<void> {
+    const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
+    const [task] = await workspace.tasks.list();
+    const [reservation] = await workspace.tasks(task!.sid).reservations.list();
+    await workspace.tasks(task!.sid).reservations(reservation!.sid).update({ reservationStatus: 'accepted' });
+    const { conversationSid } = JSON.parse(task!.attributes) as { conversationSid: string };
+    await stack.twilio.conversations.v1
+      .services(stack.account.conversationsServiceSid)
+      .conversations(conversationSid)
+      .messages.create({ author: stack.account.workerName, body: text });
+  }
+
+  it('goes through a whole chat in Node', async () => {
+    write('node-example.mjs', example('js'));
+    const offered = stack.nextReservation();
+    const run = promisify(execFile)(process.execPath, [join(folder, 'node-example.mjs')], {
+      env: { PATH: process.env['PATH'], FUNCTIONS_URL: stack.functionsUrl },
+      timeout: 30_000,
+    });
+
+    await offered;
+    await answer('How can I help?');
+
+    expect((await run).stdout).toBe('visitor: hello\nagent: How can I help?\n');
+    const [conversation] = stack.emulator.world.conversations.conversations.list(
+      stack.account.conversationsServiceSid,
+    );
+    expect(conversation).toMatchObject({ state: 'closed', friendlyName: 'Ada L.' });
+    expect(JSON.parse(conversation!.attributes)).toMatchObject({
+      pre_engagement_data: { orderNumber: '4711' },
+    });
+  }, 60_000);
+
+  it('has types that a strict project can use', async () => {
+    write(
+      'consumer.mts',
+      `import { createChat, type ChatState, type Problem } from 'flex-custom-chat-client';
+       const chat = createChat({ functionsUrl: 'https://example.com', userToken: async () => 'signed' });
+       const stop: () => void = chat.subscribe(({ items, problem }: ChatState) => {
+         const why: Problem | null = problem;
+         for (const item of items) if (item.kind === 'message') item.body.trim(); else item.name.trim();
+         void why;
+       });
+       // @ts-expect-error: there is no such option
+       createChat({ functionsUrl: 'https://example.com', colour: 'red' });
+       void chat.send('hello').then(stop);`,
+    );
+    const tsc = require.resolve('typescript/bin/tsc');
+    const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'node16'];
+
+    const checked = promisify(execFile)(process.execPath, [tsc, ...options, 'consumer.mts'], {
+      // Not among our own types.
+      cwd: folder,
+    });
+
+    await expect(checked).resolves.toEqual({ stdout: '', stderr: '' });
+  }, 60_000);
+
+  describeInBrowser('in a browser', () => {
+    let browser: Browser;
+    let page: Page;
+
+    beforeAll(async () => {
+      browser = await launchChromium();
+    }, 60_000);
+    afterAll(() => browser?.close());
+    beforeEach(async () => {
+      page = await (await browser.newContext()).newPage();
+      page.setDefaultTimeout(15_000);
+    });
+    afterEach(() => page.context().close());
+
+    const line = (text: string) => page.getByRole('listitem').filter({ hasText: text });
+
+    async function chat(): Promise<void> {
+      const offered = stack.nextReservation();
+      await page.getByRole('textbox', { name: 'Message' }).fill('hello');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await line('visitor: hello (sent)').waitFor();
+      await offered;
+      await answer('How can I help?');
+      await line('agent: How can I help? (sent)').waitFor();
+      await page.reload();
+      await line('visitor: hello (sent)').waitFor();
+    }
+
+    it('is a page of plain JavaScript', async () => {
+      write('standalone.js', readFileSync(join(client, 'standalone.js'), 'utf8'));
+      write('plain.html', withAddress(example('html')));
+      await page.goto(`${origin}/plain.html`);
+
+      await chat();
+    }, 60_000);
+
+    it('is a React component', async () => {
+      write('chat-box.jsx', withAddress(example('jsx')));
+      write(
+        'main.jsx',
+        `import { createRoot } from 'react-dom/client';
+         import { ChatBox } from './chat-box.jsx';
+         createRoot(document.getElementById('root')).render(<ChatBox />);`,
+      );
+      write('react.html', '<div id="root"></div><script type="module" src="/react.js"></script>');
+      await build({
+        entryPoints: [join(folder, 'main.jsx')],
+        outfile: join(folder, 'react.js'),
+        bundle: true,
+        format: 'esm',
+        jsx: 'automatic',
+        nodePaths: [join(root, 'node_modules')],
+        define: { 'process.env.NODE_ENV': '"production"' },
+        logLevel: 'error',
+      });
+      await page.goto(`${origin}/react.html`);
+
+      await chat();
+
+      await page.getByRole('button', { name: 'End chat' }).click();
+      await page.getByRole('button', { name: 'Start a new chat' }).click();
+      expect(await page.getByRole('listitem').count()).toBe(0);
+    }, 60_000);
+  });
+});
