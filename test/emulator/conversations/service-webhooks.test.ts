@@ -1,5 +1,6 @@
 import twilio from 'twilio';
-import { ChatWorld, next } from '../realtime/sdk';
+import { next } from '../realtime/events';
+import { ChatWorld } from '../realtime/sdk';
 import { twilioClient } from '../../support/emulator';
 import { Receiver } from '../../support/receiver';
 

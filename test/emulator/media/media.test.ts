@@ -1,7 +1,8 @@
 /** Media through the SDK in Node and through REST: what is uploaded comes back byte for byte. */
 import type { Message } from '@twilio/conversations';
 import { twilioClient } from '../../support/emulator';
-import { ChatWorld, next, SDK_PACKAGES } from '../realtime/sdk';
+import { next } from '../realtime/events';
+import { ChatWorld, SDK_PACKAGES } from '../realtime/sdk';
 import { uploadMedia } from './media-requests';
 
 const PICTURE = Buffer.from(Array.from({ length: 300 }, (_, index) => index % 256));

@@ -2,7 +2,8 @@
 import type { Conversation } from '@twilio/conversations';
 import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
 import { twilioClient } from '../../support/emulator';
-import { ChatWorld, next, nextMessage, SDK_PACKAGES } from './sdk';
+import { next, nextMessage } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
   let chat: ChatWorld;

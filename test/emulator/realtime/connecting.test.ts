@@ -1,6 +1,7 @@
 /** A client comes in: what it is told, what stands in Conversations afterwards, and who is turned away. */
 import type { Client, ConnectionState } from '@twilio/conversations';
-import { ChatWorld, collect, next, nextMessage, SDK_PACKAGES } from './sdk';
+import { collect, next, nextMessage } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
   let chat: ChatWorld;

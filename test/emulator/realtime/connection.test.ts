@@ -1,6 +1,7 @@
 /** What a client goes through when its connection breaks, and that nothing is lost or told twice on the way. */
 import type { Client, ConnectionState, Participant } from '@twilio/conversations';
-import { bodies, ChatWorld, collect, next, nextMessage, numbered, SDK_PACKAGES } from './sdk';
+import { bodies, collect, next, nextMessage, numbered } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 const state = (client: Client, wanted: ConnectionState): Promise<ConnectionState> =>
   next<ConnectionState>(client, 'connectionStateChanged', (now) => now === wanted);

@@ -2,7 +2,8 @@
 import { once } from 'node:events';
 import WebSocket from 'ws';
 import { decodeFrame, encodeFrame } from '../../../emulator/realtime/frames';
-import { ChatWorld, next } from './sdk';
+import { next } from './events';
+import { ChatWorld } from './sdk';
 
 describe('the realtime controls', () => {
   let chat: ChatWorld;

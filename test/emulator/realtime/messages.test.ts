@@ -2,7 +2,8 @@
 import type { Message, MessageUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../emulator/conversations/model';
 import { AGENT_ROLE_SID } from '../../../emulator/conversations/roles';
-import { bodies, ChatWorld, next, nextMessage, numbered, SDK_PACKAGES } from './sdk';
+import { bodies, next, nextMessage, numbered } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 interface Update {
   message: Message;

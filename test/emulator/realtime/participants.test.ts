@@ -2,7 +2,8 @@
 import type { Participant, ParticipantUpdateReason, User } from '@twilio/conversations';
 import { MAX_PARTICIPANTS } from '../../../emulator/conversations/limits';
 import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
-import { ChatWorld, collect, next, nextMessage, SDK_PACKAGES } from './sdk';
+import { collect, next, nextMessage } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 interface Update {
   participant: Participant;

@@ -2,7 +2,8 @@
 import type { Client, Conversation, Message } from '@twilio/conversations';
 import { AGENT_ROLE_SID, CREATOR_ROLE_SID, GUEST_ROLE_SID } from '../../../emulator/conversations/roles';
 import { twilioClient } from '../../support/emulator';
-import { ChatWorld, next, SDK_PACKAGES } from './sdk';
+import { next } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 interface Scene {
   client: Client;

@@ -2,7 +2,8 @@
 import type { Message, MessageUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../emulator/conversations/model';
 import { twilioClient } from '../../support/emulator';
-import { ChatWorld, next, nextMessage, SDK_PACKAGES } from './sdk';
+import { next, nextMessage } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 interface Update {
   message: Message;

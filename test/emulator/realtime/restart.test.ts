@@ -6,7 +6,8 @@ import type { Client, ConnectionState, Conversation } from '@twilio/conversation
 import type twilio from 'twilio';
 import { readAccount } from '../../../emulator/core/account';
 import { twilioClientAt } from '../../support/emulator';
-import { clientOptions, next, nextMessage, SDK_PACKAGES, settled, tokenFor } from './sdk';
+import { next, nextMessage } from './events';
+import { clientOptions, SDK_PACKAGES, settled, tokenFor } from './sdk';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const account = readAccount();

@@ -1,5 +1,5 @@
-/** Unmodified SDK clients against an emulator, and how tests wait for what they report. */
-import type { Client, Conversation, Message, Paginator } from '@twilio/conversations';
+/** Unmodified SDK clients against an emulator. */
+import type { Client, Conversation } from '@twilio/conversations';
 import twilio from 'twilio';
 import type { Conversation as ConversationRecord } from '../../../emulator/conversations/model';
 import { SYSTEM } from '../../../emulator/conversations/model';
@@ -7,6 +7,7 @@ import type { Account } from '../../../emulator/core/account';
 import type { TunnelResponse } from '../../../emulator/realtime/tunnel';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator } from '../../support/emulator';
+import { EVENT_TIMEOUT_MS, next } from './events';
 
 /** The versions, by the name under which each is installed. */
 export const SDK_PACKAGES = [
@@ -15,8 +16,6 @@ export const SDK_PACKAGES = [
 ] as const;
 
 const { AccessToken } = twilio.jwt;
-/** Local events take milliseconds; the SDK's own pauses (3 s after a close frame) are the longest wait. */
-const EVENT_TIMEOUT_MS = 8_000;
 /** How every client here is made. Not all of it is in the SDK's types. */
 export function clientOptions(emulatorUrl: string): object {
   return {
@@ -26,63 +25,6 @@ export function clientOptions(emulatorUrl: string): object {
     // Reads are kept for a tenth of this, and a timer of twice that outlives `shutdown`: Jest would wait for it.
     httpCacheIntervalOverride: 'PT1S',
   };
-}
-
-/** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
-interface EventSource {
-  on(event: string, listener: (payload: never) => void): unknown;
-  removeListener?(event: string, listener: (payload: never) => void): unknown;
-}
-
-/** The next event of this name that matches, or a rejection that names it. */
-export function next<Payload = unknown>(
-  source: unknown,
-  event: string,
-  matches: (payload: Payload) => boolean = () => true,
-  timeoutMs = EVENT_TIMEOUT_MS,
-): Promise<Payload> {
-  const emitter = source as EventSource;
-  return new Promise<Payload>((resolve, reject) => {
-    const listener = (payload: Payload): void => {
-      if (!matches(payload)) return;
-      stop();
-      resolve(payload);
-    };
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error(`No ${event} within ${timeoutMs} ms`));
-    }, timeoutMs);
-    const stop = (): void => {
-      clearTimeout(timer);
-      if (emitter.removeListener) emitter.removeListener(event, listener);
-      else (subscription as () => void)();
-    };
-    const subscription = emitter.on(event, listener);
-  });
-}
-
-/** Every payload of an event from now on, in order. */
-export function collect<Payload, Value>(
-  source: unknown,
-  event: string,
-  read: (payload: Payload) => Value,
-): Value[] {
-  const values: Value[] = [];
-  (source as EventSource).on(event, (payload: Payload) => values.push(read(payload)));
-  return values;
-}
-
-/** The next message whose body is this. */
-export function nextMessage(source: unknown, body: string): Promise<Message> {
-  return next<Message>(source, 'messageAdded', (message) => message.body === body);
-}
-
-export function bodies(page: Paginator<Message>): (string | null)[] {
-  return page.items.map((message) => message.body);
-}
-
-export function numbered(count: number, from = 0): string[] {
-  return Array.from({ length: count }, (_, index) => `message ${from + index}`);
 }
 
 export interface TokenWishes {

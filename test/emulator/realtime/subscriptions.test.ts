@@ -1,7 +1,8 @@
 /** The Sync subscriptions behind every event: made, renewed, refused, replayed in pieces, and never told twice. */
 import type { Message } from '@twilio/conversations';
 import { SYSTEM } from '../../../emulator/conversations/model';
-import { bodies, ChatWorld, collect, next, nextMessage, numbered, SDK_PACKAGES } from './sdk';
+import { bodies, collect, next, nextMessage, numbered } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPackage) => {
   let chat: ChatWorld;

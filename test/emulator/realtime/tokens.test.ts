@@ -1,6 +1,7 @@
 /** The Access Token over the life of a session: warning, renewal, refusal, expiry, and the way back. */
 import type { Client, ConnectionState } from '@twilio/conversations';
-import { ChatWorld, collect, next, nextMessage, SDK_PACKAGES } from './sdk';
+import { collect, next, nextMessage } from './events';
+import { ChatWorld, SDK_PACKAGES } from './sdk';
 
 const MINUTE_MS = 60_000;
 
