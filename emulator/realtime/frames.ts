@@ -27,15 +27,11 @@ export class FrameError extends Error {
 }
 
 export function encodeFrame(header: Omit<FrameHeader, 'payload_size'>, payload?: unknown): Buffer {
-  const body = payload === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(payload));
-  const type = body.length > 0 ? { payload_type: 'application/json' } : {};
-  const json = Buffer.from(JSON.stringify({ ...header, ...type, payload_size: body.length }));
-  return Buffer.concat([
-    Buffer.from(`TWILSOCK V3.0 ${json.length}${LINE_END}`),
-    json,
-    Buffer.from(LINE_END),
-    body,
-  ]);
+  const body = payload === undefined ? '' : JSON.stringify(payload);
+  const type = body === '' ? {} : { payload_type: 'application/json' };
+  const json = JSON.stringify({ ...header, ...type, payload_size: Buffer.byteLength(body) });
+  // One string, turned into bytes once: every event goes out to each of its subscribers.
+  return Buffer.from(`TWILSOCK V3.0 ${Buffer.byteLength(json)}${LINE_END}${json}${LINE_END}${body}`);
 }
 
 export function decodeFrame(data: Buffer): Frame {
