@@ -6,7 +6,7 @@ import type { Client, ConnectionState, Conversation } from '@twilio/conversation
 import type twilio from 'twilio';
 import { readAccount } from '../../../emulator/core/account';
 import { twilioClientAt } from '../../support/emulator';
-import { next, nextMessage } from './events';
+import { next, nextMessage, numbered } from './events';
 import { clientOptions, SDK_PACKAGES, settled, tokenFor } from './sdk';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -79,6 +79,11 @@ describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_vers
     const before = await aConversation();
     const old = await next<Conversation>(client, 'conversationJoined', ({ sid }) => sid === before);
     await old.sendMessage('an old life');
+    // The old life gets further than the new one will.
+    for (const body of numbered(40)) await service().conversations(before).messages.create({ body });
+    const named = next(client, 'userUpdated', () => client.user.friendlyName === 'Countess');
+    await service().users('ada').update({ friendlyName: 'Countess' });
+    await named;
 
     const lost = next<ConnectionState>(client, 'connectionStateChanged', (now) => now !== 'connected');
     await emulator.kill();
@@ -97,6 +102,10 @@ describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_vers
     await service().conversations(after).messages.create({ author: 'agent', body: 'a new life' });
     await heard;
     expect(await view.sendMessage('indeed')).toBe(1);
+    // The client knew this object before: what happens to it now must count as later than all it was told.
+    const renamed = next(client, 'userUpdated', () => client.user.friendlyName === 'Ada Lovelace');
+    await service().users('ada').update({ friendlyName: 'Ada Lovelace' });
+    await renamed;
     expect((await service().conversations.list()).map(({ sid }) => sid)).toEqual([after]);
   }, 60_000);
 });

@@ -1,6 +1,9 @@
 /** The Sync subscriptions behind every event: made, renewed, refused, replayed in pieces, and never told twice. */
+import { once } from 'node:events';
 import type { Message } from '@twilio/conversations';
+import WebSocket from 'ws';
 import { SYSTEM } from '../../../emulator/conversations/model';
+import { decodeFrame, encodeFrame } from '../../../emulator/realtime/frames';
 import { bodies, collect, next, nextMessage, numbered } from './events';
 import { ChatWorld, SDK_PACKAGES } from './sdk';
 
@@ -125,5 +128,54 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
 
     // Timers may fire a millisecond early.
     expect(performance.now() - started).toBeGreaterThanOrEqual(199);
+  });
+});
+
+// Without the SDK: it hides a second removal of what it no longer holds.
+describe('a replay on the wire', () => {
+  let chat: ChatWorld;
+  let socket: WebSocket;
+
+  beforeEach(async () => {
+    chat = await ChatWorld.start('@twilio/conversations');
+    socket = new WebSocket(`${chat.emulator.url.replace('http', 'ws')}/v3/wsconnect`);
+    await once(socket, 'open');
+    const ready = once(socket, 'message');
+    socket.send(encodeFrame({ id: 'TM0', method: 'init', token: chat.token('ada') }));
+    await ready;
+  });
+  afterEach(async () => {
+    socket.terminate();
+    await chat.stop();
+  });
+
+  /** The types of the events that this subscription brings, in order, up to its confirmation. */
+  async function replayAfter(objectSid: string, lastEventId: number): Promise<string[]> {
+    const types: string[] = [];
+    const established = new Promise<void>((resolve) =>
+      socket.on('message', (data: Buffer) => {
+        const { header, payload } = decodeFrame(data);
+        if (header.method !== 'notification') return;
+        types.push((JSON.parse(payload.toString()) as { event_type: string }).event_type);
+        if (types.at(-1) === 'subscription_established') resolve();
+      }),
+    );
+    const http_request = { host: 'cds.us1.twilio.com', path: '/v4/Subscriptions', method: 'POST' };
+    const request = { object_sid: objectSid, object_type: 'list', last_event_id: lastEventId };
+    const body = { action: 'establish', correlation_id: 1, requests: [request] };
+    socket.send(encodeFrame({ id: 'TM1', method: 'message', http_request }, body));
+    await established;
+    return types;
+  }
+
+  it.each([
+    ['once where it was missed', 1, ['list_item_removed', 'subscription_established']],
+    ['no second time where it was the last thing told', 0, ['subscription_established']],
+  ])('brings a removal %s', async (_case, missed, types) => {
+    const conversation = chat.aConversation(['ada']);
+    chat.domain.messages.remove(conversation, chat.say(conversation, 'ada', 'gone'), SYSTEM);
+    const { sid, lastEventId } = chat.realtime.projection.messagesOf(conversation);
+
+    expect(await replayAfter(sid, lastEventId - missed)).toEqual(types);
   });
 });
