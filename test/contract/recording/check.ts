@@ -20,8 +20,8 @@ export interface Verdict {
 
 /** What our Functions and infra add to twilio-node's User-Agent. */
 const OURS = 'flex-custom-chat';
-/** Twilio publishes no description of it. */
-const UNDESCRIBED_HOSTS = ['serverless-upload.twilio.com'];
+/** Twilio publishes no description of these: where code is uploaded, and where the SDK keeps and fetches Media. */
+const UNDESCRIBED_HOSTS = ['serverless-upload.twilio.com', 'mcs.us1.twilio.com', 'media.us1.twilio.com'];
 const TOOLKIT = '@twilio-labs/serverless-api';
 
 export function checkRecording(calls: Iterable<RecordedCall>, specification: Specification): Verdict {
