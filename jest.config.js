@@ -13,6 +13,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/runtime.ts'],
   clearMocks: true,
+  // Jest keeps one core for itself; with two that is half the machine.
+  maxWorkers: '100%',
   testTimeout: 20_000,
   collectCoverageFrom: ['src/**/*.ts', 'emulator/**/*.ts', 'widget/**/*.ts'],
 };
