@@ -156,7 +156,9 @@ describeInBrowser('the chat on a site', () => {
 
     await visitor!.transcript.getByText('How can I help?').waitFor();
     await page.getByRole('button', { name: 'Close chat', exact: true }).first().waitFor();
-    await page.waitForFunction("document.title === 'A shop'");
+    await page.waitForFunction(
+      () => (globalThis as unknown as { document: { title: string } }).document.title === 'A shop',
+    );
   }, 60_000);
 
   it('is one visitor and one Conversation in two tabs that start at once', async () => {
@@ -234,6 +236,36 @@ describeInBrowser('the chat on a site', () => {
         page: 'checkout',
       },
     });
+  }, 60_000);
+
+  it('reads a long history page by page, as far up as the visitor goes', async () => {
+    const { page, launcher, transcript } = await arrive();
+    await launcher.click();
+    await visitor!.write('hello');
+    await transcript.getByText(/Sent/).waitFor();
+    const [conversation] = stack.emulator.world.conversations.conversations.list(
+      stack.account.conversationsServiceSid,
+    );
+    const { messages } = stack.twilio.conversations.v1
+      .services(stack.account.conversationsServiceSid)
+      .conversations(conversation!.sid);
+    for (let line = 1; line <= 120; line++) await messages.create({ author: 'system', body: `line ${line}` });
+
+    await page.reload();
+    await launcher.click();
+    await transcript.getByText('line 120', { exact: true }).waitFor();
+    const lines = transcript.getByRole('listitem');
+    expect(await lines.count()).toBe(50);
+    await page.evaluate(`${IN_CHAT}.querySelector('.transcript').scrollTop = 0`);
+    await transcript.getByText('line 22', { exact: true }).waitFor({ state: 'attached' });
+
+    // What was being read is still there to be read, and not at the very top.
+    const top = await page.evaluate<number>(`${IN_CHAT}.querySelector('.transcript').scrollTop`);
+    expect(top).toBeGreaterThan(500);
+    await page.evaluate(`${IN_CHAT}.querySelector('.transcript').scrollTop = 0`);
+    await transcript.getByText('hello', { exact: true }).waitFor({ state: 'attached' });
+    expect(await lines.count()).toBe(121);
+    expect(await visitor!.button('Show earlier messages').count()).toBe(0);
   }, 60_000);
 
   it('says that the panel could not be loaded, and loads it on the next try', async () => {
