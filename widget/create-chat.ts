@@ -110,8 +110,19 @@ function nowhere(): KeyValueStorage {
   throw new Error('This chat remembers nothing');
 }
 
+/** What one tab has written to `localStorage` reaches another one's process by a message of its own, a little later. */
+const STORAGE_REACHES_TABS_MS = 50;
+
 /** Among the tabs of a site. Only secure pages have it; elsewhere the tabs take their chance. */
 function lock(name: string): Exclusively | undefined {
   const locks = (globalThis.navigator as Navigator | undefined)?.locks;
-  return locks && ((work) => locks.request(name, work) as ReturnType<typeof work>);
+  if (!locks) return undefined;
+  return (work) =>
+    new Promise((resolve, reject) => {
+      // The work's answer is not held up: only the next tab waits.
+      void locks.request(name, async () => {
+        await work().then(resolve, reject);
+        await new Promise((done) => setTimeout(done, STORAGE_REACHES_TABS_MS));
+      });
+    });
 }

@@ -54,16 +54,14 @@ export class Passes {
       const { userToken } = this.source;
       const kept = userToken ? this.current : (this.storage.readSite().pass ?? this.current);
       // Another tab may have renewed it meanwhile.
-      if (this.isFresh(kept) && (!mustRenew || kept.token !== used)) return kept;
-      return this.functions.issueToken(await this.proof(kept));
-    })
-      .then((pass) => {
-        this.accept(pass);
-        return pass;
-      })
-      .finally(() => {
-        this.pending = null;
-      });
+      const isDone = this.isFresh(kept) && (!mustRenew || kept.token !== used);
+      const pass = isDone ? kept : await this.functions.issueToken(await this.proof(kept));
+      // Before the next tab has its turn, which reads it.
+      this.accept(pass);
+      return pass;
+    }).finally(() => {
+      this.pending = null;
+    });
     return this.pending;
   }
 
