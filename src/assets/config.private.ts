@@ -59,7 +59,8 @@ function conflictsIn(given: Record<string, unknown>, config: Config): string[] {
   // The platform's own domains; a local server is called localhost. There the emulator is not.
   const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
   for (const name of ['TWILIO_API_BASE_URL', 'TWILIO_REALTIME_URL'] as const) {
-    if (isDeployed && isSet(name)) conflicts.push(`${name} is for the emulator: remove it from what is deployed`);
+    if (isDeployed && isSet(name))
+      conflicts.push(`${name} is for the emulator: remove it from what is deployed`);
   }
   return conflicts;
 }
