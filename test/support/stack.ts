@@ -8,7 +8,7 @@ import type { Account } from '../../emulator/core/account';
 import type { Emulator } from '../../emulator/emulator';
 import type { Reservation } from '../../emulator/taskrouter/model';
 import { build } from '../../scripts/build';
-import { startFunctions } from '../../scripts/functions-process';
+import { startFunctions, type FunctionsProcess } from '../../scripts/functions-process';
 import { startEmulator, twilioClient } from './emulator';
 import { emulatorSettings } from './functions-server';
 import { ToolkitProject } from './toolkit';
@@ -24,6 +24,8 @@ export interface Stack {
   tokenFor(identity: string): string;
   /** Resolves when TaskRouter offers a Task next. Ask before the cause. */
   nextReservation(): Promise<Reservation>;
+  /** Starts the Functions anew, on the same port, with these changes to the settings it was first given. */
+  configure(settings: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -32,18 +34,18 @@ export async function startStack(settings: Record<string, string> = {}): Promise
   const emulator = await startEmulator();
   const port = await freePort();
   const functionsUrl = `http://localhost:${port}`;
-  const project = new ToolkitProject({
-    '.env': toEnvFile({
-      ...emulatorSettings(emulator),
-      ALLOWED_ORIGINS: `${functionsUrl},no-origin`,
-      ...settings,
-    }),
-  });
+  const standard = {
+    ...emulatorSettings(emulator),
+    ALLOWED_ORIGINS: `${functionsUrl},no-origin`,
+    ...settings,
+  };
+  const project = new ToolkitProject();
+  const serve = (changes: Record<string, string>): Promise<FunctionsProcess> => {
+    project.write({ '.env': toEnvFile({ ...standard, ...changes }) });
+    return startFunctions(join(project.folder, '.env'), port, { cwd: project.folder, log: 'ignore' });
+  };
   await placeBuild(join(project.folder, 'dist'));
-  const functions = await startFunctions(join(project.folder, '.env'), port, {
-    cwd: project.folder,
-    log: 'ignore',
-  });
+  let functions = await serve({});
   const { account } = emulator;
   return {
     emulator,
@@ -65,6 +67,10 @@ export async function startStack(settings: Record<string, string> = {}): Promise
           resolve(reservation);
         });
       });
+    },
+    async configure(changes) {
+      await functions.stop();
+      functions = await serve(changes);
     },
     async stop() {
       await functions.stop();

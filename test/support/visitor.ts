@@ -45,6 +45,14 @@ export class Visitor {
     await this.composer.press('Enter');
   }
 
+  /** The mark under the newest of their messages that Twilio has. */
+  sent(text: string): Locator {
+    return this.transcript
+      .getByRole('listitem')
+      .filter({ hasText: text })
+      .getByText(/· (Sent|Seen)$/);
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
     expect(this.errors).toEqual([]);

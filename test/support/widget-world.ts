@@ -1,0 +1,105 @@
+/** All of it for one test file of the widget: the stack, a site with the embed, a browser, an agent; and what tests ask of them. */
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Conversation, Message } from '../../emulator/conversations/model';
+import { launchChromium } from './chromium';
+import { startSite, type Site } from './site';
+import { startStack, type Stack } from './stack';
+import { Visitor } from './visitor';
+
+export class WidgetWorld {
+  stack!: Stack;
+  site!: Site;
+  browser!: Browser;
+  private visitors: Visitor[] = [];
+
+  /** The one line, with the data attributes of a test. */
+  embed(attributes = ''): string {
+    return `<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
+  }
+
+  /** Somebody with a browser of their own comes to the site. */
+  async arrive(options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await Visitor.arrive(this.browser, this.site, options);
+    this.visitors.push(visitor);
+    return visitor;
+  }
+
+  /** Somebody whose chat has come to Flex, where the Task waits. */
+  async arriveAndWrite(text: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const visitor = await this.arrive(options);
+    await visitor.launcher.click();
+    const offered = this.stack.nextReservation();
+    await visitor.write(text);
+    await offered;
+    await visitor.sent(text).waitFor();
+    return visitor;
+  }
+
+  /** Grace takes the Task, over Twilio's API. */
+  async accept(): Promise<void> {
+    const { twilio, account } = this.stack;
+    const workspace = twilio.taskrouter.v1.workspaces(account.workspaceSid);
+    const tasks = workspace.tasks;
+    const [task] = await tasks.list();
+    const [reservation] = await tasks(task!.sid).reservations.list();
+    await tasks(task!.sid).reservations(reservation!.sid).update({ reservationStatus: 'accepted' });
+  }
+
+  /** Grace writes. */
+  async reply(body: string): Promise<void> {
+    const { twilio, account } = this.stack;
+    await twilio.conversations.v1
+      .services(account.conversationsServiceSid)
+      .conversations(this.conversation().sid)
+      .messages.create({ author: account.workerName, body });
+  }
+
+  conversations(): Conversation[] {
+    const { world } = this.stack.emulator;
+    return world.conversations.conversations.list(this.stack.account.conversationsServiceSid);
+  }
+
+  /** The only one. */
+  conversation(): Conversation {
+    const all = this.conversations();
+    if (all.length !== 1) throw new Error(`There are ${all.length} Conversations`);
+    return all[0]!;
+  }
+
+  /** What Twilio has, oldest first. */
+  messages(): Message[] {
+    return this.stack.emulator.world.conversations.messages.ofConversation(this.conversation().sid);
+  }
+
+  bodies(): (string | null)[] {
+    return this.messages().map(({ body }) => body);
+  }
+
+  /** Everybody goes. Fails if a page had an error that nobody expected. */
+  async close(): Promise<void> {
+    for (const visitor of this.visitors.splice(0)) await visitor.leave();
+  }
+}
+
+/** To be called once inside a `describeInBrowser`. Every test begins with an empty emulator and the plain embed. */
+export function useWidget(settings: Record<string, string> = {}): WidgetWorld {
+  const world = new WidgetWorld();
+  beforeAll(async () => {
+    world.site = await startSite();
+    world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings });
+    world.site.functionsUrl = world.stack.functionsUrl;
+    world.browser = await launchChromium();
+  }, 120_000);
+  beforeEach(async () => {
+    await world.stack.emulator.reset();
+    world.site.body = world.embed();
+    world.site.css = '';
+  });
+  afterEach(() => world.close());
+  afterAll(async () => {
+    await world.browser?.close();
+    await world.stack?.stop();
+    await world.site?.stop();
+  });
+  return world;
+}
