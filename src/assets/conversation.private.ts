@@ -11,6 +11,8 @@ const { ChatError, twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.p
 
 /** Source: docs https://www.twilio.com/docs/api/errors/20404, .../50350 */
 const NOT_FOUND: readonly number[] = [20404, 50350];
+/** Source: docs https://www.twilio.com/docs/api/errors/50353 */
+export const UNIQUE_NAME_TAKEN = 50353;
 const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 
 export function serviceOf(twilio: TwilioCalls, config: Config): ServiceContext {

@@ -11,6 +11,10 @@ const PRE_CHAT_KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 /** Turnstile's answer is up to 2,048 characters long. Source: docs https://developers.cloudflare.com/turnstile/ */
 const MAX_HUMAN_CHECK_CHARS = 4096;
 
+/** Of what a visitor says beside a rating. Well within a Conversation's 16 KB of attributes, whatever the script. */
+const MAX_COMMENT_CHARS = 500;
+const RATINGS: readonly unknown[] = [1, 2, 3, 4, 5];
+
 const shown = (problem: string) => ({ error: problem });
 
 /** A token's shape and size are judged with the token, so that every bad one gets the same answer. */
@@ -39,6 +43,18 @@ export const messageId = z
 /** Its length has a setting, MAX_MESSAGE_CHARS, and is checked where the settings are known. */
 export const messageBody = z
   .string()
+  .refine((value) => value.trim() !== '', shown('must not be empty'))
+  .refine(isText, shown('must be plain text'));
+
+/** In a form, the same as a digit. */
+export const rating = z.preprocess(
+  (value) => (typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value),
+  z.custom<number>((value) => RATINGS.includes(value), shown('must be a whole number from 1 to 5')),
+);
+
+export const comment = z
+  .string()
+  .max(MAX_COMMENT_CHARS, shown(`must have at most ${MAX_COMMENT_CHARS} characters`))
   .refine((value) => value.trim() !== '', shown('must not be empty'))
   .refine(isText, shown('must be plain text'));
 

@@ -8,7 +8,7 @@ import type * as Hours from './operating-hours.private';
 import type * as StartBudget from './start-budget.private';
 import type { TwilioCalls } from './twilio-client.private';
 
-const { fetchConversation, serviceOf, unless } = require(
+const { fetchConversation, serviceOf, UNIQUE_NAME_TAKEN, unless } = require(
   Runtime.getAssets()['/conversation.js']!.path,
 ) as typeof Conversation;
 const { nameOf, numberIn } = require(Runtime.getAssets()['/conversation-name.js']!.path) as typeof Name;
@@ -19,8 +19,6 @@ const { nextOpening, requireOperatingHours } = require(
 const { spendStart } = require(Runtime.getAssets()['/start-budget.js']!.path) as typeof StartBudget;
 const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 
-/** Source: docs https://www.twilio.com/docs/api/errors/50353 */
-const UNIQUE_NAME_TAKEN = 50353;
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits */
 const MAX_ATTRIBUTES_BYTES = 16 * 1024;
 /** Source: docs https://www.twilio.com/docs/conversations-classic/states-timers */

@@ -28,6 +28,7 @@ const PUBLIC_FUNCTIONS = [
   '/add-webhook',
   '/create-conversation',
   '/end-chat',
+  '/rate-chat',
   '/send-message',
   '/start-chat',
   '/token',

@@ -9,9 +9,10 @@ const PATHS = [
   '/add-webhook',
   '/send-message',
   '/end-chat',
+  '/rate-chat',
 ];
 /** Those that act on a Conversation, which must be the caller's own. */
-const OWN_CONVERSATION = ['/add-participant', '/add-webhook', '/send-message', '/end-chat'];
+const OWN_CONVERSATION = ['/add-participant', '/add-webhook', '/send-message', '/end-chat', '/rate-chat'];
 const NUL = '\u0000';
 const RLO = '\u202e';
 const HALF_A_PAIR = '\ud83d';
@@ -33,6 +34,7 @@ describe('hostile input', () => {
       conversationSid: chat.conversationSid,
     }),
     ...(path === '/send-message' && { body: 'hello' }),
+    ...(path === '/rate-chat' && { rating: 4 }),
   });
 
   it.each(PATHS)(
@@ -159,6 +161,32 @@ describe('hostile input', () => {
       ['a line break at the end', 'm-1\n'],
       ['a quote', '"'],
     ],
+    rating: [
+      ['nothing', ''],
+      ['null', null],
+      ['true', true],
+      ['zero', 0],
+      ['six', 6],
+      ['a negative number', -1],
+      ['a fraction', 4.5],
+      ['a word', 'five'],
+      ['a digit with a blank', '5 '],
+      ['two digits', '10'],
+      ['a list', [5]],
+      ['an object', { valueOf: 5 }],
+    ],
+    comment: [
+      ['a number', 7],
+      ['null', null],
+      ['an object', { text: 'x' }],
+      ['nothing', ''],
+      ['blanks', ' \n '],
+      ['501 characters', 'x'.repeat(501)],
+      ['a megabyte', 'x'.repeat(1_000_000)],
+      ['NUL', `fine${NUL}`],
+      ['a bidi override', `fine${RLO}`],
+      ['half a surrogate pair', `fine${HALF_A_PAIR}`],
+    ],
     conversationSid: [
       ['a number', 7],
       ['nothing', ''],
@@ -188,7 +216,10 @@ describe('hostile input', () => {
       ['/add-participant', 'conversationSid'],
       ['/add-webhook', 'conversationSid'],
       ['/end-chat', 'conversationSid'],
+      ['/rate-chat', 'conversationSid'],
     ],
+    rating: [['/rate-chat', 'rating']],
+    comment: [['/rate-chat', 'comment']],
   };
   const rows = Object.entries(TAKEN_BY).flatMap(([kind, places]) =>
     places.flatMap(([path, parameter]) =>
@@ -215,6 +246,9 @@ describe('hostile input', () => {
     ['/add-webhook', ['conversationSid']],
     ['/end-chat', ['token']],
     ['/end-chat', ['conversationSid']],
+    ['/rate-chat', ['token']],
+    ['/rate-chat', ['conversationSid']],
+    ['/rate-chat', ['rating']],
     ['/create-conversation', ['token']],
     ['/send-message', ['token']],
     ['/send-message', ['conversationSid']],

@@ -47,6 +47,6 @@ describe('docs/http-api.md', () => {
 
       for (const code of named) expect(`${path} ${described}`).toContain(`\`${code}\``);
     }
-    expect(sections.size).toBe(7);
+    expect(sections.size).toBe(8);
   });
 });

@@ -15,6 +15,7 @@ const PATHS = [
   '/add-webhook',
   '/send-message',
   '/end-chat',
+  '/rate-chat',
 ];
 const NAMES = [
   'token',
@@ -26,6 +27,8 @@ const NAMES = [
   'body',
   'message',
   'messageId',
+  'rating',
+  'comment',
   'request',
   'constructor',
   '__proto__',

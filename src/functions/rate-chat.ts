@@ -1,0 +1,32 @@
+/**
+ * POST /rate-chat: how the visitor found the chat, once.
+ *
+ * In      { token, conversationSid, rating: 1 (worst) to 5, comment?: string of 1..500 characters }
+ * Out     201 { rating }, or 200 with the rating that stands when there is one already
+ * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
+ *         403 origin_not_allowed, conversation_not_yours
+ *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
+ *
+ * Meant for the end of a chat, and taken at any time. The answer is kept in a Conversation of its own, named
+ * `rating-<conversationSid>`, because a closed one cannot be changed.
+ *
+ * @see https://www.twilio.com/docs/api/errors/50377
+ */
+import type * as Define from '../assets/define-function.private';
+import type * as Input from '../assets/input.private';
+import type * as Rating from '../assets/rating.private';
+
+const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
+const { comment, rating } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
+const { rateChat } = require(Runtime.getAssets()['/rating.js']!.path) as typeof Rating;
+
+export const handler = defineFunction({
+  access: 'own-conversation',
+  input: { rating, comment: comment.optional() },
+
+  async run({ input, conversation: { conversationSid }, twilio, config, note }) {
+    const standing = await rateChat(twilio, config, conversationSid, input);
+    note({ rating: standing.rating, created: standing.created });
+    return { status: standing.created ? 201 : 200, body: { rating: standing.rating } };
+  },
+});
