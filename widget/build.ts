@@ -1,5 +1,6 @@
 /** Bundles the embed, ready to be public assets, and measures what a visitor's browser has to fetch. */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
@@ -7,7 +8,7 @@ import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
 import { FOR_BROWSERS } from './bundle';
 
 // A package of both kinds, whose types know the other kind only.
-const { minify } = require('terser') as typeof Terser;
+const { minify } = createRequire(__filename)('terser') as typeof Terser;
 
 const LANGUAGES = ['ar', 'de', 'es', 'fr', 'pt'];
 
