@@ -30,6 +30,17 @@ export async function fetchConversation(twilio: TwilioCalls, config: Config, sid
   return twilio.retry.repeat(() => conversation.fetch()).catch(unless(...NOT_FOUND));
 }
 
+/** By identity; undefined if there is none. */
+export async function fetchParticipant(
+  twilio: TwilioCalls,
+  config: Config,
+  conversationSid: string,
+  identity: string,
+) {
+  const participant = conversationOf(twilio, config, conversationSid).participants(identity);
+  return twilio.retry.repeat(() => participant.fetch()).catch(unless(...NOT_FOUND));
+}
+
 /**
  * The Conversation, if Twilio's own state ties it to this identity: by its name, which only our Functions give, or by
  * a Participant with this identity. Anything else is `conversation_not_yours`, whether it exists or not.
@@ -44,10 +55,7 @@ export async function requireOwnConversation(
   const conversation = await fetchConversation(twilio, config, conversationSid);
   if (!conversation) throw new ChatError('conversation_not_yours');
   if (numberIn(identity, conversation.uniqueName) === undefined) {
-    const { participants } = conversationOf(twilio, config, conversationSid);
-    const participant = await twilio.retry
-      .repeat(() => participants(identity).fetch())
-      .catch(unless(...NOT_FOUND));
+    const participant = await fetchParticipant(twilio, config, conversationSid, identity);
     if (!participant) throw new ChatError('conversation_not_yours');
   }
   return { conversationSid, state: conversation.state };

@@ -52,7 +52,7 @@ export async function sendMessage(
   { body, messageId = randomUUID(), isHeard = true }: NewMessage,
 ): Promise<SentMessage> {
   const { messages } = conversationOf(twilio, config, conversationSid);
-  const { result } = await twilio.retry.once(
+  return twilio.retry.once(
     async () =>
       toSent(
         await messages.create({
@@ -67,9 +67,7 @@ export async function sendMessage(
       const sent = firstOf(await latestMessages(twilio, config, conversationSid), author, messageId);
       return sent && toSent(sent, true);
     },
-    { waitsOutLateCalls: true },
   );
-  return result;
 }
 
 /** For a `messageId` that others may be sending at the same time, too: looks at what is `present`, and once more after. */

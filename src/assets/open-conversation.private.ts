@@ -69,28 +69,26 @@ export async function openConversation(
       requireOperatingHours(config);
       if (isCounted) await spendStart(twilio.client, config);
       // May be repeated: Twilio gives a name once.
-      const made = await twilio.retry
-        .repeat(() => conversations.create({ uniqueName, ...parameters }))
+      present = await twilio.retry
+        .repeat(
+          () => conversations.create({ uniqueName, ...parameters }),
+          () => conversations(uniqueName).fetch(),
+        )
         .catch(unless(UNIQUE_NAME_TAKEN));
-      if (made) return toOpen(made, true);
-      present = await fetchConversation(twilio, config, uniqueName);
+      present ??= await fetchConversation(twilio, config, uniqueName);
     }
     // Deleted since then: its name is free again.
     if (!present) continue;
-    if (present.state !== 'closed') return toOpen(present, startIdIn(present.attributes) === startId);
+    const { sid, state, dateCreated, attributes } = present;
+    if (state !== 'closed') {
+      return { conversationSid: sid, state, dateCreated, created: startIdIn(attributes) === startId };
+    }
     number =
       round === 0
         ? Math.max(number, await lastListed(twilio, config, identity)) + 1
         : await firstNotClosed(twilio, config, identity, number);
   }
   throw new ChatError('twilio_unavailable', { facts: { rounds: MAX_ROUNDS } });
-}
-
-function toOpen(
-  { sid, state, dateCreated }: { sid: string; state: string; dateCreated: Date },
-  created: boolean,
-): OpenConversation {
-  return { conversationSid: sid, state, dateCreated, created };
 }
 
 /**

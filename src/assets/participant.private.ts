@@ -22,19 +22,13 @@ export async function addParticipant(
 ): Promise<string | undefined> {
   try {
     const { participants } = conversationOf(twilio, config, conversationSid);
-    return (await twilio.retry.repeat(() => participants.create({ identity }))).sid;
+    const { sid } = await twilio.retry.repeat(
+      () => participants.create({ identity }),
+      () => participants(identity).fetch(),
+    );
+    return sid;
   } catch (error) {
     if (twilioCodeOf(error) === PARTICIPANT_EXISTS) return undefined;
     throw error;
   }
-}
-
-export async function findParticipant(
-  twilio: TwilioCalls,
-  config: Config,
-  conversationSid: string,
-  identity: string,
-): Promise<string> {
-  const { participants } = conversationOf(twilio, config, conversationSid);
-  return (await twilio.retry.repeat(() => participants(identity).fetch())).sid;
 }

@@ -2,124 +2,127 @@
  * Trying again: how often, how soon, until when. Every call to Twilio goes through here and says, by the method it
  * uses, what makes repeating it safe.
  */
+import type * as Chances from './chance.private';
+import type * as Steps from './step.private';
 import type * as Failure from './twilio-failure.private';
 
+const { Deadline, MIN_CALL_MS, REAL_CHANCE } = require(
+  Runtime.getAssets()['/chance.js']!.path,
+) as typeof Chances;
+const { MAX_TRIES, Step } = require(Runtime.getAssets()['/step.js']!.path) as typeof Steps;
 const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
-
-/** Clock and dice, so that tests need neither wait nor hope. */
-export interface Chance {
-  /** Milliseconds; only differences count. */
-  nowMs(): number;
-  sleep(ms: number): Promise<void>;
-  /** 0..1 */
-  random(): number;
-}
-
-export const REAL_CHANCE: Chance = {
-  nowMs: () => performance.now(),
-  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-  random: Math.random,
-};
 
 /**
  * From the moment a Function is called. The platform ends a Function after 10 s without an answer of ours, and callers
  * are promised one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
  */
 const BUDGET_MS = 7200;
-/** Twilio usually answers within 0.1 s. Four calls that hang still leave room for a fifth before the deadline. */
+/** Twilio usually answers within 0.1 s. */
 const CALL_TIMEOUT_MS = 1600;
-/** A shorter call would be given up before Twilio has had a chance to answer. */
-const MIN_CALL_MS = 200;
-const MAX_TRIES = 5;
+/** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
+const LATE_MS = 2000;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;
 /** Between looks for what somebody else is about to do; doubled each time. */
-const FIRST_POLL_MS = 250;
-/** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
-const LATE_MS = 2600;
-
-/** A try whose outcome we do not know. A `late` one can still take effect. */
-export interface Doubt {
-  failure: Failure.TwilioFailure;
-  sentAtMs: number;
-}
+const FIRST_POLL_MS = 400;
 
 export interface Done<Result> {
   result: Result;
-  /** The worst that happened on the way. */
-  doubt: Doubt | undefined;
+  /** Where there is one, the call may have happened more than once, or may happen once more. */
+  doubt: Steps.Doubt | undefined;
 }
 
+/** `failure` is the last one; `isLast` where no other try follows. */
+type Look<Result> = (
+  doubt: Steps.Doubt,
+  failure: Failure.TwilioFailure,
+  isLast: boolean,
+) => Promise<Result | undefined>;
+
 export class Retry {
-  private readonly deadlineMs: number;
+  private readonly deadline: Chances.Deadline;
 
   constructor(
-    private readonly chance: Chance = REAL_CHANCE,
+    private readonly chance: Chances.Chance = REAL_CHANCE,
     budgetMs = BUDGET_MS,
   ) {
-    this.deadlineMs = chance.nowMs() + budgetMs;
+    this.deadline = new Deadline(chance, budgetMs);
   }
 
   /** How long the call that starts now may take. */
   callTimeoutMs(): number {
-    return Math.max(1, Math.min(CALL_TIMEOUT_MS, Math.floor(this.leftMs())));
-  }
-
-  leftMs(): number {
-    return this.deadlineMs - this.chance.nowMs();
+    return Math.max(1, Math.min(CALL_TIMEOUT_MS, Math.floor(this.deadline.leftMs())));
   }
 
   /**
    * For calls that may happen twice without harm: those that read, that set a value, or that Twilio itself holds to
-   * once because of a name.
+   * once because of a name. Before this gives up, `look`, a single call, may find that one whose answer was lost was
+   * carried out.
    */
-  async repeat<Result>(call: () => Promise<Result>): Promise<Result> {
-    return (await this.attempt(call)).result;
+  async repeat<Result>(call: () => Promise<Result>, look?: () => Promise<Result>): Promise<Result> {
+    const step = this.step(call);
+    return this.carryOut(
+      step,
+      () => step.tryHastily(),
+      // Where that fails too, the first failure tells more.
+      async (_doubt, _failure, isLast) => (isLast ? look?.().catch(() => undefined) : undefined),
+    );
+  }
+
+  /**
+   * For calls that may happen twice if the caller tidies up: where there is a doubt, it waits that out and looks for a
+   * surplus. `look` finds what a lost answer hid; what may yet come can't be found yet.
+   */
+  async atLeastOnce<Result>(
+    call: () => Promise<Result>,
+    look: () => Promise<Result | undefined>,
+  ): Promise<Done<Result>> {
+    const step = this.step(call);
+    const result = await this.carryOut(
+      step,
+      () => step.tryHastily(),
+      async ({ fate }) => (fate === 'lost' ? look() : undefined),
+    );
+    return { result, doubt: step.doubt };
   }
 
   /**
    * For calls that must not happen twice. When an answer is lost, `look` finds what the call has done, if anything;
-   * only if it finds nothing is the call sent again. `look` brings its own retries.
+   * only if there is nothing, and nothing can come any more, is the call sent again.
    */
-  async once<Result>(
-    call: () => Promise<Result>,
-    look: () => Promise<Result | undefined>,
-    { waitsOutLateCalls = false } = {},
-  ): Promise<Done<Result>> {
-    return this.attempt(call, async (doubt) => {
-      if (waitsOutLateCalls && !(await this.waitOut(doubt))) throw doubt.failure;
-      return look();
-    });
+  async once<Result>(call: () => Promise<Result>, look: () => Promise<Result | undefined>): Promise<Result> {
+    const step = this.step(call);
+    return this.carryOut(
+      step,
+      () => step.try(),
+      async (doubt, failure) => {
+        const waitMs = this.lateForMs(doubt);
+        if (!this.deadline.leavesTimeForCall(waitMs)) throw failure;
+        if (waitMs > 0) await this.chance.sleep(waitMs);
+        return look();
+      },
+    );
   }
 
-  /** Waits until nothing can come of a late call any more; false, at once, if there is no time for that. */
-  async waitOut(doubt: Doubt): Promise<boolean> {
-    const waitMs = this.lateForMs(doubt);
-    if (waitMs + MIN_CALL_MS > this.leftMs()) return false;
+  /** Waits until nothing can come of a late call any more, or as long as there is time. */
+  async waitOut(doubt: Steps.Doubt): Promise<void> {
+    const waitMs = Math.min(this.lateForMs(doubt), this.deadline.leftMs() - 2 * MIN_CALL_MS);
     if (waitMs > 0) await this.chance.sleep(waitMs);
-    return true;
-  }
-
-  /** The same, or as long as there is time. */
-  async waitOutIfPossible(doubt: Doubt): Promise<void> {
-    const waitMs = Math.min(this.lateForMs(doubt), this.leftMs() - 2 * MIN_CALL_MS);
-    if (waitMs > 0) await this.chance.sleep(waitMs);
-  }
-
-  private lateForMs({ failure, sentAtMs }: Doubt): number {
-    return failure.fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
   }
 
   /** Asks until there is something, or `untilMs` (on the clock of `chance`) has come; at least once. */
   async poll<Result>(ask: () => Promise<Result | undefined>, untilMs: number): Promise<Result | undefined> {
+    const leftMs = () => Math.min(untilMs - this.chance.nowMs(), this.deadline.leftMs() - MIN_CALL_MS);
     for (let waitMs = FIRST_POLL_MS; ; waitMs *= 2) {
-      const answer = await ask();
-      if (answer !== undefined) return answer;
-      const leftMs = Math.min(untilMs - this.chance.nowMs(), this.leftMs() - MIN_CALL_MS);
-      if (leftMs <= 0) return undefined;
+      const answer = await ask().catch((error: unknown) => {
+        // Who has time to wait for others has time to wait for Twilio, unless Twilio says how long that takes.
+        if (!isTwilioFailure(error) || error.details.retryAfterSeconds || leftMs() <= 0) throw error;
+        return undefined;
+      });
+      if (answer !== undefined || leftMs() <= 0) return answer;
       // Never less than half, so that polling stays cheap; spread, so that those who wait together do not act together.
-      await this.chance.sleep(Math.min(leftMs, waitMs * (0.5 + this.chance.random() / 2)));
+      await this.chance.sleep(Math.min(leftMs(), waitMs * (0.5 + this.chance.random() / 2)));
     }
   }
 
@@ -133,34 +136,41 @@ export class Retry {
     return this.chance.nowMs();
   }
 
-  private async attempt<Result>(
-    call: () => Promise<Result>,
-    look?: (doubt: Doubt) => Promise<Result | undefined>,
-  ): Promise<Done<Result>> {
-    let doubt: Doubt | undefined;
-    for (let tries = 1; ; tries++) {
-      const sentAtMs = this.chance.nowMs();
+  private step<Result>(call: () => Promise<Result>) {
+    return new Step(call, this.chance, this.deadline);
+  }
+
+  private lateForMs({ fate, sentAtMs }: Steps.Doubt): number {
+    return fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
+  }
+
+  /** Tries until the step is done, or `look` finds that it was, or another try makes no sense. */
+  private async carryOut<Result>(
+    step: Steps.Step<Result>,
+    attempt: () => Promise<Result>,
+    look: Look<Result>,
+  ): Promise<Result> {
+    for (;;) {
       try {
-        return { result: await call(), doubt };
+        return await attempt();
       } catch (error) {
         if (!isTwilioFailure(error)) throw error;
-        // A later refusal does not undo the doubt about an earlier try, nor a reset the one about a late call.
-        const { fate } = error;
-        if (fate === 'late' || (fate === 'lost' && doubt?.failure.fate !== 'late')) {
-          doubt = { failure: error, sentAtMs };
-        }
-        await this.waitAfter(error, tries);
+        const goesOn = await this.waitAfter(error, step.triesMade);
+        const { doubt } = step;
+        const found =
+          doubt && this.deadline.leavesTimeForCall() ? await look(doubt, error, !goesOn) : undefined;
+        if (found !== undefined) return found;
+        if (!goesOn) throw error;
       }
-      const found = doubt && (await look?.(doubt));
-      if (found !== undefined) return { result: found, doubt };
     }
   }
 
-  /** Throws the failure where another try makes no sense, at once: nobody sleeps towards a deadline. */
-  private async waitAfter(failure: Failure.TwilioFailure, tries: number): Promise<void> {
+  /** False, at once, where another try makes no sense: nobody sleeps towards a deadline. */
+  private async waitAfter(failure: Failure.TwilioFailure, tries: number): Promise<boolean> {
     const jitterMs = this.chance.random() * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
     const waitMs = (failure.details.retryAfterSeconds ?? 0) * 1000 + jitterMs;
-    if (tries >= MAX_TRIES || waitMs + MIN_CALL_MS > this.leftMs()) throw failure;
+    if (tries >= MAX_TRIES || !this.deadline.leavesTimeForCall(waitMs)) return false;
     await this.chance.sleep(waitMs);
+    return true;
   }
 }

@@ -3,7 +3,7 @@ import type { WebhookInstance } from 'twilio/lib/rest/conversations/v1/service/c
 import type { Config } from './config.private';
 import type * as Conversation from './conversation.private';
 import type * as Errors from './errors.private';
-import type * as Retrying from './retry.private';
+import type * as Steps from './step.private';
 import type { TwilioCalls } from './twilio-client.private';
 import type * as Failure from './twilio-failure.private';
 
@@ -38,7 +38,7 @@ export async function addFirstWebhook(
   const isTaken = () => twilio.retry.nowMs() - madeAtMs > TAKEOVER_MS;
   if (isTaken()) return ensureWebhook(twilio, config, conversationSid);
   const { webhookSid, doubt } = await add(twilio, config, conversationSid);
-  if (doubt?.failure.fate !== 'late' && !isTaken()) return { webhookSid, created: true };
+  if (doubt?.fate !== 'late' && !isTaken()) return { webhookSid, created: true };
   return keepOne(twilio, config, conversationSid, webhookSid, doubt);
 }
 
@@ -64,7 +64,7 @@ export async function ensureWebhook(
 
 async function add(twilio: TwilioCalls, config: Config, conversationSid: string) {
   const { webhooks } = conversationOf(twilio, config, conversationSid);
-  const { result, doubt } = await twilio.retry.once(
+  const { result, doubt } = await twilio.retry.atLeastOnce(
     async () =>
       (
         await webhooks.create({
@@ -88,9 +88,9 @@ async function keepOne(
   config: Config,
   conversationSid: string,
   added: string,
-  doubt: Retrying.Doubt | undefined,
+  doubt: Steps.Doubt | undefined,
 ): Promise<StandingWebhook> {
-  if (doubt) await twilio.retry.waitOutIfPossible(doubt);
+  if (doubt) await twilio.retry.waitOut(doubt);
   const present = await find(twilio, config, conversationSid).catch(tolerate);
   const kept = present && (await dropSurplus(twilio, config, conversationSid, present).catch(tolerate));
   return { webhookSid: kept ?? added, created: true };

@@ -1,26 +1,53 @@
 /** The rules of trying again, on a clock and with dice of the test's own. */
+import type * as Chances from '../../src/assets/chance.private';
 import type * as Retrying from '../../src/assets/retry.private';
 import type * as Failure from '../../src/assets/twilio-failure.private';
 
 const { Retry } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
 const { TwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
-/** Sleeping moves the clock at once, and the dice show what the test says. */
-class FakeChance implements Retrying.Chance {
-  private atMs = 1_000_000;
+/** Nobody waits: the clock jumps to the next thing that is due, once all that can go on without it has done so. */
+class FakeChance implements Chances.Chance {
+  private readonly beganMs = 1_000_000;
+  private atMs = this.beganMs;
+  private readonly due: { atMs: number; wake: () => void }[] = [];
   readonly slept: number[] = [];
 
   constructor(private readonly dice = 1) {}
 
   nowMs = () => this.atMs;
   random = () => this.dice;
-  sleep = async (ms: number) => {
-    this.slept.push(ms);
-    this.atMs += ms;
+  sleep = (ms: number, signal?: AbortSignal) => {
+    if (!signal) this.slept.push(ms);
+    return this.until(ms, signal);
   };
+
+  /** Something of Twilio's that takes this long. */
+  until(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      const entry = { atMs: this.atMs + ms, wake };
+      this.due.push(entry);
+      signal?.addEventListener('abort', () => {
+        this.due.splice(this.due.indexOf(entry), 1);
+        wake();
+      });
+      setImmediate(() => this.jump());
+    });
+  }
+
+  get passedMs(): number {
+    return this.atMs - this.beganMs;
+  }
 
   pass(ms: number): void {
     this.atMs += ms;
+  }
+
+  private jump(): void {
+    const next = this.due.sort((a, b) => a.atMs - b.atMs).shift();
+    if (!next) return;
+    this.atMs = Math.max(this.atMs, next.atMs);
+    next.wake();
   }
 }
 
@@ -99,10 +126,10 @@ describe('a call', () => {
       throw late();
     });
 
-    await expect(retry.repeat(call)).rejects.toMatchObject({ fate: 'late' });
+    await expect(retry.once(call, async () => undefined)).rejects.toMatchObject({ fate: 'late' });
 
-    expect(call).toHaveBeenCalledTimes(5);
-    expect(retry.leftMs()).toBeGreaterThanOrEqual(0);
+    expect(call).toHaveBeenCalledTimes(4);
+    expect(chance.passedMs).toBeLessThanOrEqual(7200);
   });
 
   it('gets no more time than is left', () => {
@@ -114,24 +141,141 @@ describe('a call', () => {
 
     expect(retry.callTimeoutMs()).toBe(500);
   });
+
+  it('is looked for once more before it is given up, if it may have been carried out', async () => {
+    const failures = [lost(), lost(), lost(), lost(), refused()];
+
+    expect(await new Retry(new FakeChance()).repeat(aCall(...failures), async () => 'found')).toBe('found');
+    const outcome = new Retry(new FakeChance()).repeat(aCall(...failures), aCall(new Error('no such thing')));
+    await expect(outcome).rejects.toMatchObject({ fate: 'refused' });
+  });
+
+  it('is not looked for if Twilio has refused it each time', async () => {
+    const look = jest.fn(async () => 'found');
+    const call = aCall(refused(), refused(), refused(), refused(), refused());
+
+    await expect(new Retry(new FakeChance()).repeat(call, look)).rejects.toMatchObject({ fate: 'refused' });
+
+    expect(look).not.toHaveBeenCalled();
+  });
+});
+
+describe('a call that is slow', () => {
+  /** Each takes so long; the number of the call is the answer. */
+  const slowCall = (chance: FakeChance, ...durationsMs: number[]) => {
+    let calls = 0;
+    return jest.fn(async () => {
+      const number = ++calls;
+      await chance.until(durationsMs[number - 1] ?? 50);
+      return number;
+    });
+  };
+
+  it('is made once if it takes less than 0.7 s', async () => {
+    const chance = new FakeChance();
+    const call = slowCall(chance, 690);
+
+    expect(await new Retry(chance).repeat(call)).toBe(1);
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+
+  it('gets a second one beside it, and whichever answers first counts', async () => {
+    const chance = new FakeChance();
+    expect(await new Retry(chance).repeat(slowCall(chance, 1600))).toBe(2);
+    expect(chance.passedMs).toBe(750);
+
+    const other = new FakeChance();
+    expect(await new Retry(other).repeat(slowCall(other, 900, 1600))).toBe(1);
+    expect(other.passedMs).toBe(900);
+  });
+
+  it('gets more beside it, five calls in all', async () => {
+    const chance = new FakeChance(0);
+    const call = slowCall(chance, 9000, 9000, 9000, 9000, 5000);
+
+    expect(await new Retry(chance).repeat(call)).toBe(5);
+    expect(chance.passedMs).toBe(4 * 700 + 5000);
+    expect(call).toHaveBeenCalledTimes(5);
+  });
+
+  it('is waited for after a failure of the one beside it, unless that is for good', async () => {
+    const chance = new FakeChance();
+    const failing = (failure: Error) => {
+      const [first, second] = [slowCall(chance, 1000), aCall(failure)];
+      let calls = 0;
+      return async () => (++calls === 1 ? first() : second());
+    };
+
+    expect(await new Retry(chance).repeat<unknown>(failing(lost()))).toBe(1);
+    const outcome = new Retry(chance).repeat<unknown>(
+      failing(Object.assign(new Error('no'), { status: 409 })),
+    );
+    await expect(outcome).rejects.toThrow('no');
+  });
+
+  it('is not called slow because this process stood still', async () => {
+    const chance = new FakeChance();
+    const call = jest.fn(async () => {
+      setImmediate(() => chance.pass(60_000));
+      await chance.until(60_010);
+      return 'done';
+    });
+
+    expect(await new Retry(chance).repeat(call)).toBe('done');
+    expect(call).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a call that may happen twice if somebody tidies up', () => {
+  it('leaves no doubt where it succeeds, or was refused', async () => {
+    const { result, doubt } = await new Retry(new FakeChance()).atLeastOnce(
+      aCall(refused(), refused()),
+      async () => undefined,
+    );
+
+    expect({ result, doubt }).toEqual({ result: 'done', doubt: undefined });
+  });
+
+  it('is looked for where the answer was lost, but not where it may yet come', async () => {
+    const chance = new FakeChance(0);
+    expect(await new Retry(chance).atLeastOnce(aCall(lost()), async () => 'found')).toMatchObject({
+      result: 'found',
+    });
+
+    const { result, doubt } = await new Retry(chance).atLeastOnce(aCall(late(), lost()), async () => 'found');
+
+    expect({ result, fate: doubt?.fate }).toEqual({ result: 'done', fate: 'late' });
+  });
+
+  it('leaves a doubt where one is still on its way, that can be waited out', async () => {
+    const chance = new FakeChance();
+    const retry = new Retry(chance);
+    let calls = 0;
+    const call = async () => {
+      if (++calls === 1) await chance.until(100_000);
+      return 'done';
+    };
+
+    const { doubt } = await retry.atLeastOnce(call, async () => undefined);
+    await retry.waitOut(doubt!);
+
+    expect(doubt?.fate).toBe('late');
+    expect(chance.passedMs).toBe(2000);
+  });
 });
 
 describe('a call that must not happen twice', () => {
   it('is repeated without a look when Twilio refused it', async () => {
     const look = jest.fn(async () => undefined);
 
-    const { result, doubt } = await new Retry(new FakeChance()).once(aCall(refused(), refused()), look);
-
-    expect({ result, doubt }).toEqual({ result: 'done', doubt: undefined });
+    expect(await new Retry(new FakeChance()).once(aCall(refused(), refused()), look)).toBe('done');
     expect(look).not.toHaveBeenCalled();
   });
 
   it('is not repeated when a look finds what a lost answer hid', async () => {
     const call = aCall(lost());
 
-    const { result } = await new Retry(new FakeChance()).once(call, async () => 'found');
-
-    expect(result).toBe('found');
+    expect(await new Retry(new FakeChance()).once(call, async () => 'found')).toBe('found');
     expect(call).toHaveBeenCalledTimes(1);
   });
 
@@ -139,32 +283,31 @@ describe('a call that must not happen twice', () => {
     const looks = [undefined, 'found'];
     const call = aCall(lost(), refused(), lost());
 
-    const { result } = await new Retry(new FakeChance()).once(call, async () => looks.shift());
-
-    expect(result).toBe('found');
+    expect(await new Retry(new FakeChance()).once(call, async () => looks.shift())).toBe('found');
     expect(call).toHaveBeenCalledTimes(2);
   });
 
-  it('waits out a call that may yet take effect before it looks, if asked to', async () => {
+  it('is looked for after the last try, too', async () => {
+    const looks = [undefined, undefined, undefined, undefined, 'found'];
+    const call = aCall(lost(), lost(), lost(), lost(), lost());
+
+    expect(await new Retry(new FakeChance()).once(call, async () => looks.shift())).toBe('found');
+  });
+
+  it('has none beside it, however slow it is, and waits until nothing can come before it looks', async () => {
     const chance = new FakeChance(0);
-    const retry = new Retry(chance);
-    const beganMs = chance.nowMs();
     let lookedAfterMs = 0;
     const call = jest.fn(async () => {
-      chance.pass(1600);
+      await chance.until(1600);
       throw late();
     });
 
-    await retry.once(
-      call,
-      async () => {
-        lookedAfterMs = chance.nowMs() - beganMs;
-        return 'found';
-      },
-      { waitsOutLateCalls: true },
-    );
+    await new Retry(chance).once(call, async () => {
+      lookedAfterMs = chance.passedMs;
+      return 'found';
+    });
 
-    expect(lookedAfterMs).toBe(2600);
+    expect(lookedAfterMs).toBe(2000);
     expect(call).toHaveBeenCalledTimes(1);
   });
 
@@ -174,23 +317,13 @@ describe('a call that must not happen twice', () => {
     chance.pass(5500);
     const look = jest.fn(async () => undefined);
 
-    const outcome = retry.once(
-      async () => {
-        chance.pass(1600);
-        throw late();
-      },
-      look,
-      { waitsOutLateCalls: true },
-    );
+    const outcome = retry.once(async () => {
+      chance.pass(1600);
+      throw late();
+    }, look);
 
     await expect(outcome).rejects.toMatchObject({ fate: 'late' });
     expect(look).not.toHaveBeenCalled();
-  });
-
-  it('tells of the worst doubt on the way', async () => {
-    const { doubt } = await new Retry(new FakeChance(0)).once(aCall(late(), lost()), async () => undefined);
-
-    expect(doubt?.failure.fate).toBe('late');
   });
 });
 
@@ -201,7 +334,7 @@ describe('waiting for others', () => {
     const retry = new Retry(chance);
 
     expect(await retry.poll(async () => answers.shift(), chance.nowMs() + 5000)).toBe('there');
-    expect(chance.slept).toEqual([250, 500]);
+    expect(chance.slept).toEqual([400, 800]);
   });
 
   it('asks once more when the time is up, then gives up', async () => {
@@ -209,8 +342,18 @@ describe('waiting for others', () => {
     const retry = new Retry(chance);
     const ask = jest.fn(async () => undefined);
 
-    expect(await retry.poll(ask, chance.nowMs() + 1000)).toBeUndefined();
-    expect(chance.slept).toEqual([250, 500, 250]);
+    expect(await retry.poll(ask, chance.nowMs() + 1500)).toBeUndefined();
+    expect(chance.slept).toEqual([400, 800, 300]);
     expect(ask).toHaveBeenCalledTimes(4);
+  });
+
+  it('outlasts a Twilio that fails in passing, but not one that says how long that takes', async () => {
+    const chance = new FakeChance(1);
+    const retry = new Retry(chance);
+    const until = chance.nowMs() + 5000;
+
+    expect(await retry.poll(aCall(lost()), until)).toBe('done');
+    await expect(retry.poll(aCall(refused(30)), until)).rejects.toMatchObject({ fate: 'refused' });
+    await expect(retry.poll(aCall(lost()), chance.nowMs())).rejects.toMatchObject({ fate: 'lost' });
   });
 });

@@ -41,14 +41,26 @@ describe('a start that meets failures', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it('tries five times and no more', async () => {
+  it('tries five times, looks once and gives up', async () => {
     faults().add({ kind: 'status', status: 503 });
 
     const { status } = await startChat();
 
     expect(status).toBe(503);
-    expect(calls()).toHaveLength(5);
+    expect(calls().map(({ method }) => method)).toEqual([...Array<string>(5).fill('POST'), 'GET']);
   });
+
+  it.each(['Conversations$', 'Participants$'])(
+    'goes on when five answers of %s in a row were lost, but the work was done',
+    async (path) => {
+      faults().add({ kind: 'resetAfter', method: 'POST', path, times: 5 });
+
+      const { status, body } = await startChat();
+
+      expect({ status, resumed: body.resumed }).toEqual({ status: 200, resumed: false });
+      expect(all()).toEqual([body.conversationSid]);
+    },
+  );
 
   it('answers within eight seconds although nobody answers us', async () => {
     faults().add({ kind: 'hang' });
@@ -58,7 +70,7 @@ describe('a start that meets failures', () => {
 
     expect({ status, code: body.error!.code }).toEqual({ status: 503, code: 'twilio_unavailable' });
     expect(performance.now() - beganMs).toBeLessThan(8000);
-    expect(calls().length).toBeLessThanOrEqual(5);
+    expect(calls().length).toBeLessThanOrEqual(6);
   });
 
   it('says nothing of what Twilio said', async () => {
@@ -109,7 +121,7 @@ describe('a start that meets failures', () => {
   );
 
   it('removes the webhook that a call given up has left after all', async () => {
-    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Webhooks$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 1800, method: 'POST', path: 'Webhooks$', times: 1 });
 
     const { status, body } = await startChat();
     await passLateCalls();
@@ -152,7 +164,7 @@ describe('a message', () => {
 
   it('is stored once although it takes effect when we had given it up', async () => {
     const chat = await world.aChat();
-    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Messages$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 1800, method: 'POST', path: 'Messages$', times: 1 });
 
     const { status } = await send(chat, {});
     await passLateCalls();
