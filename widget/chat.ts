@@ -132,8 +132,9 @@ export class Chat {
     this.leave();
     this.parts.passes.forget();
     this.name('');
-    this.store.dispatch({ type: 'drafted', draft: '' });
+    // Last, because a reset keeps the words that were not sent.
     this.store.dispatch({ type: 'reset' });
+    this.store.dispatch({ type: 'drafted', draft: '' });
     this.parts.storage.clear();
   }
 
@@ -173,8 +174,8 @@ export class Chat {
     const { functions, passes, wait } = this.parts;
     for (let starts = 1; ; starts++) {
       try {
-        const { token } = await passes.get();
-        const { conversationSid, ...pass } = await functions.startChat({ token, ...this.details() });
+        const proof = await passes.proofToStart();
+        const { conversationSid, ...pass } = await functions.startChat({ ...proof, ...this.details() });
         if (!signal.aborted) passes.accept(pass);
         return conversationSid;
       } catch (error) {

@@ -44,8 +44,8 @@ class FakeTransport {
       this.failNext('renew');
       return aPass(`${token}+`);
     },
-    startChat: async ({ token, friendlyName }) => {
-      this.log.push(`start ${friendlyName ?? 'anonymous'}`);
+    startChat: async ({ token = 'u1', userToken, friendlyName }) => {
+      this.log.push(['start', friendlyName ?? 'anonymous', userToken].filter(Boolean).join(' '));
       this.failNext('start');
       return { ...aPass(token), conversationSid: 'CH1' };
     },
@@ -427,16 +427,20 @@ describe('the chat', () => {
     ]);
   });
 
-  it('shows a new userToken for a known user, and keeps no pass of theirs', async () => {
-    const chat = aChat({ userToken: () => 'signed' });
+  it('shows a new userToken each time for a known user, and keeps no pass of theirs', async () => {
+    let asked = 0;
+    const chat = aChat({ userToken: () => `signed${++asked}` });
 
     await chat.send('hello');
     transport.tell({ type: 'tokenAboutToExpire' });
     await settled();
 
-    expect(transport.log.filter((line) => line.startsWith('token'))).toEqual([
-      'token signed',
-      'token signed',
+    expect(transport.log).toEqual([
+      'start anonymous signed1',
+      'open with u1',
+      'send hello',
+      'token signed2',
+      'update to t1',
     ]);
     expect(tab.readSite().pass).toBeNull();
   });
@@ -518,6 +522,8 @@ describe('the chat', () => {
     const chat = aChat();
     chat.name('Ada');
     await chat.send('hello');
+    transport.failures.send.push(new Error('refused'));
+    await chat.send('not sent');
     chat.draft('half a sen');
 
     chat.forget();

@@ -137,6 +137,20 @@ describe('a chat from its first message to its end', () => {
   });
 });
 
+it('takes what was not sent into the new chat, before what is being written', () => {
+  const state = after(
+    sending('first'),
+    arrived(0, { key: 'first', author: 'visitor' }),
+    sending('second'),
+    sending('third'),
+    { type: 'drafted', draft: 'fourth' },
+    { type: 'sessionLost', problem: aProblem() },
+    { type: 'reset' },
+  );
+
+  expect(state.draft).toBe('second\nthird\nfourth');
+});
+
 describe('what the visitor has not seen', () => {
   it('are messages of the other side since the last that was seen', () => {
     const own = arrived(1, { key: 'mine', author: 'visitor' });

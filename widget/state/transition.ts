@@ -1,7 +1,7 @@
 /** One step of a chat: the state before and what happened give the state after. */
 import type { ChatEvent } from './events';
 import { INITIAL_STATE, type Agent, type ChatState } from './model';
-import { placeMessage, placeNotice, placeSending } from './transcript';
+import { placeMessage, placeNotice, placeSending, unsentMessages } from './transcript';
 
 export function transition(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -53,9 +53,13 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       if (state.phase === 'ended') return state;
       return { ...failUnsent(state), connection: 'lost', problem: event.problem };
     case 'reset':
-      // What the visitor has typed but not sent is theirs, whatever happened to the chat.
-      return { ...INITIAL_STATE, visitorName: state.visitorName, draft: state.draft };
+      return { ...INITIAL_STATE, visitorName: state.visitorName, draft: unsentWords(state) };
   }
+}
+
+/** What the visitor has written and Twilio has not is theirs, whatever became of the chat. */
+function unsentWords({ items, draft }: ChatState): string {
+  return [...unsentMessages(items).map(({ body }) => body), draft].filter(Boolean).join('\n');
 }
 
 function ended(state: ChatState, at: number): ChatState {

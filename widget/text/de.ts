@@ -55,5 +55,7 @@ export const de: Text = {
     again: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
     refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
     over: 'Ihre Sitzung ist abgelaufen. Beginnen Sie einen neuen Chat.',
+    signedOut:
+      'Ihre Anmeldung ist abgelaufen. Laden Sie diese Seite neu. Was Sie geschrieben haben, bleibt erhalten.',
   },
 };

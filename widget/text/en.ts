@@ -54,5 +54,6 @@ export const en: Text = {
     again: 'That did not work. Please try again in a moment.',
     refused: 'The chat is not available on this page.',
     over: 'Your session has come to its end. Start a new chat to go on.',
+    signedOut: 'Your sign-in has run out. Load this page again to go on. What you have written is kept.',
   },
 };

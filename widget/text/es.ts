@@ -54,5 +54,7 @@ export const es: Text = {
     again: 'No ha funcionado. Inténtalo de nuevo en un momento.',
     refused: 'El chat no está disponible en esta página.',
     over: 'Tu sesión ha terminado. Empieza un chat nuevo para continuar.',
+    signedOut:
+      'Tu sesión ha caducado. Vuelve a cargar esta página para continuar. Lo que has escrito se conserva.',
   },
 };

@@ -55,5 +55,7 @@ export const fr: Text = {
     again: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
     refused: 'Le chat n’est pas disponible sur cette page.',
     over: 'Votre session est terminée. Commencez un nouveau chat pour continuer.',
+    signedOut:
+      'Votre connexion a expiré. Rechargez cette page pour continuer. Ce que vous avez écrit est conservé.',
   },
 };

@@ -54,5 +54,7 @@ export const pt: Text = {
     again: 'Não funcionou. Tente novamente daqui a pouco.',
     refused: 'O chat não está disponível nesta página.',
     over: 'Sua sessão terminou. Comece um novo chat para continuar.',
+    signedOut:
+      'Seu acesso expirou. Recarregue esta página para continuar. O que você escreveu fica guardado.',
   },
 };

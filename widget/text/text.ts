@@ -53,5 +53,6 @@ export interface Text {
     again: string;
     refused: string;
     over: string;
+    signedOut: string;
   };
 }

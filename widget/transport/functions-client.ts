@@ -29,8 +29,8 @@ export interface ChatDetails {
 
 export interface FunctionsClient {
   issueToken(proof: Proof): Promise<Pass>;
-  /** The visitor's open Conversation, made if there is none. Safe to repeat with the same token. */
-  startChat(input: ChatDetails & { token: string }): Promise<Pass & { conversationSid: string }>;
+  /** The visitor's open Conversation, made if there is none. Safe to repeat with what proves the same visitor. */
+  startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
   /** Safe to repeat. */
   endChat(input: { token: string; conversationSid: string }): Promise<void>;
 }

@@ -36,6 +36,12 @@ export class Passes {
     return this.pending ?? this.ask(true);
   }
 
+  /** A known user starts with what their site has signed: their name and more stand in it, and count for most. */
+  async proofToStart(): Promise<Proof> {
+    const { userToken } = this.source;
+    return userToken ? { userToken: await userToken() } : { token: (await this.get()).token };
+  }
+
   accept(pass: Pass): void {
     this.current = pass;
     // A known user's pass would outlive their sign-in.

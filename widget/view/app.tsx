@@ -77,7 +77,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             state={state}
             text={text}
             isOpen={isOpen}
-            onRetry={(key) => void chat.retry(key)}
+            onRetry={isOver ? undefined : (key) => void chat.retry(key)}
             onEarlier={() => void chat.loadEarlier()}
           />
         ) : state.phase === 'new' ? (

@@ -12,7 +12,7 @@ interface MessageLineProps {
   opensGroup: boolean;
   closesGroup: boolean;
   mark: string | null;
-  onRetry: (key: string) => void;
+  onRetry: ((key: string) => void) | undefined;
 }
 
 export function MessageLine(props: MessageLineProps) {
@@ -28,9 +28,11 @@ export function MessageLine(props: MessageLineProps) {
       {message.status === 'failed' ? (
         <span class="meta meta-failed">
           {text.failed}{' '}
-          <button type="button" class="link" onClick={() => onRetry(message.key)}>
-            {text.retry}
-          </button>
+          {onRetry && (
+            <button type="button" class="link" onClick={() => onRetry(message.key)}>
+              {text.retry}
+            </button>
+          )}
         </span>
       ) : (
         (closesGroup || mark) && (

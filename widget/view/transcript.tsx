@@ -17,7 +17,8 @@ interface TranscriptProps {
   state: ChatState;
   text: Text;
   isOpen: boolean;
-  onRetry: (key: string) => void;
+  /** Undefined where the chat is over: nothing can be sent in it any more. */
+  onRetry: ((key: string) => void) | undefined;
   onEarlier: () => void;
 }
 
