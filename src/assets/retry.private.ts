@@ -16,7 +16,7 @@ const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.p
  * From the moment a Function is called. The platform ends a Function after 10 s without an answer of ours, and callers
  * are promised one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
  */
-const BUDGET_MS = 7200;
+const BUDGET_MS = 7500;
 /** Twilio usually answers within 0.1 s. */
 const CALL_TIMEOUT_MS = 1600;
 /** A call that we gave up may still be carried out, but hardly later than this after it was sent. */

@@ -10,7 +10,7 @@ export const MAX_TRIES = 5;
  * A call that may happen twice is not waited for to its end: after this time another is sent beside it, and the first
  * answer counts. Most of what hangs never answers, and a few such calls in a row must not use up the whole budget.
  */
-const SLOW_MS = 700;
+const SLOW_MS = 600;
 /** Where the clock runs ahead of a timer like this, our own process stood still (frozen, or busy), not Twilio. */
 const OVERSLEPT = 1.5;
 
