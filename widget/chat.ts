@@ -1,31 +1,37 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
+import { ChosenFiles } from './chosen-files';
 import { Connection, type ConnectionParts } from './connection';
 import { isRefusal, toProblem } from './problem';
+import type { AttachmentLimits } from './state/model';
 import { createStore } from './state/store';
 import { firstIndex, unsentMessages } from './state/transcript';
 import type { ChatStorage, SiteData } from './transport/chat-storage';
 import { FunctionsError, type ChatDetails, type FunctionsClient } from './transport/functions-client';
+import { takeUp, toTabData } from './unfinished';
 
 /** A start that is answered with Retry-After is repeated by itself, so often and after at most so long. */
 const MAX_STARTS = 3;
 const MAX_PATIENCE_MS = 30_000;
 
-export interface ChatParts extends Omit<ConnectionParts, 'store'> {
+export interface ChatParts extends Omit<ConnectionParts, 'store' | 'files'> {
   functions: FunctionsClient;
   storage: ChatStorage;
+  /** Null: this chat takes no files. */
+  limits: AttachmentLimits | null;
 }
 
 export class Chat {
   readonly store = createStore();
+  readonly files: ChosenFiles;
   private connection: Connection | null = null;
   private preChat: Record<string, string> = {};
   /** Of the chat that is on: work that belongs to an earlier one stops when it notices. */
   private life = new AbortController();
 
   constructor(private readonly parts: ChatParts) {
+    this.files = new ChosenFiles(this.store, parts.limits);
     this.store.subscribe((state) => {
-      const unsent = unsentMessages(state.items).map(({ key, body, at }) => ({ key, body, at }));
-      parts.storage.writeTab({ draft: state.draft, unsent });
+      parts.storage.writeTab(toTabData(state));
       if (state.connection === 'lost') this.remember({ conversationSid: null });
     });
   }
@@ -33,16 +39,10 @@ export class Chat {
   /** After a reload or in another tab: takes up the chat that is on, if there is one. */
   async resume(): Promise<void> {
     const { conversationSid, visitorName } = this.parts.storage.readSite();
-    const { draft, unsent } = this.parts.storage.readTab();
+    const tab = this.parts.storage.readTab();
     this.store.dispatch({ type: 'named', visitorName });
-    if (conversationSid === null) {
-      // Interrupted before there was a Conversation: the words go back to where the visitor wrote them.
-      const words = [...unsent.map(({ body }) => body), draft].filter(Boolean);
-      this.store.dispatch({ type: 'drafted', draft: words.join('\n') });
-      return;
-    }
-    this.store.dispatch({ type: 'drafted', draft });
-    for (const message of unsent) this.store.dispatch({ type: 'sending', ...message });
+    takeUp(this.store, tab, conversationSid !== null);
+    if (conversationSid === null) return;
     this.store.dispatch({ type: 'starting' });
     await this.connect(conversationSid);
   }
@@ -59,20 +59,39 @@ export class Chat {
     if (this.store.state.phase === 'new') await this.begin();
   }
 
+  /** With what is attached. */
   async send(body: string): Promise<void> {
     const text = body.trim();
-    if (!text) return;
+    const { files: attachments } = this.store.state;
+    if ((!text && attachments.length === 0) || this.files.areTooMany()) return;
     const key = crypto.randomUUID();
-    this.store.dispatch({ type: 'sending', key, body: text, at: Date.now() });
+    this.store.dispatch({ type: 'sending', key, body: text, at: Date.now(), attachments });
     this.store.dispatch({ type: 'drafted', draft: '' });
-    await this.deliver(key, text);
+    await this.deliver(key);
   }
 
   async retry(key: string): Promise<void> {
     const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
     if (!message) return;
-    this.store.dispatch({ type: 'sending', key, body: message.body, at: message.at });
-    await this.deliver(key, message.body);
+    const { body, at, attachments } = message;
+    this.store.dispatch({ type: 'sending', key, body, at, attachments });
+    await this.deliver(key);
+  }
+
+  /** Stops a message with files that is not sent yet: words and files go back to the composer. */
+  async cancel(key: string): Promise<void> {
+    if (this.connection) await this.connection.cancel(key);
+    else this.store.dispatch({ type: 'cancelled', key });
+  }
+
+  /** Asks where the content of this attachment can be had. Null where that is not to be learnt now. */
+  async findLink(mediaSid: string): Promise<string | null> {
+    const { connection } = this;
+    if (this.store.state.connection === 'reconnecting') return null;
+    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: 'loading' });
+    const link = await connection?.findLink(mediaSid);
+    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: link ?? 'failed' });
+    return link?.url ?? null;
   }
 
   draft(draft: string): void {
@@ -125,6 +144,7 @@ export class Chat {
     this.leave();
     if (problem && isRefusal(problem)) this.parts.passes.forget();
     this.store.dispatch({ type: 'reset' });
+    this.files.letGoOfSent();
   }
 
   /** For shared computers: nothing of this visitor stays behind. */
@@ -135,6 +155,7 @@ export class Chat {
     // Last, because a reset keeps the words that were not sent.
     this.store.dispatch({ type: 'reset' });
     this.store.dispatch({ type: 'drafted', draft: '' });
+    this.files.letGoOfAll();
     this.parts.storage.clear();
   }
 
@@ -151,9 +172,9 @@ export class Chat {
     this.life = new AbortController();
   }
 
-  private async deliver(key: string, body: string): Promise<void> {
+  private async deliver(key: string): Promise<void> {
     // While a start or a reconnect runs, it sends what is waiting when it is done.
-    if (this.connection) await this.connection.post(key, body);
+    if (this.connection) await this.connection.post(key);
     else if (this.store.state.phase === 'new') await this.begin();
   }
 
@@ -200,7 +221,8 @@ export class Chat {
   }
 
   private async connect(conversationSid: string): Promise<void> {
-    this.connection = new Connection(conversationSid, { ...this.parts, store: this.store });
+    const { store, files } = this;
+    this.connection = new Connection(conversationSid, { ...this.parts, store, files });
     this.remember({ conversationSid });
     await this.connection.open();
   }

@@ -1,7 +1,9 @@
 /** Keeps one Conversation open: connects, reconnects, renews the token, and says when nothing can help any more. */
+import type { ChosenFiles } from './chosen-files';
 import { Outbox } from './outbox';
 import { toProblem } from './problem';
 import type { ChatEvent } from './state/events';
+import type { ContentLink } from './state/model';
 import type { Store } from './state/store';
 import { lastIndex } from './state/transcript';
 import {
@@ -21,6 +23,7 @@ const MAX_REJECTIONS = 2;
 
 export interface ConnectionParts {
   store: Store;
+  files: ChosenFiles;
   passes: Passes;
   openConversation: ConversationOpener;
   wait: (delayMs: number) => Promise<void>;
@@ -35,7 +38,7 @@ export class Connection {
     readonly conversationSid: string,
     private readonly parts: ConnectionParts,
   ) {
-    this.outbox = new Outbox(parts.store, () => this.conversation);
+    this.outbox = new Outbox(parts.store, parts.files, () => this.conversation);
   }
 
   /** Keeps trying until the Conversation is open, or no attempt can help. */
@@ -72,8 +75,17 @@ export class Connection {
   }
 
   /** Sends now, or when the Conversation is open. */
-  async post(key: string, body: string): Promise<void> {
-    if (this.conversation) await this.outbox.post(this.conversation, key, body);
+  async post(key: string): Promise<void> {
+    if (this.conversation) await this.outbox.post(this.conversation, key);
+  }
+
+  async cancel(key: string): Promise<void> {
+    await this.outbox.cancel(key);
+  }
+
+  /** Where the content of this Media can be had; undefined while there is nobody to ask. */
+  async findLink(mediaSid: string): Promise<ContentLink | null | undefined> {
+    return this.conversation?.findLink(mediaSid);
   }
 
   typing(): void {
@@ -91,7 +103,10 @@ export class Connection {
   close(): void {
     this.isClosed = true;
     // Not awaited: a client whose token was refused takes its time to shut down, or never does.
-    void this.conversation?.close();
+    if (this.conversation) {
+      this.outbox.abandon(this.conversation);
+      void this.conversation.close();
+    }
     this.conversation = null;
   }
 
@@ -119,6 +134,7 @@ export class Connection {
     if (!this.conversation) return; // `open` is at it already.
     const old = this.conversation;
     this.conversation = null;
+    this.outbox.abandon(old);
     this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
     void old.close();
     await this.open(true);

@@ -1,6 +1,7 @@
 /** The chat without a view: what a site that draws its own interface builds on. docs/bring-your-own-ui.md shows how. */
 import { Chat } from './chat';
-import type { ChatState } from './state/model';
+import { FLEX_LIMITS } from './state/attachments';
+import type { AttachmentLimits, ChatState } from './state/model';
 import { createChatStorage, type KeyValueStorage } from './transport/chat-storage';
 import { openConversation } from './transport/conversations-client';
 import { createFunctionsClient } from './transport/functions-client';
@@ -8,9 +9,13 @@ import { Passes, type Exclusively } from './transport/passes';
 
 export type {
   Agent,
+  Attachment,
+  AttachmentLimits,
   ChatMessage,
   ChatState,
   Connection,
+  ContentLink,
+  FileProblem,
   History,
   Notice,
   Phase,
@@ -27,6 +32,8 @@ export interface ChatOptions {
   humanCheck?: () => string | Promise<string>;
   /** `site` (default): one chat for all tabs, until the session ends. `tab`: gone with the tab. `none`: with the page. */
   remember?: 'site' | 'tab' | 'none';
+  /** What may be attached: changes to what Flex takes (docs/widget.md). `false`: nothing. */
+  attachments?: false | Partial<AttachmentLimits>;
 }
 
 export interface ChatClient {
@@ -41,6 +48,15 @@ export interface ChatClient {
   start(details?: { name?: string; preChat?: Record<string, string> }): Promise<void>;
   /** Never fails: what becomes of the message is in the state, and what waits is sent when that is possible. */
   send(body: string): Promise<void>;
+  /** Files for the message that is sent next. Which of them were refused, and why, is in the state (`fileProblems`). */
+  attach(files: Iterable<File>): void;
+  detach(key: string): void;
+  /** Takes back a message with files that is not sent yet: words and files are where they were before. */
+  cancel(key: string): Promise<void>;
+  /** Where the content of an attachment can be had, for some minutes. Null: not now. It is in the state, too. */
+  findLink(key: string): Promise<string | null>;
+  /** What may be attached; null: nothing. */
+  readonly limits: AttachmentLimits | null;
   /** Once more for a message with the status `failed`. Looks first whether it has arrived. */
   retry(key: string): Promise<void>;
   /** Keeps what is being written through a reload, and tells the agent that the visitor is typing. */
@@ -62,7 +78,7 @@ export interface ChatClient {
 }
 
 export function createChat(options: ChatOptions): ChatClient {
-  const { functionsUrl, userToken, humanCheck, remember = 'site' } = options;
+  const { functionsUrl, userToken, humanCheck, remember = 'site', attachments } = options;
   const baseUrl = functionsUrl.endsWith('/') ? functionsUrl : `${functionsUrl}/`;
   const key = storageKey(baseUrl);
   const functions = createFunctionsClient(baseUrl);
@@ -74,6 +90,7 @@ export function createChat(options: ChatOptions): ChatClient {
     openConversation,
     storage,
     passes: new Passes(functions, storage, source, remember === 'site' ? lock(key) : undefined),
+    limits: attachments === false ? null : { ...FLEX_LIMITS, ...attachments },
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });
   return {
@@ -88,6 +105,11 @@ export function createChat(options: ChatOptions): ChatClient {
     prepare: () => chat.prepare(),
     start: (details) => chat.start(details),
     send: (body) => chat.send(body),
+    attach: (files) => chat.files.attach(files),
+    detach: (attachmentKey) => chat.files.detach(attachmentKey),
+    cancel: (messageKey) => chat.cancel(messageKey),
+    findLink: (attachmentKey) => chat.findLink(attachmentKey),
+    limits: chat.files.limits,
     retry: (messageKey) => chat.retry(messageKey),
     draft: (draft) => chat.draft(draft),
     typing: () => chat.typing(),

@@ -78,6 +78,7 @@ class FakeTransport {
         this.log.push(`read before ${beforeIndex}`);
         listener({ type: 'historyChanged', history: 'none' });
       },
+      findLink: async () => null,
       typing: () => void this.log.push('typing'),
       markRead: (index) => void this.log.push(`read ${index}`),
       updateToken: async (token) => void this.log.push(`update to ${token}`),
@@ -87,7 +88,9 @@ class FakeTransport {
 
   private confirm(key: string, body: string): void {
     const index = [...this.arrived.keys()].indexOf(key);
-    const message = { key, body, index, author: 'visitor', authorIdentity: null, at: Date.now() } as const;
+    const at = Date.now();
+    const from = { author: 'visitor', authorIdentity: null } as const;
+    const message = { key, body, attachments: [], index, at, ...from };
     this.tell({ type: 'messageArrived', message });
   }
 
@@ -142,7 +145,7 @@ describe('the chat', () => {
     const { functions, open } = transport;
     const wait = async (delayMs: number): Promise<void> => void waits.push(delayMs);
     const passes = new Passes(functions, storage, source);
-    return new Chat({ functions, openConversation: open, storage, passes, wait });
+    return new Chat({ functions, openConversation: open, storage, passes, wait, limits: null });
   }
 
   const bodies = (chat: Chat) =>

@@ -17,6 +17,7 @@ function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent
     author: 'agent',
     authorIdentity: 'grace',
     body: `message ${index}`,
+    attachments: [],
     at: AT,
     index,
     ...change,
@@ -25,7 +26,7 @@ function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent
 }
 
 function sending(key: string): ChatEvent {
-  return { type: 'sending', key, body: key, at: AT };
+  return { type: 'sending', key, body: key, at: AT, attachments: [] };
 }
 
 function lines(state: ChatState): string[] {

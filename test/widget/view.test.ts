@@ -108,7 +108,7 @@ describe('what went wrong', () => {
 });
 
 it('a saved transcript names who said what, and what happened', () => {
-  const message = { kind: 'message', status: 'sent', at: NOON } as const;
+  const message = { kind: 'message', status: 'sent', at: NOON, attachments: [], progress: null } as const;
   const state: ChatState = {
     ...INITIAL_STATE,
     agents: [

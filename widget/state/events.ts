@@ -1,5 +1,5 @@
 /** Everything that can happen to a chat. Transport and view speak to the state in these words only. */
-import type { Agent, ChatMessage, Connection, History, Problem } from './model';
+import type { Agent, Attachment, ChatMessage, Connection, FileProblem, History, Problem } from './model';
 
 /** A Message as Twilio has it. */
 export interface ArrivedMessage {
@@ -7,6 +7,7 @@ export interface ArrivedMessage {
   author: ChatMessage['author'];
   authorIdentity: string | null;
   body: string;
+  attachments: readonly Attachment[];
   at: number;
   index: number;
 }
@@ -18,7 +19,16 @@ export type ChatEvent =
   | { type: 'startFailed'; problem: Problem }
   | { type: 'opened' }
   | { type: 'connectionChanged'; connection: Connection }
-  | { type: 'sending'; key: string; body: string; at: number }
+  | { type: 'attached'; files: readonly Attachment[]; problems: readonly FileProblem[] }
+  | { type: 'detached'; key: string }
+  /** With what was attached, or once more for a message that is there. */
+  | { type: 'sending'; key: string; body: string; at: number; attachments: readonly Attachment[] }
+  | { type: 'uploading'; key: string; progress: number }
+  /** By the visitor, before Twilio had it: words and files go back to where they were. */
+  | { type: 'cancelled'; key: string }
+  /** Its files went with the page that was left. */
+  | { type: 'filesGone'; key: string }
+  | { type: 'linkChanged'; key: string; link: Attachment['link'] }
   | { type: 'sendFailed'; key: string }
   | { type: 'messageArrived'; message: ArrivedMessage }
   /** `at` null: the agent was already there when we came (no notice). */

@@ -6,6 +6,41 @@ export type Phase = 'new' | 'starting' | 'open' | 'ended';
 /** `lost` is final: only a new chat helps. Everything else mends itself. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'lost';
 
+/** Where a file's content can be had, for a while. */
+export interface ContentLink {
+  url: string;
+  /** Milliseconds since the Unix epoch; Infinity for the visitor's own file, as long as the page stands. */
+  until: number;
+}
+
+export interface Attachment {
+  /** The Media SID; before Twilio has the file, the client's own id. */
+  key: string;
+  name: string;
+  /** MIME type. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** Null until it was asked for. `failed`: Twilio did not give it; asking again may help. */
+  link: ContentLink | 'loading' | 'failed' | null;
+}
+
+/** What may be attached. */
+export interface AttachmentLimits {
+  /** Of one file. */
+  maxBytes: number;
+  /** In one message. */
+  maxCount: number;
+  /** As in the `accept` of a file input: `image/*`, `application/pdf`, `.csv`, with commas between. */
+  types: string;
+}
+
+/** A file that could not be attached; `lost`: it was attached, and the page was left before it was sent. */
+export interface FileProblem {
+  name: string;
+  reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
+}
+
 export interface ChatMessage {
   kind: 'message';
   /** The client's own id where there is one (own messages), else the Message SID. Never changes. */
@@ -13,7 +48,11 @@ export interface ChatMessage {
   author: 'visitor' | 'agent';
   /** Who of the agents wrote it; null for the visitor and for automatic messages. */
   authorIdentity: string | null;
+  /** Empty for a message of files alone. */
   body: string;
+  attachments: readonly Attachment[];
+  /** From 0 to 1 while files are uploaded; null where there is nothing to tell. */
+  progress: number | null;
   /** Milliseconds since the Unix epoch. */
   at: number;
   status: 'sending' | 'sent' | 'failed';
@@ -59,6 +98,10 @@ export interface ChatState {
   connection: Connection;
   visitorName: string;
   draft: string;
+  /** Attached to the message that is being written. */
+  files: readonly Attachment[];
+  /** Since the visitor last attached or sent something. */
+  fileProblems: readonly FileProblem[];
   items: readonly TranscriptItem[];
   agents: readonly Agent[];
   history: History;
@@ -74,6 +117,8 @@ export const INITIAL_STATE: ChatState = {
   connection: 'idle',
   visitorName: '',
   draft: '',
+  files: [],
+  fileProblems: [],
   items: [],
   agents: [],
   history: 'none',

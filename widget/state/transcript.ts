@@ -1,11 +1,19 @@
 /** The transcript's order: Messages by their index, what is not yet sent last, notices where they happened. */
+import { keepLinks } from './attachments';
 import type { ArrivedMessage } from './events';
 import type { ChatMessage, ChatState, Notice, TranscriptItem } from './model';
 
 /** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
 export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedMessage): TranscriptItem[] {
-  const message = { kind: 'message', ...arrived, status: 'sent' } satisfies ChatMessage;
-  const present = items.findIndex((item) => item.key === message.key || indexOf(item) === message.index);
+  const present = items.findIndex((item) => item.key === arrived.key || indexOf(item) === arrived.index);
+  const before = items[present];
+  const message = {
+    kind: 'message',
+    ...arrived,
+    attachments: keepLinks(arrived.attachments, before?.kind === 'message' ? before.attachments : []),
+    status: 'sent',
+    progress: null,
+  } satisfies ChatMessage;
   if (present >= 0) {
     const replaced = items.with(present, message);
     if (isOrdered(replaced)) return replaced;
@@ -17,7 +25,7 @@ export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedM
 
 export function placeSending(
   items: readonly TranscriptItem[],
-  { key, body, at }: { key: string; body: string; at: number },
+  { key, body, at, attachments }: Pick<ChatMessage, 'key' | 'body' | 'at' | 'attachments'>,
 ): TranscriptItem[] {
   const message: ChatMessage = {
     kind: 'message',
@@ -25,6 +33,8 @@ export function placeSending(
     author: 'visitor',
     authorIdentity: null,
     body,
+    attachments,
+    progress: attachments.length > 0 ? 0 : null,
     at,
     status: 'sending',
     index: null,
@@ -33,6 +43,16 @@ export function placeSending(
   if (present < 0) return [...items, message];
   // A retry of what has meanwhile arrived is no news.
   return indexOf(items[present]!) === null ? items.with(present, message) : [...items];
+}
+
+/** Only of what is on its way: a late word about an upload changes nothing that has arrived, failed or was taken back. */
+export function placeProgress(
+  items: readonly TranscriptItem[],
+  { key, progress }: { key: string; progress: number },
+): TranscriptItem[] {
+  return items.map((item) =>
+    item.kind === 'message' && item.key === key && item.status === 'sending' ? { ...item, progress } : item,
+  );
 }
 
 /** Once. An agent's name takes a moment to come: who has joined stands before what has been said since. */

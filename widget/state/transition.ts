@@ -1,7 +1,8 @@
 /** One step of a chat: the state before and what happened give the state after. */
 import type { ChatEvent } from './events';
-import { INITIAL_STATE, type Agent, type ChatState } from './model';
-import { placeMessage, placeNotice, placeSending, unsentMessages } from './transcript';
+import { changeAttachment, giveUpFiles, takeBack } from './attachments';
+import { INITIAL_STATE, type Agent, type Attachment, type ChatState } from './model';
+import { placeMessage, placeNotice, placeProgress, placeSending, unsentMessages } from './transcript';
 
 export function transition(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -24,8 +25,20 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       // A closed chat needs no connection, and a lost one does not come back by itself.
       if (state.connection === 'lost' || state.phase === 'ended') return state;
       return { ...state, connection: event.connection };
+    case 'attached':
+      return { ...state, files: [...state.files, ...event.files], fileProblems: event.problems };
+    case 'detached':
+      return { ...state, files: state.files.filter(({ key }) => key !== event.key), fileProblems: [] };
     case 'sending':
-      return { ...state, items: placeSending(state.items, event) };
+      return { ...state, items: placeSending(state.items, event), ...withoutSent(state, event.attachments) };
+    case 'uploading':
+      return { ...state, items: placeProgress(state.items, event) };
+    case 'cancelled':
+      return takeBack(state, event.key);
+    case 'filesGone':
+      return giveUpFiles(state, event.key);
+    case 'linkChanged':
+      return { ...state, items: changeAttachment(state.items, event.key, { link: event.link }) };
     case 'sendFailed':
       return failUnsent(state, event.key);
     case 'messageArrived':
@@ -53,13 +66,16 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       if (state.phase === 'ended') return state;
       return { ...failUnsent(state), connection: 'lost', problem: event.problem };
     case 'reset':
-      return { ...INITIAL_STATE, visitorName: state.visitorName, draft: unsentWords(state) };
+      return { ...INITIAL_STATE, ...unsentParts(state) };
   }
 }
 
 /** What the visitor has written and Twilio has not is theirs, whatever became of the chat. */
-function unsentWords({ items, draft }: ChatState): string {
-  return [...unsentMessages(items).map(({ body }) => body), draft].filter(Boolean).join('\n');
+function unsentParts(state: ChatState): Partial<ChatState> {
+  const unsent = unsentMessages(state.items);
+  const after = unsent.reduceRight((before, { key }) => takeBack(before, key), state);
+  const { visitorName, draft, files, fileProblems } = after;
+  return { visitorName, draft, files, fileProblems };
 }
 
 function ended(state: ChatState, at: number): ChatState {
@@ -113,13 +129,21 @@ function changeAgent(state: ChatState, participantSid: string, change: Partial<A
   };
 }
 
+/** What goes out with a message waits in the composer no more. */
+function withoutSent(
+  { files }: ChatState,
+  sent: readonly Attachment[],
+): Pick<ChatState, 'files' | 'fileProblems'> {
+  return { files: files.filter(({ key }) => !sent.some((one) => one.key === key)), fileProblems: [] };
+}
+
 /** Marks as failed what has not arrived: one message, or all of them. */
 function failUnsent(state: ChatState, key?: string): ChatState {
   return {
     ...state,
     items: state.items.map((item) =>
       item.kind === 'message' && item.index === null && (key === undefined || item.key === key)
-        ? { ...item, status: 'failed' as const }
+        ? { ...item, status: 'failed' as const, progress: null }
         : item,
     ),
   };

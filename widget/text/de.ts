@@ -45,6 +45,24 @@ export const de: Text = {
   typing: (name) => `${name} schreibt …`,
   said: (name, body) => `${name}: ${body}`,
   unread: (count) => `Ungelesene Nachrichten: ${count}`,
+  attach: 'Dateien anhängen',
+  attached: 'Angehängte Dateien',
+  dropFiles: 'Dateien hier ablegen, um sie anzuhängen',
+  cancel: 'Abbrechen',
+  uploading: 'Wird hochgeladen',
+  notLoaded: 'Diese Datei konnte nicht geladen werden. Zum erneuten Versuch auswählen.',
+  removeFile: (name) => `${name} entfernen`,
+  file: (name) => `Datei: ${name}`,
+  image: (name) => `Bild: ${name}`,
+  fileProblems: {
+    tooLarge: (name, most) => `${name} ist zu groß: Eine Datei darf ${most} haben.`,
+    tooMany: (name, most) =>
+      `${name} wurde nicht angehängt: Eine Nachricht nimmt höchstens ${most} Dateien auf.`,
+    wrongType: (name) => `${name} wurde nicht angehängt: Dateien dieser Art werden hier nicht angenommen.`,
+    empty: (name) => `${name} wurde nicht angehängt: Die Datei ist leer.`,
+    lost: (name) =>
+      `${name} war noch nicht gesendet, als die Seite verlassen wurde. Bitte hängen Sie die Datei erneut an.`,
+  },
   problems: {
     unreachable: 'Wir sind gerade nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     gone: 'Dieses Gespräch ist nicht mehr verfügbar. Beginnen Sie einen neuen Chat.',

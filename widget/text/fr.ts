@@ -45,6 +45,23 @@ export const fr: Text = {
   typing: (name) => `${name} écrit…`,
   said: (name, body) => `${name} : ${body}`,
   unread: (count) => `Messages non lus : ${count}`,
+  attach: 'Joindre des fichiers',
+  attached: 'Fichiers joints',
+  dropFiles: 'Déposez les fichiers ici pour les joindre',
+  cancel: 'Annuler',
+  uploading: 'Envoi du fichier',
+  notLoaded: 'Ce fichier n’a pas pu être chargé. Sélectionnez-le pour réessayer.',
+  removeFile: (name) => `Retirer ${name}`,
+  file: (name) => `Fichier : ${name}`,
+  image: (name) => `Image : ${name}`,
+  fileProblems: {
+    tooLarge: (name, most) => `${name} est trop volumineux : un fichier peut faire ${most}.`,
+    tooMany: (name, most) => `${name} n’a pas été joint : un message accepte ${most} fichiers au plus.`,
+    wrongType: (name) => `${name} n’a pas été joint : ce type de fichier n’est pas accepté ici.`,
+    empty: (name) => `${name} n’a pas été joint : le fichier est vide.`,
+    lost: (name) =>
+      `${name} n’était pas encore envoyé lorsque la page a été quittée. Veuillez le joindre à nouveau.`,
+  },
   problems: {
     unreachable: 'Nous sommes injoignables pour le moment. Vérifiez votre connexion et réessayez.',
     gone: 'Cette conversation n’est plus disponible. Commencez un nouveau chat pour continuer.',

@@ -45,6 +45,23 @@ export const pt: Text = {
   typing: (name) => `${name} está digitando…`,
   said: (name, body) => `${name}: ${body}`,
   unread: (count) => `Mensagens não lidas: ${count}`,
+  attach: 'Anexar arquivos',
+  attached: 'Arquivos anexados',
+  dropFiles: 'Solte os arquivos aqui para anexá-los',
+  cancel: 'Cancelar',
+  uploading: 'Enviando o arquivo',
+  notLoaded: 'Não foi possível carregar este arquivo. Selecione-o para tentar novamente.',
+  removeFile: (name) => `Remover ${name}`,
+  file: (name) => `Arquivo: ${name}`,
+  image: (name) => `Imagem: ${name}`,
+  fileProblems: {
+    tooLarge: (name, most) => `${name} é grande demais: um arquivo pode ter ${most}.`,
+    tooMany: (name, most) => `${name} não foi anexado: uma mensagem aceita no máximo ${most} arquivos.`,
+    wrongType: (name) => `${name} não foi anexado: arquivos deste tipo não são aceitos aqui.`,
+    empty: (name) => `${name} não foi anexado: o arquivo está vazio.`,
+    lost: (name) =>
+      `${name} não tinha sido enviado quando a página foi deixada. Anexe-o novamente, por favor.`,
+  },
   problems: {
     unreachable: 'Não conseguimos receber sua mensagem agora. Verifique sua conexão e tente novamente.',
     gone: 'Esta conversa não está mais disponível. Comece um novo chat para continuar.',

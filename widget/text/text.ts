@@ -1,4 +1,6 @@
 /** Every word that the chat shows: what a language must bring. A missing one is a type error. */
+import type { FileProblem } from '../state/model';
+
 export interface Text {
   /** BCP 47; dates and times follow it. */
   language: string;
@@ -44,6 +46,17 @@ export interface Text {
   typing(name: string): string;
   said(name: string, body: string): string;
   unread(count: number): string;
+  attach: string;
+  attached: string;
+  dropFiles: string;
+  cancel: string;
+  uploading: string;
+  notLoaded: string;
+  removeFile(name: string): string;
+  file(name: string): string;
+  image(name: string): string;
+  /** `most`: the limit, as it is written in this language. */
+  fileProblems: Record<FileProblem['reason'], (name: string, most: string) => string>;
   problems: {
     unreachable: string;
     gone: string;

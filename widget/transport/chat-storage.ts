@@ -1,4 +1,5 @@
 /** What outlives the page: who the visitor is, for all tabs of the site; and what a tab has not yet sent. */
+import type { Attachment } from '../state/model';
 import type { Pass } from './functions-client';
 
 /** Shared by all tabs. */
@@ -9,11 +10,21 @@ export interface SiteData {
   visitorName: string;
 }
 
+export interface UnsentMessage {
+  key: string;
+  body: string;
+  at: number;
+  /** Without their links, which end with the page. Missing in what an earlier version has stored. */
+  attachments?: Attachment[];
+}
+
 /** Of this tab alone: two tabs never send one message twice. */
 export interface TabData {
   draft: string;
   /** Sent by the visitor, not known to be with Twilio. */
-  unsent: { key: string; body: string; at: number }[];
+  unsent: UnsentMessage[];
+  /** Names of what is attached to the draft, or was and is lost: the files themselves cannot be kept. */
+  files?: string[];
 }
 
 export interface ChatStorage {

@@ -1,6 +1,7 @@
 /** What the SDK tells about a Conversation, in the state's words. */
 import type { Client, Conversation, Message, Participant } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
+import { toAttachments } from './attachments';
 import type { Session } from './conversations-client';
 
 /** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
@@ -72,6 +73,7 @@ export function toArrived(message: Message, identity: string): ChatEvent {
       author: isVisitors ? 'visitor' : 'agent',
       authorIdentity: isVisitors || !message.participantSid ? null : message.author,
       body: message.body ?? '',
+      attachments: toAttachments(message),
       at: message.dateCreated?.getTime() ?? Date.now(),
       index: message.index,
     },

@@ -1,6 +1,8 @@
 /** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
 import { Client, type ClientOptions, type Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
+import type { ContentLink } from '../state/model';
+import { findLink, sendWithFiles, type Upload } from './attachments';
 import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
 import type { Pass } from './functions-client';
 
@@ -23,11 +25,13 @@ export type SessionEvent = { type: 'tokenAboutToExpire' } | { type: 'tokenReject
 
 export interface OpenConversation {
   /** Resolves when Twilio has the message, also if that takes a reconnect. */
-  send(body: string, messageId: string): Promise<void>;
+  send(body: string, messageId: string, upload?: Upload): Promise<void>;
   /** Looks for a message whose answer was lost; tells the state when it is there. */
   wasSent(messageId: string): Promise<boolean>;
   /** Tells the state one more page from before this Message. */
   loadEarlier(beforeIndex: number): Promise<void>;
+  /** Where the content of this Media can be had; null where Twilio does not say. */
+  findLink(mediaSid: string): Promise<ContentLink | null>;
   typing(): void;
   markRead(index: number): void;
   updateToken(token: string): Promise<void>;
@@ -141,8 +145,9 @@ function toOpenConversation(
   close: () => Promise<void>,
 ): OpenConversation {
   return {
-    async send(body, messageId) {
-      await conversation.prepareMessage().setBody(body).setAttributes({ messageId }).build().send();
+    async send(body, messageId, upload) {
+      if (upload) await sendWithFiles(conversation, body, { messageId }, upload);
+      else await conversation.prepareMessage().setBody(body).setAttributes({ messageId }).build().send();
     },
     async wasSent(messageId) {
       const { items } = await conversation.getMessages(PAGE_SIZE);
@@ -157,6 +162,7 @@ function toOpenConversation(
       for (const message of page.items) tell(toArrived(message, session.identity));
       tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     },
+    findLink: (mediaSid) => findLink(client, mediaSid),
     typing() {
       conversation.typing().catch(() => undefined); // Nobody misses a lost typing indicator.
     },

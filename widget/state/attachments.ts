@@ -1,0 +1,90 @@
+/** Files beside the words: what may be attached, and what becomes of what is attached. */
+import type { Attachment, AttachmentLimits, ChatState, FileProblem, TranscriptItem } from './model';
+
+/**
+ * What Flex takes from the web. Four files of 16 MB are also its limit for all of them together, 64 MB.
+ * Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits
+ */
+export const FLEX_LIMITS: AttachmentLimits = {
+  maxBytes: 16_777_216,
+  maxCount: 4,
+  types:
+    'image/jpeg,image/png,image/gif,image/webp,image/heic,.heic,application/pdf,text/plain,audio/mpeg,audio/amr,.amr,video/mp4',
+};
+
+/** What the limits look at. */
+export interface FileFacts {
+  name: string;
+  /** MIME type; empty where the system knows none. */
+  type: string;
+  size: number;
+}
+
+/** Why this file is refused, or null. */
+export function judgeFile(
+  { name, type, size }: FileFacts,
+  /** Attached already. */
+  count: number,
+  { maxBytes, maxCount, types }: AttachmentLimits,
+): FileProblem | null {
+  if (!isOfType(name, type, types)) return { name, reason: 'wrongType' };
+  if (size === 0) return { name, reason: 'empty' };
+  if (size > maxBytes) return { name, reason: 'tooLarge' };
+  return count >= maxCount ? { name, reason: 'tooMany' } : null;
+}
+
+function isOfType(name: string, type: string, types: string): boolean {
+  return types.split(',').some((one) => {
+    const wanted = one.trim().toLowerCase();
+    if (wanted.startsWith('.')) return name.toLowerCase().endsWith(wanted);
+    if (wanted.endsWith('/*')) return type.startsWith(wanted.slice(0, -1));
+    return wanted !== '' && type === wanted;
+  });
+}
+
+/** Takes a message out of the transcript and gives the visitor back what was in it, before what they have begun since. */
+export function takeBack(state: ChatState, key: string): ChatState {
+  const message = state.items.find((item) => item.key === key);
+  if (message?.kind !== 'message' || message.index !== null) return state;
+  return {
+    ...state,
+    items: state.items.filter((item) => item !== message),
+    draft: [message.body, state.draft].filter(Boolean).join('\n'),
+    files: [...message.attachments, ...state.files],
+  };
+}
+
+/** The same, after a reload: the browser has kept the words, but not the files. */
+export function giveUpFiles(state: ChatState, key: string): ChatState {
+  const after = takeBack(state, key);
+  if (after === state) return state;
+  const isKept = ({ key: kept }: Attachment): boolean => state.files.some((file) => file.key === kept);
+  const lost = after.files.filter((file) => !isKept(file));
+  return {
+    ...after,
+    files: state.files,
+    fileProblems: [...state.fileProblems, ...lost.map(({ name }) => ({ name, reason: 'lost' as const }))],
+  };
+}
+
+/** Changes one attachment, wherever in the transcript it stands. */
+export function changeAttachment(
+  items: readonly TranscriptItem[],
+  key: string,
+  change: Partial<Attachment>,
+): TranscriptItem[] {
+  const isIt = (one: Attachment): boolean => one.key === key;
+  return items.map((item) =>
+    item.kind === 'message' && item.attachments.some(isIt)
+      ? {
+          ...item,
+          attachments: item.attachments.map((one) => (isIt(one) ? { ...one, ...change } : one)),
+        }
+      : item,
+  );
+}
+
+/** A Message that is told once more does not lose the links that it had, nor a visitor's the picture it was sent with. */
+export function keepLinks(attachments: readonly Attachment[], before: readonly Attachment[]): Attachment[] {
+  return attachments.map((one, position) => ({ ...one, link: one.link ?? before[position]?.link ?? null }));
+}

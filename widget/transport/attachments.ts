@@ -1,0 +1,130 @@
+/** Files on their way to Twilio and back: one Message with its media, and links to what others have sent. */
+import type { CancellablePromise, Client, Conversation, Message, MessageBuilder } from '@twilio/conversations';
+import type { Attachment, ContentLink } from '../state/model';
+import { listenToNextUpload } from './upload-progress';
+
+/** Some networks cut an upload off without the socket noticing. The first try counts. */
+const MAX_UPLOADS = 4;
+/** Doubles with each. */
+const FIRST_RETRY_MS = 1_000;
+
+/**
+ * Links live for some minutes; one that is older is asked for anew before it is followed.
+ * Source: sdk @twilio/conversations/dist/media.js
+ */
+const LINK_LIFE_MS = 60_000;
+
+/** What the SDK names media without a file name. Rare: senders name their files. */
+const NAMELESS = 'file';
+
+/** The files of one Message, and who wants to hear about them. */
+export interface Upload {
+  files: readonly File[];
+  /** From 0 to 1. */
+  tellProgress(progress: number): void;
+  /** Aborted: the Message is not wanted any more, or its connection is gone. */
+  signal: AbortSignal;
+}
+
+/** Resolves when Twilio has the Message. Uploads that the network has cut off begin again: the Message comes after them. */
+export async function sendWithFiles(
+  conversation: Conversation,
+  body: string,
+  attributes: { messageId: string },
+  upload: Upload,
+): Promise<void> {
+  for (let uploads = 1; ; uploads++) {
+    try {
+      await sendOnce(conversation.prepareMessage().setBody(body).setAttributes(attributes), upload);
+      return;
+    } catch (error) {
+      if (upload.signal.aborted || !isCutOff(error) || uploads === MAX_UPLOADS) throw error;
+      await untilOnline(FIRST_RETRY_MS * 2 ** (uploads - 1), upload.signal);
+      if (upload.signal.aborted) throw error;
+    }
+  }
+}
+
+async function sendOnce(builder: MessageBuilder, { files, tellProgress, signal }: Upload): Promise<void> {
+  const total = files.reduce((sum, { size }) => sum + size, 0);
+  let isSending = false;
+  let sentBefore = 0;
+  for (const file of files) {
+    builder.addMedia({
+      contentType: file.type || 'application/octet-stream',
+      filename: file.name,
+      // Read when the file's turn has come, right before its request is sent. Source: sdk @twilio/conversations/dist/data/messages.js
+      get media() {
+        if (isSending) {
+          const before = sentBefore;
+          sentBefore += file.size;
+          // A request has lines of its own around the file.
+          listenToNextUpload((sent) => tellProgress((before + Math.min(sent, file.size)) / total));
+        }
+        return file;
+      },
+    });
+  }
+  const message = builder.build();
+  isSending = true;
+  await abortable(message.send(), signal);
+}
+
+/** Cancels the SDK's request with the signal. */
+async function abortable(request: CancellablePromise<unknown>, signal: AbortSignal): Promise<void> {
+  const cancel = (): void => void request.cancel();
+  if (signal.aborted) cancel();
+  signal.addEventListener('abort', cancel);
+  try {
+    await request;
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+/** No answer at all: only uploads are told so, what goes through the socket waits for it. Source: sdk @twilio/mcs-client/dist/services/transport.js */
+function isCutOff(error: unknown): boolean {
+  return (error as { status?: unknown } | null)?.status === 0;
+}
+
+/** What a browser says about its network; Node says nothing. */
+const network = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> & {
+  navigator?: { onLine?: boolean };
+};
+
+/** A while, and for as long as the browser says that there is no network. */
+function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      clearTimeout(timer);
+      network.removeEventListener?.('online', goOn);
+      signal.removeEventListener('abort', goOn);
+      resolve();
+    };
+    const timer = network.navigator?.onLine === false ? undefined : setTimeout(goOn, delayMs);
+    network.addEventListener?.('online', goOn);
+    signal.addEventListener('abort', goOn);
+  });
+}
+
+export function toAttachments({ attachedMedia }: Message): Attachment[] {
+  return (attachedMedia ?? []).map(({ sid, filename, contentType, size }) => ({
+    key: sid,
+    name: filename ?? NAMELESS,
+    type: contentType,
+    size,
+    link: null,
+  }));
+}
+
+/** Null where Twilio does not give one, or one that no page should follow. */
+export async function findLink(client: Client, mediaSid: string): Promise<ContentLink | null> {
+  try {
+    const urls = await client.getTemporaryContentUrlsForMediaSids([mediaSid]);
+    const url = new URL(urls.get(mediaSid)!);
+    const isSafe = url.protocol === 'https:' || url.protocol === 'http:';
+    return isSafe ? { url: url.href, until: Date.now() + LINK_LIFE_MS } : null;
+  } catch {
+    return null;
+  }
+}
