@@ -38,12 +38,13 @@ export class Chat {
 
   /** After a reload or in another tab: takes up the chat that is on, if there is one. */
   async resume(): Promise<void> {
-    const { conversationSid, visitorName } = this.parts.storage.readSite();
+    const { conversationSid, visitorName, rating } = this.parts.storage.readSite();
     const tab = this.parts.storage.readTab();
     this.store.dispatch({ type: 'named', visitorName });
     takeUp(this.store, tab, conversationSid !== null);
     if (conversationSid === null) return;
     this.store.dispatch({ type: 'starting' });
+    if (rating) this.store.dispatch({ type: 'rated', rating });
     await this.connect(conversationSid);
   }
 
@@ -138,6 +139,33 @@ export class Chat {
     }
   }
 
+  /** What the visitor thinks of the chat; the first answer stands. */
+  async rate(rating: number, comment = ''): Promise<void> {
+    const { life, connection } = this;
+    const { isRating, rating: standing } = this.store.state;
+    if (!connection || isRating || standing !== null) return;
+    const { conversationSid } = connection;
+    this.store.dispatch({ type: 'rating' });
+    try {
+      const { token } = await this.parts.passes.get();
+      const words = comment.trim();
+      const answer = { rating, ...(words ? { comment: words } : {}) };
+      const kept = await this.parts.functions.rateChat({ token, conversationSid, ...answer });
+      if (life.signal.aborted) return;
+      this.store.dispatch({ type: 'rated', ...kept });
+      // Another tab may have begun a new chat meanwhile.
+      if (this.parts.storage.readSite().conversationSid === conversationSid) this.remember(kept);
+    } catch (error) {
+      if (life.signal.aborted) return;
+      const problem = toProblem(error);
+      // Nothing but the session's end keeps anybody from trying again.
+      this.store.dispatch({
+        type: 'rateFailed',
+        problem: isRefusal(problem) ? problem : { ...problem, retryable: true },
+      });
+    }
+  }
+
   /** Leaves the chat that was and begins anew, with whatever the visitor has typed meanwhile. */
   startOver(): void {
     const { problem } = this.store.state;
@@ -168,7 +196,7 @@ export class Chat {
 
   private leave(): void {
     this.destroy();
-    this.remember({ conversationSid: null });
+    this.remember({ conversationSid: null, rating: null });
     this.life = new AbortController();
   }
 

@@ -69,6 +69,11 @@ export interface ChatClient {
   loadEarlier(): Promise<void>;
   /** The visitor ends the chat; the agent gets wrap-up. */
   end(): Promise<void>;
+  /**
+   * What the visitor thinks of this chat: 1 (worst) to 5, and words of theirs. Once; what becomes of it is in the state
+   * (`isRating`, `rating`, `problem`).
+   */
+  rate(rating: 1 | 2 | 3 | 4 | 5, comment?: string): Promise<void>;
   /** Leaves the chat that was, and is ready for a new one. */
   startOver(): void;
   /** For shared computers: nothing of this visitor stays behind. */
@@ -117,6 +122,7 @@ export function createChat(options: ChatOptions): ChatClient {
     markRead: (index) => chat.markRead(index),
     loadEarlier: () => chat.loadEarlier(),
     end: () => chat.end(),
+    rate: (rating, comment) => chat.rate(rating, comment),
     startOver: () => chat.startOver(),
     forget: () => chat.forget(),
     destroy: () => chat.destroy(),

@@ -65,7 +65,7 @@ describeInBrowser('the chat is for everyone', () => {
     async (look, text, options) => {
       const { language } = text;
       const fields = JSON.stringify([{ name: 'orderNumber', label: 'Order number' }]);
-      site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}'></script>`;
+      site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey></script>`;
       const visitor = await Visitor.arrive(browser, site, { ...options, reducedMotion: 'reduce' });
       const { page, launcher, transcript } = visitor;
       const composer = page.getByRole('textbox', { name: text.composer, exact: true });
@@ -135,6 +135,14 @@ describeInBrowser('the chat is for everyone', () => {
         .click();
       await visitor.button(text.startOver).waitFor();
       await lookAt('8-ended');
+
+      const fine = page.getByRole('radio', { name: '4' });
+      await fine.check();
+      await page.getByRole('textbox', { name: text.comment }).fill('Quick and kind');
+      await lookAt('9-survey');
+      await visitor.button(text.send).click();
+      await page.getByText(text.thanks).waitFor();
+      await lookAt('10-thanks');
 
       expect(found).toEqual([]);
       await visitor.leave();

@@ -17,9 +17,10 @@ import { Passes, type PassSource } from '../../widget/transport/passes';
 class FakeTransport {
   readonly log: string[] = [];
   /** Answers in this order, then success. */
-  readonly failures: Record<'token' | 'start' | 'renew' | 'open' | 'send' | 'end', Error[]> = {
+  readonly failures: Record<'token' | 'start' | 'renew' | 'open' | 'send' | 'end' | 'rate', Error[]> = {
     token: [],
     end: [],
+    rate: [],
     start: [],
     renew: [],
     open: [],
@@ -27,6 +28,8 @@ class FakeTransport {
   };
   /** What Twilio has, by the client's own id. */
   readonly arrived = new Map<string, string>();
+  /** The first of each Conversation. */
+  readonly ratings = new Map<string, number>();
   tell!: (event: ChatEvent | SessionEvent) => void;
 
   /** How many anonymous visitors there have been. */
@@ -52,6 +55,12 @@ class FakeTransport {
     endChat: async ({ conversationSid }) => {
       this.log.push(`end ${conversationSid}`);
       this.failNext('end');
+    },
+    rateChat: async ({ conversationSid, rating, comment }) => {
+      this.log.push(['rate', conversationSid, rating, comment].filter(Boolean).join(' '));
+      this.failNext('rate');
+      this.ratings.set(conversationSid, this.ratings.get(conversationSid) ?? rating);
+      return { rating: this.ratings.get(conversationSid)! };
     },
   };
 
@@ -507,6 +516,76 @@ describe('the chat', () => {
     await chat.end();
 
     expect(chat.store.state).toMatchObject({ phase: 'ended', problem: null });
+  });
+
+  it('passes on what the visitor thinks of the chat, once', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    await chat.end();
+
+    await Promise.all([chat.rate(4, ' kind '), chat.rate(1)]);
+    await chat.rate(2);
+
+    expect(transport.log.slice(5)).toEqual(['rate CH1 4 kind']);
+    expect(chat.store.state).toMatchObject({ rating: 4, isRating: false, problem: null });
+  });
+
+  it('says that the rating could not be kept, and keeps it on another try', async () => {
+    transport.failures.rate.push(OUTAGE);
+    const chat = aChat();
+    await chat.send('hello');
+    await chat.end();
+
+    await chat.rate(4);
+    expect(chat.store.state).toMatchObject({ rating: null, isRating: false, problem: OUTAGE_PROBLEM });
+    await chat.rate(4);
+
+    expect(chat.store.state).toMatchObject({ rating: 4, problem: null });
+  });
+
+  it('shows which rating stands where another tab was faster', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    transport.ratings.set('CH1', 5);
+
+    await chat.rate(1);
+
+    expect(chat.store.state.rating).toBe(5);
+  });
+
+  it('does not ask for the rating again after a reload, but for that of the next chat', async () => {
+    const before = aChat();
+    await before.send('hello');
+    await before.rate(4);
+
+    const chat = aChat();
+    await chat.resume();
+    expect(chat.store.state.rating).toBe(4);
+    chat.startOver();
+    await chat.send('hello again');
+
+    expect(chat.store.state.rating).toBeNull();
+    expect(tab.readSite().rating).toBeNull();
+  });
+
+  it('does not take the rating of an old chat for that of a new one in another tab', async () => {
+    const old = aChat();
+    await old.send('hello');
+    browser.aTab().writeSite({ ...tab.readSite(), conversationSid: 'CH2', rating: null });
+
+    await old.rate(4);
+
+    expect(old.store.state.rating).toBe(4);
+    expect(tab.readSite().rating).toBeNull();
+  });
+
+  it('has nothing to rate before there is a chat', async () => {
+    const chat = aChat();
+
+    await chat.rate(4);
+
+    expect(transport.log).toEqual([]);
+    expect(chat.store.state.rating).toBeNull();
   });
 
   it('reads earlier messages once, when there are any', async () => {

@@ -208,6 +208,9 @@ describe('whatever happens, in whatever order', () => {
       { type: 'historyChanged', history: 'more' },
       { type: 'ending' },
       { type: 'endFailed', problem },
+      { type: 'rating' },
+      { type: 'rated', rating: 4 },
+      { type: 'rateFailed', problem },
       { type: 'sessionLost', problem },
     ),
   );

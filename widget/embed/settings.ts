@@ -26,6 +26,7 @@ export function readSettings(script: HTMLScriptElement): PanelSettings {
       introduction: dataset['introduction'],
       name: dataset['name'],
       fields: fields === undefined ? undefined : (JSON.parse(fields) as PreChatField[]),
+      survey: dataset['survey'],
     },
   };
 }

@@ -41,5 +41,8 @@ export type ChatEvent =
   | { type: 'ending' }
   | { type: 'endFailed'; problem: Problem }
   | { type: 'ended'; at: number }
+  | { type: 'rating' }
+  | { type: 'rated'; rating: number }
+  | { type: 'rateFailed'; problem: Problem }
   | { type: 'sessionLost'; problem: Problem }
   | { type: 'reset' };

@@ -109,6 +109,10 @@ export interface ChatState {
   seenIndex: number;
   /** The visitor has ended the chat, and nobody has confirmed it yet. */
   isEnding: boolean;
+  /** What the visitor thinks of this chat, 1 (worst) to 5; null until they have said so and it is kept. */
+  rating: number | null;
+  /** It is on its way. */
+  isRating: boolean;
   problem: Problem | null;
 }
 
@@ -124,5 +128,7 @@ export const INITIAL_STATE: ChatState = {
   history: 'none',
   seenIndex: -1,
   isEnding: false,
+  rating: null,
+  isRating: false,
   problem: null,
 };

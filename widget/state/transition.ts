@@ -62,6 +62,12 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return state.phase === 'ended' ? state : { ...state, isEnding: false, problem: event.problem };
     case 'ended':
       return ended(failUnsent(state), event.at);
+    case 'rating':
+      return { ...state, isRating: true, problem: null };
+    case 'rated':
+      return { ...state, isRating: false, rating: event.rating };
+    case 'rateFailed':
+      return { ...state, isRating: false, problem: event.problem };
     case 'sessionLost':
       if (state.phase === 'ended') return state;
       return { ...failUnsent(state), connection: 'lost', problem: event.problem };

@@ -23,6 +23,11 @@ export interface Text {
   startOver: string;
   download: string;
   forget: string;
+  survey: string;
+  worst: string;
+  best: string;
+  comment: string;
+  thanks: string;
   earlier: string;
   loadingEarlier: string;
   retry: string;

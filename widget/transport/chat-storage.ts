@@ -8,6 +8,8 @@ export interface SiteData {
   /** Of the chat that is on; null before the first and after it was left. */
   conversationSid: string | null;
   visitorName: string;
+  /** Of that same chat, once it is kept. Missing in what an earlier version has stored. */
+  rating?: number | null;
 }
 
 export interface UnsentMessage {

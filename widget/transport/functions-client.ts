@@ -27,12 +27,21 @@ export interface ChatDetails {
   preChat?: Record<string, string>;
 }
 
+/** What the visitor thinks of the chat. */
+export interface ChatRating {
+  /** 1 (worst) to 5. */
+  rating: number;
+  comment?: string;
+}
+
 export interface FunctionsClient {
   issueToken(proof: Proof): Promise<Pass>;
   /** The visitor's open Conversation, made if there is none. Safe to repeat with what proves the same visitor. */
   startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
   /** Safe to repeat. */
   endChat(input: { token: string; conversationSid: string }): Promise<void>;
+  /** Safe to repeat: the first rating stands, and comes back. */
+  rateChat(input: ChatRating & { token: string; conversationSid: string }): Promise<{ rating: number }>;
 }
 
 export class FunctionsError extends Error {
@@ -89,5 +98,6 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
     endChat: async (input) => {
       await post('end-chat', input);
     },
+    rateChat: (input) => post<{ rating: number }>('rate-chat', input),
   };
 }

@@ -9,6 +9,7 @@ import { Header } from './header';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
 import { saveTranscript } from './saved-transcript';
+import { Survey, type Score } from './survey';
 import { Transcript } from './transcript';
 import { useReadHorizon } from './unread';
 import { readAnswers, Welcome } from './welcome';
@@ -25,6 +26,7 @@ export interface ChatControls {
   markRead(index: number): void;
   loadEarlier(): Promise<void>;
   end(): Promise<void>;
+  rate(rating: Score, comment: string): Promise<void>;
   startOver(): void;
   forget(): void;
 }
@@ -99,7 +101,16 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             onStartOver={() => chat.startOver()}
             onSave={() => saveTranscript(state, text)}
             onForget={() => chat.forget()}
-          />
+          >
+            {options.survey !== undefined && state.phase === 'ended' && (
+              <Survey
+                state={state}
+                text={text}
+                question={options.survey || text.survey}
+                onRate={(rating, comment) => void chat.rate(rating, comment)}
+              />
+            )}
+          </Finished>
         ) : (
           <Composer
             text={text}

@@ -1,4 +1,5 @@
 /** What stands in place of the composer when the chat is over. */
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Text } from '../text/text';
 
@@ -7,12 +8,15 @@ interface FinishedProps {
   /** The composer had the focus, and is gone. */
   takesFocus: boolean;
   canSave: boolean;
+  /** The survey, where there is one. */
+  children: ComponentChildren;
   onStartOver: () => void;
   onSave: () => void;
   onForget: () => void;
 }
 
-export function Finished({ text, takesFocus, canSave, onStartOver, onSave, onForget }: FinishedProps) {
+export function Finished(props: FinishedProps) {
+  const { text, takesFocus, canSave, children, onStartOver, onSave, onForget } = props;
   const group = useRef<HTMLDivElement>(null);
   // The group, not the button: a key that was meant for the composer must not start a new chat.
   useLayoutEffect(() => {
@@ -20,6 +24,7 @@ export function Finished({ text, takesFocus, canSave, onStartOver, onSave, onFor
   }, []);
   return (
     <div class="over" role="group" aria-label={text.endedStatus} tabIndex={-1} ref={group}>
+      {children}
       <button type="button" class="button" onClick={onStartOver}>
         {text.startOver}
       </button>

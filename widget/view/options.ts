@@ -22,4 +22,6 @@ export interface ViewOptions {
   /** The visitor's name, where the site knows it: it is not asked for then. */
   name?: string | undefined;
   fields?: PreChatField[] | undefined;
+  /** Asked when the chat is over. Empty: in the language's own words. Not asked where it is missing. */
+  survey?: string | undefined;
 }
