@@ -1,5 +1,6 @@
 /** How everything here is bundled: for whom, and from which of the SDK's files. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { transform, type BuildOptions, type Plugin } from 'esbuild';
 
 /** What runs `class` fields and `Array.prototype.with` runs everything that core-js would bring. */
@@ -36,6 +37,7 @@ export const FOR_BROWSERS: BuildOptions = {
   target: TARGET,
   mainFields: SDK_FIELDS,
   define: { 'process.env.NODE_ENV': '"production"' },
+  alias: { platform: join(__dirname, 'transport', 'platform.ts') },
   plugins: [cssAsText],
   logLevel: 'warning',
 };
