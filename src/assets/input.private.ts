@@ -7,7 +7,8 @@ const { isLine, isText } = require(Runtime.getAssets()['/text.js']!.path) as typ
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (FriendlyName) */
 const MAX_FRIENDLY_NAME_CHARS = 256;
 const MAX_PRE_CHAT_KEYS = 50;
-const PRE_CHAT_KEY = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
+/** The name has a parameter of its own, with stricter rules, and stands beside these answers in the attributes. */
+const PRE_CHAT_KEY = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 /** Turnstile's answer is up to 2,048 characters long. Source: docs https://developers.cloudflare.com/turnstile/ */
 const MAX_HUMAN_CHECK_CHARS = 4096;
 
@@ -61,7 +62,10 @@ export const comment = z
 /** A small flat object of strings; in a form, the same as JSON text. It becomes task data, so the keys are plain words. */
 export const preChat = z.preprocess(
   parseJsonText,
-  z.custom<Record<string, string>>(isPreChat, shown('must be an object of strings with plain keys')),
+  z.custom<Record<string, string>>(
+    isPreChat,
+    shown('must be an object of strings with plain keys, friendlyName not among them'),
+  ),
 );
 
 function parseJsonText(value: unknown): unknown {

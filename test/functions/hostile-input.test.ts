@@ -137,6 +137,7 @@ describe('hostile input', () => {
       ['a key of 65 characters', { ['k'.repeat(65)]: 'x' }],
       ['the key constructor', { constructor: 'x' }],
       ['the key toString', { toString: 'x' }],
+      ['a name, past the rules for names', { friendlyName: 'Ada' }],
       ['51 keys', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'x']))],
       ['16 KB and more together', preChatOf(16_400)],
       ['NUL in a value', { topic: NUL }],

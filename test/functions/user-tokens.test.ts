@@ -55,6 +55,15 @@ describe('userToken', () => {
     });
   });
 
+  it('leaves the browser no other way to another name', async () => {
+    const answer = await start(userToken(SECRET, { claims: { name: 'Ada Lovelace' } }), {
+      preChat: { friendlyName: 'The boss' },
+    });
+
+    expect(failureOf(answer)).toBe('400 invalid_request');
+    expect(world.takeCalls()).toEqual([]);
+  });
+
   it('lets a user with an odd name in, without the name', async () => {
     const claims = { name: 'Ada\u202egnp', preChat: { plan: 7 } };
 
