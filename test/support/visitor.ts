@@ -53,6 +53,11 @@ export class Visitor {
       .getByText(/· (Sent|Seen)$/);
   }
 
+  /** What has been said, from top to bottom. */
+  said(): Promise<string[]> {
+    return this.transcript.locator('.bubble').allTextContents();
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
     expect(this.errors).toEqual([]);
@@ -60,12 +65,11 @@ export class Visitor {
 
   private async goTo(page: Page): Promise<void> {
     page.setDefaultTimeout(15_000);
-    // A refused script or style and a thrown error are failures; an answer that is one may be part of the story.
+    // A refused script or style and a thrown error are failures; an answer that is one, or none, may be part of the story.
     page.on('pageerror', (error) => this.errors.push(error.message));
     page.on('console', (line) => {
-      if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) {
-        this.errors.push(line.text());
-      }
+      const isNetworks = /^Failed to load resource|net::ERR_INTERNET_DISCONNECTED$/.test(line.text());
+      if (line.type() === 'error' && !isNetworks) this.errors.push(line.text());
     });
     await page.goto(this.site.origin);
   }
