@@ -2,6 +2,7 @@
 import type * as ChatTask from './chat-task.private';
 import type { Config } from './config.private';
 import type * as Conversation from './conversation.private';
+import type * as Name from './conversation-name.private';
 import type { LogFacts } from './errors.private';
 import type * as Message from './message.private';
 import type { TwilioCalls } from './twilio-client.private';
@@ -10,6 +11,7 @@ const { closeConversation, endChannel, tasksOf } = require(
   Runtime.getAssets()['/chat-task.js']!.path,
 ) as typeof ChatTask;
 const { fetchConversation } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
+const { isChatName } = require(Runtime.getAssets()['/conversation-name.js']!.path) as typeof Name;
 const { deliverMessage, latestMessages } = require(
   Runtime.getAssets()['/message.js']!.path,
 ) as typeof Message;
@@ -31,12 +33,18 @@ export async function endChat(
   return facts;
 }
 
-/** Whatever Task is left of a Conversation that is closed: there is nobody to answer any more. */
-export async function endLiveTasks(
+/** Whatever Task is left of a chat of ours that is closed: there is nobody to answer any more. */
+export async function endTasksOfClosed(
   twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
 ): Promise<LogFacts> {
+  const conversation = await fetchConversation(twilio, config, conversationSid);
+  if (!conversation || !isChatName(conversation.uniqueName)) return { isOurs: false };
+  return endLiveTasks(twilio, config, conversationSid);
+}
+
+async function endLiveTasks(twilio: TwilioCalls, config: Config, conversationSid: string): Promise<LogFacts> {
   const facts: LogFacts = {};
   for (const task of await tasksOf(twilio, config, conversationSid)) {
     if (task.isLive) Object.assign(facts, await endChannel(twilio, task, 'closed'));
@@ -79,10 +87,10 @@ export async function tidyUp(
   return { leftAlone: true, channelStatus: status };
 }
 
-/** Open, and with no other Task: a transfer that nobody took ends its Task while the first agent is still there. */
+/** Ours, open, and with no other Task: a transfer that nobody took ends its Task while the first agent is still there. */
 async function isLeftAlone(twilio: TwilioCalls, config: Config, conversationSid: string): Promise<boolean> {
   const conversation = await fetchConversation(twilio, config, conversationSid);
-  if (!conversation || conversation.state === 'closed') return false;
+  if (!conversation || !isChatName(conversation.uniqueName) || conversation.state === 'closed') return false;
   const tasks = await tasksOf(twilio, config, conversationSid);
   return !tasks.some(({ isLive }) => isLive);
 }

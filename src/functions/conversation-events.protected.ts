@@ -1,6 +1,6 @@
 /**
- * POST /conversation-events: what the Conversations Service tells. A Conversation that a timer or somebody else has
- * closed leaves no agent with a Task that nobody will ever answer.
+ * POST /conversation-events: what the Conversations Service tells. A chat that a timer or somebody else has closed
+ * leaves no agent with a Task that nobody will ever answer. Other channels' Conversations are left alone.
  *
  * In      a signed form; EventType, ConversationSid and StateTo matter
  * Out     200 {}, for events that mean nothing to us, too
@@ -14,7 +14,7 @@
 import type * as ChatEnd from '../assets/chat-end.private';
 import type * as Define from '../assets/define-webhook.private';
 
-const { endLiveTasks } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
+const { endTasksOfClosed } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
 const { defineWebhook } = require(Runtime.getAssets()['/define-webhook.js']!.path) as typeof Define;
 
 const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
@@ -24,5 +24,5 @@ export const handler = defineWebhook(async ({ params, twilio, config, note }) =>
   note({ eventType, state, reason });
   if (eventType !== 'onConversationStateUpdated' || state !== 'closed') return;
   if (conversationSid === undefined || !CONVERSATION_SID.test(conversationSid)) return;
-  note({ conversationSid, ...(await endLiveTasks(twilio, config, conversationSid)) });
+  note({ conversationSid, ...(await endTasksOfClosed(twilio, config, conversationSid)) });
 });

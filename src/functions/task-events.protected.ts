@@ -1,5 +1,6 @@
 /**
  * POST /task-events: what TaskRouter tells of the chats' Tasks. Nobody waits in silence, and nothing is left open.
+ * Tasks of other channels, SMS or WhatsApp, are left alone.
  *
  * In      a signed form; EventType, TaskSid and TaskAttributes matter
  * Out     200 {}, for events that mean nothing to us, too

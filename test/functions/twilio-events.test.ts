@@ -277,6 +277,48 @@ describe('timers', () => {
   });
 });
 
+describe('a customer who writes by SMS, to the same Flex,', () => {
+  const anSmsChat = () => {
+    const service = world.env['CONVERSATIONS_SERVICE_SID']!;
+    const { sid } = world.conversations.conversations.create(service, {}, { source: 'EVENT' });
+    const task = taskrouter().createTask(world.env['TASKROUTER_WORKSPACE_SID']!, {
+      attributes: JSON.stringify({ channelType: 'sms', conversationSid: sid }),
+    });
+    return { conversationSid: sid, task, look: `GET /v1/Services/${service}/Conversations/${sid}` };
+  };
+
+  it.each(['task.canceled', 'workflow.timeout', 'task.completed'])(
+    'hears nothing from us and goes on at %s',
+    async (eventType) => {
+      const { conversationSid, task, look } = anSmsChat();
+      const event = { EventType: eventType, TaskSid: task.sid };
+      const attributes = {
+        ...(JSON.parse(task.attributes) as object),
+        flexInteractionSid: `KD${'0'.repeat(32)}`,
+        flexInteractionChannelSid: `UO${'0'.repeat(32)}`,
+      };
+
+      await tell('/task-events', { ...event, TaskAttributes: JSON.stringify(attributes) });
+
+      expect(world.takeCalls()).toEqual([look]);
+      expect(messagesOf(conversationSid)).toEqual([]);
+      expect(world.conversation(conversationSid).state).toBe('active');
+    },
+  );
+
+  it('keeps the Task when the Conversation is closed', async () => {
+    const { conversationSid, look } = anSmsChat();
+
+    await tell('/conversation-events', {
+      EventType: 'onConversationStateUpdated',
+      ConversationSid: conversationSid,
+      StateTo: 'closed',
+    });
+
+    expect(world.takeCalls()).toEqual([look]);
+  });
+});
+
 describe.each(['/task-events', '/conversation-events'])('%s', (path) => {
   it.each([
     ['no signature', {}],
