@@ -1,12 +1,12 @@
 /** The emulator as a program: one port, one world at a time. */
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { HTTPMethods } from 'fastify';
 import { createControls, type Controlled } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
 import type { Faults } from './core/faults';
 import type { Journal } from './core/journal';
+import { routesOf } from './core/routes';
 import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
@@ -21,7 +21,9 @@ export interface EmulatorOptions {
 
 export class Emulator implements Controlled {
   private readonly controls = createControls(this);
-  /** Resets one after the other, so that none leaves a world behind. */
+  /** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
+  private readonly controlPaths = new Set(routesOf(this.controls).map(({ url }) => url));
+  /** Resets one after the other, so that none leaves a world behind. Never rejects: the caller of that one heard. */
   private lastReset: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -43,17 +45,28 @@ export class Emulator implements Controlled {
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
     const makeWorld = (): Promise<World> => createWorld(account, new Clock(), { url, firstDay });
-    const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
-    await emulator.controls.ready();
-    server.on('request', (request, response) => {
-      moveHostIntoPath(request);
-      const { controls, world } = emulator;
-      (isControl(request, world) ? controls : world.http).routing(request, response);
+    const started = makeWorld().then(async (world) => {
+      const emulator = new Emulator(server, account, world, makeWorld, url);
+      await emulator.controls.ready();
+      return emulator;
     });
-    server.on('upgrade', (request, socket, head) =>
-      emulator.world.realtime.handleUpgrade(request, socket, head),
-    );
-    return emulator;
+    // The port is open by now. A client that was waiting for it must not find a server that never answers.
+    server.on('request', (request, response) => {
+      started.then(
+        (emulator) => emulator.answer(request, response),
+        () => response.destroy(),
+      );
+    });
+    server.on('upgrade', (request, socket, head) => {
+      started.then(
+        (emulator) => emulator.world.realtime.handleUpgrade(request, socket, head),
+        () => socket.destroy(),
+      );
+    });
+    return started.catch(async (error: unknown) => {
+      await close(server);
+      throw error;
+    });
   }
 
   /** The products' state, for tests that look at it directly. */
@@ -70,22 +83,28 @@ export class Emulator implements Controlled {
     return this.currentWorld.faults;
   }
 
-  /** Forgets everything: a new world on the same address. */
+  /** Forgets everything: a new world on the same address. Where that cannot be made, the old one goes on. */
   reset(): Promise<void> {
-    this.lastReset = this.lastReset.then(async () => {
+    const reset = this.lastReset.then(async () => {
       const old = this.currentWorld;
       this.currentWorld = await this.makeWorld();
       await old.dispose();
     });
-    return this.lastReset;
+    this.lastReset = reset.catch(() => undefined);
+    return reset;
   }
 
   async stop(): Promise<void> {
     await this.lastReset;
     await this.currentWorld.dispose();
     await this.controls.close();
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    await close(this.server);
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    moveHostIntoPath(request);
+    const isControl = this.controlPaths.has(request.url!.split('?')[0]!);
+    (isControl ? this.controls : this.world.http).routing(request, response);
   }
 }
 
@@ -99,8 +118,7 @@ async function listen(server: Server, port: number, host: string): Promise<void>
   });
 }
 
-/** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
-function isControl({ method = '', url = '' }: IncomingMessage, world: World): boolean {
-  const path = url.split('?')[0]!;
-  return path.startsWith('/emulator/') && !world.http.hasRoute({ method: method as HTTPMethods, url: path });
+async function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
 }

@@ -54,9 +54,10 @@ function parseHeader(bytes: Buffer): FrameHeader {
   } catch {
     throw new FrameError('The header is not JSON');
   }
-  const { id, method, payload_size: size } = (header ?? {}) as Partial<FrameHeader>;
+  const { id, method, payload_size: size, payload_type: type } = (header ?? {}) as Partial<FrameHeader>;
   if (typeof id !== 'string' || typeof method !== 'string')
     throw new FrameError('The header lacks id or method');
   if (size !== undefined && !(Number.isInteger(size) && size >= 0)) throw new FrameError('Bad payload_size');
+  if (type !== undefined && typeof type !== 'string') throw new FrameError('Bad payload_type');
   return header as FrameHeader;
 }

@@ -16,7 +16,7 @@ import { Session, type SessionHost } from './session';
 import { defaultSettings } from './settings';
 import { syncRoutes } from './sync-api';
 import type { SyncObject } from './sync-objects';
-import { parseTunnelRequest, Router, type TunnelResponse } from './tunnel';
+import { parseTunnelRequest, requestLineOf, Router, type TunnelResponse } from './tunnel';
 
 export const REALTIME_PATH = '/v3/wsconnect';
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
@@ -73,7 +73,7 @@ export class Realtime implements SessionHost {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.isDisposed || request.url?.split('?')[0] !== REALTIME_PATH) {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      refuseUpgrade(socket);
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
@@ -110,8 +110,8 @@ export class Realtime implements SessionHost {
   }
 
   async handleRequest(session: Session, frame: Frame): Promise<TunnelResponse> {
+    const { method, path } = requestLineOf(frame);
     const response = await this.respond(session, frame);
-    const { path = '', method = '' } = (frame.header['http_request'] ?? {}) as Record<string, string>;
     const status = response.transportStatus ?? response.status;
     this.events.emit('requestHandled', { identity: session.identity, method, path, status });
     return response;
@@ -130,10 +130,10 @@ export class Realtime implements SessionHost {
   }
 
   private async respond(session: Session, frame: Frame): Promise<TunnelResponse> {
-    const { method, path } = (frame.header['http_request'] ?? {}) as { method: string; path: string };
-    const broken = this.faults.take('transport', { method, path });
+    const request = requestLineOf(frame);
+    const broken = this.faults.take('transport', request);
     if (broken) return { status: broken.status, body: {}, transportStatus: broken.status };
-    const failing = this.faults.take('request', { method, path });
+    const failing = this.faults.take('request', request);
     if (failing) return { status: failing.status, body: (failing.payload ?? {}) as object };
     return this.router.handle(() => parseTunnelRequest(session, frame));
   }
@@ -153,4 +153,12 @@ export class Realtime implements SessionHost {
       }
     }
   }
+}
+
+/** An upgraded socket is nobody's but ours: its errors, and its end when the client does not hang up. */
+function refuseUpgrade(socket: Duplex): void {
+  socket.on('error', () => socket.destroy());
+  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
+    socket.destroy(),
+  );
 }

@@ -61,12 +61,17 @@ export function textField(request: TunnelRequest, name: string): string | undefi
 
 interface HttpRequestHeader {
   host?: string;
-  path?: string;
-  method?: string;
   params?: Record<string, string | string[]>;
 }
 
-export function parseTunnelRequest(session: Session, { header, payload }: Frame): TunnelRequest {
+/** What a frame asks for. Empty where it does not say, or not in text: that is no route's. */
+export function requestLineOf({ header }: Frame): { method: string; path: string } {
+  const { method, path } = (header['http_request'] ?? {}) as Record<string, unknown>;
+  return { method: typeof method === 'string' ? method : '', path: typeof path === 'string' ? path : '' };
+}
+
+export function parseTunnelRequest(session: Session, frame: Frame): TunnelRequest {
+  const { header, payload } = frame;
   const http = (header['http_request'] ?? {}) as HttpRequestHeader;
   const query = new URLSearchParams();
   for (const [key, values] of Object.entries(http.params ?? {})) {
@@ -75,9 +80,8 @@ export function parseTunnelRequest(session: Session, { header, payload }: Frame)
   }
   return {
     session,
-    method: http.method ?? '',
+    ...requestLineOf(frame),
     host: http.host ?? '',
-    path: http.path ?? '',
     query,
     body: parseBody(header.payload_type, payload),
     params: {},

@@ -35,6 +35,10 @@ describe('a Twilsock frame', () => {
     ['a header of another shape', 'TWILSOCK V3.0 4\r\nnull\r\n'],
     ['a header without a method', 'TWILSOCK V3.0 10\r\n{"id":"x"}\r\n'],
     ['a payload that is cut off', 'TWILSOCK V3.0 42\r\n{"id":"x","method":"m","payload_size":9999}\r\n'],
+    [
+      'a payload of a type without a name',
+      'TWILSOCK V3.0 41\r\n{"id":"x","method":"m","payload_type":[]}\r\n',
+    ],
     ['a negative payload', 'TWILSOCK V3.0 40\r\n{"id":"x","method":"m","payload_size":-1}\r\n'],
   ])('is not %s', (_case, text) => {
     expect(() => decodeFrame(Buffer.from(text))).toThrow(FrameError);
