@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readAccount } from '../../../emulator/core/account';
 import { Emulator } from '../../../emulator/emulator';
 import { startEmulator, twilioClient } from '../../support/emulator';
 
@@ -68,6 +69,20 @@ describe('POST /emulator/reset', () => {
     await Promise.all([control('POST', 'reset'), control('POST', 'reset'), emulator.reset()]);
 
     expect(await v1().conversations.list()).toEqual([]);
+  });
+
+  it('that fails leaves the old world as it is, and the next one works', async () => {
+    const conversation = await v1().conversations.create({});
+    const { workflowSid } = emulator.account;
+    // It is written into the Flow's JSON.
+    emulator.account.workflowSid = '"';
+
+    expect((await control('POST', 'reset')).status).toBe(500);
+    expect(await v1().conversations.list()).toHaveLength(1);
+
+    emulator.account.workflowSid = workflowSid;
+    expect((await control('POST', 'reset')).status).toBe(204);
+    await expect(v1().conversations(conversation.sid).fetch()).rejects.toMatchObject({ code: 20404 });
   });
 });
 
@@ -196,7 +211,38 @@ describe('the address', () => {
     other.close();
     await once(other, 'close');
   });
+
+  it('is free again after a start that failed', async () => {
+    const port = Number(new URL(emulator.url).port);
+    await emulator.stop();
+
+    // It is written into the Flow's JSON.
+    const broken = Emulator.start({ port, account: { ...readAccount(), workflowSid: '"' } });
+    await expect(broken).rejects.toThrow(SyntaxError);
+
+    emulator = await Emulator.start({ port });
+    expect(await v1().conversations.list()).toEqual([]);
+  });
+
+  it('answers who comes before everything is ready', async () => {
+    const port = Number(new URL(emulator.url).port);
+    await emulator.stop();
+
+    const starting = Emulator.start({ port });
+    const early = await earlyAnswer(`http://127.0.0.1:${port}/emulator/journal`);
+
+    expect(early.status).toBe(200);
+    emulator = await starting;
+  });
 });
+
+/** Asks until somebody listens. */
+async function earlyAnswer(url: string): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer) return answer;
+  }
+}
 
 /** fetch does not let a caller choose the Host header. */
 async function getWithHeaders(url: string, headers: Record<string, string>): Promise<{ status: number }> {
