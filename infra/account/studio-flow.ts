@@ -19,8 +19,12 @@ export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
     definition,
     commitMessage: COMMIT_MESSAGE,
   };
-  await checkDefinition(work, wanted);
   const flow = await findFlow(work);
+  if (flow && flow.friendlyName !== FLOW_NAME) {
+    const ours = 'Remove STUDIO_FLOW_SID from .env to have ours made';
+    return tell(work, 'LEFT', `Studio Flow ${flow.sid} ("${flow.friendlyName}") is not ours. ${ours}`);
+  }
+  await checkDefinition(work, wanted);
   if (!flow) {
     await change(
       work,

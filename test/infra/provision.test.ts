@@ -99,6 +99,21 @@ it('updates the Flow in place when it was changed in the Console', async () => {
   expect(flows.list()).toHaveLength(1);
 });
 
+it('leaves a Flow of somebody else as it is, though .env names it', async () => {
+  await provision(project.options());
+  const { flows } = project.emulator.world.studio;
+  const [ours] = flows.list();
+  const definition = JSON.stringify({ ...ours!.definition, description: 'Sales, since 2019' });
+  const flow = flows.create({ friendlyName: 'Sales', status: 'published', definition, commitMessage: null });
+  project.setEnv({ STUDIO_FLOW_SID: flow.sid });
+
+  await provision(project.options());
+
+  expect(flows.get(flow.sid)).toMatchObject({ friendlyName: 'Sales', revision: 1 });
+  expect(project.output).toContain(`LEFT    Studio Flow ${flow.sid} ("Sales")`);
+  expect(parse(project.env())['STUDIO_FLOW_SID']).toBe(flow.sid);
+});
+
 it('makes a new key when the one in .env is no longer in the account', async () => {
   await provision(project.options());
   const { apiKeys } = project.emulator.world;
