@@ -19,6 +19,14 @@ const TASK_EVENTS = ['task.canceled', 'task.completed', 'workflow.timeout'];
 /** Source: openapi conversations_v1 */
 const CONVERSATION_EVENTS = ['onConversationStateUpdated'];
 
+/**
+ * A Service has one list of events for both of its URLs. What is asked beforehand (`onMessageAdd`) goes to the pre-event URL,
+ * which is not ours. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
+ */
+function isPreEvent(name: string): boolean {
+  return !name.endsWith('ed');
+}
+
 export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
   const workspace = client.taskrouter.v1.workspaces(flex.workspaceSid);
   const webhooks = client.conversations.v1.services(flex.conversationsServiceSid).configuration.webhooks();
@@ -34,12 +42,12 @@ export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
       what: 'Conversation events',
       functionPath: '/conversation-events',
       read: async () => (await webhooks.fetch()).postWebhookUrl,
-      write: (url) =>
-        webhooks.update({
-          postWebhookUrl: url,
-          filters: url === '' ? [] : CONVERSATION_EVENTS,
-          method: 'POST',
-        }),
+      write: async (url) => {
+        const { preWebhookUrl, filters } = await webhooks.fetch();
+        const others = preWebhookUrl ? filters.filter(isPreEvent) : [];
+        const ours = url === '' ? [] : CONVERSATION_EVENTS;
+        return webhooks.update({ postWebhookUrl: url, filters: [...others, ...ours], method: 'POST' });
+      },
     },
   ];
 }

@@ -62,6 +62,27 @@ it('leaves what somebody else made, though .env names it', async () => {
   expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: key.sid, STUDIO_FLOW_SID: flow.sid });
 });
 
+it('shares the Service with a pre-event webhook of somebody else, and gives it back', async () => {
+  const { serviceWebhooks } = project.emulator.world;
+  const { conversationsServiceSid } = project.emulator.account;
+  const theirs = { preWebhookUrl: 'https://other.test/', filters: ['onMessageAdd'] };
+  serviceWebhooks.update(conversationsServiceSid, theirs);
+  project.build(['token.js', 'conversation-events.protected.js']);
+  const domain = project.deploy();
+
+  await provision(project.options());
+
+  expect(serviceWebhooks.of(conversationsServiceSid)).toMatchObject({
+    preWebhookUrl: theirs.preWebhookUrl,
+    postWebhookUrl: `https://${domain}/conversation-events`,
+    filters: ['onMessageAdd', 'onConversationStateUpdated'],
+  });
+
+  await tearDown();
+
+  expect(serviceWebhooks.of(conversationsServiceSid)).toMatchObject({ ...theirs, postWebhookUrl: null });
+});
+
 it.each(['before', 'after'] as const)(
   'leaves nothing behind when it is stopped at any call, %s that took effect, and run again',
   async (moment) => {
