@@ -45,28 +45,18 @@ export class Emulator implements Controlled {
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
     const makeWorld = (): Promise<World> => createWorld(account, new Clock(), { url, firstDay });
-    const started = makeWorld().then(async (world) => {
-      const emulator = new Emulator(server, account, world, makeWorld, url);
+    try {
+      const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
       await emulator.controls.ready();
+      server.on('request', (request, response) => emulator.answer(request, response));
+      server.on('upgrade', (request, socket, head) =>
+        emulator.world.realtime.handleUpgrade(request, socket, head),
+      );
       return emulator;
-    });
-    // The port is open by now. A client that was waiting for it must not find a server that never answers.
-    server.on('request', (request, response) => {
-      started.then(
-        (emulator) => emulator.answer(request, response),
-        () => response.destroy(),
-      );
-    });
-    server.on('upgrade', (request, socket, head) => {
-      started.then(
-        (emulator) => emulator.world.realtime.handleUpgrade(request, socket, head),
-        () => socket.destroy(),
-      );
-    });
-    return started.catch(async (error: unknown) => {
+    } catch (error) {
       await close(server);
       throw error;
-    });
+    }
   }
 
   /** The products' state, for tests that look at it directly. */

@@ -223,26 +223,7 @@ describe('the address', () => {
     emulator = await Emulator.start({ port });
     expect(await v1().conversations.list()).toEqual([]);
   });
-
-  it('answers who comes before everything is ready', async () => {
-    const port = Number(new URL(emulator.url).port);
-    await emulator.stop();
-
-    const starting = Emulator.start({ port });
-    const early = await earlyAnswer(`http://127.0.0.1:${port}/emulator/journal`);
-
-    expect(early.status).toBe(200);
-    emulator = await starting;
-  });
 });
-
-/** Asks until somebody listens. */
-async function earlyAnswer(url: string): Promise<Response> {
-  for (;;) {
-    const answer = await fetch(url).catch(() => undefined);
-    if (answer) return answer;
-  }
-}
 
 /** fetch does not let a caller choose the Host header. */
 async function getWithHeaders(url: string, headers: Record<string, string>): Promise<{ status: number }> {
