@@ -28,7 +28,7 @@ export async function startSite(): Promise<Site> {
         `default-src 'none'`,
         `script-src ${functionsUrl}`,
         `style-src 'self'`,
-        `img-src data:`,
+        `img-src data: blob: http://127.0.0.1:*`,
         `connect-src ${functionsUrl} ws://127.0.0.1:* http://127.0.0.1:*`,
         `base-uri 'none'`,
         `form-action 'none'`,

@@ -5,6 +5,8 @@ import type { ViewOptions } from '../view/options';
 export interface PanelSettings {
   functionsUrl: string;
   remember: 'site' | 'tab' | 'none';
+  /** JSON: what `createChat` takes under this name. */
+  attachments?: string | undefined;
   userToken?: (() => string | Promise<string>) | undefined;
   view: ViewOptions;
 }

@@ -1,9 +1,10 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat } from '../create-chat';
+import { createChat, type ChatOptions } from '../create-chat';
 import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
+import attachmentsCss from '../view/attachments.css';
 import css from '../view/panel.css';
 import { showInTitle } from '../view/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
@@ -12,9 +13,14 @@ import { deliver } from './deliver';
 deliver<MountPanel>((place) => mountPanel(place));
 
 function mountPanel({ root, settings, text = en, onClose, onUnread }: PanelPlace): Panel {
-  const { view, ...options } = settings;
-  const { userToken, ...rest } = options;
-  const chat = createChat(userToken ? { ...rest, userToken } : rest);
+  const { view, userToken, attachments, ...rest } = settings;
+  const chat = createChat({
+    ...rest,
+    ...(userToken && { userToken }),
+    ...(attachments !== undefined && {
+      attachments: JSON.parse(attachments) as NonNullable<ChatOptions['attachments']>,
+    }),
+  });
   const container = root.appendChild(document.createElement('div'));
   const sheet = adopt(root);
   const stopDark = followDark(root.host);
@@ -63,7 +69,7 @@ function mountPanel({ root, settings, text = en, onClose, onUnread }: PanelPlace
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */
 function adopt(root: ShadowRoot): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  sheet.replaceSync(css + attachmentsCss);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return sheet;
 }

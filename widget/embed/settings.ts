@@ -19,6 +19,7 @@ export function readSettings(script: HTMLScriptElement): PanelSettings {
     // The script is an asset of the same deployment as the Functions.
     functionsUrl: dataset['functionsUrl'] ?? new URL('.', script.src).href,
     remember: remember === 'tab' || remember === 'none' ? remember : 'site',
+    attachments: dataset['attachments'],
     userToken: userToken === undefined ? undefined : () => userToken,
     view: {
       title: dataset['title'],

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
+import { messageText } from './file-text';
 import { authorName } from './transcript-text';
 
 /** Long enough to be read out, short enough not to be found again while browsing the page. */
@@ -41,6 +42,8 @@ function newsKey(item: TranscriptItem): string {
 
 function announcement(item: TranscriptItem, { agents }: ChatState, text: Text): string | null {
   if (item.kind === 'notice') return item.notice === 'ended' ? text.ended : text[item.notice](item.name);
-  if (item.status === 'failed') return `${text.failed} ${item.body}`;
-  return item.author === 'visitor' ? null : text.said(authorName(item, agents, text), item.body);
+  if (item.status === 'failed') return `${text.failed} ${messageText(item, text, ', ')}`;
+  return item.author === 'visitor'
+    ? null
+    : text.said(authorName(item, agents, text), messageText(item, text, ', '));
 }

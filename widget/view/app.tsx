@@ -1,9 +1,10 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatState } from '../state/model';
+import type { AttachmentLimits, ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './announcer';
 import { Composer } from './composer';
+import { FileDrop } from './file-drop';
 import { Finished } from './finished';
 import { Header } from './header';
 import type { ViewOptions } from './options';
@@ -19,7 +20,14 @@ export interface ChatControls {
   readonly state: ChatState;
   subscribe(listener: (state: ChatState) => void): () => void;
   start(details: { preChat: Record<string, string> }): Promise<void>;
+  /** Null: nothing can be attached. */
+  readonly limits: AttachmentLimits | null;
+  attach(files: Iterable<File>): void;
+  detach(key: string): void;
+  /** With what is attached. */
   send(body: string): Promise<void>;
+  cancel(key: string): Promise<void>;
+  findLink(attachmentKey: string): Promise<string | null>;
   retry(key: string): Promise<void>;
   draft(draft: string): void;
   name(visitorName: string): void;
@@ -58,6 +66,12 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
     return true;
   };
   const isOver = state.phase === 'ended' || state.connection === 'lost';
+  // Links are asked of Twilio's service, which must be there.
+  const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
+  const cancel = (key: string): void => {
+    // The button goes with the message, and its words are where they can be written on.
+    void chat.cancel(key).then(() => panel.current?.querySelector<HTMLElement>('.composer-input')?.focus());
+  };
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -74,12 +88,16 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
       >
         <Header state={state} text={text} title={title} onEnd={() => void chat.end()} onClose={onClose} />
         <Banner state={state} text={text} />
-        {state.items.length > 0 ? (
+        {state.items.length > 0 || state.phase === 'open' ? (
           <Transcript
             state={state}
             text={text}
             isOpen={isOpen}
-            onRetry={isOver ? undefined : (key) => void chat.retry(key)}
+            actions={{
+              onRetry: isOver ? undefined : (key) => void chat.retry(key),
+              onCancel: cancel,
+              onLink: canAsk ? (key) => chat.findLink(key) : null,
+            }}
             onEarlier={() => void chat.loadEarlier()}
           />
         ) : state.phase === 'new' ? (
@@ -92,6 +110,9 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           />
         ) : (
           <p class="resuming">{text.resuming}</p>
+        )}
+        {chat.limits && !isOver && (
+          <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
         {isOver ? (
           <Finished
@@ -117,6 +138,11 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             isOpen={isOpen}
             takesFocus={hasFocus}
             draft={state.draft}
+            files={state.files}
+            fileProblems={state.fileProblems}
+            limits={chat.limits}
+            onAttach={(files) => chat.attach(files)}
+            onDetach={(key) => chat.detach(key)}
             onDraft={(draft) => chat.draft(draft)}
             onSend={send}
           />

@@ -37,6 +37,33 @@ export function CloseIcon() {
   );
 }
 
+export function AttachIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path
+        d="M16 9.2l-6 6a3.7 3.7 0 0 1-5.3-5.3l6.4-6.3a2.5 2.5 0 0 1 3.5 3.5l-6.3 6.3a1.2 1.2 0 0 1-1.8-1.7l5.7-5.7"
+        {...LINE}
+      />
+    </svg>
+  );
+}
+
+export function FileIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path d="M11.5 3H6a1 1 0 0 0-1 1v12a1 1 0 0 0 1 1h8a1 1 0 0 0 1-1V6.5zM11.5 3v3.5H15" {...LINE} />
+    </svg>
+  );
+}
+
+export function RemoveIcon() {
+  return (
+    <svg viewBox="0 0 20 20" width="14" height="14" aria-hidden="true" focusable="false">
+      <path d="M5 5l10 10M15 5L5 15" {...LINE} />
+    </svg>
+  );
+}
+
 export function EndIcon() {
   return (
     <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">

@@ -1,8 +1,10 @@
 /** One line of the conversation: somebody's message, or what happened. */
 import type { ChatMessage, Notice } from '../state/model';
 import type { Text } from '../text/text';
+import { Attachments } from './attachments';
 import { splitLinks } from './links';
 import { dayText, timeText } from './time';
+import { Upload } from './upload';
 
 interface MessageLineProps {
   message: ChatMessage;
@@ -12,19 +14,32 @@ interface MessageLineProps {
   opensGroup: boolean;
   closesGroup: boolean;
   mark: string | null;
+  actions: MessageActions;
+}
+
+export interface MessageActions {
+  /** Undefined where the chat is over: nothing can be sent in it any more. */
   onRetry: ((key: string) => void) | undefined;
+  onCancel: (key: string) => void;
+  /** Where an attachment can be had; null where there is nobody to ask just now. */
+  onLink: ((attachmentKey: string) => Promise<string | null>) | null;
 }
 
 export function MessageLine(props: MessageLineProps) {
-  const { message, name, text, opensDay, opensGroup, closesGroup, mark, onRetry } = props;
+  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions } = props;
+  const { onRetry, onCancel, onLink } = actions;
+  const hasFiles = message.attachments.length > 0;
   const isOwn = message.author === 'visitor';
   return (
     <li class={`message message-${message.author} message-${message.status}`}>
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
-      <p class="bubble" dir="auto">
-        <Body body={message.body} text={text} />
-      </p>
+      {(message.body !== '' || !hasFiles) && (
+        <p class="bubble" dir="auto">
+          <Body body={message.body} text={text} />
+        </p>
+      )}
+      <Attachments message={message} text={text} onLink={onLink} />
       {message.status === 'failed' ? (
         <span class="meta meta-failed">
           {text.failed}{' '}
@@ -33,7 +48,15 @@ export function MessageLine(props: MessageLineProps) {
               {text.retry}
             </button>
           )}
+          {onRetry && hasFiles && ' · '}
+          {onRetry && hasFiles && (
+            <button type="button" class="link" onClick={() => onCancel(message.key)}>
+              {text.cancel}
+            </button>
+          )}
         </span>
+      ) : message.status === 'sending' && hasFiles ? (
+        <Upload message={message} text={text} onCancel={onCancel} />
       ) : (
         (closesGroup || mark) && (
           <span class="meta">

@@ -2,7 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage, ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
-import { MessageLine, NoticeLine } from './transcript-lines';
+import { MessageLine, NoticeLine, type MessageActions } from './transcript-lines';
 import { authorName } from './transcript-text';
 import { isSameDay } from './time';
 
@@ -17,12 +17,11 @@ interface TranscriptProps {
   state: ChatState;
   text: Text;
   isOpen: boolean;
-  /** Undefined where the chat is over: nothing can be sent in it any more. */
-  onRetry: ((key: string) => void) | undefined;
+  actions: MessageActions;
   onEarlier: () => void;
 }
 
-export function Transcript({ state, text, isOpen, onRetry, onEarlier }: TranscriptProps) {
+export function Transcript({ state, text, isOpen, actions, onEarlier }: TranscriptProps) {
   const { items, agents, history } = state;
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
@@ -84,7 +83,7 @@ export function Transcript({ state, text, isOpen, onRetry, onEarlier }: Transcri
               opensGroup={opensDay || !isSameGroup(previous, item)}
               closesGroup={!isSameGroup(items[position + 1], item)}
               mark={item === lastSent ? (item.index! <= lastRead ? text.seen : text.sent) : null}
-              onRetry={onRetry}
+              actions={actions}
             />
           );
         })}
