@@ -68,10 +68,14 @@ export function mergeValues(text: string, values: Values): string {
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`;
 }
 
-/** What dotenv would cut or change is put into quotes. */
+/**
+ * What dotenv would cut or change is put into quotes. Line breaks are written as \n, which counts in double quotes only: the
+ * toolkit's dotenv (6) reads line by line, whatever ours (17) can do.
+ */
 function quoted(value: string): string {
   if (/^[\w./:*,@+=-]*$/.test(value)) return value;
-  return value.includes("'") ? `"${value}"` : `'${value}'`;
+  if (!/['\n]/.test(value)) return `'${value}'`;
+  return `"${value.replaceAll('\n', '\\n')}"`;
 }
 
 function withNewline(text: string): string {

@@ -1,7 +1,14 @@
 /** Merging into `.env`: whatever stands there stays, and what was merged is what dotenv reads. */
-import { parse } from 'dotenv';
+import { generateKeyPairSync } from 'node:crypto';
+import * as dotenv from 'dotenv';
 import fc from 'fast-check';
 import { mergeValues } from '../../infra/env-file';
+
+const { parse } = dotenv;
+/** The toolkit has a far older one. */
+const toolkitDotenv = require(
+  require.resolve('dotenv', { paths: [require.resolve('twilio-run')] }),
+) as typeof dotenv;
 
 it('sets a name where it stands, below its example, or at the end', () => {
   const text = '# One\nA=1\n\n# B=example\nC=3\n';
@@ -11,6 +18,21 @@ it('sets a name where it stands, below its example, or at the end', () => {
 
 it('changes the line that counts when a name is set twice', () => {
   expect(parse(mergeValues('A=1\nA=2\n', { A: '3' }))).toEqual({ A: '3' });
+});
+
+it.each([
+  ['ours', dotenv],
+  ["the toolkit's", toolkitDotenv],
+])('keeps line breaks, quotes and blanks for %s dotenv', (_whose, { parse: read }) => {
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const values = {
+    KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString().trim(),
+    TEXT: "We're closed.\nTry again: #1, tomorrow",
+    ESCAPED: '-----BEGIN\\nAbc=',
+    WORDS: 'He said "no"',
+  };
+
+  expect(read(mergeValues('', values))).toEqual(values);
 });
 
 it('loses no line, and sets what it was given', () => {
