@@ -4,7 +4,10 @@
  */
 import { parseArgs } from 'node:util';
 import type { Twilio } from 'twilio';
-import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
+import type {
+  ConversationContext,
+  ConversationInstance,
+} from 'twilio/lib/rest/conversations/v1/service/conversation';
 import { readCredentials } from './account/credentials';
 import { findFlex, type Flex } from './account/flex';
 import { connect, explain } from './account/twilio';
@@ -25,6 +28,8 @@ const DEFAULT_QUIET_HOURS = 24;
 const OURS = /^chat-(visitor|user)-.+-\d+$/;
 const OPEN_STATES = ['active', 'inactive'] as const;
 const PAGE_SIZE = 100;
+/** Source: docs https://www.twilio.com/docs/api/errors/50377 */
+const CONVERSATION_CLOSED = 50377;
 const ENDED_TASKS = ['completed', 'canceled'];
 
 /** Returns how many it found. */
@@ -42,19 +47,17 @@ export async function sweep({
       'quiet-hours': { type: 'string', default: String(DEFAULT_QUIET_HOURS) },
     },
   });
-  const quietHours = Number(values['quiet-hours']);
-  if (!(quietHours >= 0)) throw new Remedy('--quiet-hours is no number.', 'Give hours, for example 24.');
+  const quietSince = hoursBefore(now, values['quiet-hours']);
   const { accountSid, authToken } = await readCredentials(new Project(folder), environment);
   const client = connect(accountSid, authToken, accountSid, environment);
   print(`Account ${accountSid}${values.yes ? '' : ' (dry run: nothing is closed)'}`);
   try {
     const flex = await findFlex(client);
-    const quietSince = new Date(now.getTime() - quietHours * 3_600_000);
     const found = await findUnneeded(client, flex, quietSince);
     for (const conversation of found) {
       const { sid, chatServiceSid, uniqueName, state, dateUpdated } = conversation;
       const { conversations } = client.conversations.v1.services(chatServiceSid);
-      if (values.yes) await conversations(sid).update({ state: 'closed' });
+      if (values.yes) await close(conversations(sid));
       print(
         `${values.yes ? 'closed' : 'would close'}  ${sid}  ${state}, quiet since ${dateUpdated.toISOString()}, ${uniqueName}`,
       );
@@ -68,6 +71,20 @@ export async function sweep({
   } catch (error) {
     throw explain(error, 'looking through the Conversations');
   }
+}
+
+/** A moment that cannot be told would make everything quiet. */
+function hoursBefore(now: Date, hours: string): Date {
+  const moment = new Date(now.getTime() - Number(hours) * 3_600_000);
+  if (/^\d+(\.\d+)?$/.test(hours) && !Number.isNaN(moment.getTime())) return moment;
+  throw new Remedy('--quiet-hours is no number of hours.', 'Give hours, for example 24.');
+}
+
+/** Long lists take a while; a timer may have closed one since then. */
+async function close(conversation: ConversationContext): Promise<void> {
+  await conversation.update({ state: 'closed' }).catch((error: { code?: number }) => {
+    if (error.code !== CONVERSATION_CLOSED) throw error;
+  });
 }
 
 /** Open, made by our Functions, quiet for long enough, and with no Task that an agent or a Workflow has still to do. */

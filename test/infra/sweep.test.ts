@@ -77,6 +77,31 @@ describe('npm run sweep', () => {
     expect(await run('--quiet-hours', '0.25')).toBe(0);
   });
 
+  it.each(['', '1e3', '-1', 'soon', '9'.repeat(12)])('closes nothing for --quiet-hours=%s', async (hours) => {
+    const { conversationSid } = await world.aChat();
+
+    await expect(run('--yes', `--quiet-hours=${hours}`)).rejects.toMatchObject({ name: 'Remedy' });
+
+    expect(world.conversation(conversationSid).state).toBe('active');
+  });
+
+  it('goes on past one that a timer has closed meanwhile', async () => {
+    const chats = [await world.aChat(), await world.aChat()];
+    world.emulator.world.clock.advance(25 * HOUR_MS);
+    const stopListening = world.emulator.journal.events.on('arrived', ({ path }) => {
+      if (!path.endsWith('/Tasks')) return;
+      stopListening();
+      world.close(chats[0]!.conversationSid);
+    });
+
+    expect(await run('--yes')).toBe(2);
+
+    expect(chats.map(({ conversationSid }) => world.conversation(conversationSid).state)).toEqual([
+      'closed',
+      'closed',
+    ]);
+  });
+
   it('leaves alone what is not ours', async () => {
     const service = world.env['CONVERSATIONS_SERVICE_SID']!;
     world.conversations.conversations.create(service, { uniqueName: 'chat-of-others' }, { source: 'EVENT' });
