@@ -32,10 +32,16 @@ export function parseWeeklyHours(text: string): WeeklyHours {
 export function parseHolidays(text: string): readonly string[] {
   return text.split(',').map((one) => {
     const date = one.trim();
-    const isDate = /^\d{4}-\d{2}-\d{2}$/.test(date) && !Number.isNaN(Date.parse(date));
-    if (!isDate) throw new Error('must be dates such as 2026-12-25, separated by commas');
+    if (!isDate(date)) throw new Error('must be dates such as 2026-12-25, separated by commas');
     return date;
   });
+}
+
+/** JavaScript reads 2026-02-30 as 2 March. */
+function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const date = new Date(text);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** `Fr-Mo` goes over the weekend. */

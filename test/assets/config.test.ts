@@ -154,6 +154,7 @@ describe('the settings', () => {
     ['hours that no clock shows', { OPERATING_HOURS: 'Mo 09:00-25:00' }],
     ['a time zone that does not exist', { OPERATING_TIME_ZONE: 'Mars/Olympus' }],
     ['a holiday that is no date', { OPERATING_HOLIDAYS: 'Christmas' }],
+    ['a holiday that no calendar has', { OPERATING_HOLIDAYS: '2026-12-25,2027-02-29' }],
   ])('refuse %s', (_case, changes) => {
     expect(problems(changes)).toHaveLength(1);
   });
