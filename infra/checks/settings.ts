@@ -117,6 +117,8 @@ function checkOrigins(env: LocalSubject['env']): Finding {
   if (origins.some((origin) => /\bexample\.com$/.test(origin))) {
     return warning('allowed-origins', 'ALLOWED_ORIGINS still has the example.', remedy);
   }
+  if (origins.length === 0)
+    return ok('allowed-origins', "Apps may chat, and no page but the deployment's own.");
   if (origins.every(isLocal))
     return warning('allowed-origins', 'Only pages on this machine may chat.', remedy);
   return ok('allowed-origins', `Pages of ${origins.join(', ')} may chat.`);
