@@ -1,6 +1,9 @@
 /** The CI recipe: nothing in it can change under our feet or do more than it must. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'dotenv';
 
 const folder = join(__dirname, '..', '..', '.github', 'workflows');
 
@@ -38,4 +41,25 @@ it('gives secrets to the job that deploys, after the tests', () => {
   expect(before).not.toContain('secrets.');
   expect(after).toMatch(/needs: test/);
   expect(after!.indexOf('npm ci')).toBeLessThan(after!.indexOf('secrets.'));
+});
+
+it('hands on every character of a secret', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const script = /- name: Write \.env[\s\S]*?run: \|\n((?: {10}.*\n)+)/.exec(text)![1]!;
+  const secrets = {
+    AUTH_TOKEN: '0123456789abcdef',
+    USER_TOKEN_SECRET: '$ecret `with` #1 "quotes" \\n and = signs',
+  };
+  const cwd = mkdtempSync(join(tmpdir(), 'deploy-yml-'));
+
+  execFileSync('bash', ['-ec', script], {
+    cwd,
+    env: { PATH: process.env['PATH'], SETTINGS: 'ALLOWED_ORIGINS=https://shop.test', ...secrets },
+  });
+
+  expect(parse(readFileSync(join(cwd, '.env')))).toEqual({
+    ALLOWED_ORIGINS: 'https://shop.test',
+    ...secrets,
+  });
+  rmSync(cwd, { recursive: true });
 });
