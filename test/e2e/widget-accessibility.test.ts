@@ -65,7 +65,7 @@ describeInBrowser('the chat is for everyone', () => {
     async (look, text, options) => {
       const { language } = text;
       const fields = JSON.stringify([{ name: 'orderNumber', label: 'Order number' }]);
-      site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey></script>`;
+      site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey data-sound data-notifications></script>`;
       const visitor = await Visitor.arrive(browser, site, { ...options, reducedMotion: 'reduce' });
       const { page, launcher, transcript } = visitor;
       const composer = page.getByRole('textbox', { name: text.composer, exact: true });

@@ -94,6 +94,7 @@ export class ChatElement extends HTMLElement {
         root: this.shadowRoot!,
         settings: this.settings,
         text,
+        onOpen: () => this.open(true),
         onClose: () => this.close(),
         onUnread: (count, label) => this.showUnread(count, label),
       }));

@@ -16,6 +16,8 @@ export interface PanelPlace {
   settings: PanelSettings;
   /** English if none was loaded. */
   text: Text | undefined;
+  /** As if the visitor had pressed the button. */
+  onOpen(): void;
   onClose(): void;
   onUnread(count: number, label: string): void;
 }

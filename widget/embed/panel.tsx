@@ -5,6 +5,7 @@ import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
 import attachmentsCss from '../view/attachments.css';
+import { createNews } from '../view/news';
 import css from '../view/panel.css';
 import { showInTitle } from '../view/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
@@ -12,7 +13,7 @@ import { deliver } from './deliver';
 
 deliver<MountPanel>((place) => mountPanel(place));
 
-function mountPanel({ root, settings, text = en, onClose, onUnread }: PanelPlace): Panel {
+function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: PanelPlace): Panel {
   const { view, userToken, attachments, ...rest } = settings;
   const chat = createChat({
     ...rest,
@@ -30,8 +31,13 @@ function mountPanel({ root, settings, text = en, onClose, onUnread }: PanelPlace
     render(<App chat={chat} text={text} options={view} isOpen={isOpen} onClose={onClose} />, container);
   };
   draw();
+  const news =
+    view.sound || view.notifications
+      ? createNews({ text, options: view, isOpen: () => isOpen, onOpen })
+      : null;
   let unread = -1;
   const stopCounting = chat.subscribe((state) => {
+    news?.follow(state);
     const count = countUnread(state);
     if (count === unread) return;
     unread = count;
@@ -56,6 +62,7 @@ function mountPanel({ root, settings, text = en, onClose, onUnread }: PanelPlace
     reset: () => chat.forget(),
     destroy() {
       stopCounting();
+      news?.stop();
       stopDark();
       chat.destroy();
       showInTitle(0);

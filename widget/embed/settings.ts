@@ -28,6 +28,13 @@ export function readSettings(script: HTMLScriptElement): PanelSettings {
       name: dataset['name'],
       fields: fields === undefined ? undefined : (JSON.parse(fields) as PreChatField[]),
       survey: dataset['survey'],
+      sound: dataset['sound'] !== undefined,
+      notifications:
+        dataset['notifications'] === undefined
+          ? undefined
+          : dataset['notifications'] === 'content'
+            ? 'content'
+            : 'plain',
     },
   };
 }

@@ -27,6 +27,8 @@ export const de: Text = {
   best: 'Sehr gut',
   comment: 'Möchten Sie etwas ergänzen? (optional)',
   thanks: 'Vielen Dank, Ihre Antwort hilft uns.',
+  sound: 'Ton',
+  notify: 'Bei Antworten benachrichtigen',
   earlier: 'Frühere Nachrichten zeigen',
   loadingEarlier: 'Frühere Nachrichten werden geladen …',
   retry: 'Erneut versuchen',

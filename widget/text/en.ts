@@ -27,6 +27,8 @@ export const en: Text = {
   best: 'Very good',
   comment: 'Anything to add? (optional)',
   thanks: 'Thank you. Your answer helps us.',
+  sound: 'Sound',
+  notify: 'Notify me of answers',
   earlier: 'Show earlier messages',
   loadingEarlier: 'Loading earlier messages…',
   retry: 'Try again',

@@ -27,6 +27,8 @@ export const es: Text = {
   best: 'Muy bien',
   comment: '¿Quiere añadir algo? (opcional)',
   thanks: 'Gracias, su respuesta nos ayuda.',
+  sound: 'Sonido',
+  notify: 'Avisarme de las respuestas',
   earlier: 'Mostrar mensajes anteriores',
   loadingEarlier: 'Cargando mensajes anteriores…',
   retry: 'Reintentar',

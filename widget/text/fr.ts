@@ -27,6 +27,8 @@ export const fr: Text = {
   best: 'Très bien',
   comment: 'Souhaitez-vous ajouter quelque chose ? (facultatif)',
   thanks: 'Merci, votre réponse nous aide.',
+  sound: 'Son',
+  notify: 'Me prévenir des réponses',
   earlier: 'Afficher les messages précédents',
   loadingEarlier: 'Chargement des messages précédents…',
   retry: 'Réessayer',

@@ -27,6 +27,8 @@ export const pt: Text = {
   best: 'Muito bom',
   comment: 'Quer acrescentar algo? (opcional)',
   thanks: 'Obrigado! Sua resposta nos ajuda.',
+  sound: 'Som',
+  notify: 'Avisar-me das respostas',
   earlier: 'Mostrar mensagens anteriores',
   loadingEarlier: 'Carregando mensagens anteriores…',
   retry: 'Tentar novamente',

@@ -28,6 +28,8 @@ export interface Text {
   best: string;
   comment: string;
   thanks: string;
+  sound: string;
+  notify: string;
   earlier: string;
   loadingEarlier: string;
   retry: string;

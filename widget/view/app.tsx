@@ -7,6 +7,7 @@ import { Composer } from './composer';
 import { FileDrop } from './file-drop';
 import { Finished } from './finished';
 import { Header } from './header';
+import { NotifyOffer } from './notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
 import { saveTranscript } from './saved-transcript';
@@ -86,8 +87,21 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           if (event.key === 'Escape' && !event.isComposing) onClose();
         }}
       >
-        <Header state={state} text={text} title={title} onEnd={() => void chat.end()} onClose={onClose} />
+        <Header
+          state={state}
+          text={text}
+          title={title}
+          hasSound={options.sound === true}
+          onEnd={() => void chat.end()}
+          onClose={onClose}
+        />
         <Banner state={state} text={text} />
+        {options.notifications && state.phase === 'open' && (
+          <NotifyOffer
+            text={text}
+            onDone={() => panel.current!.querySelector<HTMLElement>('.composer-input')?.focus()}
+          />
+        )}
         {state.items.length > 0 || state.phase === 'open' ? (
           <Transcript
             state={state}

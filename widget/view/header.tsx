@@ -2,17 +2,19 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
-import { ChatIcon, CloseIcon, EndIcon } from './icons';
+import { ChatIcon, CloseIcon, EndIcon, SoundIcon } from './icons';
+import { isMuted, mute } from './sound';
 
 interface HeaderProps {
   state: ChatState;
   text: Text;
   title: string;
+  hasSound: boolean;
   onEnd: () => void;
   onClose: () => void;
 }
 
-export function Header({ state, text, title, onEnd, onClose }: HeaderProps) {
+export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
   const agent = state.agents.findLast(({ present }) => present);
   const isHere = state.phase === 'open' && agent !== undefined && state.connection === 'connected';
   const canEnd = state.phase === 'open' && state.connection !== 'lost';
@@ -33,6 +35,7 @@ export function Header({ state, text, title, onEnd, onClose }: HeaderProps) {
           </h2>
           <p class="status">{statusText(state, agent !== undefined, text)}</p>
         </div>
+        {hasSound && <SoundButton text={text} />}
         {canEnd && (
           <button
             type="button"
@@ -59,6 +62,26 @@ export function Header({ state, text, title, onEnd, onClose }: HeaderProps) {
         <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={() => setAsking(false)} />
       )}
     </>
+  );
+}
+
+function SoundButton({ text }: { text: Text }) {
+  const [isSilent, setSilent] = useState(isMuted());
+  const toggle = (): void => {
+    mute(!isSilent);
+    setSilent(!isSilent);
+  };
+  return (
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={text.sound}
+      title={text.sound}
+      aria-pressed={!isSilent}
+      onClick={toggle}
+    >
+      <SoundIcon isSilent={isSilent} />
+    </button>
   );
 }
 

@@ -72,6 +72,17 @@ export function EndIcon() {
   );
 }
 
+export function SoundIcon({ isSilent }: { isSilent: boolean }) {
+  return (
+    <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true" focusable="false">
+      <path
+        d={`M3 7.5v5h3L10 16V4L6 7.5Z${isSilent ? 'M13 8l4 4M17 8l-4 4' : 'M13 7.5q1.6 2.5 0 5M15.5 5q3.2 5 0 10'}`}
+        {...LINE}
+      />
+    </svg>
+  );
+}
+
 const LINE = {
   fill: 'none',
   stroke: 'currentColor',

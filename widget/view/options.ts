@@ -24,4 +24,8 @@ export interface ViewOptions {
   fields?: PreChatField[] | undefined;
   /** Asked when the chat is over. Empty: in the language's own words. Not asked where it is missing. */
   survey?: string | undefined;
+  /** A short tone for answers that nobody looks at. */
+  sound?: boolean | undefined;
+  /** Lets the visitor have the system tell of them: that there is one (`plain`), or what it says (`content`). */
+  notifications?: 'plain' | 'content' | undefined;
 }
