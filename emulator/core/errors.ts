@@ -43,3 +43,8 @@ export function invalidParameter(message: string): TwilioError {
 export function unauthorized(): TwilioError {
   return new TwilioError(401, 20003, 'Authenticate');
 }
+
+/** What Twilio has and the emulator does not. It says so, and never pretends that a resource is missing or a call succeeded. */
+export function notServed(what: string): TwilioError {
+  return new TwilioError(501, 20501, `The emulator does not serve ${what}`);
+}

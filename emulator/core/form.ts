@@ -1,5 +1,5 @@
 /** Twilio's request bodies: form-encoded PascalCase keys, arrays as repeated keys, objects as JSON in one key. */
-import { invalidParameter } from './errors';
+import { invalidParameter, notServed } from './errors';
 
 export class Form {
   constructor(private readonly pairs: URLSearchParams) {}
@@ -59,4 +59,10 @@ export class Form {
   keys(): string[] {
     return [...new Set(this.pairs.keys())];
   }
+}
+
+/** Parameters that Twilio takes and this emulator does not: said plainly, never dropped in silence. */
+export function refuseUnbuilt(form: Form, ...names: string[]): void {
+  const given = names.find((name) => form.has(name));
+  if (given !== undefined) throw notServed(`the parameter ${given}`);
 }

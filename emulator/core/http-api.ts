@@ -3,7 +3,7 @@
  * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
-import { notFound, TwilioError, unauthorized } from './errors';
+import { notFound, notServed, TwilioError, unauthorized } from './errors';
 import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
 import { recordCalls } from './recording';
@@ -55,10 +55,7 @@ export function createHttpApi(passwordOf: PasswordOf, observers: Observers): Fas
     return reply.code(answer.status).send(answer.toBody());
   });
   app.setNotFoundHandler((request, reply) => {
-    // What is not built says so; it never pretends that a resource is missing or that a call succeeded.
-    const error = hostOf(request.url)
-      ? new TwilioError(501, 20501, `The emulator does not serve ${request.method} ${request.url}`)
-      : notFound(request.url);
+    const error = hostOf(request.url) ? notServed(`${request.method} ${request.url}`) : notFound(request.url);
     return reply.code(error.status).send(error.toBody());
   });
   return app;
@@ -76,6 +73,11 @@ export function queryOf(request: FastifyRequest): Form {
 
 export function pageOf(request: FastifyRequest, maxPageSize: number): PageRequest {
   return { url: urlOf(request), query: new URLSearchParams(request.url.split('?')[1] ?? ''), maxPageSize };
+}
+
+/** One segment of the path, by the name it has in the route. */
+export function param(request: FastifyRequest, name: string): string {
+  return (request.params as Record<string, string>)[name]!;
 }
 
 /** The resource, or Twilio's 20404 for this path. */

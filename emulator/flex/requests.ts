@@ -2,7 +2,7 @@
  * The two JSON parameters of an Interaction, checked and put into our words.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
  */
-import { invalidParameter, TwilioError } from '../core/errors';
+import { invalidParameter, notServed } from '../core/errors';
 import { CHANNEL_TYPES, type Routing } from './model';
 
 export interface ChannelRequest {
@@ -22,10 +22,8 @@ export function parseChannel(value: unknown): ChannelRequest {
     throw invalidParameter(`Channel.initiated_by ${initiatedBy} is unknown`);
   }
   if (initiatedBy !== 'customer' || type === 'voice') {
-    throw new TwilioError(
-      501,
-      20501,
-      'The emulator serves Interactions that a customer began in a Conversation; not calls, not outbound ones',
+    throw notServed(
+      'Interactions other than those that a customer began in a Conversation: calls, outbound ones',
     );
   }
   const properties = object(channel['properties'] ?? {}, 'Channel.properties');

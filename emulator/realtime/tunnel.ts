@@ -3,7 +3,7 @@
  * requests, finds their route and turns failures into Twilio's error bodies.
  */
 import { STATUS_CODES } from 'node:http';
-import { invalidParameter, TwilioError } from '../core/errors';
+import { invalidParameter, notServed, TwilioError } from '../core/errors';
 import type { Frame } from './frames';
 import type { Session } from './session';
 
@@ -114,8 +114,7 @@ export class Router {
       const params = match(segments, given);
       if (params) return route.handle({ ...request, params });
     }
-    // What is not built says so; it never pretends that a resource is missing.
-    throw new TwilioError(501, 20501, `The emulator does not serve ${request.method} ${request.path}`);
+    throw notServed(`${request.method} ${request.path}`);
   }
 }
 

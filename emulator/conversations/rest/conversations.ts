@@ -1,13 +1,13 @@
 /** /Conversations and /ConversationWithParticipants. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter, TwilioError } from '../../core/errors';
-import type { Form } from '../../core/form';
+import { invalidParameter, notServed, TwilioError } from '../../core/errors';
+import { refuseUnbuilt, type Form } from '../../core/form';
 import { formOf, pageOf, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { ConversationChange } from '../conversations';
 import { MAX_PARTICIPANTS_ON_CREATE } from '../limits';
 import type { Conversation, ConversationTimers } from '../model';
-import { actorOf, conversationOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, conversationOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -150,7 +150,7 @@ function participantOf(json: string): string {
     throw invalidParameter('Participant is not valid JSON');
   }
   if (typeof wanted?.identity !== 'string') {
-    throw new TwilioError(501, 20501, 'The emulator serves Participant with an identity only');
+    throw notServed('Participant without an identity');
   }
   return wanted.identity;
 }

@@ -1,11 +1,11 @@
 /** /Conversations/{CH}/Messages. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter, TwilioError } from '../../core/errors';
-import type { Form } from '../../core/form';
-import { formOf, found, pageOf, queryOf } from '../../core/http-api';
+import { refuseUnbuilt, type Form } from '../../core/form';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Conversation, Message } from '../model';
-import { actorOf, param, parentOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 

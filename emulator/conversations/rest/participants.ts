@@ -1,13 +1,13 @@
 /** /Conversations/{CH}/Participants. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { refuseUnbuilt, type Form } from '../../core/form';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { MessagingBinding } from '../messaging-binding';
 import type { Conversation, Participant } from '../model';
 import { roleOf } from './roles';
-import { actorOf, param, parentOf, refuseUnbuilt, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 

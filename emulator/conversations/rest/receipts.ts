@@ -1,9 +1,9 @@
 /** /Conversations/{CH}/Messages/{IM}/Receipts, read only. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { found, pageOf } from '../../core/http-api';
+import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { DeliveryReceipt } from '../model';
-import { param, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 50;
 const RECEIPTS = '/Conversations/:conversationSid/Messages/:messageSid/Receipts';

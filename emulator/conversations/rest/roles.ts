@@ -1,10 +1,10 @@
 /** /Roles: the built-in ones, read only. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import { found, pageOf } from '../../core/http-api';
+import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { BUILT_IN_ROLES, type Role } from '../roles';
-import { param, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 50;
 

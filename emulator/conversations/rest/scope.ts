@@ -1,7 +1,7 @@
 /** What every Conversations request starts with: its Service, its Conversation, and who acts. */
 import type { FastifyRequest } from 'fastify';
+import { param } from '../../core/http-api';
 import { notFound, TwilioError } from '../../core/errors';
-import type { Form } from '../../core/form';
 import { pathOf } from '../../core/twilio-address';
 import type { ConversationsDomain } from '../domain';
 import type { Actor, Conversation } from '../model';
@@ -34,11 +34,6 @@ export function scopeOf(request: FastifyRequest, { domain }: ConversationsApi): 
   };
 }
 
-/** One segment of the path, by the name it has in the route. */
-export function param(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name]!;
-}
-
 /** The Conversation that a request names itself, by SID or unique name. */
 export function conversationOf(request: FastifyRequest, scope: Scope, api: ConversationsApi): Conversation {
   const conversation = api.domain.conversations.find(scope.serviceSid, param(request, 'conversationSid'));
@@ -60,12 +55,4 @@ export function parentOf(request: FastifyRequest, scope: Scope, api: Conversatio
 export function actorOf(request: FastifyRequest): Actor {
   const header = request.headers['x-twilio-webhook-enabled'];
   return { source: 'API', webhookEnabled: String(header).toLowerCase() === 'true' };
-}
-
-/** Parameters that Twilio takes and this emulator does not: said plainly, never dropped in silence. */
-export function refuseUnbuilt(form: Form, ...names: string[]): void {
-  const given = names.find((name) => form.has(name));
-  if (given !== undefined) {
-    throw new TwilioError(501, 20501, `The emulator does not serve the parameter ${given}`);
-  }
 }

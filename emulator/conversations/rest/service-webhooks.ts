@@ -1,9 +1,8 @@
 /** /Services/{IS}/Configuration/Webhooks. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found } from '../../core/http-api';
+import { formOf, found, param } from '../../core/http-api';
 import type { ConversationsDomain } from '../domain';
 import type { ServiceWebhooks } from '../service-webhooks';
-import { param } from './scope';
 
 const PATH = '/conversations.twilio.com/v1/Services/:serviceSid/Configuration/Webhooks';
 

@@ -1,10 +1,10 @@
 /** /Services, and the Configuration of a Service and of the account, read only. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Service } from '../model';
 import { CREATOR_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
-import { param, type ConversationsApi } from './scope';
+import { type ConversationsApi } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 const V1 = 'https://conversations.twilio.com/v1';

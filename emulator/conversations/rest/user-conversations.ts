@@ -1,12 +1,12 @@
 /** /Users/{US}/Conversations: a User's view of the Conversations they are in. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../core/errors';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Membership } from '../domain';
 import type { NotificationLevel, User } from '../model';
 import { toTimers } from './conversations';
-import { actorOf, param, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 import { userOf } from './users';
 
 const MAX_PAGE_SIZE = 50;

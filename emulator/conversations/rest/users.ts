@@ -2,12 +2,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { User } from '../model';
 import type { UserChange } from '../users';
 import { roleOf } from './roles';
-import { param, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 50;
 

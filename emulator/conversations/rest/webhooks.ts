@@ -2,11 +2,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Conversation, ScopedWebhook } from '../model';
 import type { WebhookSettings } from '../scoped-webhooks';
-import { param, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 5;
 

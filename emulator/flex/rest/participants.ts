@@ -1,12 +1,12 @@
 /** /v1/Interactions/{KD}/Channels/{UO}/Participants. Source: openapi flex_v1 (types and statuses) */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter, TwilioError } from '../../core/errors';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { invalidParameter, notServed } from '../../core/errors';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { toPage } from '../../core/wire';
 import { SYSTEM } from '../../conversations/model';
 import type { Flex } from '../flex';
 import { PARTICIPANT_TYPES, type ChannelParticipant, type InteractionChannel } from '../model';
-import { channelOf, channelUrl, MAX_PAGE_SIZE, param } from './paths';
+import { channelOf, channelUrl, MAX_PAGE_SIZE } from './paths';
 
 const LIST = '/:interactionSid/Channels/:channelSid/Participants';
 
@@ -24,11 +24,7 @@ export function participantRoutes(app: FastifyInstance, flex: Flex): void {
     form.required('MediaProperties');
     if (!PARTICIPANT_TYPES.includes(type)) throw invalidParameter(`Type ${type} is unknown`);
     if (type === 'agent' || type === 'supervisor') {
-      throw new TwilioError(
-        501,
-        20501,
-        'The emulator brings agents in by Invites, not as channel participants',
-      );
+      throw notServed('agents as channel participants: bring them in by Invites');
     }
     return participantJson(addCustomer(flex, channel, type, form.json('MediaProperties')));
   });

@@ -1,15 +1,11 @@
 /** Which Interaction and channel a path names, and where they live as `url` shows it. */
 import type { FastifyRequest } from 'fastify';
-import { found } from '../../core/http-api';
+import { found, param } from '../../core/http-api';
 import type { Flex } from '../flex';
 import type { Interaction, InteractionChannel } from '../model';
 
 /** Source: openapi flex_v1 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;
-
-export function param(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name]!;
-}
 
 export function interactionOf(flex: Flex, request: FastifyRequest): Interaction {
   return found(flex.interactions.get(param(request, 'interactionSid')), request);

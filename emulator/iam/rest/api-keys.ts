@@ -1,7 +1,7 @@
 /** https://iam.twilio.com/v1/Keys. Source: openapi iam_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import { formOf, found, pageOf, queryOf } from '../../core/http-api';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { toPage } from '../../core/wire';
 import type { ApiKey, ApiKeys } from '../api-keys';
 
@@ -13,7 +13,7 @@ export function registerIamRest(app: FastifyInstance, keys: ApiKeys, accountSid:
 
 function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): void {
   const keyOf = (request: FastifyRequest): ApiKey =>
-    found(keys.find((request.params as { keySid: string }).keySid), request);
+    found(keys.find(param(request, 'keySid')), request);
   // Guess: a Standard key may not make or see keys, as the docs say of the older Keys resource.
   // Source: docs https://www.twilio.com/docs/iam/api-keys (Standard keys)
   app.addHook('preHandler', async (request) => {

@@ -1,10 +1,10 @@
 /** /Services/{ZS}/Builds. Source: openapi serverless_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Build } from '../model';
 import { toBuiltVersion } from './code';
-import { MAX_PAGE_SIZE, param, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
 
 export function buildRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;

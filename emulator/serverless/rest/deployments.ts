@@ -1,9 +1,9 @@
 /** /Services/{ZS}/Environments/{ZE}/Deployments. Source: openapi serverless_v1 */
 import type { FastifyInstance } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Deployment } from '../model';
-import { environmentOf, MAX_PAGE_SIZE, param, V1, type ServerlessApi } from './serverless-rest';
+import { environmentOf, MAX_PAGE_SIZE, V1, type ServerlessApi } from './serverless-rest';
 
 export function deploymentRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;

@@ -1,9 +1,9 @@
 /** /Services/{ZS}/Environments and the Logs in them. Source: openapi serverless_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Environment, Log } from '../model';
-import { environmentOf, MAX_PAGE_SIZE, param, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { environmentOf, MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
 
 export function environmentRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;

@@ -1,6 +1,6 @@
 /** The REST face: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { found } from '../../core/http-api';
+import { found, param } from '../../core/http-api';
 import type { ServerlessDomain } from '../domain';
 import type { Environment, Service } from '../model';
 import { buildRoutes } from './builds';
@@ -49,10 +49,6 @@ export function registerServerlessRest(
     },
     { prefix: '/serverless-upload.twilio.com/v1' },
   );
-}
-
-export function param(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name]!;
 }
 
 export function serviceOf(request: FastifyRequest, { domain }: ServerlessApi): Service {

@@ -1,10 +1,10 @@
 /** serverless-upload.twilio.com: new Versions, as multipart. Source: sdk @twilio-labs/serverless-api api/functions.js, api/assets.js */
 import type { FastifyInstance } from 'fastify';
-import { found } from '../../core/http-api';
+import { found, param } from '../../core/http-api';
 import type { CodeKind } from '../model';
 import { parseUpload } from '../multipart';
 import { NAMES, toVersion } from './code';
-import { param, serviceOf, type ServerlessApi } from './serverless-rest';
+import { serviceOf, type ServerlessApi } from './serverless-rest';
 
 export function uploadRoutes(app: FastifyInstance, api: ServerlessApi, kind: CodeKind): void {
   const { code } = api.domain;

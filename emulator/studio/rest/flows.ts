@@ -2,11 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Flow, FlowStatus } from '../model';
 import { parseDefinition } from '../validation';
-import { flowOf, flowUrl, MAX_PAGE_SIZE, param } from './paths';
+import { flowOf, flowUrl, MAX_PAGE_SIZE } from './paths';
 import type { StudioApi } from './studio-rest';
 
 export function flowRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {

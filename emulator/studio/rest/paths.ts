@@ -1,15 +1,11 @@
 /** Which Flow and execution a path names, and where they live as `url` shows it. */
 import type { FastifyRequest } from 'fastify';
-import { found } from '../../core/http-api';
+import { found, param } from '../../core/http-api';
 import type { Execution, Flow } from '../model';
 import type { Studio } from '../studio';
 
 /** Source: openapi studio_v2 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;
-
-export function param(request: FastifyRequest, name: string): string {
-  return (request.params as Record<string, string>)[name]!;
-}
 
 export function flowOf(studio: Studio, request: FastifyRequest): Flow {
   return found(studio.flows.get(param(request, 'flowSid')), request);

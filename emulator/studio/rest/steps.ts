@@ -1,9 +1,9 @@
 /** /v2/Flows/{FW}/Executions/{FN}/Steps and their Context */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { found, pageOf } from '../../core/http-api';
+import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Execution, Step } from '../model';
-import { executionOf, executionUrl, MAX_PAGE_SIZE, param } from './paths';
+import { executionOf, executionUrl, MAX_PAGE_SIZE } from './paths';
 import type { StudioApi } from './studio-rest';
 
 const LIST = '/:flowSid/Executions/:executionSid/Steps';

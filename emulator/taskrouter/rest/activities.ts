@@ -1,11 +1,11 @@
 /** /v1/Workspaces/{WS}/Activities and .../TaskChannels */
 import type { FastifyInstance } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Activity, TaskChannel } from '../model';
 import type { TaskRouter } from '../task-router';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { MAX_PAGE_SIZE, param, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceOf } from './requests';
 
 export function activityRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { activities } = taskRouter.workspaces;

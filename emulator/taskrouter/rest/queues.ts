@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
@@ -11,7 +11,7 @@ import type { TaskQueue, Workflow } from '../model';
 import type { TaskRouter } from '../task-router';
 import type { WorkflowChange } from '../workflows';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkOrder, MAX_PAGE_SIZE, param, workspaceOf } from './requests';
+import { checkOrder, MAX_PAGE_SIZE, workspaceOf } from './requests';
 
 export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { workspaces, workers } = taskRouter;

@@ -1,7 +1,7 @@
 /** What every TaskRouter route needs: the Workspace of the path, ETags, and small checks of parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { invalidParameter, TwilioError } from '../../core/errors';
-import { found } from '../../core/http-api';
+import { found, param } from '../../core/http-api';
 import type { QueueOrder, Workspace } from '../model';
 import type { TaskRouter } from '../task-router';
 
@@ -9,10 +9,6 @@ import type { TaskRouter } from '../task-router';
 export const MAX_PAGE_SIZE = 1000;
 
 export type Params = Record<string, string>;
-
-export function param(request: FastifyRequest, name: string): string {
-  return (request.params as Params)[name]!;
-}
 
 export function workspaceOf(taskRouter: TaskRouter, request: FastifyRequest): Workspace {
   return found(taskRouter.workspaces.find(param(request, 'workspaceSid')), request);

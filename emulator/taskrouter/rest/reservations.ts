@@ -1,12 +1,12 @@
 /** /v1/Workspaces/{WS}/Tasks/{WT}/Reservations and .../Workers/{WK}/Reservations */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
-import { TwilioError } from '../../core/errors';
+import { formOf, found, pageOf, param } from '../../core/http-api';
+import { refuseUnbuilt } from '../../core/form';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Reservation, ReservationStatus } from '../model';
 import type { TaskRouter } from '../task-router';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, param, setETag } from './requests';
+import { checkIfMatch, MAX_PAGE_SIZE, setETag } from './requests';
 import { taskOf } from './tasks';
 import { workerOf } from './workers';
 
@@ -55,9 +55,8 @@ function serve(
     const reservation = find(request);
     checkIfMatch(request, reservation);
     const form = formOf(request);
-    if (form.has('Instruction')) {
-      throw new TwilioError(501, 20501, 'The emulator does not run Instructions: they are about calls');
-    }
+    // They are about calls.
+    refuseUnbuilt(form, 'Instruction');
     const status = form.required('ReservationStatus') as ReservationStatus;
     taskRouter.setReservationStatus(reservation, status, form.string('WorkerActivitySid'));
     setETag(reply, reservation);

@@ -2,14 +2,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
 import type { Task, TaskStatus } from '../model';
 import type { TaskRouter } from '../task-router';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, param, setETag, workspaceOf } from './requests';
+import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './requests';
 
 const LIST = '/v1/Workspaces/:workspaceSid/Tasks';
 

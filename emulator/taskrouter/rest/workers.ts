@@ -1,6 +1,6 @@
 /** /v1/Workspaces/{WS}/Workers and .../Workers/{WK}/Channels */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
@@ -8,7 +8,7 @@ import { parseExpression } from '../expression';
 import type { Worker, WorkerChannel } from '../model';
 import type { TaskRouter } from '../task-router';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, param, setETag, workspaceOf } from './requests';
+import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './requests';
 
 const LIST = '/v1/Workspaces/:workspaceSid/Workers';
 
