@@ -31,6 +31,7 @@ export async function startFunctions(
   );
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   await untilServing(child, ended);
+  if (log === 'inherit') child.stderr!.pipe(process.stderr, { end: false });
   return {
     ended,
     async stop() {
@@ -40,13 +41,17 @@ export async function startFunctions(
   };
 }
 
-/** twilio-run prints the list of its Functions on stderr once it listens. Anything else there is shown. */
+/** twilio-run prints the list of its Functions on stderr once it listens; nobody needs it. What comes after are errors. */
 async function untilServing(child: ChildProcess, ended: Promise<number | null>): Promise<void> {
   let banner = '';
   const serving = new Promise<void>((resolve) => {
-    child.stderr!.on('data', (chunk: Buffer) => {
+    child.stderr!.on('data', function collect(chunk: Buffer) {
       banner += chunk.toString();
-      if (banner.includes('http://localhost')) resolve();
+      if (!banner.includes('http://localhost')) return;
+      child.stderr!.off('data', collect);
+      // Read on, whoever listens: a full pipe would stop twilio-run.
+      child.stderr!.resume();
+      resolve();
     });
   });
   const failed = ended.then((code) => {
