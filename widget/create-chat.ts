@@ -148,9 +148,11 @@ function lock(name: string): Exclusively | undefined {
   return (work) =>
     new Promise((resolve, reject) => {
       // The work's answer is not held up: only the next tab waits.
-      void locks.request(name, async () => {
+      const turn = locks.request(name, async () => {
         await work().then(resolve, reject);
         await new Promise((done) => setTimeout(done, STORAGE_REACHES_TABS_MS));
       });
+      // Refused where a page may keep nothing, in frames for example: then there is nothing to share either.
+      turn.catch(() => work().then(resolve, reject));
     });
 }

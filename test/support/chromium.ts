@@ -1,7 +1,9 @@
 /** A real browser for the tests: Chrome, Chromium or Edge, wherever this machine has one. */
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 const NAMES = [
   'chromium',
@@ -48,17 +50,39 @@ export function describeInBrowser(title: string, tests: () => void): void {
   describe.skip(title, tests);
 }
 
+const ARGS = [
+  '--headless',
+  // In a container Chromium runs as root, which its sandbox refuses.
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-quic',
+];
+
+/** A browser whose owner lets no site keep anything: `localStorage` and the like throw. */
+export async function launchForgetfulChromium(): Promise<{ context: BrowserContext; stop(): Promise<void> }> {
+  const profile = mkdtempSync(join(tmpdir(), 'forgetful-chromium-'));
+  mkdirSync(join(profile, 'Default'));
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: executablePath!,
+    args: ARGS,
+  });
+  return {
+    context,
+    async stop() {
+      await context.close();
+      // The last of its processes still writes there for a moment.
+      await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
 export function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
-    // No sandbox: in a container Chromium runs as root, which its sandbox refuses.
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-quic',
-    ],
+    args: ARGS,
   });
 }

@@ -30,6 +30,7 @@ export async function startSite(): Promise<Site> {
         `style-src 'self'`,
         `img-src data: blob: http://127.0.0.1:*`,
         `connect-src ${functionsUrl} ws://127.0.0.1:* http://127.0.0.1:*`,
+        `frame-src http://127.0.0.1:*`,
         `base-uri 'none'`,
         `form-action 'none'`,
       ].join('; '),

@@ -1,5 +1,12 @@
 /** A visitor with a browser of their own on a site that has the chat. Finds things by role and name, as people do. */
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  FrameLocator,
+  Locator,
+  Page,
+} from 'playwright-core';
 import type { Site } from './site';
 
 export class Visitor {
@@ -7,11 +14,17 @@ export class Visitor {
 
   private constructor(
     readonly context: BrowserContext,
-    private readonly site: Site,
+    private readonly site: Pick<Site, 'origin'>,
     public page: Page,
+    /** Where the chat is: the page itself, or a frame in it. */
+    public place: Page | FrameLocator = page,
   ) {}
 
-  static async arrive(browser: Browser, site: Site, options: BrowserContextOptions = {}): Promise<Visitor> {
+  static async arrive(
+    browser: Pick<Browser, 'newContext'>,
+    site: Pick<Site, 'origin'>,
+    options: BrowserContextOptions = {},
+  ): Promise<Visitor> {
     const context = await browser.newContext(options);
     const visitor = new Visitor(context, site, await context.newPage());
     await visitor.goTo(visitor.page);
@@ -25,19 +38,19 @@ export class Visitor {
   }
 
   get launcher(): Locator {
-    return this.page.locator('flex-chat .launcher');
+    return this.place.locator('flex-chat .launcher');
   }
 
   get composer(): Locator {
-    return this.page.getByRole('textbox', { name: 'Message', exact: true });
+    return this.place.getByRole('textbox', { name: 'Message', exact: true });
   }
 
   get transcript(): Locator {
-    return this.page.getByRole('log');
+    return this.place.getByRole('log');
   }
 
   button(name: string): Locator {
-    return this.page.locator('flex-chat .panel').getByRole('button', { name, exact: true });
+    return this.place.locator('flex-chat .panel').getByRole('button', { name, exact: true });
   }
 
   async write(text: string): Promise<void> {
