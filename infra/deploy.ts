@@ -24,7 +24,7 @@ interface DeployOptions {
 }
 
 /** What deploying itself mends. */
-const MENDED_BY_DEPLOY = ['deployment', 'variables', 'event-urls'];
+const MENDED_BY_DEPLOY = ['deployment', 'event-urls'];
 
 async function deploy({ folder, environment, args, print }: DeployOptions): Promise<void> {
   const { values } = parseArgs({

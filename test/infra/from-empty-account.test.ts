@@ -128,6 +128,17 @@ it('is healthy then, and a chat goes all the way through it', async () => {
   expect(smoked.code).toBe(0);
 }, 60_000);
 
+it('does not deploy beside a setting that works on this machine only', async () => {
+  const { services, environments } = emulator.world.serverless;
+  const [environment] = environments.ofService(services.list()[0]!.sid);
+  const variable = environments.setVariable(environment!, 'HTTPS_PROXY', 'http://127.0.0.1:4011');
+
+  const refused = await run('deploy', '--skip-tests');
+
+  expect(refused).toMatchObject({ code: 1, output: expect.stringContaining('HTTPS_PROXY is set at') });
+  environments.removeVariable(variable);
+}, 60_000);
+
 it('tells a build that changed from the one that is deployed, and deploys it into the same Service', async () => {
   const file = join(copy, 'src/functions/start-chat.ts');
   writeFileSync(file, `${readFileSync(file, 'utf8')}\n// Another build.\n`);
