@@ -1,11 +1,11 @@
 /** Conversations: their life from active through inactive to closed. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import { TwilioError } from '../core/errors';
-import { createSid } from '../core/sids';
+import { invalidParameter, TwilioError } from '../core/errors';
+import { createSid, isSid } from '../core/sids';
 import type { ConversationsEvents } from './events';
 import { MAX_CONVERSATION_ATTRIBUTES_BYTES } from './limits';
-import { SYSTEM, type Actor, type Conversation, type ConversationState } from './model';
+import { CONVERSATION_STATES, SYSTEM, type Actor, type Conversation, type ConversationState } from './model';
 import { checkTimers, Timers } from './timers';
 import { checkAttributes, checkFriendlyName, checkUniqueName } from './validation';
 
@@ -23,8 +23,6 @@ export interface ConversationChange {
 
 /** `createdBy` of what the REST API made. An identity of that name made none of it. */
 const BY_REST = 'system';
-
-const STATES: readonly string[] = ['initializing', 'inactive', 'active', 'closed'];
 
 export class Conversations {
   private readonly bySid = new Map<string, Conversation>();
@@ -54,7 +52,7 @@ export class Conversations {
     const conversation: Conversation = {
       sid: createSid('CH'),
       chatServiceSid,
-      messagingServiceSid: change.messagingServiceSid || null,
+      messagingServiceSid: checkMessagingServiceSid(change.messagingServiceSid ?? ''),
       friendlyName: change.friendlyName === undefined ? null : checkFriendlyName(change.friendlyName),
       uniqueName,
       attributes: checkAttributes(change.attributes ?? '{}', MAX_CONVERSATION_ATTRIBUTES_BYTES),
@@ -98,6 +96,10 @@ export class Conversations {
       change.attributes === undefined
         ? undefined
         : checkAttributes(change.attributes, MAX_CONVERSATION_ATTRIBUTES_BYTES);
+    const messagingServiceSid =
+      change.messagingServiceSid === undefined
+        ? undefined
+        : checkMessagingServiceSid(change.messagingServiceSid);
     if (change.uniqueName !== undefined && change.uniqueName !== conversation.uniqueName) {
       const uniqueName = change.uniqueName
         ? this.claim(conversation.chatServiceSid, change.uniqueName)
@@ -109,9 +111,7 @@ export class Conversations {
     }
     if (friendlyName !== undefined) conversation.friendlyName = friendlyName;
     if (attributes !== undefined) conversation.attributes = attributes;
-    if (change.messagingServiceSid !== undefined) {
-      conversation.messagingServiceSid = change.messagingServiceSid || null;
-    }
+    if (messagingServiceSid !== undefined) conversation.messagingServiceSid = messagingServiceSid;
     Object.assign(conversation.timers, timers);
     if (change.dateCreated !== undefined) conversation.dateCreated = change.dateCreated;
     conversation.dateUpdated = change.dateUpdated ?? this.clock.date();
@@ -176,9 +176,17 @@ export function wasCreatedBy(conversation: Conversation, identity: string): bool
   return identity !== BY_REST && conversation.createdBy === identity;
 }
 
+/** Differs: whether there is such a Messaging Service is not looked up. Guess: an empty one takes it away. */
+function checkMessagingServiceSid(sid: string): string | null {
+  if (sid === '') return null;
+  if (!isSid('MG', sid)) throw invalidParameter(`Invalid MessagingServiceSid ${sid}`);
+  return sid;
+}
+
 function checkState(state: string | undefined): ConversationState | undefined {
   if (state === undefined) return undefined;
+  const known = CONVERSATION_STATES.find((one) => one === state);
   // Source: docs https://www.twilio.com/docs/api/errors/50378
-  if (!STATES.includes(state)) throw new TwilioError(400, 50378, `Invalid State ${state}`);
-  return state as ConversationState;
+  if (!known) throw new TwilioError(400, 50378, `Invalid State ${state}`);
+  return known;
 }

@@ -26,6 +26,9 @@ export interface MessageChange {
   body?: string | undefined;
   subject?: string | undefined;
   attributes?: string | undefined;
+  dateCreated?: Date | undefined;
+  /** Now, unless it says otherwise. */
+  dateUpdated?: Date | undefined;
 }
 
 export class Messages {
@@ -99,7 +102,8 @@ export class Messages {
     if (change.author !== undefined) message.author = change.author;
     if (change.body !== undefined) message.body = change.body;
     if (change.subject !== undefined) message.subject = change.subject;
-    message.dateUpdated = this.clock.date();
+    if (change.dateCreated !== undefined) message.dateCreated = change.dateCreated;
+    message.dateUpdated = change.dateUpdated ?? this.clock.date();
     message.lastUpdatedBy = actor.source === 'SDK' ? actor.identity : 'system';
     this.events.emit('messageUpdated', { conversation, message, actor });
     return message;

@@ -1,6 +1,7 @@
 /** What Conversations (classic) keeps. Both faces, the REST API and the SDK's client API, show these same records. */
 
-export type ConversationState = 'initializing' | 'active' | 'inactive' | 'closed';
+export const CONVERSATION_STATES = ['initializing', 'active', 'inactive', 'closed'] as const;
+export type ConversationState = (typeof CONVERSATION_STATES)[number];
 
 export interface ConversationTimers {
   /** ISO 8601 durations as given, for example `PT10M`; null where none is set. */
@@ -32,7 +33,8 @@ export interface Conversation {
 }
 
 /** Whether the User wants push notifications of this Conversation. */
-export type NotificationLevel = 'default' | 'muted';
+export const NOTIFICATION_LEVELS = ['default', 'muted'] as const;
+export type NotificationLevel = (typeof NOTIFICATION_LEVELS)[number];
 
 export interface Participant {
   sid: string;

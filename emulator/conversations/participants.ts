@@ -34,6 +34,9 @@ export interface ParticipantChange {
   /** Now, when only the index is given. */
   lastReadTimestamp?: Date | undefined;
   notificationLevel?: NotificationLevel | undefined;
+  dateCreated?: Date | undefined;
+  /** Now, unless it says otherwise. */
+  dateUpdated?: Date | undefined;
 }
 
 export class Participants {
@@ -135,7 +138,8 @@ export class Participants {
     }
     if (change.lastReadTimestamp !== undefined) participant.lastReadTimestamp = change.lastReadTimestamp;
     if (change.notificationLevel !== undefined) participant.notificationLevel = change.notificationLevel;
-    participant.dateUpdated = now;
+    if (change.dateCreated !== undefined) participant.dateCreated = change.dateCreated;
+    participant.dateUpdated = change.dateUpdated ?? now;
     this.events.emit('participantUpdated', { conversation, participant, actor });
     return participant;
   }

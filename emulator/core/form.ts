@@ -1,6 +1,9 @@
 /** Twilio's request bodies: form-encoded PascalCase keys, arrays as repeated keys, objects as JSON in one key. */
 import { invalidParameter, notServed } from './errors';
 
+/** A day, or a moment with its offset. JavaScript takes `5` and `May` for dates, too. */
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:?\d{2}))?$/;
+
 export class Form {
   constructor(private readonly pairs: URLSearchParams) {}
 
@@ -41,8 +44,17 @@ export class Form {
     const value = this.string(key);
     if (value === undefined || value === '') return undefined;
     const date = new Date(value);
-    if (Number.isNaN(date.getTime())) throw invalidParameter(`${key} must be an ISO 8601 date`);
+    if (!ISO_8601.test(value) || Number.isNaN(date.getTime()))
+      throw invalidParameter(`${key} must be an ISO 8601 date`);
     return date;
+  }
+
+  oneOf<Value extends string>(key: string, values: readonly Value[]): Value | undefined {
+    const value = this.string(key);
+    if (value === undefined) return undefined;
+    const known = values.find((one) => one === value);
+    if (known === undefined) throw invalidParameter(`${key} must be one of ${values.join(', ')}`);
+    return known;
   }
 
   /** A JSON object in one key, as Interactions take Channel and Routing. */

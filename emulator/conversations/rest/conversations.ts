@@ -1,13 +1,13 @@
 /** /Conversations and /ConversationWithParticipants. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter, notServed, TwilioError } from '../../core/errors';
+import { invalidParameter, notServed } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
 import { formOf, pageOf, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { ConversationChange } from '../conversations';
 import { MAX_PARTICIPANTS_ON_CREATE } from '../limits';
-import type { Conversation, ConversationTimers } from '../model';
-import { actorOf, conversationOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { CONVERSATION_STATES, type Conversation, type ConversationTimers } from '../model';
+import { actorOf, conversationOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -38,10 +38,7 @@ export function conversationRoutes(app: FastifyInstance, api: ConversationsApi):
     const scope = scopeOf(request, api);
     const conversation = conversationOf(request, scope, api);
     const change = changeOf(formOf(request));
-    if (Object.values(change).every((value) => value === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/50347
-      throw new TwilioError(400, 50347, 'Nothing to update: the request has no parameters');
-    }
+    refuseEmpty(change, 50347);
     conversations.update(conversation, change, actorOf(request));
     reply.send(toConversation(conversation, scope, api));
   });
@@ -128,7 +125,7 @@ function changeOf(form: Form): ConversationChange {
 
 /** StartDate and EndDate are about creation; a plain EndDate means its whole day. Source: openapi (descriptions) */
 function listed(all: Conversation[], query: Form): Conversation[] {
-  const state = query.string('State');
+  const state = query.oneOf('State', CONVERSATION_STATES);
   const start = query.date('StartDate');
   const endText = query.string('EndDate');
   const end = query.date('EndDate');

@@ -1,11 +1,11 @@
 /** /Conversations/{CH}/Messages. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { invalidParameter, TwilioError } from '../../core/errors';
+import { invalidParameter } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
 import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Conversation, Message } from '../model';
-import { actorOf, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -60,11 +60,10 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
       body: form.string('Body'),
       subject: form.string('Subject'),
       attributes: form.string('Attributes'),
+      dateCreated: form.date('DateCreated'),
+      dateUpdated: form.date('DateUpdated'),
     };
-    if (Object.values(change).every((value) => value === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/20161
-      throw new TwilioError(400, 20161, 'Nothing to update: the request has no parameters');
-    }
+    refuseEmpty(change);
     messages.update(conversation, message, change, actorOf(request));
     reply.send(toMessage(message, conversation, scope, api));
   });

@@ -1,13 +1,12 @@
 /** /Conversations/{CH}/Participants. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { TwilioError } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { MessagingBinding } from '../messaging-binding';
 import type { Conversation, Participant } from '../model';
 import { roleOf } from './roles';
-import { actorOf, parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 100;
 
@@ -60,11 +59,10 @@ export function participantRoutes(app: FastifyInstance, api: ConversationsApi): 
       roleSid: roleOf(form.string('RoleSid')),
       lastReadMessageIndex: form.integer('LastReadMessageIndex'),
       lastReadTimestamp: form.date('LastReadTimestamp'),
+      dateCreated: form.date('DateCreated'),
+      dateUpdated: form.date('DateUpdated'),
     };
-    if (Object.values(change).every((value) => value === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/20161
-      throw new TwilioError(400, 20161, 'Nothing to update: the request has no parameters');
-    }
+    refuseEmpty(change);
     participants.update(conversation, participant, change, actorOf(request));
     reply.send(toParticipant(participant, conversation, scope, api));
   });

@@ -56,3 +56,10 @@ export function actorOf(request: FastifyRequest): Actor {
   const header = request.headers['x-twilio-webhook-enabled'];
   return { source: 'API', webhookEnabled: String(header).toLowerCase() === 'true' };
 }
+
+/** Source: docs https://www.twilio.com/docs/api/errors/20161, and https://www.twilio.com/docs/api/errors/50347 for Conversations */
+export function refuseEmpty(change: object, code: 20161 | 50347 = 20161): void {
+  if (Object.values(change).every((value) => value === undefined)) {
+    throw new TwilioError(400, code, 'Nothing to update: the request has no parameters');
+  }
+}

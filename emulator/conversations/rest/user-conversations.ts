@@ -1,12 +1,11 @@
 /** /Users/{US}/Conversations: a User's view of the Conversations they are in. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { invalidParameter } from '../../core/errors';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Membership } from '../domain';
-import type { NotificationLevel, User } from '../model';
+import { NOTIFICATION_LEVELS, type User } from '../model';
 import { toTimers } from './conversations';
-import { actorOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 import { userOf } from './users';
 
 const MAX_PAGE_SIZE = 50;
@@ -40,10 +39,11 @@ export function userConversationRoutes(app: FastifyInstance, api: ConversationsA
     const { scope, user, membership } = located(request);
     const form = formOf(request);
     const change = {
-      notificationLevel: levelOf(form.string('NotificationLevel')),
+      notificationLevel: form.oneOf('NotificationLevel', NOTIFICATION_LEVELS),
       lastReadMessageIndex: form.integer('LastReadMessageIndex'),
       lastReadTimestamp: form.date('LastReadTimestamp'),
     };
+    refuseEmpty(change);
     participants.update(membership.conversation, membership.participant, change, actorOf(request));
     reply.send(toUserConversation(membership, user, scope, api));
   });
@@ -53,11 +53,6 @@ export function userConversationRoutes(app: FastifyInstance, api: ConversationsA
     participants.remove(conversation, participant, actorOf(request));
     reply.code(204).send();
   });
-}
-
-function levelOf(level: string | undefined): NotificationLevel | undefined {
-  if (level === undefined || level === 'default' || level === 'muted') return level;
-  throw invalidParameter('NotificationLevel must be default or muted');
 }
 
 function toUserConversation(

@@ -1,13 +1,12 @@
 /** /Users. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { User } from '../model';
 import type { UserChange } from '../users';
 import { roleOf } from './roles';
-import { scopeOf, type ConversationsApi, type Scope } from './scope';
+import { refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 50;
 
@@ -36,10 +35,7 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
     const scope = scopeOf(request, api);
     const user = userOf(request, scope, api);
     const change = changeOf(formOf(request));
-    if (Object.values(change).every((value) => value === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/20161
-      throw new TwilioError(400, 20161, 'Nothing to update: the request has no parameters');
-    }
+    refuseEmpty(change);
     users.update(user, change);
     reply.send(toUser(user, scope, api));
   });

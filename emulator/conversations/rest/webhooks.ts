@@ -1,12 +1,11 @@
 /** /Conversations/{CH}/Webhooks: scoped webhooks. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { TwilioError } from '../../core/errors';
 import type { Form } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Conversation, ScopedWebhook } from '../model';
 import type { WebhookSettings } from '../scoped-webhooks';
-import { parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 5;
 
@@ -48,10 +47,7 @@ export function webhookRoutes(app: FastifyInstance, api: ConversationsApi): void
   app.post('/Conversations/:conversationSid/Webhooks/:webhookSid', (request, reply) => {
     const { scope, conversation, webhook } = located(request);
     const settings = settingsOf(formOf(request));
-    if (Object.values(settings).every((value) => value === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/20161
-      throw new TwilioError(400, 20161, 'Nothing to update: the request has no parameters');
-    }
+    refuseEmpty(settings);
     webhooks.update(webhook, settings);
     reply.send(toWebhook(webhook, conversation, scope, api));
   });

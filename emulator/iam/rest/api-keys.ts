@@ -12,8 +12,7 @@ export function registerIamRest(app: FastifyInstance, keys: ApiKeys, accountSid:
 }
 
 function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): void {
-  const keyOf = (request: FastifyRequest): ApiKey =>
-    found(keys.find(param(request, 'keySid')), request);
+  const keyOf = (request: FastifyRequest): ApiKey => found(keys.find(param(request, 'keySid')), request);
   // Guess: a Standard key may not make or see keys, as the docs say of the older Keys resource.
   // Source: docs https://www.twilio.com/docs/iam/api-keys (Standard keys)
   app.addHook('preHandler', async (request) => {

@@ -112,6 +112,19 @@ describe('an error has the code and status of Twilio', () => {
     ],
     ['a Conversation created closed', 400, 50384, () => v1().conversations.create({ state: 'closed' })],
     ['an unknown state', 400, 50378, () => v1().conversations.create({ state: 'asleep' as never })],
+    [
+      'a Messaging Service that is none',
+      400,
+      20001,
+      () => v1().conversations.create({ messagingServiceSid: 'mine' }),
+    ],
+    ['an unknown state in a list', 400, 20001, () => v1().conversations.list({ state: 'asleep' as never })],
+    [
+      "an update of a User's Conversation without parameters",
+      400,
+      20161,
+      () => v1().users('ada').userConversations(conversationSid).update({}),
+    ],
     ['timers without a state', 400, 50382, () => v1().conversations.create({ 'timers.closed': 'PT10M' })],
     [
       'an inactive timer that is no duration',

@@ -43,6 +43,16 @@ describe('a Participant', () => {
     expect(await v1().conversations(sid).participants.list()).toEqual([]);
   });
 
+  it('keeps the dates that an import gives it, also when it changes', async () => {
+    const { sid } = await v1().conversations.create({});
+    await v1().conversations(sid).participants.create({ identity: 'ada' });
+    const [dateCreated, dateUpdated] = [new Date('2020-01-02T03:04:05Z'), new Date('2020-02-03T04:05:06Z')];
+
+    const changed = await v1().conversations(sid).participants('ada').update({ dateCreated, dateUpdated });
+
+    expect(changed).toMatchObject({ identity: 'ada', dateCreated, dateUpdated });
+  });
+
   it('by phone number is found by address', async () => {
     const { sid } = await v1().conversations.create({});
     await v1().conversations(sid).participants.create({
