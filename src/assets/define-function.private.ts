@@ -1,17 +1,13 @@
-/**
- * What all Functions share, and none can forget: origin, content type, settings, input, caller, own Conversation,
- * one answer through the callback, the shape of errors, and one log line per call.
- */
-import { randomUUID } from 'node:crypto';
+/** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { z } from 'zod';
 import type * as AccessToken from './access-token.private';
 import type * as Admission from './admission.private';
 import type * as ConfigAsset from './config.private';
 import type * as Conversation from './conversation.private';
+import type * as Define from './define-handler.private';
 import type * as Errors from './errors.private';
 import type * as Input from './input.private';
-import type * as Log from './log.private';
 import type * as Origins from './origins.private';
 import type * as Request from './request.private';
 import type * as Retrying from './retry.private';
@@ -20,10 +16,12 @@ import type * as TwilioClient from './twilio-client.private';
 const { admit } = require(Runtime.getAssets()['/admission.js']!.path) as typeof Admission;
 const { verifyToken } = require(Runtime.getAssets()['/access-token.js']!.path) as typeof AccessToken;
 const { loadConfig } = require(Runtime.getAssets()['/config.js']!.path) as typeof ConfigAsset;
-const { ChatError, ERRORS, toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const { createCalls, defineHandler } = require(
+  Runtime.getAssets()['/define-handler.js']!.path,
+) as typeof Define;
+const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 const fields = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
-const { corsHeaders, isAllowedOrigin, NO_ORIGIN, ownOrigin } = require(
+const { isAllowedOrigin, NO_ORIGIN, ownOrigin } = require(
   Runtime.getAssets()['/origins.js']!.path,
 ) as typeof Origins;
 const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
@@ -58,11 +56,6 @@ export interface Call<Input> {
   note(facts: Errors.LogFacts): void;
 }
 
-export interface Answer {
-  status: 200 | 201;
-  body: object;
-}
-
 interface Calls<Input> {
   newcomer: Call<Input> & Pick<Admission.Newcomer, 'profile'>;
   visitor: Call<Input>;
@@ -75,22 +68,12 @@ interface Declaration<Kind extends Access, Shape extends z.ZodRawShape> {
   input: Shape;
   /** Limits that have a setting; throws what is wrong. */
   check?(input: InputOf<Kind, Shape>, config: ConfigAsset.Config): void;
-  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
+  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Define.Answer>;
 }
 
 type InputOf<Kind extends Access, Shape extends z.ZodRawShape> = z.output<
   z.ZodObject<Shape & (typeof ACCESS)[Kind]>
 >;
-
-export type Context = Parameters<ServerlessFunctionSignature>[0];
-
-export interface Exchange {
-  requestId: string;
-  allowedOrigin: string | undefined;
-  /** Of a visitor who was born in this call. */
-  newPass?: AccessToken.Pass;
-  facts: Errors.LogFacts;
-}
 
 export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>(
   declaration: Declaration<Kind, Shape>,
@@ -99,43 +82,14 @@ export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>
   return defineHandler((context, event, exchange) => answer(declaration, schema, context, event, exchange));
 }
 
-/**
- * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
- * promise, answer a rejection with its stack, and break when called back twice.
- */
-export function defineHandler(
-  respond: (
-    context: Context,
-    event: object,
-    exchange: Exchange,
-  ) => Promise<Answer & { headers: Record<string, string> }>,
-): ServerlessFunctionSignature {
-  return (context, event, callback) => {
-    const startedMs = performance.now();
-    const exchange: Exchange = { requestId: randomUUID(), allowedOrigin: undefined, facts: {} };
-    void respond(context, event, exchange)
-      .catch((error: unknown) => toFailure(toChatError(error), exchange))
-      .then(({ status, body, headers }) => {
-        writeLog('call.answered', {
-          function: context.PATH,
-          status,
-          durationMs: Math.round(performance.now() - startedMs),
-          requestId: exchange.requestId,
-          ...exchange.facts,
-        });
-        callback(null, toResponse(status, body, { ...corsHeaders(exchange.allowedOrigin), ...headers }));
-      });
-  };
-}
-
 /** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
 async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
   { access, check, run }: Declaration<Kind, Shape>,
   schema: z.ZodObject,
-  context: Context,
+  context: Define.Context,
   event: object,
-  exchange: Exchange,
-): Promise<Answer & { headers: Record<string, string> }> {
+  exchange: Define.Exchange,
+): Promise<Define.Answer> {
   // The caller's patience counts from here.
   const retry = new Retry();
   const config = loadConfig(context);
@@ -172,7 +126,7 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     call.note({ conversationSid: conversation.conversationSid });
     Object.assign(call, { conversation });
   }
-  return { ...(await run(call as never)), headers: {} };
+  return run(call as never);
 }
 
 function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Record<string, unknown> {
@@ -181,51 +135,9 @@ function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Recor
   throw new ChatError('invalid_request', { message: fields.describe(parsed.error, schema.shape) });
 }
 
-/** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
-export function createCalls(
-  context: Context,
-  config: ConfigAsset.Config,
-  retry: Retrying.Retry,
-): TwilioClient.TwilioCalls {
-  const { createTwilioCalls } = require(
-    Runtime.getAssets()['/twilio-client.js']!.path,
-  ) as typeof TwilioClient;
-  return createTwilioCalls(context as unknown as TwilioClient.TwilioClientSource, config, retry);
-}
-
 function requireOwn(...args: Parameters<typeof Conversation.requireOwnConversation>) {
   const { requireOwnConversation } = require(
     Runtime.getAssets()['/conversation.js']!.path,
   ) as typeof Conversation;
   return requireOwnConversation(...args);
-}
-
-/**
- * A new visitor keeps the token when the start can be tried again: another one would mean another identity, and nobody
- * would ever find what this call has made.
- */
-function toFailure(error: Errors.ChatError, { requestId, newPass, facts }: Exchange) {
-  const { code, message, retryAfterSeconds, answer } = error;
-  const { status, retryable } = ERRORS[code];
-  Object.assign(facts, { code, ...error.facts });
-  return {
-    status,
-    body: { error: { code, message, retryable, requestId, ...answer }, ...(retryable && newPass) },
-    headers: (retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) as Record<
-      string,
-      string
-    >,
-  };
-}
-
-function toResponse(status: number, body: object, headers: Record<string, string>) {
-  const response = new Twilio.Response();
-  response.setStatusCode(status);
-  response.appendHeader('Content-Type', 'application/json');
-  // Answers carry tokens.
-  response.appendHeader('Cache-Control', 'no-store');
-  response.appendHeader('X-Content-Type-Options', 'nosniff');
-  for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);
-  response.setBody(body);
-  return response;
 }

@@ -1,7 +1,7 @@
 /** What the Functions share that Twilio calls: the signature, the parameters, and an answer that Twilio understands. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import type * as ConfigAsset from './config.private';
-import type * as Define from './define-function.private';
+import type * as Define from './define-handler.private';
 import type * as Errors from './errors.private';
 import type * as Request from './request.private';
 import type * as Retrying from './retry.private';
@@ -10,7 +10,7 @@ import type { TwilioCalls } from './twilio-client.private';
 
 const { loadConfig } = require(Runtime.getAssets()['/config.js']!.path) as typeof ConfigAsset;
 const { createCalls, defineHandler } = require(
-  Runtime.getAssets()['/define-function.js']!.path,
+  Runtime.getAssets()['/define-handler.js']!.path,
 ) as typeof Define;
 const { readRequest } = require(Runtime.getAssets()['/request.js']!.path) as typeof Request;
 const { Retry } = require(Runtime.getAssets()['/retry.js']!.path) as typeof Retrying;
@@ -43,6 +43,6 @@ export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): Serve
       twilio: createCalls(context, config, retry),
       note: (facts) => void Object.assign(exchange.facts, facts),
     });
-    return { status: 200, body: {}, headers: {} };
+    return { status: 200, body: {} };
   });
 }

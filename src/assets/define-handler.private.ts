@@ -1,0 +1,102 @@
+/**
+ * What every handler shares, ours for visitors and ours for Twilio: one answer through the callback, the shape of errors, one log
+ * line per call, and Twilio on demand.
+ */
+import { randomUUID } from 'node:crypto';
+import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import type * as AccessToken from './access-token.private';
+import type * as ConfigAsset from './config.private';
+import type * as Errors from './errors.private';
+import type * as Log from './log.private';
+import type * as Origins from './origins.private';
+import type * as Retrying from './retry.private';
+import type * as TwilioClient from './twilio-client.private';
+
+const { ERRORS, toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
+const { writeLog } = require(Runtime.getAssets()['/log.js']!.path) as typeof Log;
+const { corsHeaders } = require(Runtime.getAssets()['/origins.js']!.path) as typeof Origins;
+
+export interface Answer {
+  status: 200 | 201;
+  body: object;
+}
+
+export type Context = Parameters<ServerlessFunctionSignature>[0];
+
+export interface Exchange {
+  requestId: string;
+  allowedOrigin: string | undefined;
+  /** Of a visitor who was born in this call. */
+  newPass?: AccessToken.Pass;
+  facts: Errors.LogFacts;
+}
+
+/**
+ * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
+ * promise, answer a rejection with its stack, and break when called back twice.
+ */
+export function defineHandler(
+  respond: (context: Context, event: object, exchange: Exchange) => Promise<Answer>,
+): ServerlessFunctionSignature {
+  return (context, event, callback) => {
+    const startedMs = performance.now();
+    const exchange: Exchange = { requestId: randomUUID(), allowedOrigin: undefined, facts: {} };
+    void respond(context, event, exchange)
+      .then(
+        (answer) => ({ ...answer, headers: {} }),
+        (error: unknown) => toFailure(toChatError(error), exchange),
+      )
+      .then(({ status, body, headers }) => {
+        writeLog('call.answered', {
+          function: context.PATH,
+          status,
+          durationMs: Math.round(performance.now() - startedMs),
+          requestId: exchange.requestId,
+          ...exchange.facts,
+        });
+        callback(null, toResponse(status, body, { ...corsHeaders(exchange.allowedOrigin), ...headers }));
+      });
+  };
+}
+
+/** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
+export function createCalls(
+  context: Context,
+  config: ConfigAsset.Config,
+  retry: Retrying.Retry,
+): TwilioClient.TwilioCalls {
+  const { createTwilioCalls } = require(
+    Runtime.getAssets()['/twilio-client.js']!.path,
+  ) as typeof TwilioClient;
+  return createTwilioCalls(context as unknown as TwilioClient.TwilioClientSource, config, retry);
+}
+
+/**
+ * A new visitor keeps the token when the start can be tried again: another one would mean another identity, and nobody
+ * would ever find what this call has made.
+ */
+function toFailure(error: Errors.ChatError, { requestId, newPass, facts }: Exchange) {
+  const { code, message, retryAfterSeconds, answer } = error;
+  const { status, retryable } = ERRORS[code];
+  Object.assign(facts, { code, ...error.facts });
+  return {
+    status,
+    body: { error: { code, message, retryable, requestId, ...answer }, ...(retryable && newPass) },
+    headers: (retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) }) as Record<
+      string,
+      string
+    >,
+  };
+}
+
+function toResponse(status: number, body: object, headers: Record<string, string>) {
+  const response = new Twilio.Response();
+  response.setStatusCode(status);
+  response.appendHeader('Content-Type', 'application/json');
+  // Answers carry tokens.
+  response.appendHeader('Cache-Control', 'no-store');
+  response.appendHeader('X-Content-Type-Options', 'nosniff');
+  for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);
+  response.setBody(body);
+  return response;
+}
