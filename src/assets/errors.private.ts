@@ -30,15 +30,16 @@ export const ERRORS = {
     retryable: false,
     message: 'POST application/json or application/x-www-form-urlencoded',
   },
+  too_many_starts: { status: 429, retryable: true, message: 'Too many chats are being started' },
+  // Twilio refused, or did not answer.
+  twilio_error: { status: 502, retryable: false, message: 'Twilio refused the request' },
+  twilio_unavailable: { status: 503, retryable: true, message: 'Twilio cannot be reached at the moment' },
+  // The service of the human check did not answer.
   human_check_unavailable: {
     status: 503,
     retryable: true,
     message: 'The human check cannot be made at the moment',
   },
-  too_many_starts: { status: 429, retryable: true, message: 'Too many chats are being started' },
-  // Twilio refused, or did not answer.
-  twilio_error: { status: 502, retryable: false, message: 'Twilio refused the request' },
-  twilio_unavailable: { status: 503, retryable: true, message: 'Twilio cannot be reached at the moment' },
   // We are wrong.
   misconfigured: {
     status: 500,

@@ -28,12 +28,13 @@ export function readRequest(event: object): CallerRequest {
   if (!isPlain || !isRuntimeRequest(request)) {
     throw new ChatError('invalid_request', { message: 'Unknown parameter' });
   }
+  requireContentType(request.headers);
   const { request: _request, ...params } = event as Record<string, unknown>;
   return {
     origin: headerOf(request.headers, 'origin'),
     signature: headerOf(request.headers, 'x-twilio-signature'),
     host: headerOf(request.headers, 'host'),
-    params: checkContentType(request.headers, params),
+    params,
   };
 }
 
@@ -51,10 +52,9 @@ function isRuntimeRequest(value: unknown): value is RuntimeRequest {
  * A cross-site page can send text/plain and multipart without preflight, and a GET with an <img>; neither may start a
  * chat. GETs are refused here too: a handler is not told the method, but only a POST carries one of these types.
  */
-function checkContentType(headers: Record<string, unknown>, params: Record<string, unknown>) {
+function requireContentType(headers: Record<string, unknown>): void {
   const type = headerOf(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!CONTENT_TYPES.includes(type)) throw new ChatError('unsupported_content_type');
-  return params;
 }
 
 /** The one value of a header; a header that came twice has none that could be trusted. */
