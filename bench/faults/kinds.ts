@@ -13,7 +13,7 @@ const KINDS = {
   'reset after': { kind: 'resetAfter' },
   hang: { kind: 'hang' },
   // Longer than the Functions wait for one call: they have given up when it takes effect.
-  'late effect': { kind: 'delay', delayMs: 1800 },
+  'late effect': { kind: 'delay', delayMs: 1700 },
 } satisfies Record<string, Fault>;
 
 type KindName = keyof typeof KINDS;

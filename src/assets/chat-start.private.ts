@@ -31,36 +31,57 @@ export interface ReadyChat {
   created: boolean;
   /** On the clock of `retry`. */
   foundAtMs: number;
-  /** How long the call that made it may still need for the rest. */
-  patienceMs: number;
+  /** The newest Messages, where this call has waited for those of another start. */
+  latest?: Message.Latest | undefined;
 }
 
-/** Makes the chat ready, or finishes what an earlier start left half made. */
+/**
+ * Makes the chat ready, or finishes what an earlier start left half made. While another start may be at work on it, this
+ * one leaves the rest to that and waits: for the first words, where it `bringsWords` that could be the same, otherwise for
+ * the webhook.
+ */
 export async function startChat(
   twilio: TwilioCalls,
   config: Config,
   identity: string,
   details: Opening.ConversationDetails,
   startId: string,
+  { bringsWords = false } = {},
 ): Promise<ReadyChat> {
+  const { retry } = twilio;
   for (let starts = 1; ; starts++) {
     const conversation = await openConversation(twilio, config, identity, details, startId);
     const { conversationSid, created, dateCreated } = conversation;
-    const foundAtMs = twilio.retry.nowMs();
+    const foundAtMs = retry.nowMs();
     const isYoung = Date.now() - dateCreated.getTime() < MAX_START_MS;
     // They take over one after the other, so that the next sees what the one before has done.
-    const patienceMs = !created && isYoung ? twilio.retry.between(TAKEOVER_MS, 2 * TAKEOVER_MS) : 0;
+    const patienceMs = !created && isYoung ? retry.between(TAKEOVER_MS, 2 * TAKEOVER_MS) : 0;
+    const latest =
+      bringsWords && patienceMs > 0
+        ? await retry.poll(() => anyMessages(twilio, config, conversationSid), foundAtMs + patienceMs)
+        : undefined;
+    // Nobody writes before Participant and webhook stand: with Messages there, so do they.
+    if (latest && conversation.state === 'active') return { conversationSid, created, foundAtMs, latest };
     try {
       await completeChat(twilio, config, identity, conversation, () =>
         created
           ? addFirstWebhook(twilio, config, conversationSid, foundAtMs)
-          : ensureWebhook(twilio, config, conversationSid, { patienceMs }),
+          : ensureWebhook(twilio, config, conversationSid, { untilMs: foundAtMs + patienceMs }),
       );
-      return { conversationSid, created, foundAtMs, patienceMs };
+      return { conversationSid, created, foundAtMs };
     } catch (error) {
       if (toChatError(error).code !== 'conversation_closed' || starts === MAX_STARTS) throw error;
     }
   }
+}
+
+async function anyMessages(
+  twilio: TwilioCalls,
+  config: Config,
+  conversationSid: string,
+): Promise<Message.Latest | undefined> {
+  const latest = await latestMessages(twilio, config, conversationSid);
+  return latest.length > 0 ? latest : undefined;
 }
 
 /**
@@ -88,20 +109,16 @@ export async function sendFirstWords(
   twilio: TwilioCalls,
   config: Config,
   identity: string,
-  { conversationSid, created, foundAtMs, patienceMs }: ReadyChat,
+  { conversationSid, created, foundAtMs, latest }: ReadyChat,
   { body, messageId }: Message.NewMessage,
 ): Promise<Message.SentMessage> {
   if (messageId === undefined) return sendMessage(twilio, config, conversationSid, identity, { body });
   const message = { body, messageId };
-  const { retry } = twilio;
-  const isAlone = () => created && retry.nowMs() - foundAtMs <= TAKEOVER_MS;
+  const isAlone = () => created && twilio.retry.nowMs() - foundAtMs <= TAKEOVER_MS;
   if (isAlone()) {
     const sent = await sendMessage(twilio, config, conversationSid, identity, message);
     return isAlone() ? sent : keepFirst(twilio, config, conversationSid, identity, messageId, sent);
   }
-  const present = await retry.poll(async () => {
-    const latest = await latestMessages(twilio, config, conversationSid);
-    return latest.length > 0 ? latest : undefined;
-  }, retry.nowMs() + patienceMs);
-  return deliverMessage(twilio, config, conversationSid, identity, message, present ?? []);
+  const present = latest ?? (await latestMessages(twilio, config, conversationSid));
+  return deliverMessage(twilio, config, conversationSid, identity, message, present);
 }

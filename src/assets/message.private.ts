@@ -33,6 +33,9 @@ export interface NewMessage {
 
 export type IdentifiedMessage = NewMessage & { messageId: string };
 
+/** Newest first. */
+export type Latest = readonly MessageInstance[];
+
 export interface SentMessage {
   messageSid: string;
   index: number;
@@ -77,7 +80,7 @@ export async function deliverMessage(
   conversationSid: string,
   author: string,
   message: IdentifiedMessage,
-  present: readonly MessageInstance[],
+  present: Latest,
 ): Promise<SentMessage> {
   const earlier = firstOf(present, author, message.messageId);
   if (earlier) return toSent(earlier, false);
@@ -109,12 +112,11 @@ export async function keepFirst(
   }
 }
 
-/** Newest first. */
 export function latestMessages(
   twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
-): Promise<MessageInstance[]> {
+): Promise<Latest> {
   const { messages } = conversationOf(twilio, config, conversationSid);
   return twilio.retry.repeat(() =>
     messages.list({ order: 'desc', pageSize: LOOK_BACK_MESSAGES, limit: LOOK_BACK_MESSAGES }),

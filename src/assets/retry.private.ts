@@ -21,6 +21,8 @@ const BUDGET_MS = 7500;
 const CALL_TIMEOUT_MS = 1600;
 /** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
 const LATE_MS = 2000;
+/** The same, to be on the safe side where a wait can be cut short without harm. */
+const SURELY_LATE_MS = 2500;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;
@@ -107,7 +109,8 @@ export class Retry {
 
   /** Waits until nothing can come of a late call any more, or as long as there is time. */
   async waitOut(doubt: Steps.Doubt): Promise<void> {
-    const waitMs = Math.min(this.lateForMs(doubt), this.deadline.leftMs() - 2 * MIN_CALL_MS);
+    const lateForMs = this.lateForMs(doubt, SURELY_LATE_MS);
+    const waitMs = Math.min(lateForMs, this.deadline.leftMs() - 2 * MIN_CALL_MS);
     if (waitMs > 0) await this.chance.sleep(waitMs);
   }
 
@@ -140,8 +143,8 @@ export class Retry {
     return new Step(call, this.chance, this.deadline);
   }
 
-  private lateForMs({ fate, sentAtMs }: Steps.Doubt): number {
-    return fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
+  private lateForMs({ fate, sentAtMs }: Steps.Doubt, lateMs = LATE_MS): number {
+    return fate === 'late' ? sentAtMs + lateMs - this.chance.nowMs() : 0;
   }
 
   /** Tries until the step is done, or `look` finds that it was, or another try makes no sense. */

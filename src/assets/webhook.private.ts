@@ -50,11 +50,11 @@ export async function ensureWebhook(
   twilio: TwilioCalls,
   config: Config,
   conversationSid: string,
-  { patienceMs = 0 } = {},
+  { untilMs = 0 } = {},
 ): Promise<StandingWebhook> {
   const { retry } = twilio;
   const look = () => find(twilio, config, conversationSid);
-  const present = await retry.poll(look, retry.nowMs() + patienceMs);
+  const present = await retry.poll(look, untilMs);
   if (present) {
     return { webhookSid: await dropSurplus(twilio, config, conversationSid, present), created: false };
   }

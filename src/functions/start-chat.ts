@@ -48,7 +48,9 @@ export const handler = defineFunction({
       friendlyName: profile.friendlyName ?? input.friendlyName,
       preChat: { ...input.preChat, ...profile.preChat },
     };
-    const chat = await startChat(twilio, config, pass.identity, details, requestId);
+    const chat = await startChat(twilio, config, pass.identity, details, requestId, {
+      bringsWords: input.message !== undefined && input.messageId !== undefined,
+    });
     const { conversationSid, created } = chat;
     note({ conversationSid, created });
     if (input.message !== undefined) {

@@ -37,6 +37,8 @@ describe('starts at once', () => {
 
     expect(answers.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(200));
     expect(bodiesOf(all()[0]!)).toEqual(['hello']);
+    // The words prove that all else stands: who waits for them adds nothing.
+    expect(calls().filter(({ path }) => /Participants$|Webhooks$/.test(path))).toHaveLength(2);
   });
 
   it('bring each visitor their own', async () => {

@@ -121,7 +121,7 @@ describe('a start that meets failures', () => {
   );
 
   it('removes the webhook that a call given up has left after all', async () => {
-    faults().add({ kind: 'delay', delayMs: 1800, method: 'POST', path: 'Webhooks$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Webhooks$', times: 1 });
 
     const { status, body } = await startChat();
     await passLateCalls();
@@ -164,7 +164,7 @@ describe('a message', () => {
 
   it('is stored once although it takes effect when we had given it up', async () => {
     const chat = await world.aChat();
-    faults().add({ kind: 'delay', delayMs: 1800, method: 'POST', path: 'Messages$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Messages$', times: 1 });
 
     const { status } = await send(chat, {});
     await passLateCalls();
