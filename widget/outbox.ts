@@ -43,12 +43,16 @@ export class Outbox {
 
   /** The visitor wants it back. What Twilio has meanwhile got stays where it is. */
   async cancel(key: string): Promise<void> {
+    const isConnected = this.store.state.connection === 'connected';
+    const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
+    // Everything is uploaded, and the SDK holds the Message until the socket is back: nobody can stop it.
+    if (message?.progress === 1 && !isConnected) return;
     const conversation = this.current();
     const flights = conversation && this.flightsOf(conversation);
     flights?.get(key)?.abort();
     flights?.delete(key);
-    const canLook = this.attempted.has(key) && this.store.state.connection === 'connected';
-    if (canLook && (await conversation?.wasSent(key).catch(() => false))) return;
+    const mayHaveArrived = this.attempted.has(key) && isConnected;
+    if (mayHaveArrived && (await conversation?.wasSent(key).catch(() => false))) return;
     this.store.dispatch({ type: 'cancelled', key });
   }
 
