@@ -17,6 +17,14 @@ export interface EventCallback {
   result: WebhookOutcome;
 }
 
+const TOLD_EVENTS = [
+  'taskCreated',
+  'taskUpdated',
+  'taskDeleted',
+  'reservationCreated',
+  'reservationUpdated',
+] as const;
+
 export class EventCallbacks {
   readonly events = new Bus<{ delivered: EventCallback }>();
   private readonly stopped = new AbortController();
@@ -29,10 +37,7 @@ export class EventCallbacks {
     private readonly emulatorUrl?: string,
   ) {
     const { events } = taskRouter;
-    for (const name of ['taskCreated', 'taskUpdated', 'taskDeleted'] as const) {
-      events.on(name, ({ task, eventType }) => eventType && this.tell(task, eventType));
-    }
-    for (const name of ['reservationCreated', 'reservationUpdated'] as const) {
+    for (const name of TOLD_EVENTS) {
       events.on(name, ({ task, eventType }) => eventType && this.tell(task, eventType));
     }
   }
@@ -71,8 +76,8 @@ export class EventCallbacks {
     const { workspaces, workflows } = this.taskRouter;
     const now = this.clock.now();
     const fields: Record<string, string | number | null | undefined> = {
-      // Guess: event SIDs begin with EV, as the Events resource shows them.
-      Sid: `EV${createSid('WT').slice(2)}`,
+      // Guess: as the Events resource shows them.
+      Sid: createSid('EV'),
       AccountSid: this.account.accountSid,
       EventType: eventType,
       EventDescription: `${eventType} ${task.sid}`,

@@ -7,7 +7,8 @@ interface Resource {
   dateUpdated: Date;
 }
 
-export type QueueOrder = 'FIFO' | 'LIFO';
+export const QUEUE_ORDERS = ['FIFO', 'LIFO'] as const;
+export type QueueOrder = (typeof QUEUE_ORDERS)[number];
 
 export interface Workspace extends Omit<Resource, 'workspaceSid'> {
   friendlyName: string;
@@ -94,8 +95,17 @@ export interface Task extends Resource {
   version: number;
 }
 
-export type ReservationStatus =
-  'pending' | 'accepted' | 'rejected' | 'timeout' | 'canceled' | 'rescinded' | 'wrapping' | 'completed';
+export const RESERVATION_STATUSES = [
+  'pending',
+  'accepted',
+  'rejected',
+  'timeout',
+  'canceled',
+  'rescinded',
+  'wrapping',
+  'completed',
+] as const;
+export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
 export interface Reservation extends Resource {
   taskSid: string;

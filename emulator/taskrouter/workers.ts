@@ -41,7 +41,7 @@ export class Workers extends Collection<Worker> {
     }
     const now = this.clock.date();
     const activitySid = wanted.activitySid ?? this.workspaces.find(workspaceSid)!.defaultActivitySid;
-    this.checkActivity(workspaceSid, activitySid);
+    this.workspaces.checkActivity(workspaceSid, activitySid);
     return this.add({
       sid,
       workspaceSid,
@@ -57,7 +57,7 @@ export class Workers extends Collection<Worker> {
 
   update(worker: Worker, change: WorkerChange): Worker {
     const attributes = change.attributes === undefined ? undefined : checkAttributes(change.attributes);
-    if (change.activitySid !== undefined) this.checkActivity(worker.workspaceSid, change.activitySid);
+    this.workspaces.checkActivity(worker.workspaceSid, change.activitySid);
     const now = this.clock.date();
     const moved = change.activitySid !== undefined && change.activitySid !== worker.activitySid;
     if (moved) Object.assign(worker, { activitySid: change.activitySid, dateStatusChanged: now });
@@ -109,11 +109,5 @@ export class Workers extends Collection<Worker> {
     channel.available = change.available ?? channel.available;
     channel.dateUpdated = this.clock.date();
     return channel;
-  }
-
-  private checkActivity(workspaceSid: string, activitySid: string): void {
-    if (!this.workspaces.activities.find(workspaceSid, activitySid)) {
-      throw invalidParameter(`Activity ${activitySid} does not exist in this Workspace`);
-    }
   }
 }

@@ -1,4 +1,5 @@
 /** Workflows: which TaskQueue a Task goes to. */
+import { z } from 'zod';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
@@ -18,18 +19,24 @@ export interface WorkflowChange {
   taskReservationTimeoutSeconds?: number | undefined;
 }
 
-interface Target {
-  queue?: string;
-  priority?: number | string;
-  expression?: string;
-}
+/** Only what the emulator reads. Source: docs https://www.twilio.com/docs/taskrouter/workflow-configuration */
+const Target = z.object({
+  queue: z.string().nullish(),
+  priority: z.union([z.number(), z.string()]).nullish(),
+  expression: z.string().nullish(),
+});
+const Configuration = z.object({
+  task_routing: z.object({
+    filters: z
+      .array(z.object({ expression: z.string().nullish(), targets: z.array(Target).nullish() }))
+      .nullish(),
+    default_filter: Target.nullish(),
+  }),
+});
+type Configuration = z.infer<typeof Configuration>;
 
-interface Configuration {
-  task_routing: {
-    filters?: { expression?: string; targets?: Target[] }[];
-    default_filter?: Target;
-  };
-}
+/** A filter without an expression takes every Task. */
+const EVERYTHING = '1==1';
 
 export interface Route {
   taskQueueSid: string;
@@ -80,13 +87,13 @@ export class Workflows extends Collection<Workflow> {
    * Differs: of a filter's targets only the first counts; there is no escalation to the next after its timeout.
    */
   route(workflow: Workflow, attributes: Attributes): Route | undefined {
-    const { filters = [], default_filter: fallback } = parse(workflow.configuration).task_routing;
-    const filter = filters.find((one) => parseExpression(one.expression ?? '1==1')(attributes));
+    const { filters, default_filter: fallback } = parse(workflow.configuration).task_routing;
+    const filter = filters?.find((one) => parseExpression(one.expression ?? EVERYTHING)(attributes));
     const target = filter?.targets?.[0] ?? fallback;
     if (!target?.queue) return undefined;
     return {
       taskQueueSid: target.queue,
-      priority: target.priority === undefined ? undefined : Number(target.priority),
+      priority: toNumber(target.priority),
       targetExpression: target.expression ?? null,
     };
   }
@@ -96,18 +103,27 @@ function parse(configuration: string): Configuration {
   return JSON.parse(configuration) as Configuration;
 }
 
+/** All of it now: what is wrong in it would come to light when a Task comes, or when a timer offers it again. */
 function checkConfiguration(configuration: string): string {
-  let parsed: Configuration | null;
+  let parsed: unknown;
   try {
-    parsed = parse(configuration);
+    parsed = JSON.parse(configuration);
   } catch {
     throw invalidParameter('Configuration is not valid JSON');
   }
-  if (typeof parsed?.task_routing !== 'object' || parsed.task_routing === null) {
-    throw invalidParameter('Configuration lacks task_routing');
-  }
-  for (const filter of parsed.task_routing.filters ?? []) parseExpression(filter.expression ?? '1==1');
+  const result = Configuration.safeParse(parsed);
+  if (!result.success) throw invalidParameter(`Configuration: ${z.prettifyError(result.error)}`);
+  const { filters, default_filter: fallback } = result.data.task_routing;
+  const targets = [
+    ...(filters ?? []).flatMap((filter) => filter.targets ?? []),
+    ...(fallback ? [fallback] : []),
+  ];
+  for (const { expression } of [...(filters ?? []), ...targets]) parseExpression(expression ?? EVERYTHING);
   return configuration;
+}
+
+function toNumber(priority: number | string | null | undefined): number | undefined {
+  return priority === null || priority === undefined ? undefined : Number(priority);
 }
 
 function checkTimeout(seconds: number): number {

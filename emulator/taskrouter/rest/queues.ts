@@ -1,17 +1,17 @@
 /** /v1/Workspaces/{WS}/TaskQueues and .../Workflows */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter } from '../../core/errors';
-import type { Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
+import { refuseUnbuilt, type Form } from '../../core/form';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
-import type { TaskQueue, Workflow } from '../model';
+import { QUEUE_ORDERS, type TaskQueue, type Workflow } from '../model';
 import type { TaskRouter } from '../task-router';
 import type { WorkflowChange } from '../workflows';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkOrder, MAX_PAGE_SIZE, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceOf } from './requests';
 
 export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { workspaces, workers } = taskRouter;
@@ -19,8 +19,13 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
   const toJson = (queue: TaskQueue): object => taskQueueJson(queue, taskRouter);
   const find = (request: FastifyRequest): TaskQueue =>
     found(workspaces.taskQueues.find(param(request, 'workspaceSid'), param(request, 'sid')), request);
+  const activitiesOf = (workspaceSid: string, form: Form) => ({
+    reservationActivitySid: workspaces.checkActivity(workspaceSid, form.string('ReservationActivitySid')),
+    assignmentActivitySid: workspaces.checkActivity(workspaceSid, form.string('AssignmentActivitySid')),
+  });
 
   app.get(list, (request) => {
+    refuseUnbuilt(queryOf(request), 'EvaluateWorkerAttributes', 'Ordering');
     const page = pageOf(request, MAX_PAGE_SIZE);
     const [name, workerSid] = [page.query.get('FriendlyName'), page.query.get('WorkerSid')];
     const worker = workerSid === null ? undefined : workers.get(workerSid);
@@ -38,9 +43,8 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
       friendlyName: form.required('FriendlyName'),
       targetWorkers: checkExpression(form.string('TargetWorkers')),
       maxReservedWorkers: checkReservedWorkers(form.integer('MaxReservedWorkers')),
-      taskOrder: checkOrder(form.string('TaskOrder')),
-      reservationActivitySid: form.string('ReservationActivitySid'),
-      assignmentActivitySid: form.string('AssignmentActivitySid'),
+      taskOrder: form.oneOf('TaskOrder', QUEUE_ORDERS),
+      ...activitiesOf(workspace.sid, form),
     });
     reply.code(201);
     return toJson(queue);
@@ -52,15 +56,16 @@ export function taskQueueRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
     const queue = find(request);
     const form = formOf(request);
     const targetWorkers = checkExpression(form.string('TargetWorkers')) ?? queue.targetWorkers;
-    const taskOrder = checkOrder(form.string('TaskOrder')) ?? queue.taskOrder;
+    const taskOrder = form.oneOf('TaskOrder', QUEUE_ORDERS) ?? queue.taskOrder;
     const maxReservedWorkers = checkReservedWorkers(form.integer('MaxReservedWorkers'));
+    const { reservationActivitySid, assignmentActivitySid } = activitiesOf(queue.workspaceSid, form);
     Object.assign(queue, {
       targetWorkers,
       taskOrder,
       friendlyName: form.string('FriendlyName') ?? queue.friendlyName,
       maxReservedWorkers: maxReservedWorkers ?? queue.maxReservedWorkers,
-      reservationActivitySid: form.string('ReservationActivitySid') ?? queue.reservationActivitySid,
-      assignmentActivitySid: form.string('AssignmentActivitySid') ?? queue.assignmentActivitySid,
+      reservationActivitySid: reservationActivitySid ?? queue.reservationActivitySid,
+      assignmentActivitySid: assignmentActivitySid ?? queue.assignmentActivitySid,
       dateUpdated: taskRouter.now(),
     });
     taskRouter.assignment.offerPending(queue.workspaceSid);
@@ -176,7 +181,11 @@ export function workflowRoutes(app: FastifyInstance, taskRouter: TaskRouter): vo
 
   app.get(`${list}/:sid`, (request) => toJson(find(request)));
 
-  app.post(`${list}/:sid`, (request) => toJson(workflows.update(find(request), changeOf(formOf(request)))));
+  app.post(`${list}/:sid`, (request) => {
+    const form = formOf(request);
+    if (form.boolean('ReEvaluateTasks')) refuseUnbuilt(form, 'ReEvaluateTasks');
+    return toJson(workflows.update(find(request), changeOf(form)));
+  });
 
   app.delete(`${list}/:sid`, (request, reply) => {
     workflows.delete(find(request));

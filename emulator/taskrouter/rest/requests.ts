@@ -1,8 +1,8 @@
 /** What every TaskRouter route needs: the Workspace of the path, ETags, and small checks of parameters. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { invalidParameter, TwilioError } from '../../core/errors';
+import { TwilioError } from '../../core/errors';
 import { found, param } from '../../core/http-api';
-import type { QueueOrder, Workspace } from '../model';
+import type { Workspace } from '../model';
 import type { TaskRouter } from '../task-router';
 
 /** Source: openapi taskrouter_v1 (PageSize) */
@@ -26,9 +26,4 @@ export function checkIfMatch(request: FastifyRequest, resource: { version: numbe
   if (wanted.replace(/^W\/|"/g, '') !== String(resource.version)) {
     throw new TwilioError(412, 20412, 'Precondition failed: the resource has changed');
   }
-}
-
-export function checkOrder(value: string | undefined): QueueOrder | undefined {
-  if (value === undefined || value === 'FIFO' || value === 'LIFO') return value;
-  throw invalidParameter(`${value} is neither FIFO nor LIFO`);
 }

@@ -1,9 +1,9 @@
 /** /v1/Workspaces/{WS}/Tasks/{WT}/Reservations and .../Workers/{WK}/Reservations */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { refuseUnbuilt } from '../../core/form';
 import { isoSeconds, toPage } from '../../core/wire';
-import type { Reservation, ReservationStatus } from '../model';
+import { RESERVATION_STATUSES, type Reservation } from '../model';
 import type { TaskRouter } from '../task-router';
 import { resourceUrl, workspaceUrl } from './addresses';
 import { checkIfMatch, MAX_PAGE_SIZE, setETag } from './requests';
@@ -36,13 +36,15 @@ function serve(
     );
 
   app.get(list, (request) => {
-    const page = pageOf(request, MAX_PAGE_SIZE);
-    const is = (key: string, value: string): boolean =>
-      page.query.get(key) === null || page.query.get(key) === value;
+    const query = queryOf(request);
+    const status = query.oneOf('ReservationStatus', RESERVATION_STATUSES);
+    const workerSid = query.string('WorkerSid');
     const all = reservationsOf(request).filter(
-      (one) => is('ReservationStatus', one.reservationStatus) && is('WorkerSid', one.workerSid),
+      (one) =>
+        (status === undefined || one.reservationStatus === status) &&
+        (workerSid === undefined || one.workerSid === workerSid),
     );
-    return toPage('reservations', all, toJson, page);
+    return toPage('reservations', all, toJson, pageOf(request, MAX_PAGE_SIZE));
   });
 
   app.get(`${list}/:sid`, (request, reply) => {
@@ -57,7 +59,8 @@ function serve(
     const form = formOf(request);
     // They are about calls.
     refuseUnbuilt(form, 'Instruction');
-    const status = form.required('ReservationStatus') as ReservationStatus;
+    form.required('ReservationStatus');
+    const status = form.oneOf('ReservationStatus', RESERVATION_STATUSES)!;
     taskRouter.setReservationStatus(reservation, status, form.string('WorkerActivitySid'));
     setETag(reply, reservation);
     return toJson(reservation);

@@ -1,6 +1,7 @@
 /** /v1/Workspaces/{WS}/Workers and .../Workers/{WK}/Channels */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
+import { refuseUnbuilt } from '../../core/form';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
@@ -21,6 +22,7 @@ export function workerRoutes(app: FastifyInstance, taskRouter: TaskRouter): void
   const toJson = (worker: Worker): object => workerJson(worker, taskRouter);
 
   app.get(LIST, (request) => {
+    refuseUnbuilt(queryOf(request), 'Ordering');
     const page = pageOf(request, MAX_PAGE_SIZE);
     const all = workers
       .list(workspaceOf(taskRouter, request).sid)

@@ -1,26 +1,28 @@
 /** /v1/Workspaces */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter } from '../../core/errors';
+import { refuseUnbuilt } from '../../core/form';
 import { formOf, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
-import type { Workspace } from '../model';
+import { QUEUE_ORDERS, type Workspace } from '../model';
 import type { TaskRouter } from '../task-router';
 import { workspaceUrl } from './addresses';
-import { checkOrder, MAX_PAGE_SIZE, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceOf } from './requests';
 
 export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { workspaces } = taskRouter;
   const toJson = (workspace: Workspace): object => workspaceJson(workspace, taskRouter);
 
   app.get('/v1/Workspaces', (request) => {
-    const name = new URLSearchParams(request.url.split('?')[1]).get('FriendlyName');
+    const page = pageOf(request, MAX_PAGE_SIZE);
+    const name = page.query.get('FriendlyName');
     const all = workspaces.list().filter((one) => name === null || one.friendlyName === name);
-    return toPage('workspaces', all, toJson, pageOf(request, MAX_PAGE_SIZE));
+    return toPage('workspaces', all, toJson, page);
   });
 
   app.post('/v1/Workspaces', (request, reply) => {
     const form = formOf(request);
-    const order = checkOrder(form.string('PrioritizeQueueOrder'));
+    refuseUnbuilt(form, 'Template');
+    const order = form.oneOf('PrioritizeQueueOrder', QUEUE_ORDERS);
     const workspace = workspaces.create(form.required('FriendlyName'));
     workspace.eventCallbackUrl = form.string('EventCallbackUrl') ?? '';
     workspace.eventsFilter = form.string('EventsFilter') ?? null;
@@ -35,13 +37,8 @@ export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
   app.post('/v1/Workspaces/:workspaceSid', (request) => {
     const workspace = workspaceOf(taskRouter, request);
     const form = formOf(request);
-    const activity = (key: string): string | undefined => {
-      const sid = form.string(key);
-      if (sid !== undefined && !workspaces.activities.find(workspace.sid, sid)) {
-        throw invalidParameter(`${key} ${sid} does not exist in this Workspace`);
-      }
-      return sid;
-    };
+    const activity = (key: string): string | undefined =>
+      workspaces.checkActivity(workspace.sid, form.string(key));
     return toJson(
       Object.assign(workspace, {
         defaultActivitySid: activity('DefaultActivitySid') ?? workspace.defaultActivitySid,
@@ -51,7 +48,7 @@ export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
         eventsFilter: form.string('EventsFilter') ?? workspace.eventsFilter,
         multiTaskEnabled: form.boolean('MultiTaskEnabled') ?? workspace.multiTaskEnabled,
         prioritizeQueueOrder:
-          checkOrder(form.string('PrioritizeQueueOrder')) ?? workspace.prioritizeQueueOrder,
+          form.oneOf('PrioritizeQueueOrder', QUEUE_ORDERS) ?? workspace.prioritizeQueueOrder,
         dateUpdated: taskRouter.now(),
       }),
     );

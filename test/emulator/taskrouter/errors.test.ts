@@ -31,6 +31,36 @@ it.each<[string, number, number, () => Promise<unknown>]>([
   ['a TaskQueue in no order', 400, 20001, () => queue({ taskOrder: 'RANDOM' })],
   ['a TaskQueue for nobody that can be understood', 400, 20001, () => queue({ targetWorkers: '((' })],
   ['a Workflow that is not JSON', 400, 20001, () => workflow({ configuration: '{' })],
+  ...[
+    '[]',
+    '{"task_routing":{"filters":{}}}',
+    '{"task_routing":{"filters":[null]}}',
+    '{"task_routing":{"filters":[{"expression":5}]}}',
+    '{"task_routing":{"filters":[{"expression":"(("}]}}',
+    '{"task_routing":{"filters":[{"targets":[{"expression":"(("}]}]}}',
+    '{"task_routing":{"default_filter":{"expression":"(("}}}',
+  ].map((configuration): [string, number, number, () => Promise<unknown>] => [
+    `a Workflow ${configuration}`,
+    400,
+    20001,
+    () => workflow({ configuration }),
+  ]),
+  [
+    'a TaskQueue with an unknown Activity',
+    400,
+    20001,
+    () => queue({ reservationActivitySid: unknown('WA') }),
+  ],
+  [
+    'a Reservation of an unknown status',
+    400,
+    20001,
+    () =>
+      workspace()
+        .workers(emulator.account.workerSid)
+        .reservations.list({ reservationStatus: 'asleep' as never }),
+  ],
+  ['Workers in an order', 501, 20501, () => workspace().workers.list({ ordering: 'DateStatusChanged:asc' })],
   [
     'a Reservation that lasts more than a day',
     400,
