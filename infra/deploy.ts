@@ -14,19 +14,12 @@ import type { Finding } from './checks/finding';
 import { examine } from './doctor';
 import { mergeValues } from './env-file';
 import { EMULATOR_SETTINGS, Project } from './project';
-import { Remedy, runCommand, type Print } from './terminal';
-
-interface DeployOptions {
-  folder: string;
-  environment: Record<string, string | undefined>;
-  args: string[];
-  print: Print;
-}
+import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
 
 /** What deploying itself mends. */
 const MENDED_BY_DEPLOY = ['deployment', 'event-urls'];
 
-async function deploy({ folder, environment, args, print }: DeployOptions): Promise<void> {
+async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
@@ -111,7 +104,7 @@ async function runToolkit(
   project: Project,
   credentials: { accountSid: string; authToken: string },
   suffix: string,
-  environment: DeployOptions['environment'],
+  environment: CommandOptions['environment'],
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
@@ -128,7 +121,11 @@ async function runToolkit(
   }
 }
 
-async function run(folder: string, args: string[], environment: DeployOptions['environment']): Promise<void> {
+async function run(
+  folder: string,
+  args: string[],
+  environment: CommandOptions['environment'],
+): Promise<void> {
   const child = spawn(process.execPath, args, {
     cwd: folder,
     env: environment,
@@ -138,13 +135,4 @@ async function run(folder: string, args: string[], environment: DeployOptions['e
   if (code !== 0) throw new Remedy(`This step ended with code ${String(code)}.`, 'Its lines above say why.');
 }
 
-if (process.argv[1] === __filename) {
-  runCommand(() =>
-    deploy({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    }),
-  );
-}
+if (process.argv[1] === __filename) runCommand(deploy);

@@ -10,20 +10,13 @@ import { checkFlow } from './checks/flow';
 import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
-import { Remedy, runCommand, type Print } from './terminal';
-
-export interface DoctorOptions {
-  folder: string;
-  environment: Record<string, string | undefined>;
-  args?: string[];
-  print: Print;
-}
+import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
 
 const ACCOUNT_CHECKS = [checkService, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
 const LABELS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
-export async function doctor({ folder, environment, args = [], print }: DoctorOptions): Promise<number> {
+export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
   const { values } = parseArgs({
     args,
     options: {
@@ -75,13 +68,4 @@ function printFinding({ check, status, message, remedy }: Finding, print: Print)
   if (remedy) print(`${' '.repeat(27)}-> ${remedy}`);
 }
 
-if (process.argv[1] === __filename) {
-  runCommand(() =>
-    doctor({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    }),
-  );
-}
+if (process.argv[1] === __filename) runCommand(doctor);

@@ -68,7 +68,7 @@ export class Project {
 export const FINGERPRINT_FILE = 'assets/build.json';
 
 /** One value for all bytes of a build. Building writes it into the build itself, deploying carries it along. */
-export function fingerprintOf(dist: string): string {
+function fingerprintOf(dist: string): string {
   const hash = createHash('sha256');
   for (const file of listFiles(dist)) {
     if (file !== FINGERPRINT_FILE) hash.update(`${file}\0`).update(readFileSync(join(dist, file)));

@@ -9,19 +9,12 @@ import { tell, type Work } from './account/steps';
 import { ensureStudioFlow } from './account/studio-flow';
 import { connect, explain, orMissing } from './account/twilio';
 import { Project } from './project';
-import { Remedy, runCommand, type Print } from './terminal';
-
-export interface ProvisionOptions {
-  folder: string;
-  environment: Record<string, string | undefined>;
-  args?: string[];
-  print: Print;
-}
+import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 /** Where the widget's page is served by `npm run start:live`. */
 const FIRST_ORIGIN = 'http://localhost:3000';
 
-export async function provision({ folder, environment, args = [], print }: ProvisionOptions): Promise<void> {
+export async function provision({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values } = parseArgs({
     args,
     options: {
@@ -98,13 +91,4 @@ function keepFacts(
   });
 }
 
-if (process.argv[1] === __filename) {
-  runCommand(() =>
-    provision({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    }),
-  );
-}
+if (process.argv[1] === __filename) runCommand(provision);

@@ -8,16 +8,9 @@ import { endChat, type Ending } from './smoke/end-chat';
 import { startChat } from './smoke/start-chat';
 import { awaitTask } from './smoke/await-task';
 import { sayHello } from './smoke/say-hello';
-import { Remedy, runCommand, type Print } from './terminal';
+import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-export interface SmokeOptions {
-  folder: string;
-  environment: Record<string, string | undefined>;
-  args: string[];
-  print: Print;
-}
-
-export async function smoke({ folder, environment, args, print }: SmokeOptions): Promise<void> {
+export async function smoke({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
@@ -69,13 +62,4 @@ function firstOrigin(allowed = ''): string | undefined {
   return allowed.split(',').find((origin) => /^https?:\/\/[^*]+$/.test(origin));
 }
 
-if (process.argv[1] === __filename) {
-  runCommand(() =>
-    smoke({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    }),
-  );
-}
+if (process.argv[1] === __filename) runCommand(smoke);

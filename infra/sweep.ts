@@ -12,13 +12,9 @@ import { readCredentials } from './account/credentials';
 import { findFlex, type Flex } from './account/flex';
 import { connect, explain } from './account/twilio';
 import { Project } from './project';
-import { Remedy, runCommand, type Print } from './terminal';
+import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-export interface SweepOptions {
-  folder: string;
-  environment: Record<string, string | undefined>;
-  args?: string[];
-  print: Print;
+export interface SweepOptions extends CommandOptions {
   now?: Date;
 }
 
@@ -110,12 +106,5 @@ async function hasLiveTask(client: Twilio, flex: Flex, conversationSid: string):
 }
 
 if (process.argv[1] === __filename) {
-  runCommand(async () => {
-    await sweep({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    });
-  });
+  runCommand(async (options) => void (await sweep(options)));
 }

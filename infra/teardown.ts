@@ -9,10 +9,9 @@ import type { Work } from './account/steps';
 import { removeStudioFlow } from './account/studio-flow';
 import { connect } from './account/twilio';
 import { Project } from './project';
-import { runCommand } from './terminal';
-import type { ProvisionOptions } from './provision';
+import { runCommand, type CommandOptions } from './terminal';
 
-export async function teardown({ folder, environment, args = [], print }: ProvisionOptions): Promise<void> {
+export async function teardown({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values } = parseArgs({ args, options: { yes: { type: 'boolean', default: false } } });
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
@@ -33,13 +32,4 @@ export async function teardown({ folder, environment, args = [], print }: Provis
   );
 }
 
-if (process.argv[1] === __filename) {
-  runCommand(() =>
-    teardown({
-      folder: process.cwd(),
-      environment: process.env,
-      args: process.argv.slice(2),
-      print: console.log,
-    }),
-  );
-}
+if (process.argv[1] === __filename) runCommand(teardown);

@@ -16,9 +16,18 @@ export class Remedy extends Error {
 
 export type Print = (line: string) => void;
 
-/** Runs a command's work; a failure becomes two lines and an exit code, never a stack unless it is a defect. */
-export function runCommand(work: () => Promise<number | void>): void {
-  work().then(
+/** What a command gets: tests give it a folder and an environment of their own, and read what it prints. */
+export interface CommandOptions {
+  folder: string;
+  environment: Record<string, string | undefined>;
+  args?: string[];
+  print: Print;
+}
+
+/** Runs a command, which may answer with an exit code; a failure becomes two lines, never a stack unless it is a defect. */
+export function runCommand(command: (options: CommandOptions) => Promise<number | void>): void {
+  const [, , ...args] = process.argv;
+  command({ folder: process.cwd(), environment: process.env, args, print: console.log }).then(
     (code) => {
       process.exitCode = code ?? 0;
     },
@@ -36,7 +45,7 @@ export async function ask(question: string, { isSecret = false } = {}): Promise<
   if (!process.stdin.isTTY) {
     throw new Remedy(
       `${question} is not set, and there is no terminal to ask at.`,
-      `Set it in .env or in the environment.`,
+      'Set it in .env or in the environment.',
     );
   }
   process.stdout.write(`${question}: `);

@@ -7,7 +7,7 @@ import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
 /** Found by it when a run was stopped before it could write the SID down. */
-export const FLOW_NAME = 'Custom chat to Flex';
+const FLOW_NAME = 'Custom chat to Flex';
 const COMMIT_MESSAGE = 'npm run provision';
 
 export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
@@ -47,7 +47,7 @@ export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
 }
 
 /** The one that `.env` names, or else the one with our name. */
-export async function findFlow({ client, project }: Work): Promise<FlowInstance | undefined> {
+async function findFlow({ client, project }: Work): Promise<FlowInstance | undefined> {
   const { STUDIO_FLOW_SID: sid } = project.env.read();
   try {
     const named = sid ? await client.studio.v2.flows(sid).fetch().catch(orMissing) : undefined;

@@ -17,7 +17,7 @@ const MAX_LIFE_SECONDS = 86_400;
 /** How far the clock of the machine that issued a token may be ahead of ours. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 /** A laptop closed for the night wakes up to its chat; the session's own end still holds. */
-export const RENEWAL_GRACE_SECONDS = 12 * 3600;
+const RENEWAL_GRACE_SECONDS = 12 * 3600;
 
 export interface Pass {
   token: string;

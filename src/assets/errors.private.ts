@@ -81,7 +81,7 @@ export class ChatError extends Error {
 }
 
 /** By name, not `instanceof`: an asset can be loaded twice, and then there are two classes. */
-export function isChatError(error: unknown): error is ChatError {
+function isChatError(error: unknown): error is ChatError {
   return error instanceof Error && error.name === 'ChatError';
 }
 
