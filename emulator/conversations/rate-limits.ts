@@ -1,7 +1,7 @@
 /**
  * Actions per second: writes to one Conversation, and writes to a Service. Reads are not counted.
  * Source: docs https://www.twilio.com/docs/api/errors/50063, https://www.twilio.com/docs/api/errors/50074; the changelog of 31
- * March 2020. Differs: writes of Users and Roles are not counted.
+ * March 2020. Guess: a User's are writes to the Service.
  */
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
@@ -33,11 +33,15 @@ export class RateLimits {
   /** Guess: which of the two codes belongs to which limit. */
   count({ eventType, serviceSid, fields }: PreEvent): void {
     if (eventType === 'onConversationAdd' || eventType === 'onConversationRemove') {
-      if (!this.perService.take(serviceSid)) {
-        throw new TwilioError(429, 50074, 'Global actions per second limit exceeded');
-      }
+      this.countInService(serviceSid);
     } else if (!this.perConversation.take(String(fields['ConversationSid']))) {
       throw new TwilioError(429, 50063, 'Actions per second limit exceeded');
+    }
+  }
+
+  countInService(serviceSid: string): void {
+    if (!this.perService.take(serviceSid)) {
+      throw new TwilioError(429, 50074, 'Global actions per second limit exceeded');
     }
   }
 }

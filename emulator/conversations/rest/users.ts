@@ -11,11 +11,12 @@ import { refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope
 const MAX_PAGE_SIZE = 50;
 
 export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  const { users } = api.domain;
+  const { users, rateLimits } = api.domain;
 
   app.post('/Users', (request, reply) => {
     const scope = scopeOf(request, api);
     const form = formOf(request);
+    rateLimits.countInService(scope.serviceSid);
     const user = users.create(scope.serviceSid, form.string('Identity') ?? '', changeOf(form));
     reply.code(201).send(toUser(user, scope, api));
   });
@@ -36,13 +37,16 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
     const user = userOf(request, scope, api);
     const change = changeOf(formOf(request));
     refuseEmpty(change);
+    rateLimits.countInService(scope.serviceSid);
     users.update(user, change);
     reply.send(toUser(user, scope, api));
   });
 
   app.delete('/Users/:userSid', (request, reply) => {
     const scope = scopeOf(request, api);
-    users.delete(userOf(request, scope, api));
+    const user = userOf(request, scope, api);
+    rateLimits.countInService(scope.serviceSid);
+    users.delete(user);
     reply.code(204).send();
   });
 }

@@ -31,6 +31,7 @@ export function userRoutes(api: ClientApi): Route[] {
           friendlyName: textField(request, 'friendly_name'),
           attributes: textField(request, 'attributes'),
         };
+        domain.rateLimits.countInService(user.chatServiceSid);
         return ok(userJson(domain.users.update(user, change)));
       },
     },

@@ -84,6 +84,18 @@ describe('POST /emulator/limits', () => {
       expect(await v1().conversations.list()).toHaveLength(3);
     });
 
+    it('answers 429 to more changes of Users in a Service', async () => {
+      const { sid } = await v1().users.create({ identity: 'ada' });
+      await v1().users(sid).update({ attributes: '{"vip":true}' });
+      await v1().users(sid).update({ friendlyName: 'Ada L.' });
+
+      const tooMany = { status: 429, code: 50074 };
+      await expect(v1().users(sid).update({ friendlyName: 'Ada' })).rejects.toMatchObject(tooMany);
+      await expect(v1().users.create({ identity: 'bob' })).rejects.toMatchObject(tooMany);
+      await expect(v1().users(sid).remove()).rejects.toMatchObject(tooMany);
+      expect(await v1().users(sid).fetch()).toMatchObject({ friendlyName: 'Ada L.' });
+    });
+
     it('does not count reads', async () => {
       const { sid } = await v1().conversations.create();
 
