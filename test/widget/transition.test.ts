@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { ArrivedMessage, ChatEvent } from '../../widget/state/events';
-import { INITIAL_STATE, type ChatState, type Notice } from '../../widget/state/model';
+import { INITIAL_STATE, type Attachment, type ChatState, type Notice } from '../../widget/state/model';
 import { countUnread } from '../../widget/state/transcript';
 import { transition } from '../../widget/state/transition';
 
 const AT = Date.parse('2026-11-23T14:00:00Z');
 const GRACE = { participantSid: 'MB1', identity: 'grace', name: 'Grace', lastReadIndex: null };
+const A_FILE = { key: 'file', name: 'a.png', type: 'image/png', size: 3, link: null };
 
 function after(...events: ChatEvent[]): ChatState {
   return events.reduce(transition, INITIAL_STATE);
@@ -25,8 +26,8 @@ function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent
   return { type: 'messageArrived', message };
 }
 
-function sending(key: string): ChatEvent {
-  return { type: 'sending', key, body: key, at: AT, attachments: [] };
+function sending(key: string, ...attachments: Attachment[]): ChatEvent {
+  return { type: 'sending', key, body: key, at: AT, attachments };
 }
 
 function lines(state: ChatState): string[] {
@@ -199,6 +200,13 @@ describe('whatever happens, in whatever order', () => {
       { type: 'connectionChanged', connection: 'connected' },
       sending('one'),
       sending('two'),
+      sending('one', A_FILE),
+      { type: 'attached', files: [A_FILE], problems: [] },
+      { type: 'detached', key: 'file' },
+      { type: 'uploading', key: 'one', progress: 0.5 },
+      { type: 'cancelled', key: 'one' },
+      { type: 'filesGone', key: 'two' },
+      { type: 'linkChanged', key: 'file', link: 'loading' },
       { type: 'sendFailed', key: 'one' },
       arrived(10, { key: 'one', author: 'visitor' }),
       { type: 'agentJoined', agent: GRACE, at: AT },
