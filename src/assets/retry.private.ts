@@ -21,13 +21,11 @@ const BUDGET_MS = 7500;
 const CALL_TIMEOUT_MS = 1600;
 /** A call that we gave up may still be carried out, but hardly later than this after it was sent. */
 const LATE_MS = 2000;
-/** The same, to be on the safe side where a wait can be cut short without harm. */
-const SURELY_LATE_MS = 2500;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;
-/** Between looks for what somebody else is about to do; doubled each time. */
-const FIRST_POLL_MS = 400;
+/** What a start that nothing hinders needs for the rest, once its Conversation is there. */
+const SOON_MS = 300;
 
 export interface Done<Result> {
   result: Result;
@@ -109,24 +107,28 @@ export class Retry {
 
   /** Waits until nothing can come of a late call any more, or as long as there is time. */
   async waitOut(doubt: Steps.Doubt): Promise<void> {
-    const lateForMs = this.lateForMs(doubt, SURELY_LATE_MS);
-    const waitMs = Math.min(lateForMs, this.deadline.leftMs() - 2 * MIN_CALL_MS);
+    const waitMs = Math.min(this.lateForMs(doubt), this.deadline.leftMs() - 2 * MIN_CALL_MS);
     if (waitMs > 0) await this.chance.sleep(waitMs);
   }
 
-  /** Asks until there is something, or `untilMs` (on the clock of `chance`) has come; at least once. */
+  /**
+   * Asks until there is something, or `untilMs` (on the clock of `chance`) has come; at least once. Whoever is waited for is
+   * done soon, or has a call that hangs to wait out: to ask in between hardly ever pays.
+   */
   async poll<Result>(ask: () => Promise<Result | undefined>, untilMs: number): Promise<Result | undefined> {
     const leftMs = () => Math.min(untilMs - this.chance.nowMs(), this.deadline.leftMs() - MIN_CALL_MS);
-    for (let waitMs = FIRST_POLL_MS; ; waitMs *= 2) {
+    for (const waitMs of [SOON_MS, LATE_MS + SOON_MS, Infinity]) {
+      // Spread, so that those who wait together do not act together.
+      const spreadMs = waitMs * (0.8 + this.chance.random() / 5);
+      if (leftMs() > 0) await this.chance.sleep(Math.min(leftMs(), spreadMs));
       const answer = await ask().catch((error: unknown) => {
         // Who has time to wait for others has time to wait for Twilio, unless Twilio says how long that takes.
         if (!isTwilioFailure(error) || error.details.retryAfterSeconds || leftMs() <= 0) throw error;
         return undefined;
       });
       if (answer !== undefined || leftMs() <= 0) return answer;
-      // Never less than half, so that polling stays cheap; spread, so that those who wait together do not act together.
-      await this.chance.sleep(Math.min(leftMs(), waitMs * (0.5 + this.chance.random() / 2)));
     }
+    return undefined;
   }
 
   /** A random duration. */
@@ -143,8 +145,8 @@ export class Retry {
     return new Step(call, this.chance, this.deadline);
   }
 
-  private lateForMs({ fate, sentAtMs }: Steps.Doubt, lateMs = LATE_MS): number {
-    return fate === 'late' ? sentAtMs + lateMs - this.chance.nowMs() : 0;
+  private lateForMs({ fate, sentAtMs }: Steps.Doubt): number {
+    return fate === 'late' ? sentAtMs + LATE_MS - this.chance.nowMs() : 0;
   }
 
   /** Tries until the step is done, or `look` finds that it was, or another try makes no sense. */
