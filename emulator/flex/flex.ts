@@ -6,6 +6,8 @@ import { RateLimit } from '../core/rate-limit';
 import type { ConversationsDomain } from '../conversations/domain';
 import { SYSTEM, type Conversation } from '../conversations/model';
 import type { TaskRouter } from '../taskrouter/task-router';
+import { checkTimeout } from '../taskrouter/tasks';
+import { DEFAULT_TASK_CHANNEL } from '../taskrouter/workspaces';
 import { Agents } from './agents';
 import { Alerts } from './alerts';
 import type { FlexEvents } from './events';
@@ -16,6 +18,8 @@ import { toTaskAttributes } from './task-attributes';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/45353 */
 export const DUPLICATE_CHANNEL = 45353;
+/** Source: docs https://www.twilio.com/docs/api/errors/45770 */
+const DOWNSTREAM_FAILURE = 45770;
 
 /** Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits */
 export const INTERACTION_REQUESTS_PER_SECOND = 20;
@@ -63,7 +67,7 @@ export class Flex {
     const invite = this.interactions.addInvite(channel, routing);
     this.events.emit('interactionCreated', { interaction, channel });
     if (this.setupDelayMs === 0) this.activate(channel, invite);
-    else this.clock.after(this.setupDelayMs, () => this.activate(channel, invite));
+    else this.clock.after(this.setupDelayMs, () => this.activateLater(channel, invite));
     return { interaction, channel };
   }
 
@@ -95,18 +99,30 @@ export class Flex {
     if (conversation) this.conversations.conversations.setState(conversation, 'closed', SYSTEM);
   }
 
+  /** When nobody waits for an answer any more. Guess: that a failure shows so. */
+  private activateLater(channel: InteractionChannel, invite: Invite): void {
+    try {
+      this.activate(channel, invite);
+    } catch (error) {
+      const { message } = error as Error;
+      Object.assign(channel, { errorCode: DOWNSTREAM_FAILURE, errorMessage: message });
+      this.setStatus(channel, 'failed');
+      this.alerts.record({
+        level: 'error',
+        code: DOWNSTREAM_FAILURE,
+        message,
+        resourceSid: channel.interactionSid,
+      });
+    }
+  }
+
   private activate(channel: InteractionChannel, invite: Invite): void {
     if (channel.status === 'closed') return;
     this.setStatus(channel, 'active');
     const interaction = this.interactions.get(channel.interactionSid)!;
-    const conversation = this.conversationOf(channel);
     const { routing } = invite;
-    const attributes = toTaskAttributes(
-      interaction,
-      channel,
-      invite,
-      conversation ? this.customerOf(conversation) : '',
-    );
+    const customer = this.interactions.participantsOf(channel.sid).find(({ type }) => type === 'customer');
+    const attributes = toTaskAttributes(interaction, channel, invite, customer?.identity ?? '');
     // The Task learns of its invite while it is created: see Agents.
     this.taskrouter.createTask(routing.workspaceSid, {
       attributes: JSON.stringify(attributes),
@@ -147,9 +163,11 @@ export class Flex {
     return customer.identity ?? customer.messagingBinding?.['address'] ?? '';
   }
 
+  /** Everything that TaskRouter would refuse the Task for: by then the Conversation had a channel without one. */
   private checkRouting(routing: Routing): void {
     const { workspaces, workflows, workers } = this.taskrouter;
-    const { workspaceSid, workflowSid, queueSid, workerSid, taskChannel } = routing;
+    const { workspaceSid, workflowSid, queueSid, workerSid, timeoutSeconds } = routing;
+    const { taskChannel = DEFAULT_TASK_CHANNEL } = routing;
     const missing = (what: string): never => {
       throw invalidParameter(`Routing.properties: ${what} does not exist`);
     };
@@ -157,9 +175,8 @@ export class Flex {
     if (workflowSid && !workflows.find(workspaceSid, workflowSid)) missing(`Workflow ${workflowSid}`);
     if (queueSid && !workspaces.taskQueues.find(workspaceSid, queueSid)) missing(`TaskQueue ${queueSid}`);
     if (workerSid && !workers.find(workspaceSid, workerSid)) missing(`Worker ${workerSid}`);
-    if (taskChannel && !workspaces.findTaskChannel(workspaceSid, taskChannel)) {
-      missing(`TaskChannel ${taskChannel}`);
-    }
+    if (!workspaces.findTaskChannel(workspaceSid, taskChannel)) missing(`TaskChannel ${taskChannel}`);
+    if (timeoutSeconds !== undefined) checkTimeout(timeoutSeconds);
     if (!workflowSid && !queueSid && workflows.list(workspaceSid).length !== 1) {
       throw invalidParameter('Routing.properties.workflow_sid is missing');
     }

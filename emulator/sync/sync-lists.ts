@@ -39,6 +39,7 @@ export class SyncLists {
 
   create({ uniqueName, ttlSeconds }: { uniqueName?: string; ttlSeconds?: number }): SyncList {
     if (uniqueName !== undefined) this.checkUniqueName(uniqueName);
+    checkTtl(ttlSeconds);
     const now = this.clock.date();
     const list: SyncList = {
       sid: createSid('ES'),
@@ -89,7 +90,6 @@ export class SyncLists {
 
   /** 0 means for ever. Source: openapi sync_v1 (CollectionTtl) */
   private expire(list: SyncList, ttlSeconds: number): void {
-    if (ttlSeconds < 0 || ttlSeconds > MAX_TTL_SECONDS) throw invalidParameter('Invalid TTL');
     if (ttlSeconds === 0) return;
     list.dateExpires = new Date(this.clock.now() + ttlSeconds * 1000);
     this.expiry.set(
@@ -97,4 +97,8 @@ export class SyncLists {
       this.clock.after(ttlSeconds * 1000, () => this.remove(list)),
     );
   }
+}
+
+function checkTtl(seconds = 0): void {
+  if (seconds < 0 || seconds > MAX_TTL_SECONDS) throw invalidParameter('Invalid TTL');
 }

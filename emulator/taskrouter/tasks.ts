@@ -62,10 +62,7 @@ export class Tasks extends Collection<Task> {
 
   create(wanted: NewTask): Task {
     const now = this.clock.date();
-    const timeoutSeconds = wanted.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS;
-    if (timeoutSeconds < 1 || timeoutSeconds > MAX_TIMEOUT_SECONDS) {
-      throw invalidParameter(`Timeout must be 1 to ${MAX_TIMEOUT_SECONDS} seconds`);
-    }
+    const timeoutSeconds = checkTimeout(wanted.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
     const task = this.add({
       sid: createSid('WT'),
       workspaceSid: wanted.workspaceSid,
@@ -145,4 +142,11 @@ export class Tasks extends Collection<Task> {
     task.version += 1;
     this.events.emit('taskUpdated', { task, eventType });
   }
+}
+
+export function checkTimeout(seconds: number): number {
+  if (seconds < 1 || seconds > MAX_TIMEOUT_SECONDS) {
+    throw invalidParameter(`Timeout must be 1 to ${MAX_TIMEOUT_SECONDS} seconds`);
+  }
+  return seconds;
 }

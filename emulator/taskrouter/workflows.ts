@@ -22,7 +22,7 @@ export interface WorkflowChange {
 /** Only what the emulator reads. Source: docs https://www.twilio.com/docs/taskrouter/workflow-configuration */
 const Target = z.object({
   queue: z.string().nullish(),
-  priority: z.union([z.number(), z.string()]).nullish(),
+  priority: z.union([z.number(), z.string().regex(/^-?\d+$/)]).nullish(),
   expression: z.string().nullish(),
 });
 const Configuration = z.object({

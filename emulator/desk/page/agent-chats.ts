@@ -50,6 +50,19 @@ export class AgentChats {
     await conversation.sendMessage(body);
   }
 
+  async sendFile(conversationSid: string, file: File): Promise<void> {
+    const conversation = this.conversations.get(conversationSid);
+    if (!conversation) throw new Error('This chat is not open yet');
+    const media = { contentType: file.type || 'application/octet-stream', filename: file.name, media: file };
+    await conversation.prepareMessage().addMedia(media).build().send();
+  }
+
+  /** Null where the media are not to be had. */
+  async mediaUrl(mediaSid: string): Promise<string | null> {
+    const urls = await this.client?.getTemporaryContentUrlsForMediaSids([mediaSid]).catch(() => undefined);
+    return urls?.get(mediaSid) ?? null;
+  }
+
   typingIn(conversationSid: string): void {
     this.conversations
       .get(conversationSid)
@@ -135,7 +148,13 @@ export class AgentChats {
       index: message.index,
       author: message.author ?? '',
       isOwn: message.author === this.identity,
-      body: message.body ?? '(attachment)',
+      body: message.body ?? '',
+      media: (message.attachedMedia ?? []).map(({ sid, filename, contentType, size }) => ({
+        sid,
+        name: filename ?? 'file',
+        contentType,
+        size,
+      })),
       at: message.dateCreated?.getTime() ?? Date.now(),
     };
   }

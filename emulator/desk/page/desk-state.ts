@@ -28,12 +28,21 @@ export interface DeskTask {
   attributes: Record<string, unknown>;
 }
 
+export interface DeskMedia {
+  sid: string;
+  name: string;
+  contentType: string;
+  /** Bytes. */
+  size: number;
+}
+
 export interface DeskMessage {
   sid: string;
   index: number;
   author: string;
   isOwn: boolean;
   body: string;
+  media: readonly DeskMedia[];
   at: number;
 }
 

@@ -94,6 +94,25 @@ export class Desk {
     }
   }
 
+  /** At once, each as a message of its own: as Flex sends them. */
+  async sendFiles(conversationSid: string, files: Iterable<File>): Promise<void> {
+    try {
+      for (const file of files) await this.chats!.sendFile(conversationSid, file);
+    } catch (error) {
+      this.change({ problem: `Not sent: ${(error as Error).message}` });
+    }
+  }
+
+  async mediaUrl(mediaSid: string): Promise<string | null> {
+    return this.chats!.mediaUrl(mediaSid);
+  }
+
+  async openMedia(mediaSid: string): Promise<void> {
+    const url = await this.mediaUrl(mediaSid);
+    if (url) window.open(url, '_blank', 'noopener');
+    else this.change({ problem: 'This file is not to be had any more.' });
+  }
+
   dismissProblem(): void {
     this.change({ problem: null });
   }

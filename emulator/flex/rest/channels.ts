@@ -19,15 +19,22 @@ export function channelRoutes(app: FastifyInstance, flex: Flex): void {
   app.post('/:interactionSid/Channels/:channelSid', (request) => {
     const channel = channelOf(flex, request);
     const form = formOf(request);
-    const status = form.required('Status');
-    const routing = form.json('Routing') as { status?: string } | undefined;
-    const completeTasks = routing?.status?.toLowerCase() === 'closed';
+    form.required('Status');
+    const status = form.oneOf('Status', ['closed', 'inactive']);
+    const completeTasks = isClosed(form.json('Routing'));
+    // Its Conversation is another channel's.
+    if (channel.status === 'failed') throw invalidParameter(`Channel ${channel.sid} is failed`);
     if (status === 'closed') flex.agents.closeChannel(channel, completeTasks);
-    else if (status === 'inactive' && completeTasks) flex.agents.deactivateChannel(channel);
-    else if (status === 'inactive') throw invalidParameter('inactive needs Routing {"status":"closed"}');
-    else throw invalidParameter(`Status ${status} is neither closed nor inactive`);
+    else if (completeTasks) flex.agents.deactivateChannel(channel);
+    else throw invalidParameter('inactive needs Routing {"status":"closed"}');
     return channelJson(channel);
   });
+}
+
+/** `{"status":"closed"}` */
+function isClosed(routing: unknown): boolean {
+  const { status } = Object(routing) as { status?: unknown };
+  return typeof status === 'string' && status.toLowerCase() === 'closed';
 }
 
 function channelJson(channel: InteractionChannel): object {

@@ -1,6 +1,7 @@
 /** /v1/Interactions/{KD}/Channels/{UO}/Participants. Source: openapi flex_v1 (types and statuses) */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter, notServed } from '../../core/errors';
+import { refuseUnbuilt } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { toPage } from '../../core/wire';
 import { SYSTEM } from '../../conversations/model';
@@ -22,6 +23,7 @@ export function participantRoutes(app: FastifyInstance, flex: Flex): void {
     const form = formOf(request);
     const type = form.required('Type');
     form.required('MediaProperties');
+    refuseUnbuilt(form, 'RoutingProperties');
     if (!PARTICIPANT_TYPES.includes(type)) throw invalidParameter(`Type ${type} is unknown`);
     if (type === 'agent' || type === 'supervisor') {
       throw notServed('agents as channel participants: bring them in by Invites');
@@ -35,10 +37,11 @@ export function participantRoutes(app: FastifyInstance, flex: Flex): void {
       flex.interactions.participantsOf(sid).find((one) => one.sid === param(request, 'sid')),
       request,
     );
-    const status = formOf(request).required('Status');
+    const form = formOf(request);
+    form.required('Status');
+    const status = form.oneOf('Status', ['closed', 'wrapup']);
     if (status === 'closed') flex.agents.closeParticipant(participant);
-    else if (status === 'wrapup') flex.agents.wrapUpParticipant(participant);
-    else throw invalidParameter(`Status ${status} is neither closed nor wrapup`);
+    else flex.agents.wrapUpParticipant(participant);
     return participantJson(participant);
   });
 }

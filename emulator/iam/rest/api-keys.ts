@@ -1,6 +1,7 @@
 /** https://iam.twilio.com/v1/Keys. Source: openapi iam_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';
+import { refuseUnbuilt } from '../../core/form';
 import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { toPage } from '../../core/wire';
 import type { ApiKey, ApiKeys } from '../api-keys';
@@ -26,6 +27,8 @@ function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): 
   app.post('/Keys', (request, reply) => {
     const form = formOf(request);
     checkAccount(form.required('AccountSid'), accountSid);
+    // Standard keys only.
+    refuseUnbuilt(form, 'KeyType', 'Policy');
     const key = keys.create(form.string('FriendlyName') ?? '');
     reply.code(201).send({ ...toKey(key), secret: key.secret });
   });
@@ -45,7 +48,9 @@ function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): 
 
   app.post('/Keys/:keySid', (request, reply) => {
     const key = keyOf(request);
-    keys.rename(key, formOf(request).string('FriendlyName') ?? key.friendlyName);
+    const form = formOf(request);
+    refuseUnbuilt(form, 'Policy');
+    keys.rename(key, form.string('FriendlyName') ?? key.friendlyName);
     reply.send(toKey(key));
   });
 

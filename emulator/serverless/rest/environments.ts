@@ -1,6 +1,6 @@
 /** /Services/{ZS}/Environments and the Logs in them. Source: openapi serverless_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
+import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Environment, Log } from '../model';
 import { environmentOf, MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
@@ -48,12 +48,14 @@ export function environmentRoutes(app: FastifyInstance, api: ServerlessApi): voi
 }
 
 function selected(logs: Log[], request: FastifyRequest): Log[] {
-  const { FunctionSid, StartDate, EndDate } = request.query as Record<string, string | undefined>;
+  const query = queryOf(request);
+  const functionSid = query.string('FunctionSid');
+  const [start, end] = [query.date('StartDate'), query.date('EndDate')];
   return logs.filter(
     (log) =>
-      (FunctionSid === undefined || log.functionSid === FunctionSid) &&
-      (StartDate === undefined || log.dateCreated >= new Date(StartDate)) &&
-      (EndDate === undefined || log.dateCreated <= new Date(EndDate)),
+      (functionSid === undefined || log.functionSid === functionSid) &&
+      (start === undefined || log.dateCreated >= start) &&
+      (end === undefined || log.dateCreated <= end),
   );
 }
 

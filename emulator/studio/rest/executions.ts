@@ -1,7 +1,8 @@
 /** /v2/Flows/{FW}/Executions and their Context */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
-import { formOf, pageOf } from '../../core/http-api';
+import type { Form } from '../../core/form';
+import { formOf, pageOf, queryOf } from '../../core/http-api';
 import { sidFromName } from '../../core/sids';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Execution } from '../model';
@@ -14,9 +15,8 @@ export function executionRoutes(app: FastifyInstance, { studio, accountSid }: St
   const toJson = (execution: Execution): object => executionJson(execution, accountSid);
 
   app.get(LIST, (request) => {
-    const page = pageOf(request, MAX_PAGE_SIZE);
-    const all = studio.executionsOf(flowOf(studio, request).sid).filter(executionFilter(page.query));
-    return toPage('executions', all, toJson, page);
+    const all = studio.executionsOf(flowOf(studio, request).sid).filter(executionFilter(queryOf(request)));
+    return toPage('executions', all, toJson, pageOf(request, MAX_PAGE_SIZE));
   });
 
   app.post(LIST, (request, reply) => {
@@ -39,8 +39,10 @@ export function executionRoutes(app: FastifyInstance, { studio, accountSid }: St
 
   app.post(`${LIST}/:executionSid`, (request) => {
     const execution = executionOf(studio, request);
-    const status = formOf(request).required('Status');
-    if (status !== 'ended') throw invalidParameter(`Status ${status} cannot be set: only ended`);
+    const form = formOf(request);
+    form.required('Status');
+    if (form.oneOf('Status', ['active', 'ended']) === 'active')
+      throw invalidParameter('Only ended can be set');
     studio.end(execution);
     return toJson(execution);
   });
@@ -64,19 +66,13 @@ export function executionRoutes(app: FastifyInstance, { studio, accountSid }: St
   });
 }
 
-function executionFilter(query: URLSearchParams): (execution: Execution) => boolean {
-  const date = (key: string): number | undefined => {
-    const value = query.get(key);
-    if (value === null) return undefined;
-    const time = Date.parse(value);
-    if (Number.isNaN(time)) throw invalidParameter(`${key} must be an ISO 8601 date`);
-    return time;
-  };
-  const [from, to, status] = [date('DateCreatedFrom'), date('DateCreatedTo'), query.get('status')];
+function executionFilter(query: Form): (execution: Execution) => boolean {
+  const [from, to] = [query.date('DateCreatedFrom'), query.date('DateCreatedTo')];
+  const status = query.oneOf('status', ['active', 'ended']);
   return ({ dateCreated, status: current }) =>
-    (from === undefined || dateCreated.getTime() >= from) &&
-    (to === undefined || dateCreated.getTime() <= to) &&
-    (status === null || status === current);
+    (from === undefined || dateCreated >= from) &&
+    (to === undefined || dateCreated <= to) &&
+    (status === undefined || status === current);
 }
 
 function contextOf({ context, error }: Execution): object {

@@ -1,6 +1,5 @@
 /** /v2/Flows, their revisions, and /v2/Flows/Validate */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
@@ -84,11 +83,8 @@ function newFlow(form: Form) {
 }
 
 function statusOf(form: Form): FlowStatus {
-  const status = form.required('Status');
-  if (status !== 'draft' && status !== 'published') {
-    throw invalidParameter(`Status ${status} is neither draft nor published`);
-  }
-  return status;
+  form.required('Status');
+  return form.oneOf('Status', ['draft', 'published'])!;
 }
 
 function revisionJson(flow: Flow, accountSid: string): object {

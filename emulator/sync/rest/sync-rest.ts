@@ -1,7 +1,8 @@
 /** The few Sync calls that Functions use, https://sync.twilio.com/v1: Lists and their items. Source: openapi sync_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { invalidParameter, notFound } from '../../core/errors';
-import { formOf, found, pageOf } from '../../core/http-api';
+import { refuseUnbuilt } from '../../core/form';
+import { formOf, found, pageOf, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { SyncItem, SyncList, SyncLists } from '../sync-lists';
 
@@ -48,6 +49,7 @@ function listRoutes(app: FastifyInstance, lists: SyncLists, accountSid: string):
   app.post('/Lists/:listSid/Items', (request, reply) => {
     const list = listOf(request);
     const form = formOf(request);
+    refuseUnbuilt(form, 'Ttl', 'ItemTtl', 'CollectionTtl');
     form.required('Data');
     const data = form.json('Data');
     // Source: docs https://www.twilio.com/docs/sync/api/listitem-resource (a JSON object)
@@ -57,8 +59,9 @@ function listRoutes(app: FastifyInstance, lists: SyncLists, accountSid: string):
 
   app.get('/Lists/:listSid/Items', (request, reply) => {
     const list = listOf(request);
-    const isDescending = (request.query as { Order?: string }).Order === 'desc';
-    const items = isDescending ? list.items.toReversed() : list.items;
+    const query = queryOf(request);
+    refuseUnbuilt(query, 'From', 'Bounds');
+    const items = query.oneOf('Order', ['asc', 'desc']) === 'desc' ? list.items.toReversed() : list.items;
     const toJson = (item: SyncItem): object => toItem(item, list, lists.serviceSid, accountSid);
     reply.send(toPage('items', items, toJson, pageOf(request, MAX_PAGE_SIZE)));
   });

@@ -95,6 +95,7 @@ describe('The agent desk', () => {
       author: 'grace',
       isOwn: true,
       body: '',
+      media: [],
       at: 0,
     }));
 

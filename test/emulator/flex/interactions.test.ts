@@ -82,6 +82,39 @@ describe('An Interaction', () => {
     expect(await taskStatus()).toBe('reserved');
   });
 
+  it('is made though the customer leaves during the setup', async () => {
+    emulator.world.flex.setupDelayMs = 2000;
+    await create();
+    await client.conversations.v1.conversations(conversationSid).participants(VISITOR).remove();
+
+    emulator.world.clock.advance(2000);
+
+    expect((await theTask(emulator, client)).attributes).toMatchObject({ customerAddress: 'ada' });
+  });
+
+  it('fails with 45770 when there is nowhere to go any more after the setup', async () => {
+    emulator.world.flex.setupDelayMs = 2000;
+    const interaction = await create();
+    await theWorkspace(emulator, client).workflows(emulator.account.workflowSid).remove();
+
+    emulator.world.clock.advance(2000);
+
+    expect(await channelOf(interaction).fetch()).toMatchObject({ status: 'failed', errorCode: 45770 });
+    expect(emulator.world.flex.alerts.list()).toEqual([
+      expect.objectContaining({ level: 'error', code: 45770, resourceSid: interaction.sid }),
+    ]);
+    expect(await stateOf(client, conversationSid)).toBe('active');
+  });
+
+  it('that was dropped cannot close the Conversation of the other', async () => {
+    await create();
+    const second = await create();
+
+    await expect(channelOf(second).update({ status: 'closed' })).rejects.toMatchObject({ status: 400 });
+
+    expect(await stateOf(client, conversationSid)).toBe('active');
+  });
+
   it('is dropped with warning 45353 while the Conversation has one', async () => {
     const first = await create();
 
@@ -113,15 +146,21 @@ describe('An Interaction', () => {
     ]);
   });
 
-  it('moves its Task to wrapping and closes the Conversation when its channel is closed', async () => {
-    const { interaction } = await accepted();
+  it.each([
+    ['', {}],
+    [', with a routing that says nothing', { routing: { status: 5 } }],
+  ])(
+    'moves its Task to wrapping and closes the Conversation when its channel is closed%s',
+    async (_case, more) => {
+      const { interaction } = await accepted();
 
-    const closed = await channelOf(interaction).update({ status: 'closed' });
+      const closed = await channelOf(interaction).update({ status: 'closed', ...more });
 
-    expect(closed.status).toBe('closed');
-    expect(await taskStatus()).toBe('wrapping');
-    expect(await stateOf(client, conversationSid)).toBe('closed');
-  });
+      expect(closed.status).toBe('closed');
+      expect(await taskStatus()).toBe('wrapping');
+      expect(await stateOf(client, conversationSid)).toBe('closed');
+    },
+  );
 
   it('completes its Task too when the channel is closed with its routing', async () => {
     const { interaction } = await accepted();
@@ -240,6 +279,8 @@ describe('An Interaction', () => {
     ['an unknown TaskChannel', { task_channel_unique_name: 'pigeon' }],
     ['attributes that are not JSON', { attributes: '{' }],
     ['a priority that is no number', { priority: 'high' }],
+    ['no time to wait', { timeout: 0 }],
+    ['too much time to wait', { timeout: 1_209_601 }],
   ])('is refused with %s', async (_case, properties) => {
     await expect(create({ routing: routing(properties) })).rejects.toMatchObject({ status: 400 });
     expect(emulator.world.flex.interactions.openChannelOf(conversationSid)).toBeUndefined();

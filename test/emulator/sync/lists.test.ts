@@ -49,6 +49,14 @@ describe('Sync Lists', () => {
     await expect(lists().create({ uniqueName: '' })).rejects.toMatchObject({ status: 400, code: 54302 });
   });
 
+  it('are not made with a time that is none', async () => {
+    await expect(lists().create({ uniqueName: 'starts', collectionTtl: -1 })).rejects.toMatchObject({
+      status: 400,
+    });
+
+    await expect(lists().create({ uniqueName: 'starts' })).resolves.toMatchObject({ uniqueName: 'starts' });
+  });
+
   it('are gone when their time is over, and the name is free again', async () => {
     await lists().create({ uniqueName: 'starts', collectionTtl: 120 });
     emulator.world.clock.advance(120_000);

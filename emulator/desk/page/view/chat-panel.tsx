@@ -8,6 +8,7 @@ import {
   type DeskState,
   type DeskTask,
 } from '../desk-state';
+import { MediaList } from './media';
 import { Attributes } from './task-list';
 import { timeText } from './time';
 
@@ -39,7 +40,7 @@ export function ChatPanel({ desk, state }: { desk: Desk; state: DeskState }) {
           </button>
         )}
       </header>
-      <Messages chat={chat} name={name} task={task} />
+      <Messages chat={chat} name={name} task={task} desk={desk} />
       {task.reservationStatus === 'wrapping' ? (
         <WrapUp task={task} desk={desk} />
       ) : (
@@ -47,13 +48,21 @@ export function ChatPanel({ desk, state }: { desk: Desk; state: DeskState }) {
           draft={state.drafts[conversationSid] ?? ''}
           onDraft={(draft) => desk.draft(conversationSid, draft)}
           onSend={() => void desk.send(conversationSid)}
+          onFiles={(files) => void desk.sendFiles(conversationSid, files)}
         />
       )}
     </main>
   );
 }
 
-function Messages({ chat, name, task }: { chat: DeskChat | undefined; name: string; task: DeskTask }) {
+interface MessagesProps {
+  chat: DeskChat | undefined;
+  name: string;
+  task: DeskTask;
+  desk: Desk;
+}
+
+function Messages({ chat, name, task, desk }: MessagesProps) {
   const region = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     region.current!.scrollTop = region.current!.scrollHeight;
@@ -69,9 +78,12 @@ function Messages({ chat, name, task }: { chat: DeskChat | undefined; name: stri
         {chat?.messages.map((message) => (
           <li key={message.sid} class={message.isOwn ? 'bubble-line bubble-own' : 'bubble-line'}>
             <span class="visually-hidden">{message.isOwn ? 'You' : name}</span>
-            <p class="bubble" dir="auto">
-              {message.body}
-            </p>
+            {(message.body !== '' || message.media.length === 0) && (
+              <p class="bubble" dir="auto">
+                {message.body}
+              </p>
+            )}
+            <MediaList media={message.media} desk={desk} />
             <span class="meta">
               {timeText(message.at)}
               {message === lastOwn && (chat.lastReadIndex >= message.index ? ' · Seen' : ' · Sent')}
@@ -90,9 +102,11 @@ interface ComposerProps {
   draft: string;
   onDraft: (draft: string) => void;
   onSend: () => void;
+  onFiles: (files: Iterable<File>) => void;
 }
 
-function Composer({ draft, onDraft, onSend }: ComposerProps) {
+function Composer({ draft, onDraft, onSend, onFiles }: ComposerProps) {
+  const picker = useRef<HTMLInputElement>(null);
   return (
     <form
       class="composer"
@@ -115,6 +129,19 @@ function Composer({ draft, onDraft, onSend }: ComposerProps) {
           onSend();
         }}
       />
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        onChange={({ currentTarget }) => {
+          onFiles([...currentTarget.files!]);
+          currentTarget.value = '';
+        }}
+      />
+      <button type="button" class="button button-quiet" onClick={() => picker.current!.click()}>
+        Send file
+      </button>
       <button type="submit" class="button" disabled={draft.trim() === ''}>
         Send
       </button>
