@@ -87,6 +87,8 @@ export function explain(error: unknown, doing: string): Error {
       'Twilio is busy or has a fault. Run the same command again: it goes on where it stopped.',
     );
   }
+  // Node's own name for what went wrong on the way, for example ECONNRESET. Without one this is a defect of ours.
+  if (status === undefined && typeof code !== 'string') return error;
   if (status === undefined) {
     return new Remedy(what, 'Twilio could not be reached. Check the network and run the same command again.');
   }

@@ -24,15 +24,24 @@ async function checkBuild(
   const here = project.fingerprint();
   const again = 'npm run deploy';
   const url = deployedUrl(domainName, `/${FINGERPRINT_FILE.replace('assets/', '')}`, environment);
-  const answer = await fetch(url).catch(() => undefined);
-  if (!answer?.ok)
+  const { fingerprint } = await fetchBuild(url);
+  if (fingerprint === undefined)
     return problem('deployment', `What is deployed at ${domainName} does not say which build it is.`, again);
-  const { fingerprint } = (await answer.json()) as { fingerprint?: string };
   if (here === undefined)
     return warning('deployment', `Nothing is built here to compare with ${domainName}.`, 'npm run build');
   if (fingerprint !== here)
     return warning('deployment', `What is deployed at ${domainName} is another build than this one.`, again);
   return ok('deployment', `https://${domainName} serves this build.`);
+}
+
+/** Nothing of it where nobody answers, or something else. */
+async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? ((await answer.json()) as { fingerprint?: string }) : {};
+  } catch {
+    return {};
+  }
 }
 
 /** Only which names are set, and whether their values are those of `.env`: none is shown. */

@@ -132,6 +132,15 @@ const ROWS: Row[] = [
     'warning deployment',
     /Nothing is deployed/,
   ],
+  [
+    'a deployment of something else',
+    () => {
+      project.write('dist/assets/build.json', '<html>');
+      project.deploy();
+    },
+    'problem deployment',
+    /does not say which build/,
+  ],
   ['another build here', () => project.build(['token.js', 'more.js']), 'warning deployment', /another build/],
   [
     'a setting that was not deployed',

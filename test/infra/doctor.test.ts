@@ -69,3 +69,13 @@ it('shows no secret, whatever is wrong', async () => {
   expect(project.output).not.toContain('do-not-show-me');
   expect(project.output).not.toContain(project.emulator.account.authToken);
 });
+
+it('tells a network that fails from a defect of its own', async () => {
+  const unreachable = { ...project.environment(), TWILIO_API_BASE_URL: 'http://127.0.0.1:1' };
+  expect(await examine(new Project(project.folder), unreachable)).toContainEqual(
+    expect.objectContaining({ check: 'account', remedy: expect.stringContaining('could not be reached') }),
+  );
+
+  project.write('infra/studio/custom-chat-to-flex.json', '{');
+  await expect(findings()).rejects.toThrow(SyntaxError);
+});
