@@ -27,7 +27,9 @@ const Fault = z
   })
   .partial()
   .extend({ kind: z.enum(['status', 'resetBefore', 'resetAfter', 'hang', 'delay']) });
-const Advance = z.strictObject({ advanceMs: z.number().min(0) });
+/** A year at a time: a number without an end would leave no date that can be written down. */
+const MAX_ADVANCE_MS = 366 * 86_400_000;
+const Advance = z.strictObject({ advanceMs: z.number().min(0).max(MAX_ADVANCE_MS) });
 
 export function createControls(emulator: Controlled): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });

@@ -14,9 +14,13 @@ const UNIT_MS = [
   SECOND_MS,
 ];
 
-/** Milliseconds, or undefined if the text is no duration. Guess: a year is 365 days, a month 30. */
+/** Beyond it lie dates that cannot be written down. */
+const MAX_DURATION_MS = 100 * UNIT_MS[0]!;
+
+/** Milliseconds, or undefined if the text is no duration. Guess: a year is 365 days, a month 30, and 100 years the most. */
 export function parseDurationMs(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (!match || text === 'P' || text.endsWith('T')) return undefined;
-  return match.slice(1).reduce((sum, amount, unit) => sum + Number(amount ?? 0) * UNIT_MS[unit]!, 0);
+  const sum = match.slice(1).reduce((ms, amount, unit) => ms + Number(amount ?? 0) * UNIT_MS[unit]!, 0);
+  return sum > MAX_DURATION_MS ? undefined : sum;
 }

@@ -170,6 +170,7 @@ describe('a control that is not understood', () => {
     ['a broken regular expression', 'faults', { kind: 'hang', path: '(' }, 'path'],
     ['a probability above 1', 'faults', { kind: 'hang', probability: 2 }, 'probability'],
     ['a clock that runs backward', 'clock', { advanceMs: -1 }, 'advanceMs'],
+    ['a clock that leaves the calendar', 'clock', { advanceMs: 1e300 }, 'advanceMs'],
   ])('is refused: %s', async (_case, path, body, names) => {
     const answer = await control('POST', path, body);
 

@@ -127,6 +127,12 @@ describe('an error has the code and status of Twilio', () => {
     ],
     ['timers without a state', 400, 50382, () => v1().conversations.create({ 'timers.closed': 'PT10M' })],
     [
+      'a timer that ends after all dates',
+      400,
+      50380,
+      () => v1().conversations.create({ state: 'active', 'timers.closed': 'P999999999Y' }),
+    ],
+    [
       'an inactive timer that is no duration',
       400,
       50379,
