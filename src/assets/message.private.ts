@@ -11,7 +11,6 @@ const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof
 const { conversationOf, unless } = require(
   Runtime.getAssets()['/conversation.js']!.path,
 ) as typeof Conversation;
-
 const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
 /** One page. Source: openapi conversations_v1 (maximum of PageSize). A retry comes long before 100 more messages. */

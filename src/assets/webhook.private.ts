@@ -9,7 +9,6 @@ import type * as Failure from './twilio-failure.private';
 
 const { conversationOf } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
 const { twilioCodeOf } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-
 const { isTwilioFailure } = require(Runtime.getAssets()['/twilio-failure.js']!.path) as typeof Failure;
 
 const TARGET = 'studio';
@@ -19,6 +18,7 @@ const MESSAGE_ADDED = 'onMessageAdded';
 const WEBHOOK_GONE: readonly (number | undefined)[] = [50360, 20404];
 /** How long others leave the rest to the call that made the Conversation. It usually takes that a tenth of a second. */
 export const TAKEOVER_MS = 2500;
+
 export interface StandingWebhook {
   webhookSid: string;
   /** False if it was there already. */
