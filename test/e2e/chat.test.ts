@@ -4,6 +4,7 @@
  */
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
+import { aPdf, aPicture } from '../support/files';
 import { startStack, type Stack } from '../support/stack';
 
 /** TOKEN_TTL_SECONDS of .env.emulator. */
@@ -116,6 +117,21 @@ describeInBrowser('a customer and an agent', () => {
       stack.account.conversationsServiceSid,
     );
     expect(conversation).toMatchObject({ state: 'closed', friendlyName: 'Ada L.' });
+  }, 60_000);
+
+  it('send each other files', async () => {
+    await customer.locator('flex-chat input[type=file]').setInputFiles([aPicture('order.png')]);
+    await writeAsCustomer('My order');
+    await desk.getByRole('button', { name: 'Accept' }).click();
+    await message(desk, 'My order').waitFor();
+    await desk.getByRole('img', { name: 'order.png' }).waitFor();
+
+    const dialogue = desk.waitForEvent('filechooser');
+    await desk.getByRole('button', { name: 'Send file' }).click();
+    await (await dialogue).setFiles([aPdf('guide.pdf')]);
+
+    await desk.getByRole('button', { name: 'guide.pdf (2 KB)' }).waitFor();
+    await customer.getByRole('link', { name: /^guide\.pdf 2 kB/ }).waitFor();
   }, 60_000);
 
   it('go on after the customer reloads in the middle, with what they had half written', async () => {

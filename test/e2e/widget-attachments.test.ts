@@ -177,6 +177,26 @@ describeInBrowser('files in the chat', () => {
     expect((await followed).url()).toBe(await link.getAttribute('href'));
   }, 60_000);
 
+  it('are files to open where the site’s policy lets no pictures in', async () => {
+    const { pictures } = world.site;
+    world.site.pictures = 'data:';
+    try {
+      const visitor = await arriveAndOpen();
+      await choose(visitor.page, aPicture('own.png'));
+      await visitor.write('look');
+      await visitor.sent('look').waitFor();
+      await replyWithFile(world, aPicture('answer.png'));
+
+      await visitor.transcript.getByRole('link', { name: /^own\.png 70 byte/ }).waitFor();
+      const link = visitor.transcript.getByRole('link', { name: /^answer\.png 70 byte/ });
+      expect(await link.getAttribute('href')).toContain('/media.us1.twilio.com/ME');
+      // The browser says what it has refused.
+      expect(visitor.errors.splice(0).every((line) => line.includes('img-src'))).toBe(true);
+    } finally {
+      world.site.pictures = pictures;
+    }
+  }, 60_000);
+
   it('that Twilio does not give are named, and asked for again when they are selected', async () => {
     const visitor = await world.arriveAndWrite('hello');
     const { faults } = world.stack.emulator.world;

@@ -9,6 +9,8 @@ export interface Site {
   body: string;
   /** What the page's own style sheet says. */
   css: string;
+  /** Where its policy lets pictures come from. */
+  pictures: string;
   /** Where the Functions are: the policy lets in their scripts, and nothing else. */
   functionsUrl: string;
   stop(): Promise<void>;
@@ -28,7 +30,7 @@ export async function startSite(): Promise<Site> {
         `default-src 'none'`,
         `script-src ${functionsUrl}`,
         `style-src 'self'`,
-        `img-src data: blob: http://127.0.0.1:*`,
+        `img-src ${site.pictures}`,
         `connect-src ${functionsUrl} ws://127.0.0.1:* http://127.0.0.1:*`,
         `frame-src http://127.0.0.1:*`,
         `base-uri 'none'`,
@@ -48,6 +50,7 @@ export async function startSite(): Promise<Site> {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     body: '',
     css: '',
+    pictures: 'data: blob: http://127.0.0.1:*',
     functionsUrl: '',
     async stop() {
       server.closeAllConnections();

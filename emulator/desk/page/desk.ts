@@ -94,7 +94,7 @@ export class Desk {
     }
   }
 
-  /** At once, each as a message of its own: as Flex sends them. */
+  /** At once, each as a message of its own. Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits */
   async sendFiles(conversationSid: string, files: Iterable<File>): Promise<void> {
     try {
       for (const file of files) await this.chats!.sendFile(conversationSid, file);
