@@ -2,16 +2,14 @@
 import { ChosenFiles } from './chosen-files';
 import { Connection, type ConnectionParts } from './connection';
 import { isRefusal, toProblem } from './problem';
+import { startChat, type Started } from './start';
 import type { AttachmentLimits } from './state/model';
 import { createStore } from './state/store';
 import { firstIndex, unsentMessages } from './state/transcript';
 import type { ChatStorage, SiteData } from './transport/chat-storage';
-import { FunctionsError, type ChatDetails, type FunctionsClient } from './transport/functions-client';
+import type { SdkConnection } from './transport/conversations-client';
+import type { ChatDetails, FunctionsClient } from './transport/functions-client';
 import { takeUp, toTabData } from './unfinished';
-
-/** A start that is answered with Retry-After is repeated by itself, so often and after at most so long. */
-const MAX_STARTS = 3;
-const MAX_PATIENCE_MS = 30_000;
 
 export interface ChatParts extends Omit<ConnectionParts, 'store' | 'files'> {
   functions: FunctionsClient;
@@ -209,35 +207,14 @@ export class Chat {
   private async begin(): Promise<void> {
     const { signal } = this.life;
     this.store.dispatch({ type: 'starting' });
-    let conversationSid: string;
+    let started: Started;
     try {
-      conversationSid = await this.startChat(signal);
+      started = await startChat(this.parts, this.details(), signal);
     } catch (error) {
       if (!signal.aborted) this.store.dispatch({ type: 'startFailed', problem: toProblem(error) });
       return;
     }
-    if (!signal.aborted) await this.connect(conversationSid);
-  }
-
-  private async startChat(signal: AbortSignal): Promise<string> {
-    const { functions, passes, wait } = this.parts;
-    for (let starts = 1; ; starts++) {
-      try {
-        const proof = await passes.proofToStart();
-        const { conversationSid, ...pass } = await functions.startChat({ ...proof, ...this.details() });
-        if (!signal.aborted) passes.accept(pass);
-        return conversationSid;
-      } catch (error) {
-        if (signal.aborted || starts === MAX_STARTS || !(error instanceof FunctionsError)) throw error;
-        if (isRefusal(error)) {
-          passes.forget();
-          continue;
-        }
-        const { retryAfterMs = Infinity } = error;
-        if (retryAfterMs > MAX_PATIENCE_MS) throw error;
-        await wait(retryAfterMs);
-      }
-    }
+    await this.connect(started.conversationSid, started.early);
   }
 
   private details(): ChatDetails {
@@ -248,9 +225,9 @@ export class Chat {
     };
   }
 
-  private async connect(conversationSid: string): Promise<void> {
+  private async connect(conversationSid: string, early: SdkConnection | null = null): Promise<void> {
     const { store, files } = this;
-    this.connection = new Connection(conversationSid, { ...this.parts, store, files });
+    this.connection = new Connection(conversationSid, { ...this.parts, store, files }, early);
     this.remember({ conversationSid });
     await this.connection.open();
   }

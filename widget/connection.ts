@@ -8,8 +8,9 @@ import type { Store } from './state/store';
 import { lastIndex } from './state/transcript';
 import {
   OpenError,
-  type ConversationOpener,
+  type Connector,
   type OpenConversation,
+  type SdkConnection,
   type SessionEvent,
 } from './transport/conversations-client';
 import type { Passes } from './transport/passes';
@@ -25,18 +26,22 @@ export interface ConnectionParts {
   store: Store;
   files: ChosenFiles;
   passes: Passes;
-  openConversation: ConversationOpener;
+  connectSdk: Connector;
   wait: (delayMs: number) => Promise<void>;
 }
 
 export class Connection {
   private conversation: OpenConversation | null = null;
+  /** What `open` is waiting for. */
+  private opening: SdkConnection | null = null;
   private isClosed = false;
   private readonly outbox: Outbox;
 
   constructor(
     readonly conversationSid: string,
     private readonly parts: ConnectionParts,
+    /** Connected while the start ran. */
+    private early: SdkConnection | null = null,
   ) {
     this.outbox = new Outbox(parts.store, parts.files, () => this.conversation);
   }
@@ -49,9 +54,9 @@ export class Connection {
       try {
         const pass = mustRenew ? await passes.renew() : await passes.get();
         mustRenew = false;
-        const session = { ...pass, conversationSid: this.conversationSid };
-        const known = lastIndex(store.state.items);
-        const conversation = await this.parts.openConversation(session, known, (event) => this.hear(event));
+        const early = await this.openEarly();
+        if (this.isClosed) return void early?.close();
+        const conversation = early ?? (await this.openWith(this.parts.connectSdk(pass)));
         if (this.isClosed) return void conversation.close();
         this.conversation = conversation;
         break;
@@ -106,8 +111,21 @@ export class Connection {
     if (this.conversation) {
       this.outbox.abandon(this.conversation);
       void this.conversation.close();
-    }
+    } else void this.opening?.close();
     this.conversation = null;
+  }
+
+  /** If that fails in whatever way, it is as if there had been none. */
+  private async openEarly(): Promise<OpenConversation | null> {
+    const { early } = this;
+    this.early = null;
+    return early && this.openWith(early).catch(() => null);
+  }
+
+  private async openWith(sdk: SdkConnection): Promise<OpenConversation> {
+    const known = lastIndex(this.parts.store.state.items);
+    this.opening = sdk;
+    return sdk.open(this.conversationSid, known, (event) => this.hear(event));
   }
 
   private hear(event: ChatEvent | SessionEvent): void {

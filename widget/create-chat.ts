@@ -3,7 +3,7 @@ import { Chat } from './chat';
 import { FLEX_LIMITS } from './state/attachments';
 import type { AttachmentLimits, ChatState } from './state/model';
 import { createChatStorage, type KeyValueStorage } from './transport/chat-storage';
-import { openConversation } from './transport/conversations-client';
+import { connectSdk } from './transport/conversations-client';
 import { createFunctionsClient } from './transport/functions-client';
 import { Passes, type Exclusively } from './transport/passes';
 
@@ -92,7 +92,7 @@ export function createChat(options: ChatOptions): ChatClient {
   const source = { userToken: typeof userToken === 'string' ? () => userToken : userToken, humanCheck };
   const chat = new Chat({
     functions,
-    openConversation,
+    connectSdk,
     storage,
     passes: new Passes(functions, storage, source, remember === 'site' ? lock(key) : undefined),
     limits: attachments === false ? null : { ...FLEX_LIMITS, ...attachments },

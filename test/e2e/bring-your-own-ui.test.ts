@@ -101,6 +101,62 @@ describe('an interface of one’s own', () => {
     });
   }, 60_000);
 
+  it('lets a Node program end that gives up while its chat is being started', async () => {
+    write(
+      'gives-up.mjs',
+      `import { createChat } from 'flex-custom-chat-client';
+       const chat = createChat({ functionsUrl: process.env.FUNCTIONS_URL, remember: 'none' });
+       void chat.send('hello');
+       process.stdin.on('end', () => chat.destroy()).resume();`,
+    );
+    const { faults, realtime } = stack.emulator.world;
+    faults.add({ method: 'POST', path: 'Conversations$', kind: 'delay', delayMs: 1_500, times: 5 });
+    const connected = new Promise<void>((resolve) => {
+      realtime.events.on('sessionOpened', () => resolve());
+    });
+    const run = promisify(execFile)(process.execPath, [join(folder, 'gives-up.mjs')], {
+      env: { PATH: process.env['PATH'], FUNCTIONS_URL: stack.functionsUrl },
+      timeout: 30_000,
+    });
+
+    await connected;
+    run.child.stdin!.end();
+
+    // A rejection that nobody caught would end it otherwise, and be told on stderr.
+    expect(await run).toEqual({ stdout: '', stderr: '' });
+  }, 60_000);
+
+  it('starts without delay although the connection breaks while the SDK first looks around', async () => {
+    write(
+      'cut-off.mjs',
+      `import { createChat } from 'flex-custom-chat-client';
+       const chat = createChat({ functionsUrl: process.env.FUNCTIONS_URL, remember: 'none' });
+       chat.subscribe(({ items }) => {
+         if (items[0]?.status !== 'sent') return;
+         console.log('sent');
+         chat.destroy();
+       });
+       void chat.send('hello');`,
+    );
+    const { faults, realtime } = stack.emulator.world;
+    faults.add({ method: 'POST', path: 'Conversations$', kind: 'delay', delayMs: 1_500, times: 5 });
+    const off = realtime.events.on('requestHandled', ({ path }) => {
+      if (!path.includes('Maps/')) return;
+      off();
+      realtime.drop();
+    });
+
+    // The SDK rejects a promise of its own then, which nobody can catch (observed with 3.0.1).
+    const options = ['--unhandled-rejections=warn', join(folder, 'cut-off.mjs')];
+    const { stdout } = await promisify(execFile)(process.execPath, options, {
+      env: { PATH: process.env['PATH'], FUNCTIONS_URL: stack.functionsUrl },
+      // Less than the 20 s after which a client is given up that never finds the Conversation.
+      timeout: 15_000,
+    });
+
+    expect(stdout).toBe('sent\n');
+  }, 60_000);
+
   it('has types that a strict project can use', async () => {
     write(
       'consumer.mts',

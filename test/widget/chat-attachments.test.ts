@@ -4,7 +4,7 @@ import type { ChatEvent } from '../../widget/state/events';
 import type { AttachmentLimits } from '../../widget/state/model';
 import type { Upload } from '../../widget/transport/attachments';
 import { createChatStorage, type ChatStorage } from '../../widget/transport/chat-storage';
-import type { ConversationOpener, SessionEvent } from '../../widget/transport/conversations-client';
+import type { SdkConnection, SessionEvent } from '../../widget/transport/conversations-client';
 import { Passes } from '../../widget/transport/passes';
 
 /** Twilio, at the transport's own interface: a send ends when the test says so. */
@@ -15,7 +15,7 @@ class FakeTwilio {
   links: (string | null)[] = [];
   tell!: (event: ChatEvent | SessionEvent) => void;
 
-  readonly open: ConversationOpener = async (_session, _knownIndex, listener) => {
+  readonly open: SdkConnection['open'] = async (_conversationSid, _knownIndex, listener) => {
     this.tell = listener;
     this.log.push('open');
     for (const key of this.arrived) this.confirm(key);
@@ -96,7 +96,7 @@ describe('a chat with files', () => {
     const passes = new Passes(functions, storage);
     return new Chat({
       functions,
-      openConversation: twilio.open,
+      connectSdk: ({ identity }) => ({ identity, open: twilio.open, close: async () => undefined }),
       storage,
       passes,
       wait: async () => undefined,

@@ -2,7 +2,8 @@ import { Chat } from '../../widget/chat';
 import type { ChatEvent } from '../../widget/state/events';
 import {
   OpenError,
-  type ConversationOpener,
+  type Connector,
+  type OpenConversation,
   type SessionEvent,
 } from '../../widget/transport/conversations-client';
 import {
@@ -28,6 +29,11 @@ class FakeTransport {
   };
   /** What Twilio has, by the client's own id. */
   readonly arrived = new Map<string, string>();
+  /** What a start, and the opening of a Conversation, wait for. */
+  starting: Promise<void> = Promise.resolve();
+  opening: Promise<void> = Promise.resolve();
+  /** Whose chat it is, as the start says. */
+  identity = 'visitor-1';
   /** The first of each Conversation. */
   readonly ratings = new Map<string, number>();
   tell!: (event: ChatEvent | SessionEvent) => void;
@@ -49,8 +55,9 @@ class FakeTransport {
     },
     startChat: async ({ token = 'u1', userToken, friendlyName }) => {
       this.log.push(['start', friendlyName ?? 'anonymous', userToken].filter(Boolean).join(' '));
+      await this.starting;
       this.failNext('start');
-      return { ...aPass(token), conversationSid: 'CH1' };
+      return { ...aPass(token), identity: this.identity, conversationSid: 'CH1' };
     },
     endChat: async ({ conversationSid }) => {
       this.log.push(`end ${conversationSid}`);
@@ -64,9 +71,34 @@ class FakeTransport {
     },
   };
 
-  readonly open: ConversationOpener = async (session, _knownIndex, listener) => {
-    this.log.push(`open with ${session.token}`);
-    this.failNext('open');
+  /** Every client of the SDK that there has been. */
+  readonly clients: { token: string; isClosed: boolean }[] = [];
+
+  readonly connectSdk: Connector = (pass) => {
+    const client = { token: pass.token, isClosed: false };
+    this.clients.push(client);
+    const close = async () => void (client.isClosed = true);
+    return {
+      identity: pass.identity,
+      close,
+      open: async (_conversationSid, _knownIndex, listener) => {
+        this.log.push(`open with ${pass.token}`);
+        await this.opening;
+        try {
+          this.failNext('open');
+        } catch (error) {
+          await close();
+          throw error;
+        }
+        return this.opened(listener, close);
+      },
+    };
+  };
+
+  private opened(
+    listener: (event: ChatEvent | SessionEvent) => void,
+    closeClient: () => Promise<void>,
+  ): OpenConversation {
     this.tell = listener;
     for (const [key, body] of this.arrived) this.confirm(key, body);
     listener({ type: 'connectionChanged', connection: 'connected' });
@@ -91,9 +123,12 @@ class FakeTransport {
       typing: () => void this.log.push('typing'),
       markRead: (index) => void this.log.push(`read ${index}`),
       updateToken: async (token) => void this.log.push(`update to ${token}`),
-      close: async () => void this.log.push('close'),
+      close: async () => {
+        this.log.push('close');
+        await closeClient();
+      },
     };
-  };
+  }
 
   private confirm(key: string, body: string): void {
     const index = [...this.arrived.keys()].indexOf(key);
@@ -151,10 +186,10 @@ describe('the chat', () => {
   let waits: number[];
 
   function aChat(source: PassSource = {}, storage = tab): Chat {
-    const { functions, open } = transport;
+    const { functions, connectSdk } = transport;
     const wait = async (delayMs: number): Promise<void> => void waits.push(delayMs);
     const passes = new Passes(functions, storage, source);
-    return new Chat({ functions, openConversation: open, storage, passes, wait, limits: null });
+    return new Chat({ functions, connectSdk, storage, passes, wait, limits: null });
   }
 
   const bodies = (chat: Chat) =>
@@ -243,7 +278,8 @@ describe('the chat', () => {
   });
 
   it('keeps opening the Conversation through an outage, ever more slowly', async () => {
-    transport.failures.open.push(...Array.from({ length: 7 }, () => new OpenError('unreachable')));
+    // The first is the client that connected during the start: it has cost nothing, so nobody waits after it.
+    transport.failures.open.push(...Array.from({ length: 8 }, () => new OpenError('unreachable')));
     const chat = aChat();
 
     await chat.send('hello');
@@ -253,7 +289,7 @@ describe('the chat', () => {
   });
 
   it('says that the Conversation is gone, and starts a new one on request', async () => {
-    transport.failures.open.push(new OpenError('gone'));
+    transport.failures.open.push(new OpenError('gone'), new OpenError('gone'));
     const chat = aChat();
     await chat.send('hello');
     expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'gone' } });
@@ -313,6 +349,7 @@ describe('the chat', () => {
     await chat.send('hello');
 
     expect(transport.log.filter((line) => line.startsWith('open'))).toEqual([
+      'open with t1',
       'open with t1',
       'open with t1+',
       'open with t1++',
@@ -421,6 +458,120 @@ describe('the chat', () => {
     idle.draft('hm');
 
     expect(browser.aTab().readSite().conversationSid).toBe('CH1');
+  });
+
+  describe('connects while the start runs', () => {
+    let release: () => void;
+    const open = () => transport.clients.filter(({ isClosed }) => !isClosed);
+
+    beforeEach(() => {
+      transport.starting = new Promise((resolve) => (release = resolve));
+    });
+
+    it('with the pass that is there, and goes on with that one client', async () => {
+      const chat = aChat();
+      const sent = chat.send('hello');
+      await settled();
+      expect(transport.clients).toEqual([{ token: 't1', isClosed: false }]);
+
+      release();
+      await sent;
+
+      expect(transport.clients).toEqual([{ token: 't1', isClosed: false }]);
+      expect(bodies(chat)).toEqual(['hello (sent)']);
+    });
+
+    it('not before the visitor starts', async () => {
+      await aChat().prepare();
+
+      expect(transport.clients).toEqual([]);
+    });
+
+    it('and with another client where the chat turns out to be somebody else’s', async () => {
+      transport.identity = 'visitor-2';
+      const chat = aChat();
+
+      const sent = chat.send('hello');
+      release();
+      await sent;
+
+      expect(transport.clients.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+      expect(bodies(chat)).toEqual(['hello (sent)']);
+    });
+
+    it.each(['unreachable', 'rejected', 'gone'] as const)(
+      'and loses nothing, no time either, where that fails (%s)',
+      async (code) => {
+        transport.failures.open.push(new OpenError(code));
+        const chat = aChat();
+
+        const sent = chat.send('hello');
+        release();
+        await sent;
+
+        expect(open()).toHaveLength(1);
+        expect(waits).toEqual([]);
+        expect(transport.log.filter((line) => line.startsWith('renew'))).toEqual([]);
+        expect(chat.store.state).toMatchObject({ phase: 'open', connection: 'connected' });
+        expect(bodies(chat)).toEqual(['hello (sent)']);
+      },
+    );
+
+    it('and leaves no client behind a start that fails', async () => {
+      transport.failures.start.push(OUTAGE);
+      const chat = aChat();
+
+      const sent = chat.send('hello');
+      release();
+      await sent;
+
+      expect(transport.clients).toEqual([{ token: 't1', isClosed: true }]);
+    });
+
+    it('anew for each attempt to start', async () => {
+      transport.failures.start.push(new FunctionsError('too_many_starts', true, { retryAfterMs: 7_000 }));
+      const chat = aChat();
+
+      const sent = chat.send('hello');
+      release();
+      await sent;
+
+      expect(transport.clients.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    });
+
+    it.each(['startOver', 'forget', 'destroy'] as const)('and closes the client at %s', async (leave) => {
+      const chat = aChat();
+      const sent = chat.send('hello');
+      await settled();
+
+      chat[leave]();
+      expect(open()).toEqual([]);
+      release();
+      await sent;
+
+      expect(transport.clients).toHaveLength(1);
+      expect(transport.log.filter((line) => line.startsWith('open'))).toEqual([]);
+    });
+
+    it.each(['startOver', 'forget', 'destroy'] as const)(
+      'and closes the client at %s while the Conversation is opened, too',
+      async (leave) => {
+        let opened!: () => void;
+        transport.opening = new Promise((resolve) => (opened = resolve));
+        const chat = aChat();
+        const sent = chat.send('hello');
+        release();
+        await settled();
+        expect(transport.log.at(-1)).toBe('open with t1');
+
+        chat[leave]();
+        expect(open()).toEqual([]);
+        opened();
+        await sent;
+
+        expect(transport.clients).toHaveLength(1);
+      },
+    );
   });
 
   it('starts as somebody new when the kept token is of no more use', async () => {

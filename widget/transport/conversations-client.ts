@@ -1,10 +1,14 @@
 /** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
-import { Client, type ClientOptions, type Conversation } from '@twilio/conversations';
+import type { Client, Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import type { ContentLink } from '../state/model';
 import { findLink, sendWithFiles, type Upload } from './attachments';
 import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
 import type { Pass } from './functions-client';
+import { OpenError } from './open-error';
+import { SdkClient } from './sdk-client';
+
+export { OpenError } from './open-error';
 
 /**
  * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
@@ -15,8 +19,9 @@ const OPEN_TIMEOUT_MS = 20_000;
 /** What fills a tall panel several times; earlier Messages come when the visitor scrolls up to them. */
 const PAGE_SIZE = 50;
 
-/** A pass, and what it opens. */
-export interface Session extends Pass {
+/** Who is in which Conversation. */
+export interface Session {
+  identity: string;
   conversationSid: string;
 }
 
@@ -38,79 +43,59 @@ export interface OpenConversation {
   close(): Promise<void>;
 }
 
-/** Opening failed. `rejected`: Twilio refuses the token. `gone`: not this identity's Conversation. `unreachable`: try again. */
-export class OpenError extends Error {
-  override readonly name = 'OpenError';
-
-  constructor(
-    readonly code: 'rejected' | 'gone' | 'unreachable',
-    options?: ErrorOptions,
-  ) {
-    super(`The Conversation could not be opened: ${code}`, options);
-  }
+/** A client that is on its way to Twilio, or there. Which Conversation it is for need not be known yet. */
+export interface SdkConnection {
+  readonly identity: string;
+  /** Once. Reads what is new, and tells `listener` everything, from the past and from now on. */
+  open(
+    conversationSid: string,
+    /** Index of the newest Message that is known; all since then are read. Null: the latest page will do. */
+    knownIndex: number | null,
+    listener: (event: ChatEvent | SessionEvent) => void,
+  ): Promise<OpenConversation>;
+  close(): Promise<void>;
 }
 
-export type ConversationOpener = (
-  session: Session,
-  /** Index of the newest Message that is known; all since then are read. Null: the latest page will do. */
-  knownIndex: number | null,
-  listener: (event: ChatEvent | SessionEvent) => void,
-) => Promise<OpenConversation>;
+export type Connector = (pass: Pass) => SdkConnection;
 
-/** Connects, reads what is new, and tells `listener` everything, from the past and from now on. */
-export const openConversation: ConversationOpener = async (session, knownIndex, listener) => {
-  const client = new Client(session.token, session.clientOptions as ClientOptions | undefined);
-  let closed = false;
-  const tell = (event: ChatEvent | SessionEvent): void => {
-    if (!closed) listener(event);
-  };
+export const connectSdk: Connector = (pass) => {
+  const { identity } = pass;
+  const sdk = new SdkClient(pass);
+  const { client } = sdk;
+  let isClosed = false;
   const close = async (): Promise<void> => {
-    closed = true;
-    client.removeAllListeners();
-    await client.shutdown().catch(() => undefined);
+    isClosed = true;
+    await sdk.close();
   };
-  try {
-    forwardConnection(client, tell);
-    const conversation = await withTimeout(
-      findConversation(client, session.conversationSid),
-      OPEN_TIMEOUT_MS,
-    );
-    forwardConversation(client, session, tell);
-    await withTimeout(readNews(conversation, session, knownIndex, tell), OPEN_TIMEOUT_MS);
-    return toOpenConversation(client, conversation, session, tell, close);
-  } catch (error) {
-    void close();
-    throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
-  }
+  return {
+    identity,
+    close,
+    async open(conversationSid, knownIndex, listener) {
+      const session = { identity, conversationSid };
+      const tell = (event: ChatEvent | SessionEvent): void => {
+        if (!isClosed) listener(event);
+      };
+      const inTime = <Value>(work: Promise<Value>): Promise<Value> =>
+        withTimeout(Promise.race([work, sdk.failure]), OPEN_TIMEOUT_MS);
+      try {
+        sdk.listen(tell);
+        const conversation = await inTime(findConversation(sdk, conversationSid));
+        forwardConversation(client, session, tell);
+        await inTime(readNews(conversation, session, knownIndex, tell));
+        return toOpenConversation(client, conversation, session, tell, close);
+      } catch (error) {
+        void close();
+        throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
+      }
+    },
+  };
 };
 
-function forwardConnection(client: Client, tell: (event: ChatEvent | SessionEvent) => void): void {
-  let wasConnected = false;
-  client.on('connectionStateChanged', (state) => {
-    wasConnected ||= state === 'connected';
-    // Until the first connection everything that is not yet `connected` is on its way there.
-    if (wasConnected) {
-      tell({ type: 'connectionChanged', connection: state === 'connected' ? 'connected' : 'reconnecting' });
-    }
-    if (state === 'denied') tell({ type: 'tokenRejected' });
-  });
-  client.on('tokenAboutToExpire', () => tell({ type: 'tokenAboutToExpire' }));
-  // Expiry comes as either or both; other refusals as `denied` alone.
-  client.on('tokenExpired', () => tell({ type: 'tokenRejected' }));
-}
-
-function findConversation(client: Client, conversationSid: string): Promise<Conversation> {
-  return new Promise((resolve, reject) => {
-    // A refused token is reported twice, first as "disconnected"; only the connection's state tells which it is.
-    client.on('connectionStateChanged', (state) => {
-      if (state === 'denied') reject(new OpenError('rejected'));
-    });
-    client.on('initialized', () => {
-      client.getConversationBySid(conversationSid).then(resolve, (cause: Error & { status?: number }) => {
-        const isGone = cause.status === 403 || cause.status === 404;
-        reject(new OpenError(isGone ? 'gone' : 'unreachable', { cause }));
-      });
-    });
+async function findConversation({ client, initialized }: SdkClient, sid: string): Promise<Conversation> {
+  await initialized;
+  return client.getConversationBySid(sid).catch((cause: Error & { status?: number }) => {
+    const isGone = cause.status === 403 || cause.status === 404;
+    throw new OpenError(isGone ? 'gone' : 'unreachable', { cause });
   });
 }
 

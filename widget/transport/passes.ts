@@ -31,6 +31,11 @@ export class Passes {
     return this.pending ?? (this.isFresh(this.current) ? Promise.resolve(this.current) : this.ask(false));
   }
 
+  /** The pass that is there, without asking anybody; null if there is none, or it has run out. */
+  get present(): Pass | null {
+    return this.isFresh(this.current) ? this.current : null;
+  }
+
   /** A new token for the same visitor, whatever the old one's expiry says. */
   renew(): Promise<Pass> {
     return this.pending ?? this.ask(true);
