@@ -1,5 +1,6 @@
 /**
- * Pre-event webhooks: the Service's PreWebhookUrl is asked before a change is made, and may modify or refuse it.
+ * Pre-event webhooks: the PreWebhookUrl of the Service, or of the account, is asked before a change is made, and may
+ * modify or refuse it.
  * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
  */
 import type { Account } from '../core/account';
@@ -54,7 +55,7 @@ export function createAskFirst({
   emulatorUrl,
 }: PreEventsOptions): AskFirst {
   return async ({ eventType, serviceSid, actor, fields }) => {
-    const { method, filters, preWebhookUrl: url } = serviceWebhooks.of(serviceSid);
+    const { method, filters, preWebhookUrl: url } = serviceWebhooks.inForce(serviceSid);
     if (!url || !filters.includes(eventType) || !isAsked(actor)) return {};
     const payload = withoutBlanks({
       AccountSid: account.accountSid,

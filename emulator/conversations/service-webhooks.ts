@@ -1,4 +1,4 @@
-/** Service-level webhooks: one URL that hears of a whole Service. Source: openapi conversations_v1 */
+/** Webhooks above a single Conversation: those of a Service, and those of the account. Source: openapi conversations_v1 */
 import { randomUUID } from 'node:crypto';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
@@ -36,39 +36,43 @@ export interface ServiceWebhooksOptions {
   emulatorUrl?: string;
 }
 
+const NONE: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
+
 /** Differs: onUserAdded, onUserUpdated and onDeliveryUpdated are not told. */
 const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
 
 export class ServiceWebhooks {
   readonly events = new Bus<{ delivered: { payload: Payload; result: WebhookOutcome } }>();
   private readonly byService = new Map<string, ServiceWebhook>();
+  private ofAccount = NONE;
 
   constructor(private readonly options: ServiceWebhooksOptions) {
     for (const name of TOLD_EVENTS) options.domain.events.on(name, (event) => this.hear(name, event));
   }
 
   of(serviceSid: string): ServiceWebhook {
-    const none: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
-    return this.byService.get(serviceSid) ?? none;
+    return this.byService.get(serviceSid) ?? NONE;
   }
 
-  update(serviceSid: string, change: ServiceWebhookChange): ServiceWebhook {
-    const before = this.of(serviceSid);
-    const method = change.method?.toUpperCase() ?? before.method;
-    // Source: docs https://www.twilio.com/docs/api/errors/50055, .../50077, .../50078
-    if (method !== 'GET' && method !== 'POST') {
-      throw new TwilioError(400, 50055, `Invalid webhook method ${method}`);
-    }
-    checkUrl(change.preWebhookUrl, 50077, 'Invalid pre-webhook url');
-    checkUrl(change.postWebhookUrl, 50078, 'Invalid post-webhook url');
-    const webhook: ServiceWebhook = {
-      method,
-      filters: change.filters ?? before.filters,
-      preWebhookUrl: (change.preWebhookUrl ?? before.preWebhookUrl) || null,
-      postWebhookUrl: (change.postWebhookUrl ?? before.postWebhookUrl) || null,
-    };
-    this.byService.set(serviceSid, webhook);
-    return webhook;
+  get account(): ServiceWebhook {
+    return this.ofAccount;
+  }
+
+  /**
+   * Those that a Service's events go to: its own, or the account's where it has none.
+   * Source: docs https://www.twilio.com/docs/conversations/api/per-service-webhook-resource
+   */
+  inForce(serviceSid: string): ServiceWebhook {
+    const own = this.of(serviceSid);
+    return own.preWebhookUrl || own.postWebhookUrl ? own : this.ofAccount;
+  }
+
+  update(serviceSid: string, change: ServiceWebhookChange): void {
+    this.byService.set(serviceSid, changed(this.of(serviceSid), change));
+  }
+
+  updateAccount(change: ServiceWebhookChange): void {
+    this.ofAccount = changed(this.ofAccount, change);
   }
 
   /** Resolves when every delivery so far has an outcome. */
@@ -80,7 +84,7 @@ export class ServiceWebhooks {
   private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
     const { account, clock, dispatch, emulatorUrl } = this.options;
     const serviceSid = event.conversation.chatServiceSid;
-    const { method, filters, postWebhookUrl: url } = this.of(serviceSid);
+    const { method, filters, postWebhookUrl: url } = this.inForce(serviceSid);
     if (!url || !filters.includes(eventType(name)) || !isHeard(name, event.actor)) return;
     const payload = toPayload(name, event, account.accountSid, clock.date());
     const { stopped } = dispatch;
@@ -91,6 +95,22 @@ export class ServiceWebhooks {
       if (!stopped.aborted) this.events.emit('delivered', { payload, result });
     });
   }
+}
+
+function changed(before: ServiceWebhook, change: ServiceWebhookChange): ServiceWebhook {
+  const method = change.method?.toUpperCase() ?? before.method;
+  // Source: docs https://www.twilio.com/docs/api/errors/50055, .../50077, .../50078
+  if (method !== 'GET' && method !== 'POST') {
+    throw new TwilioError(400, 50055, `Invalid webhook method ${method}`);
+  }
+  checkUrl(change.preWebhookUrl, 50077, 'Invalid pre-webhook url');
+  checkUrl(change.postWebhookUrl, 50078, 'Invalid post-webhook url');
+  return {
+    method,
+    filters: change.filters ?? before.filters,
+    preWebhookUrl: (change.preWebhookUrl ?? before.preWebhookUrl) || null,
+    postWebhookUrl: (change.postWebhookUrl ?? before.postWebhookUrl) || null,
+  };
 }
 
 /** Guess: an empty one takes the URL away. */

@@ -1,10 +1,12 @@
-/** /Services/{IS}/Configuration/Webhooks. Source: openapi conversations_v1 */
+/** /Services/{IS}/Configuration/Webhooks, and /Configuration/Webhooks of the account. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { notServed } from '../../core/errors';
 import { formOf, found, param } from '../../core/http-api';
 import type { ConversationsDomain } from '../domain';
-import type { ServiceWebhooks } from '../service-webhooks';
+import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../service-webhooks';
 
-const PATH = '/conversations.twilio.com/v1/Services/:serviceSid/Configuration/Webhooks';
+const HOST = 'conversations.twilio.com';
+const OF_ACCOUNT = '/v1/Configuration/Webhooks';
 
 export function registerServiceWebhooksRest(
   app: FastifyInstance,
@@ -12,32 +14,49 @@ export function registerServiceWebhooksRest(
   webhooks: ServiceWebhooks,
   accountSid: string,
 ): void {
+  const ofService = `/${HOST}/v1/Services/:serviceSid/Configuration/Webhooks`;
   const sidOf = (request: FastifyRequest): string =>
     found(domain.services.find(param(request, 'serviceSid')), request).sid;
-  const toJson = (serviceSid: string): object => {
-    const { method, filters, preWebhookUrl, postWebhookUrl } = webhooks.of(serviceSid);
-    return {
-      account_sid: accountSid,
-      chat_service_sid: serviceSid,
-      method,
-      filters,
-      pre_webhook_url: preWebhookUrl,
-      post_webhook_url: postWebhookUrl,
-      url: `https://conversations.twilio.com/v1/Services/${serviceSid}/Configuration/Webhooks`,
-    };
-  };
-
-  app.get(PATH, (request) => toJson(sidOf(request)));
-
-  app.post(PATH, (request) => {
-    const form = formOf(request);
-    const serviceSid = sidOf(request);
-    webhooks.update(serviceSid, {
-      method: form.string('Method'),
-      filters: form.has('Filters') ? form.list('Filters') : undefined,
-      preWebhookUrl: form.string('PreWebhookUrl'),
-      postWebhookUrl: form.string('PostWebhookUrl'),
-    });
-    return toJson(serviceSid);
+  const serviceJson = (serviceSid: string): object => ({
+    account_sid: accountSid,
+    chat_service_sid: serviceSid,
+    ...toJson(webhooks.of(serviceSid)),
+    url: `https://${HOST}/v1/Services/${serviceSid}/Configuration/Webhooks`,
   });
+  const accountJson = (): object => ({
+    account_sid: accountSid,
+    ...toJson(webhooks.account),
+    target: 'webhook',
+    url: `https://${HOST}${OF_ACCOUNT}`,
+  });
+
+  app.get(ofService, (request) => serviceJson(sidOf(request)));
+
+  app.post(ofService, (request) => {
+    const serviceSid = sidOf(request);
+    webhooks.update(serviceSid, changeOf(request));
+    return serviceJson(serviceSid);
+  });
+
+  app.get(`/${HOST}${OF_ACCOUNT}`, accountJson);
+
+  app.post(`/${HOST}${OF_ACCOUNT}`, (request) => {
+    if (formOf(request).string('Target') === 'flex') throw notServed('webhooks with Target=flex');
+    webhooks.updateAccount(changeOf(request));
+    return accountJson();
+  });
+}
+
+function changeOf(request: FastifyRequest): ServiceWebhookChange {
+  const form = formOf(request);
+  return {
+    method: form.string('Method'),
+    filters: form.has('Filters') ? form.list('Filters') : undefined,
+    preWebhookUrl: form.string('PreWebhookUrl'),
+    postWebhookUrl: form.string('PostWebhookUrl'),
+  };
+}
+
+function toJson({ method, filters, preWebhookUrl, postWebhookUrl }: ServiceWebhook): object {
+  return { method, filters, pre_webhook_url: preWebhookUrl, post_webhook_url: postWebhookUrl };
 }

@@ -208,6 +208,53 @@ describe('the webhooks of a Service', () => {
     });
   });
 
+  describe('where it has none, those of the account', () => {
+    const ofAccount = () => v1().configuration.webhooks();
+    const say = async (sid: string, body: string) => {
+      await v1()
+        .conversations(sid)
+        .messages.create({ body, ...enabled });
+      await chat.emulator.world.serviceWebhooks.settled();
+    };
+
+    beforeEach(async () => {
+      await ofAccount().update({
+        preWebhookUrl: `${receiver.url}/pre`,
+        postWebhookUrl: `${receiver.url}/post`,
+        filters: ['onMessageAdd', 'onMessageAdded'],
+      });
+    });
+
+    it('are asked and told', async () => {
+      const { sid } = chat.aConversation();
+
+      await say(sid, 'hi');
+
+      expect(receiver.forms.map((form) => form['EventType'])).toEqual(['onMessageAdd', 'onMessageAdded']);
+      expect(await ofAccount().fetch()).toMatchObject({
+        postWebhookUrl: `${receiver.url}/post`,
+        filters: ['onMessageAdd', 'onMessageAdded'],
+        target: 'webhook',
+      });
+    });
+
+    it('are silent as soon as it has one of its own, and speak again after that', async () => {
+      const { sid } = chat.aConversation();
+      await configure({ postWebhookUrl: `${receiver.url}/own`, filters: ['onConversationStateUpdated'] });
+
+      await say(sid, 'to nobody');
+      expect(receiver.received).toEqual([]);
+
+      await configure({ postWebhookUrl: '' });
+      await say(sid, 'hi');
+      expect(receiver.forms).toHaveLength(2);
+    });
+
+    it('do not go to Flex, which is not built', async () => {
+      await expect(ofAccount().update({ target: 'flex' })).rejects.toMatchObject({ status: 501 });
+    });
+  });
+
   it.each([
     ['a method that is none', { method: 'PUT' }, 50055],
     ['a pre-event URL that is none', { preWebhookUrl: 'nonsense' }, 50077],
