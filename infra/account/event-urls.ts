@@ -10,6 +10,7 @@ import { explain } from './twilio';
 interface EventUrl {
   what: string;
   functionPath: string;
+  /** Where the events go now. */
   read(): Promise<string | null>;
   write(url: string): Promise<unknown>;
 }
@@ -27,6 +28,15 @@ function isPreEvent(name: string): boolean {
   return !name.endsWith('ed');
 }
 
+/**
+ * A Service without webhooks has those of the account, and they fall silent there as soon as it has one of its own.
+ * Source: docs https://www.twilio.com/docs/conversations/api/per-service-webhook-resource
+ */
+async function accountUrl({ conversations }: Work['client']): Promise<string | null> {
+  const { preWebhookUrl, postWebhookUrl } = await conversations.v1.configuration.webhooks().fetch();
+  return postWebhookUrl || preWebhookUrl;
+}
+
 export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
   const workspace = client.taskrouter.v1.workspaces(flex.workspaceSid);
   const webhooks = client.conversations.v1.services(flex.conversationsServiceSid).configuration.webhooks();
@@ -41,7 +51,10 @@ export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
     {
       what: 'Conversation events',
       functionPath: '/conversation-events',
-      read: async () => (await webhooks.fetch()).postWebhookUrl,
+      read: async () => {
+        const { preWebhookUrl, postWebhookUrl } = await webhooks.fetch();
+        return postWebhookUrl || preWebhookUrl ? postWebhookUrl : accountUrl(client);
+      },
       write: async (url) => {
         const { preWebhookUrl, filters } = await webhooks.fetch();
         const others = preWebhookUrl ? filters.filter(isPreEvent) : [];

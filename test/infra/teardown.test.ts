@@ -62,6 +62,23 @@ it('leaves what somebody else made, though .env names it', async () => {
   expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: key.sid, STUDIO_FLOW_SID: flow.sid });
 });
 
+it("does not silence the account's own webhooks", async () => {
+  const { serviceWebhooks } = project.emulator.world;
+  serviceWebhooks.updateAccount({ postWebhookUrl: 'https://archive.test/', filters: ['onMessageAdded'] });
+  project.build(['token.js', 'conversation-events.protected.js']);
+  project.deploy();
+
+  await provision(project.options());
+
+  const { conversationsServiceSid } = project.emulator.account;
+  expect(serviceWebhooks.inForce(conversationsServiceSid).postWebhookUrl).toBe('https://archive.test/');
+  expect(project.output).toContain('LEFT    Conversation events go to https://archive.test/');
+
+  await tearDown();
+
+  expect(serviceWebhooks.account.postWebhookUrl).toBe('https://archive.test/');
+});
+
 it('shares the Service with a pre-event webhook of somebody else, and gives it back', async () => {
   const { serviceWebhooks } = project.emulator.world;
   const { conversationsServiceSid } = project.emulator.account;
