@@ -15,6 +15,11 @@ export interface ConversationEvent {
   actor: Actor;
 }
 
+export interface UserEvent {
+  user: User;
+  actor: Actor;
+}
+
 export interface ConversationsEvents {
   conversationAdded: ConversationEvent;
   /** Anything but the state: friendlyName, uniqueName, attributes, timers, bindings. */
@@ -31,6 +36,6 @@ export interface ConversationsEvents {
   deliveryUpdated: { conversation: Conversation; message: Message; receipt: DeliveryReceipt };
   /** Not a Twilio event: a scoped webhook exists from now on (the timeline, and replay of earlier messages). */
   webhookAdded: { conversation: Conversation; webhook: ScopedWebhook };
-  userAdded: { user: User };
-  userUpdated: { user: User };
+  userAdded: UserEvent;
+  userUpdated: UserEvent;
 }

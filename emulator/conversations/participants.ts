@@ -96,7 +96,7 @@ export class Participants {
       dateUpdated: wanted.dateUpdated ?? wanted.dateCreated ?? now,
     };
     if (identity !== undefined) {
-      this.users.ensure(conversation.chatServiceSid, identity);
+      this.users.ensure(conversation.chatServiceSid, identity, actor);
       this.sidSetOf(conversation.chatServiceSid, identity).add(conversation.sid);
     }
     this.mapOf(conversation.sid).set(participant.sid, participant);

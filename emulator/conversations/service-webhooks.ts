@@ -5,10 +5,17 @@ import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import type { ConversationsDomain } from './domain';
-import type { ConversationsEvents } from './events';
+import type { Actor } from './model';
 import type { WebhookDispatch } from './webhook-dispatch';
 import { HEARD_EVENTS } from './webhook-engine';
-import { eventType, toPayload, type Payload, type WebhookEventName } from './webhook-payload';
+import {
+  eventType,
+  toPayload,
+  toUserPayload,
+  type Payload,
+  type UserEventName,
+  type WebhookEventName,
+} from './webhook-payload';
 import { sendWebhook, type WebhookOutcome } from './webhook-request';
 import { isHeard } from './webhook-rules';
 
@@ -38,8 +45,9 @@ export interface ServiceWebhooksOptions {
 
 const NONE: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
 
-/** Differs: onUserAdded, onUserUpdated and onDeliveryUpdated are not told. */
+/** Differs: onDeliveryUpdated is not told. */
 const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
+const TOLD_USER_EVENTS = ['userAdded', 'userUpdated'] as const;
 
 export class ServiceWebhooks {
   readonly events = new Bus<{ delivered: { payload: Payload; result: WebhookOutcome } }>();
@@ -47,7 +55,21 @@ export class ServiceWebhooks {
   private ofAccount = NONE;
 
   constructor(private readonly options: ServiceWebhooksOptions) {
-    for (const name of TOLD_EVENTS) options.domain.events.on(name, (event) => this.hear(name, event));
+    const { domain, account, clock } = options;
+    for (const name of TOLD_EVENTS) {
+      domain.events.on(name, (event) =>
+        this.hear(name, event.conversation.chatServiceSid, event.actor, () =>
+          toPayload(name, event, account.accountSid, clock.date()),
+        ),
+      );
+    }
+    for (const name of TOLD_USER_EVENTS) {
+      domain.events.on(name, (event) =>
+        this.hear(name, event.user.chatServiceSid, event.actor, () =>
+          toUserPayload(name, event, account.accountSid),
+        ),
+      );
+    }
   }
 
   of(serviceSid: string): ServiceWebhook {
@@ -81,12 +103,16 @@ export class ServiceWebhooks {
   }
 
   /** The payload is of this moment; sending comes after the change has been answered. */
-  private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
-    const { account, clock, dispatch, emulatorUrl } = this.options;
-    const serviceSid = event.conversation.chatServiceSid;
-    const { method, filters, postWebhookUrl: url } = this.inForce(serviceSid);
-    if (!url || !filters.includes(eventType(name)) || !isHeard(name, event.actor)) return;
-    const payload = toPayload(name, event, account.accountSid, clock.date());
+  private hear(
+    name: WebhookEventName | UserEventName,
+    serviceSid: string,
+    actor: Actor,
+    toPayloadNow: () => Payload,
+  ): void {
+    const { account, dispatch, clock, emulatorUrl } = this.options;
+    const { method, filters, postWebhookUrl: url } = this.of(serviceSid);
+    if (!url || !filters.includes(eventType(name)) || !isHeard(name, actor)) return;
+    const payload = toPayloadNow();
     const { stopped } = dispatch;
     const { authToken } = account;
     const sending = { authToken, clock, emulatorUrl, stopped, idempotencyToken: randomUUID() };

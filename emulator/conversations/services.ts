@@ -3,6 +3,9 @@ import type { Clock } from '../core/clock';
 import { createSid } from '../core/sids';
 import type { Service } from './model';
 
+/** Whether Users are shown online. Differs: Twilio's Services begin without. */
+export const REACHABILITY_ENABLED = true;
+
 export class Services {
   private readonly bySid = new Map<string, Service>();
 

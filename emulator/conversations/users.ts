@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
 import type { ConversationsEvents } from './events';
-import type { User } from './model';
+import type { Actor, User } from './model';
 import { SERVICE_USER_ROLE_SID } from './roles';
 import { checkAttributes, checkFriendlyName, checkIdentity } from './validation';
 import { MAX_PARTICIPANT_ATTRIBUTES_BYTES } from './limits';
@@ -26,16 +26,16 @@ export class Users {
   ) {}
 
   /** The User of this identity, made now if there is none yet. */
-  ensure(chatServiceSid: string, identity: string): User {
-    return this.find(chatServiceSid, identity) ?? this.add(chatServiceSid, identity, {});
+  ensure(chatServiceSid: string, identity: string, actor: Actor): User {
+    return this.find(chatServiceSid, identity) ?? this.add(chatServiceSid, identity, {}, actor);
   }
 
-  create(chatServiceSid: string, identity: string, change: UserChange): User {
+  create(chatServiceSid: string, identity: string, change: UserChange, actor: Actor): User {
     if (this.find(chatServiceSid, identity)) {
       // Source: docs https://www.twilio.com/docs/api/errors/50201
       throw new TwilioError(409, 50201, 'User already exists');
     }
-    return this.add(chatServiceSid, identity, change);
+    return this.add(chatServiceSid, identity, change, actor);
   }
 
   /** By SID or identity. */
@@ -49,7 +49,7 @@ export class Users {
     return [...this.bySid.values()].filter((user) => user.chatServiceSid === chatServiceSid);
   }
 
-  update(user: User, change: UserChange): User {
+  update(user: User, change: UserChange, actor: Actor): User {
     if (change.friendlyName !== undefined) checkFriendlyName(change.friendlyName);
     if (change.attributes !== undefined) {
       user.attributes = checkAttributes(change.attributes, MAX_PARTICIPANT_ATTRIBUTES_BYTES);
@@ -58,16 +58,17 @@ export class Users {
     if (change.roleSid !== undefined) user.roleSid = change.roleSid;
     if (change.isOnline !== undefined) user.isOnline = change.isOnline;
     user.dateUpdated = this.clock.date();
-    this.events.emit('userUpdated', { user });
+    this.events.emit('userUpdated', { user, actor });
     return user;
   }
 
+  /** Guess: the Participants of this identity stay, and get a new User when one is needed. */
   delete(user: User): void {
     this.bySid.delete(user.sid);
     this.byIdentity.delete(`${user.chatServiceSid}/${user.identity}`);
   }
 
-  private add(chatServiceSid: string, identity: string, change: UserChange): User {
+  private add(chatServiceSid: string, identity: string, change: UserChange, actor: Actor): User {
     const now = this.clock.date();
     const user: User = {
       sid: createSid('US'),
@@ -82,7 +83,7 @@ export class Users {
     };
     this.bySid.set(user.sid, user);
     this.byIdentity.set(`${chatServiceSid}/${identity}`, user);
-    this.events.emit('userAdded', { user });
+    this.events.emit('userAdded', { user, actor });
     return user;
   }
 }

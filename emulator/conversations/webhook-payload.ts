@@ -1,21 +1,24 @@
 /** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 import { isoSeconds } from '../core/wire';
-import type { ConversationsEvents } from './events';
+import type { ConversationsEvents, UserEvent } from './events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from './model';
 
-/** The events that webhooks can hear, by their names on the bus. */
+/** The events of a Conversation that webhooks can hear, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
-  'webhookAdded' | 'userAdded' | 'userUpdated' | 'deliveryUpdated'
+  'webhookAdded' | UserEventName | 'deliveryUpdated'
 >;
+/** Those of Users, for the webhooks of a Service. */
+export type UserEventName = 'userAdded' | 'userUpdated';
 
 /** What Twilio calls it: `onMessageAdded`. */
-export function eventType(name: WebhookEventName): string {
+export function eventType(name: WebhookEventName | UserEventName): string {
   return `on${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
 /** Parameters without a value are left out. */
 export type Payload = Record<string, string>;
+type Fields = Record<string, string | number | null>;
 
 export function toPayload<Name extends WebhookEventName>(
   name: Name,
@@ -24,15 +27,8 @@ export function toPayload<Name extends WebhookEventName>(
   now: Date,
 ): Payload {
   const { conversation, actor } = event;
-  const fields: Record<string, string | number | null> = {
-    AccountSid: accountSid,
-    EventType: eventType(name),
-    Source: sourceOf(actor),
-    ClientIdentity: actor.source === 'SDK' ? actor.identity : null,
-    // Source: public code (real captures carry it). Scoped webhooks are tried once, so it is always 0.
-    RetryCount: 0,
-    // Guess: sent with every event; the documentation names it with onConversationStateUpdated only.
-    ChatServiceSid: conversation.chatServiceSid,
+  return withoutNulls({
+    ...commonFields(name, actor, conversation.chatServiceSid, accountSid),
     ConversationSid: conversation.sid,
     MessagingServiceSid: conversation.messagingServiceSid,
     ...('message' in event && messageFields(event.message)),
@@ -45,7 +41,49 @@ export function toPayload<Name extends WebhookEventName>(
       Reason: reasonOf(actor),
     }),
     ...(name.endsWith('Removed') && { DateRemoved: now.toISOString() }),
+  });
+}
+
+/**
+ * Source: docs https://www.twilio.com/docs/events/event-types/conversations/user (the fields, in Event Streams).
+ * Guess: that webhooks have the same.
+ */
+export function toUserPayload(name: UserEventName, { user, actor }: UserEvent, accountSid: string): Payload {
+  return withoutNulls({
+    ...commonFields(name, actor, user.chatServiceSid, accountSid),
+    UserSid: user.sid,
+    Identity: user.identity,
+    FriendlyName: user.friendlyName,
+    Attributes: user.attributes,
+    RoleSid: user.roleSid,
+    DateCreated: user.dateCreated.toISOString(),
+    ...(name === 'userUpdated' && {
+      DateUpdated: user.dateUpdated.toISOString(),
+      IsOnline: String(user.isOnline),
+      IsNotifiable: 'false',
+    }),
+  });
+}
+
+function commonFields(
+  name: WebhookEventName | UserEventName,
+  actor: Actor,
+  chatServiceSid: string,
+  accountSid: string,
+): Fields {
+  return {
+    AccountSid: accountSid,
+    EventType: eventType(name),
+    Source: sourceOf(actor),
+    ClientIdentity: actor.source === 'SDK' ? actor.identity : null,
+    // Source: public code (real captures carry it). Each webhook is tried once, so it is always 0.
+    RetryCount: 0,
+    // Guess: sent with every event; the documentation names it with onConversationStateUpdated only.
+    ChatServiceSid: chatServiceSid,
   };
+}
+
+function withoutNulls(fields: Fields): Payload {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
   );
@@ -65,7 +103,7 @@ function reasonOf(actor: Actor): 'API' | 'TIMER' | 'EVENT' {
 }
 
 /** Dates with milliseconds here, unlike in REST. Source: public code (real captures of 2021) */
-function messageFields(message: Message): Record<string, string | number | null> {
+function messageFields(message: Message): Fields {
   return {
     MessageSid: message.sid,
     Index: message.index,
@@ -93,7 +131,7 @@ function messageFields(message: Message): Record<string, string | number | null>
   };
 }
 
-function participantFields(participant: Participant): Record<string, string | number | null> {
+function participantFields(participant: Participant): Fields {
   const { address, proxy_address: proxyAddress } = participant.messagingBinding ?? {};
   return {
     ParticipantSid: participant.sid,
@@ -108,7 +146,7 @@ function participantFields(participant: Participant): Record<string, string | nu
   };
 }
 
-function conversationFields(conversation: Conversation): Record<string, string | null> {
+function conversationFields(conversation: Conversation): Fields {
   return {
     DateCreated: conversation.dateCreated.toISOString(),
     DateUpdated: conversation.dateUpdated.toISOString(),

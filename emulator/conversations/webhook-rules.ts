@@ -1,6 +1,6 @@
 /** Which changes a scoped webhook hears of. */
 import type { Actor, Message, ScopedWebhook } from './model';
-import { eventType, type WebhookEventName } from './webhook-payload';
+import { eventType, type UserEventName, type WebhookEventName } from './webhook-payload';
 
 /**
  * The SDK's changes always; REST changes only on request, which is how two back ends do not talk in circles.
@@ -8,7 +8,7 @@ import { eventType, type WebhookEventName } from './webhook-payload';
  * Guess: timers and Twilio's own back end are heard (a state change has the Reasons TIMER and EVENT), except for
  * messages, so that what a Studio Flow says does not start the Flow again.
  */
-export function isHeard(name: WebhookEventName, actor: Actor): boolean {
+export function isHeard(name: WebhookEventName | UserEventName, actor: Actor): boolean {
   if (actor.source === 'SDK') return true;
   if (actor.source === 'API') return actor.webhookEnabled;
   return !name.startsWith('message');

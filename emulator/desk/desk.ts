@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../core/account';
 import type { ConversationsDomain } from '../conversations/domain';
+import { SYSTEM } from '../conversations/model';
 import type { Clock } from '../core/clock';
 import { createAgentToken } from './agent-token';
 import { bundlePage } from './page-bundle';
@@ -57,9 +58,10 @@ export function registerDesk(
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles. Guess: which name.
  */
 function logIn({ users }: ConversationsDomain, { conversationsServiceSid, workerName }: Account): string {
-  const user = users.ensure(conversationsServiceSid, workerName);
+  const user = users.ensure(conversationsServiceSid, workerName, SYSTEM);
   if (user.friendlyName === workerName) {
-    users.update(user, { friendlyName: workerName[0]!.toUpperCase() + workerName.slice(1) });
+    const friendlyName = workerName[0]!.toUpperCase() + workerName.slice(1);
+    users.update(user, { friendlyName }, SYSTEM);
   }
   return user.friendlyName;
 }

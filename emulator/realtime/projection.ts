@@ -86,6 +86,8 @@ export class Projection {
   }
 
   private addUser(user: User): void {
+    // One that was deleted and is needed again: clients follow these objects.
+    if (this.users.has(userKey(user.chatServiceSid, user.identity))) return this.updateUser(user);
     const store = this.storeOf(user.chatServiceSid);
     const names = userNames(user.identity);
     const objects = {

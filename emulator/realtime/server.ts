@@ -141,9 +141,11 @@ export class Realtime implements SessionHost {
   /** The User of an identity is made when it first connects, and is online while it has a session. */
   private setOnline(session: Session): void {
     const { identity, chatServiceSid } = session;
-    const user = this.conversations.users.ensure(chatServiceSid, identity);
+    const { users } = this.conversations;
+    const actor = { source: 'SDK', identity } as const;
+    const user = users.ensure(chatServiceSid, identity, actor);
     const isOnline = this.sessions(identity).some((one) => one.chatServiceSid === chatServiceSid);
-    if (user.isOnline !== isOnline) this.conversations.users.update(user, { isOnline });
+    if (user.isOnline !== isOnline) users.update(user, { isOnline }, actor);
   }
 
   private revoke(objects: SyncObject[]): void {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Service } from '../model';
+import { REACHABILITY_ENABLED } from '../services';
 import { CREATOR_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
 import { type ConversationsApi } from './scope';
 
@@ -41,7 +42,7 @@ export function serviceRoutes(app: FastifyInstance, api: ConversationsApi): void
       default_conversation_creator_role_sid: CREATOR_ROLE_SID,
       default_conversation_role_sid: GUEST_ROLE_SID,
       default_chat_service_role_sid: SERVICE_USER_ROLE_SID,
-      reachability_enabled: false,
+      reachability_enabled: REACHABILITY_ENABLED,
       url,
       links: { notifications: `${url}/Notifications`, webhooks: `${url}/Webhooks` },
     });

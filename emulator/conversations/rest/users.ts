@@ -6,7 +6,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { User } from '../model';
 import type { UserChange } from '../users';
 import { roleOf } from './roles';
-import { refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
 
 const MAX_PAGE_SIZE = 50;
 
@@ -17,7 +17,8 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
     const scope = scopeOf(request, api);
     const form = formOf(request);
     rateLimits.countInService(scope.serviceSid);
-    const user = users.create(scope.serviceSid, form.string('Identity') ?? '', changeOf(form));
+    const identity = form.string('Identity') ?? '';
+    const user = users.create(scope.serviceSid, identity, changeOf(form), actorOf(request));
     reply.code(201).send(toUser(user, scope, api));
   });
 
@@ -38,7 +39,7 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
     const change = changeOf(formOf(request));
     refuseEmpty(change);
     rateLimits.countInService(scope.serviceSid);
-    users.update(user, change);
+    users.update(user, change, actorOf(request));
     reply.send(toUser(user, scope, api));
   });
 

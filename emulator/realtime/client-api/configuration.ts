@@ -1,5 +1,6 @@
 /** The first call of every client: where everything is. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
 import { MAX_ATTACHMENT_MB, MAX_ATTACHMENTS, MAX_ATTACHMENTS_TOTAL_MB } from '../../media/limits';
+import { REACHABILITY_ENABLED } from '../../conversations/services';
 import { userNames } from '../sync-data';
 import { ok, type Route } from '../tunnel';
 import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './context';
@@ -39,7 +40,7 @@ export function configurationRoutes({ account }: ClientApi): Route[] {
             media_attachments_total_size_limit_in_mb: MAX_ATTACHMENTS_TOTAL_MB,
             email_histories_allowed_mime_types: EMAIL_MIME_TYPES,
             email_bodies_allowed_mime_types: EMAIL_MIME_TYPES,
-            reachability_enabled: true,
+            reachability_enabled: REACHABILITY_ENABLED,
             user_infos_to_subscribe: 100,
             http_cache_interval: 'PT5S',
             consumption_report_interval: 'PT5S',

@@ -8,7 +8,7 @@ import type { Conversation } from '../../conversations/model';
 import { CREATOR_ROLE_SID, isPermitted, type Permission } from '../../conversations/roles';
 import { TwilioError } from '../../core/errors';
 import type { TunnelRequest } from '../tunnel';
-import { findConversation, notParticipant, ownParticipant, type ClientApi } from './context';
+import { actorOf, findConversation, notParticipant, ownParticipant, type ClientApi } from './context';
 
 /** What a creator may do before joining, besides joining. Guess: no more than that. */
 const FROM_OUTSIDE: readonly Permission[] = ['addParticipant', 'addNonChatParticipant', 'deleteConversation'];
@@ -34,10 +34,11 @@ export function permittedConversation(
 /** What is not about one Conversation, or is permitted in all of them. */
 export function requireServicePermission(
   { domain }: ClientApi,
-  { session }: TunnelRequest,
+  request: TunnelRequest,
   permission: Permission,
 ): void {
-  const user = domain.users.ensure(session.chatServiceSid, session.identity);
+  const { chatServiceSid, identity } = request.session;
+  const user = domain.users.ensure(chatServiceSid, identity, actorOf(request));
   if (!isPermitted(user.roleSid, permission)) throw notAuthorized();
 }
 

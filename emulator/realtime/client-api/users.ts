@@ -3,7 +3,7 @@ import type { User } from '../../conversations/model';
 import { TwilioError } from '../../core/errors';
 import { userNames } from '../sync-data';
 import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { CLIENT_API_PATH, type ClientApi } from './context';
+import { actorOf, CLIENT_API_PATH, type ClientApi } from './context';
 import { requireServicePermission } from './permissions';
 
 const USER = `${CLIENT_API_PATH}/Users/:identity`;
@@ -32,7 +32,7 @@ export function userRoutes(api: ClientApi): Route[] {
           attributes: textField(request, 'attributes'),
         };
         domain.rateLimits.countInService(user.chatServiceSid);
-        return ok(userJson(domain.users.update(user, change)));
+        return ok(userJson(domain.users.update(user, change, actorOf(request))));
       },
     },
   ];

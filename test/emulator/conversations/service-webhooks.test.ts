@@ -206,6 +206,66 @@ describe('the webhooks of a Service', () => {
         `onConversationRemoved ${sid}`,
       ]);
     });
+
+    const toldOfUsers = () =>
+      configure({ postWebhookUrl: `${receiver.url}/post`, filters: ['onUserAdded', 'onUserUpdated'] });
+    const told = async () => {
+      await chat.emulator.world.serviceWebhooks.settled();
+      return receiver.forms.map(
+        ({ EventType, Source, Identity, IsOnline }) => `${EventType} ${Source} ${Identity} ${IsOnline}`,
+      );
+    };
+
+    it('are told of Users that REST makes and changes, where it asks for it', async () => {
+      await toldOfUsers();
+
+      await v1().users.create({ identity: 'quiet' });
+      const user = await v1().users.create({ identity: 'ada', friendlyName: 'Ada', ...enabled });
+      await v1()
+        .users('ada')
+        .update({ attributes: '{"vip":true}', ...enabled });
+      const { sid } = chat.aConversation();
+      await v1()
+        .conversations(sid)
+        .participants.create({ identity: 'grete', ...enabled });
+
+      expect(await told()).toEqual([
+        'onUserAdded API ada undefined',
+        'onUserUpdated API ada false',
+        'onUserAdded API grete undefined',
+      ]);
+      const { accountSid } = chat.emulator.account;
+      expect(receiver.forms[1]).toEqual({
+        AccountSid: accountSid,
+        EventType: 'onUserUpdated',
+        Source: 'API',
+        RetryCount: '0',
+        ChatServiceSid: chat.serviceSid,
+        UserSid: user.sid,
+        Identity: 'ada',
+        FriendlyName: 'Ada',
+        Attributes: '{"vip":true}',
+        RoleSid: user.roleSid,
+        DateCreated: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+        DateUpdated: expect.stringMatching(/^\d{4}-.*\.\d{3}Z$/),
+        IsOnline: 'false',
+        IsNotifiable: 'false',
+      });
+    });
+
+    it('are told of Users that come with the SDK, and what they change', async () => {
+      await toldOfUsers();
+
+      const ada = await chat.connect('ada');
+      await ada.user.updateFriendlyName('Ada L.');
+
+      expect(await told()).toEqual([
+        'onUserAdded SDK ada undefined',
+        'onUserUpdated SDK ada true',
+        'onUserUpdated SDK ada true',
+      ]);
+      expect(receiver.forms[2]).toMatchObject({ ClientIdentity: 'ada', FriendlyName: 'Ada L.' });
+    });
   });
 
   describe('where it has none, those of the account', () => {

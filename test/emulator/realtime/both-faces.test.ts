@@ -52,6 +52,17 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
     await removed;
   });
 
+  it('go on for a client whose User was deleted, and is made again', async () => {
+    const client = await chat.connect('ada');
+    await service().users('ada').remove();
+    const joined = next<Conversation>(client, 'conversationJoined');
+
+    const { sid } = await service().conversations.create({});
+    await service().conversations(sid).participants.create({ identity: 'ada' });
+
+    expect((await joined).sid).toBe(sid);
+  });
+
   it('see a stranger get nothing, however it asks', async () => {
     const conversation = chat.aConversation(['ada'], { uniqueName: 'private' });
     chat.say(conversation, 'ada', 'secret');
