@@ -135,7 +135,7 @@ class FakeTransport {
     const at = Date.now();
     const from = { author: 'visitor', authorIdentity: null } as const;
     const message = { key, body, attachments: [], index, at, ...from };
-    this.tell({ type: 'messageArrived', message });
+    this.tell({ type: 'messagesArrived', messages: [message] });
   }
 
   private failNext(what: keyof FakeTransport['failures']): void {

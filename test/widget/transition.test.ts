@@ -23,7 +23,7 @@ function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent
     index,
     ...change,
   };
-  return { type: 'messageArrived', message };
+  return { type: 'messagesArrived', messages: [message] };
 }
 
 function sending(key: string, ...attachments: Attachment[]): ChatEvent {

@@ -30,7 +30,8 @@ export type ChatEvent =
   | { type: 'filesGone'; key: string }
   | { type: 'linkChanged'; key: string; link: Attachment['link'] }
   | { type: 'sendFailed'; key: string }
-  | { type: 'messageArrived'; message: ArrivedMessage }
+  /** One that was just sent, or a page of the past. */
+  | { type: 'messagesArrived'; messages: readonly ArrivedMessage[] }
   /** `at` null: the agent was already there when we came (no notice). */
   | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number | null }
   | { type: 'agentLeft'; participantSid: string; at: number }

@@ -4,7 +4,10 @@ import type { ArrivedMessage } from './events';
 import type { ChatMessage, ChatState, Notice, TranscriptItem } from './model';
 
 /** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
-export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedMessage): TranscriptItem[] {
+export function placeMessage(
+  items: readonly TranscriptItem[],
+  arrived: ArrivedMessage,
+): readonly TranscriptItem[] {
   const present = items.findIndex((item) => item.key === arrived.key || indexOf(item) === arrived.index);
   const before = items[present];
   const message = {
@@ -14,11 +17,8 @@ export function placeMessage(items: readonly TranscriptItem[], arrived: ArrivedM
     status: 'sent',
     progress: null,
   } satisfies ChatMessage;
-  if (present >= 0) {
-    const replaced = items.with(present, message);
-    if (isOrdered(replaced)) return replaced;
-  }
-  const others = items.filter((_, position) => position !== present);
+  if (present >= 0 && isInPlace(items, present, message.index)) return items.with(present, message);
+  const others = present < 0 ? items : items.toSpliced(present, 1);
   const after = others.findIndex((item) => isUnsent(item) || (indexOf(item) ?? -1) > message.index);
   return others.toSpliced(after < 0 ? others.length : after, 0, message);
 }
@@ -70,12 +70,12 @@ export function unsentMessages(items: readonly TranscriptItem[]): ChatMessage[] 
 
 /** Index of the newest Message that is there; null without any. */
 export function lastIndex(items: readonly TranscriptItem[]): number | null {
-  return items.map(indexOf).findLast((index) => index !== null) ?? null;
+  return indexOf(items.findLast(isAtTwilio));
 }
 
 /** Index of the oldest one. */
 export function firstIndex(items: readonly TranscriptItem[]): number | null {
-  return items.map(indexOf).find((index) => index !== null) ?? null;
+  return indexOf(items.find(isAtTwilio));
 }
 
 /** How many Messages of the other side the visitor has not seen. */
@@ -89,11 +89,19 @@ function isUnsent(item: TranscriptItem): boolean {
   return item.kind === 'message' && item.index === null;
 }
 
-function indexOf(item: TranscriptItem): number | null {
-  return item.kind === 'message' ? item.index : null;
+function indexOf(item: TranscriptItem | undefined): number | null {
+  return item?.kind === 'message' ? item.index : null;
 }
 
-function isOrdered(items: readonly TranscriptItem[]): boolean {
-  const indexes = items.map(indexOf).filter((index) => index !== null);
-  return indexes.every((index, position) => position === 0 || indexes[position - 1]! < index);
+function isAtTwilio(item: TranscriptItem): boolean {
+  return indexOf(item) !== null;
+}
+
+/** Whether a Message with this index may stand there, between the next ones that have an index. */
+function isInPlace(items: readonly TranscriptItem[], position: number, index: number): boolean {
+  let before = position - 1;
+  while (before >= 0 && indexOf(items[before]!) === null) before -= 1;
+  let after = position + 1;
+  while (after < items.length && indexOf(items[after]!) === null) after += 1;
+  return (indexOf(items[before]) ?? -1) < index && index < (indexOf(items[after]) ?? Infinity);
 }

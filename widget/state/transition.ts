@@ -41,8 +41,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return { ...state, items: changeAttachment(state.items, event.key, { link: event.link }) };
     case 'sendFailed':
       return failUnsent(state, event.key);
-    case 'messageArrived':
-      return { ...state, items: placeMessage(state.items, event.message) };
+    case 'messagesArrived':
+      return { ...state, items: event.messages.reduce(placeMessage, state.items) };
     case 'agentJoined':
       return agentJoined(state, event);
     case 'agentLeft':

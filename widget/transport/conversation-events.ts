@@ -15,7 +15,7 @@ export function forwardConversation(
     isOurs(participant.conversation) && participant.identity !== session.identity;
 
   client.on('messageAdded', (message) => {
-    if (isOurs(message.conversation)) tell(toArrived(message, session.identity));
+    if (isOurs(message.conversation)) tell(toArrived([message], session.identity));
   });
   client.on('participantJoined', (participant) => {
     // Twilio's time, because the name takes a moment to come, and messages may come first.
@@ -63,19 +63,21 @@ export async function tellAgent(
   tell({ type: 'agentJoined', agent: { participantSid, identity, name, lastReadIndex }, at });
 }
 
-export function toArrived(message: Message, identity: string): ChatEvent {
-  const isVisitors = message.author === identity;
-  const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
+export function toArrived(messages: Message[], identity: string): ChatEvent {
   return {
-    type: 'messageArrived',
-    message: {
-      key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
-      author: isVisitors ? 'visitor' : 'agent',
-      authorIdentity: isVisitors || !message.participantSid ? null : message.author,
-      body: message.body ?? '',
-      attachments: toAttachments(message),
-      at: message.dateCreated?.getTime() ?? Date.now(),
-      index: message.index,
-    },
+    type: 'messagesArrived',
+    messages: messages.map((message) => {
+      const isVisitors = message.author === identity;
+      const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
+      return {
+        key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
+        author: isVisitors ? 'visitor' : 'agent',
+        authorIdentity: isVisitors || !message.participantSid ? null : message.author,
+        body: message.body ?? '',
+        attachments: toAttachments(message),
+        at: message.dateCreated?.getTime() ?? Date.now(),
+        index: message.index,
+      };
+    }),
   };
 }

@@ -110,7 +110,7 @@ async function readNews(
   // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
   let page = await conversation.getMessages(PAGE_SIZE);
   for (;;) {
-    for (const message of page.items) tell(toArrived(message, session.identity));
+    tell(toArrived(page.items, session.identity));
     // What lies further back than the known ones, the state has asked for already, or has not.
     if (knownIndex === null) tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     if (!page.hasPrevPage || knownIndex === null || page.items[0]!.index <= knownIndex + 1) break;
@@ -138,14 +138,14 @@ function toOpenConversation(
       const { items } = await conversation.getMessages(PAGE_SIZE);
       // Everything that was read: the SDK has no messageAdded for what it has read before the event comes, as it does
       // when this look is faster than its own return after a reconnect (observed with 3.0.1).
-      for (const message of items) tell(toArrived(message, session.identity));
+      tell(toArrived(items, session.identity));
       return items.some(
         (message) => (message.attributes as { messageId?: unknown } | null)?.messageId === messageId,
       );
     },
     async loadEarlier(beforeIndex) {
       const page = await conversation.getMessages(PAGE_SIZE, Math.max(0, beforeIndex - 1));
-      for (const message of page.items) tell(toArrived(message, session.identity));
+      tell(toArrived(page.items, session.identity));
       tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     },
     findLink: (mediaSid) => findLink(client, mediaSid),

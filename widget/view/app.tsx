@@ -1,5 +1,5 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AttachmentLimits, ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './announcer';
@@ -13,6 +13,7 @@ import { problemText } from './problem-text';
 import { saveTranscript } from './saved-transcript';
 import { Survey, type Score } from './survey';
 import { Transcript } from './transcript';
+import type { MessageActions } from './transcript-lines';
 import { useReadHorizon } from './unread';
 import { readAnswers, Welcome } from './welcome';
 
@@ -69,10 +70,19 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
-  const cancel = (key: string): void => {
-    // The button goes with the message, and its words are where they can be written on.
-    void chat.cancel(key).then(() => panel.current?.querySelector<HTMLElement>('.composer-input')?.focus());
-  };
+  // The same object while nothing changes about it: each line of the transcript has it.
+  const actions = useMemo<MessageActions>(
+    () => ({
+      onRetry: isOver ? undefined : (key) => void chat.retry(key),
+      // The button goes with the message, and its words are where they can be written on.
+      onCancel: (key) =>
+        void chat
+          .cancel(key)
+          .then(() => panel.current?.querySelector<HTMLElement>('.composer-input')?.focus()),
+      onLink: canAsk ? (key) => chat.findLink(key) : null,
+    }),
+    [chat, isOver, canAsk],
+  );
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -107,11 +117,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             state={state}
             text={text}
             isOpen={isOpen}
-            actions={{
-              onRetry: isOver ? undefined : (key) => void chat.retry(key),
-              onCancel: cancel,
-              onLink: canAsk ? (key) => chat.findLink(key) : null,
-            }}
+            actions={actions}
             onEarlier={() => void chat.loadEarlier()}
           />
         ) : state.phase === 'new' ? (

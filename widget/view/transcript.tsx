@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage, ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
+import { useKeptLines } from './kept-lines';
 import { MessageLine, NoticeLine, type MessageActions } from './transcript-lines';
 import { authorName } from './transcript-text';
 import { isSameDay } from './time';
@@ -25,20 +26,24 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
   const { items, agents, history } = state;
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
+  const keepLine = useKeptLines();
+  // "Today" is a matter of the day.
+  const today = new Date().toDateString();
   const typing = agents.filter((agent) => agent.typing);
   const last = items.at(-1);
   const isOwnLast = last?.kind === 'message' && last.status === 'sending';
   const firstKey = items[0]?.key;
-  const before = useRef({ firstKey, height: 0 });
+  const before = useRef(firstKey);
+  // Asked before earlier lines come in above it. Its foot, because its head may go: the day, the name.
+  const first = before.current === firstKey ? null : region.current?.querySelector('li');
+  const foot = first?.getBoundingClientRect().bottom;
 
   useLayoutEffect(() => {
     const element = region.current!;
     if (isSticky.current || isOwnLast) element.scrollTop = element.scrollHeight;
-    // What was read stays where it is while earlier messages come in above it.
-    else if (before.current.firstKey !== firstKey) {
-      element.scrollTop += element.scrollHeight - before.current.height;
-    }
-    before.current = { firstKey, height: element.scrollHeight };
+    // What was read stays where it is, whatever the browser has done about it by itself.
+    else if (first) element.scrollTop += first.getBoundingClientRect().bottom - foot!;
+    before.current = firstKey;
   }, [items, typing.length, isOwnLast, isOpen]);
 
   const onScroll = (): void => {
@@ -47,9 +52,7 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
     if (scrollTop < EARLIER_PX && history === 'more') onEarlier();
   };
   const lastRead = Math.max(-1, ...agents.map((agent) => agent.lastReadIndex ?? -1));
-  const lastSent = items.findLast(
-    (item) => item.kind === 'message' && isVisitors(item) && item.index !== null,
-  );
+  const lastSent = items.findLast(isSent);
 
   return (
     // Keyboard users scroll it like any other page, hence the tab stop.
@@ -70,22 +73,27 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
       <ol class="items">
         {items.map((item, position) => {
           const previous = items[position - 1];
-          const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
-          return item.kind === 'notice' ? (
-            <NoticeLine key={item.key} notice={item} text={text} opensDay={opensDay} />
-          ) : (
-            <MessageLine
-              key={item.key}
-              message={item}
-              name={authorName(item, agents, text)}
-              text={text}
-              opensDay={opensDay}
-              opensGroup={opensDay || !isSameGroup(previous, item)}
-              closesGroup={!isSameGroup(items[position + 1], item)}
-              mark={item === lastSent ? (item.index! <= lastRead ? text.seen : text.sent) : null}
-              actions={actions}
-            />
-          );
+          const next = items[position + 1];
+          const name = item.kind === 'message' ? authorName(item, agents, text) : '';
+          const mark = item === lastSent ? (lastSent.index! <= lastRead ? text.seen : text.sent) : null;
+          return keepLine(item.key, [item, previous, next, name, mark, text, actions, today], () => {
+            const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
+            return item.kind === 'notice' ? (
+              <NoticeLine key={item.key} notice={item} text={text} opensDay={opensDay} />
+            ) : (
+              <MessageLine
+                key={item.key}
+                message={item}
+                name={name}
+                text={text}
+                opensDay={opensDay}
+                opensGroup={opensDay || !isSameGroup(previous, item)}
+                closesGroup={!isSameGroup(next, item)}
+                mark={mark}
+                actions={actions}
+              />
+            );
+          });
         })}
         {typing.map((agent) => (
           <li key={agent.participantSid} class="message message-agent">
@@ -101,8 +109,8 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
   );
 }
 
-function isVisitors(message: ChatMessage): boolean {
-  return message.author === 'visitor';
+function isSent(item: TranscriptItem): item is ChatMessage {
+  return item.kind === 'message' && item.author === 'visitor' && item.index !== null;
 }
 
 function isSameGroup(other: TranscriptItem | undefined, message: ChatMessage): boolean {
