@@ -18,6 +18,7 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { buildClient } from '../../widget/build-client';
 import { describeInBrowser, launchChromium } from '../support/chromium';
+import { aPicture } from '../support/files';
 import { startStack, type Stack } from '../support/stack';
 
 const root = join(__dirname, '..', '..');
@@ -216,6 +217,15 @@ describe('an interface of one’s own', () => {
       await page.goto(`${origin}/plain.html`);
 
       await chat();
+
+      const { name, mimeType, buffer } = aPicture('order.png');
+      await page.getByLabel('Attach files').setInputFiles({ name: 'setup.exe', mimeType: '', buffer });
+      await page.getByText('setup.exe: wrongType').waitFor();
+      await page.getByLabel('Attach files').setInputFiles({ name, mimeType, buffer });
+      await page.getByRole('button', { name: 'Send' }).click();
+      const popup = page.waitForEvent('popup');
+      await page.getByRole('button', { name: 'order.png' }).click();
+      await (await popup).waitForURL(/media\.us1\.twilio\.com\/ME/);
     }, 60_000);
 
     it('is a React component', async () => {
