@@ -109,8 +109,8 @@ export class ServiceWebhooks {
     actor: Actor,
     toPayloadNow: () => Payload,
   ): void {
-    const { account, dispatch, clock, emulatorUrl } = this.options;
-    const { method, filters, postWebhookUrl: url } = this.of(serviceSid);
+    const { account, clock, dispatch, emulatorUrl } = this.options;
+    const { method, filters, postWebhookUrl: url } = this.inForce(serviceSid);
     if (!url || !filters.includes(eventType(name)) || !isHeard(name, actor)) return;
     const payload = toPayloadNow();
     const { stopped } = dispatch;
