@@ -39,7 +39,7 @@ function arrived(key: string, change: Partial<ArrivedMessage> = {}): ChatEvent {
     index: 0,
     ...change,
   };
-  return { type: 'messageArrived', message };
+  return { type: 'messagesArrived', messages: [message] };
 }
 
 const messages = ({ items }: ChatState) => items.flatMap((item) => (item.kind === 'message' ? [item] : []));

@@ -60,7 +60,8 @@ class FakeTwilio {
     const index = [...this.arrived].indexOf(key);
     const attachments = [{ key: `ME${index}`, name: 'a.png', type: 'image/png', size: 3, link: null }];
     const from = { author: 'visitor', authorIdentity: null } as const;
-    this.tell({ type: 'messageArrived', message: { key, body: key, attachments, index, at: 0, ...from } });
+    const message = { key, body: key, attachments, index, at: 0, ...from };
+    this.tell({ type: 'messagesArrived', messages: [message] });
   }
 }
 
