@@ -1,14 +1,14 @@
 /** Moves executions through their Flows, widget by widget, until a widget waits, asks somebody outside or nothing comes next. */
 import type { ConversationsDomain } from '../conversations/domain';
-import type { Conversation } from '../conversations/model';
 import type { Account } from '../core/account';
 import type { Bus } from '../core/bus';
 import type { Clock, Timer } from '../core/clock';
-import { createSid } from '../core/sids';
 import type { Flex } from '../flex/flex';
 import type { StudioEvents } from './events';
 import type { Flows } from './flows';
-import type { Context, Execution, Flow, State, Step, Transition } from './model';
+import { keep, stateNamed, type Frame } from './frame';
+import type { Execution, State, Transition } from './model';
+import { Steps } from './steps';
 import { toSubflowContext } from './variables';
 import type { Outside } from './widgets/http-call';
 import { WIDGETS } from './widgets/registry';
@@ -16,17 +16,6 @@ import type { WidgetResult } from './widgets/widget';
 
 /** Source: docs https://www.twilio.com/docs/studio/subflows (steps of Subflows count, too) */
 const MAX_STEPS = 1000;
-
-/** One Flow of an execution, with its own variables: the Flow itself, or a Subflow. */
-export interface Frame {
-  execution: Execution;
-  flow: Flow;
-  context: Context;
-  /** Null where the REST API started it. */
-  conversation: Conversation | null;
-  /** Who goes on when this Flow is done. */
-  caller?: { frame: Frame; state: State };
-}
 
 interface Waiting {
   frame: Frame;
@@ -48,8 +37,11 @@ export class Runner {
   /** By SID of the execution. */
   private readonly waiting = new Map<string, Waiting>();
   private readonly asking = new Set<Promise<void>>();
+  private readonly steps: Steps;
 
-  constructor(private readonly options: RunnerOptions) {}
+  constructor(private readonly options: RunnerOptions) {
+    this.steps = new Steps(options.clock, options.events);
+  }
 
   /** Resolves when no widget waits for an HTTP answer. */
   async settled(): Promise<void> {
@@ -58,12 +50,7 @@ export class Runner {
 
   /** From the start of the Flow, by one of its trigger's events. */
   start(frame: Frame, event: string): void {
-    const { states, initial_state: initial } = frame.flow.definition;
-    this.leave(
-      frame,
-      states.find((state) => nameOf(state) === initial)!,
-      event,
-    );
+    this.leave(frame, stateNamed(frame, frame.flow.definition.initial_state)!, event);
   }
 
   /** False if this execution does not wait for a message now. */
@@ -72,7 +59,7 @@ export class Runner {
     if (!waiting) return false;
     this.forget(execution);
     const { frame, state } = waiting;
-    this.keep(frame, state, { ...(frame.context.widgets[state.name] as object | undefined), inbound });
+    keep(frame, state, { ...(frame.context.widgets[state.name] as object | undefined), inbound });
     this.leave(frame, state, 'incomingMessage');
     return true;
   }
@@ -94,10 +81,10 @@ export class Runner {
     { taken, error = null }: { taken?: Transition | undefined; error?: string | null } = {},
   ): void {
     const transition = taken ?? from.transitions.find((one) => one.event === event);
-    const state = frame.flow.definition.states.find((one) => nameOf(one) === transition?.next);
-    this.record(frame, from, event, state, error);
-    if (!state) this.finish(frame);
-    else this.enter(frame, state);
+    const to = stateNamed(frame, transition?.next);
+    this.steps.record(frame, { from, to, event, error });
+    if (!to) this.finish(frame);
+    else this.enter(frame, to);
   }
 
   private enter(frame: Frame, state: State): void {
@@ -126,7 +113,7 @@ export class Runner {
     // Ended from outside, or with its world, while an answer was awaited.
     if (frame.execution.status === 'ended' || this.options.outside.stopped.aborted) return;
     const { event, transition, variables, waitMs, subflow, error } = result;
-    if (variables) this.keep(frame, state, variables);
+    if (variables) keep(frame, state, variables);
     if (waitMs !== undefined) return this.wait(frame, state, waitMs);
     if (subflow) {
       const context = toSubflowContext(frame, subflow.flow.sid, subflow.parameters);
@@ -150,54 +137,20 @@ export class Runner {
   /** A Subflow hands its variables to whoever ran it. Source: docs https://www.twilio.com/docs/studio/widget-library/run-subflow */
   private finish({ execution, context, caller }: Frame): void {
     if (!caller) return this.end(execution);
-    this.keep(caller.frame, caller.state, context.flow['variables'] as Record<string, unknown>);
+    keep(caller.frame, caller.state, context.flow['variables'] as Record<string, unknown>);
     this.leave(caller.frame, caller.state, 'completed');
   }
 
   private fail(frame: Frame, state: State, error: string): void {
-    this.record(frame, state, 'error', undefined, error);
+    this.steps.record(frame, { from: state, to: undefined, event: 'error', error });
     const { caller, execution } = frame;
     if (caller && execution.steps.length < MAX_STEPS) {
       this.leave(caller.frame, caller.state, 'failed', { error });
     } else this.end(execution);
   }
 
-  private keep({ context }: Frame, state: State, variables: Record<string, unknown>): void {
-    context.widgets[state.name] = variables;
-  }
-
-  private record(
-    frame: Frame,
-    from: State,
-    event: string,
-    to: State | undefined,
-    error: string | null,
-  ): void {
-    const { execution, context } = frame;
-    const now = this.options.clock.date();
-    const step: Step = {
-      sid: createSid('FT'),
-      executionSid: execution.sid,
-      name: event,
-      type: from.type,
-      transitionedFrom: nameOf(from),
-      transitionedTo: to ? nameOf(to) : 'Ended',
-      context: structuredClone({ ...context, ...(error !== null && { error }) }),
-      dateCreated: now,
-    };
-    execution.steps.push(step);
-    if (error !== null) execution.error = error;
-    execution.dateUpdated = now;
-    this.options.events.emit('stepRan', { execution, step });
-  }
-
   private forget(execution: Execution): void {
     this.waiting.get(execution.sid)?.timer.cancel();
     this.waiting.delete(execution.sid);
   }
-}
-
-/** Only a trigger may go without a name. */
-function nameOf(state: State): string {
-  return state.name ?? 'Trigger';
 }
