@@ -7,11 +7,17 @@ import type { Flex } from './flex';
 import { change, tell, type Work } from './steps';
 import { explain } from './twilio';
 
+/** Where events go now. */
+interface Destination {
+  url: string | null;
+  /** Those that our Function needs and nobody is told of. */
+  missing: string[];
+}
+
 interface EventUrl {
   what: string;
   functionPath: string;
-  /** Where the events go now. */
-  read(): Promise<string | null>;
+  read(): Promise<Destination>;
   write(url: string): Promise<unknown>;
 }
 
@@ -19,6 +25,10 @@ interface EventUrl {
 const TASK_EVENTS = ['task.canceled', 'task.completed', 'workflow.timeout'];
 /** Source: openapi conversations_v1 */
 const CONVERSATION_EVENTS = ['onConversationStateUpdated'];
+
+function without(events: string[], told: string[]): string[] {
+  return events.filter((event) => !told.includes(event));
+}
 
 /**
  * A Service has one list of events for both of its URLs. What is asked beforehand (`onMessageAdd`) goes to the pre-event URL,
@@ -44,7 +54,14 @@ export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
     {
       what: 'Task events',
       functionPath: '/task-events',
-      read: async () => (await workspace.fetch()).eventCallbackUrl,
+      read: async () => {
+        const { eventCallbackUrl, eventsFilter } = await workspace.fetch();
+        // No filter: all events.
+        return {
+          url: eventCallbackUrl,
+          missing: eventsFilter ? without(TASK_EVENTS, eventsFilter.split(',')) : [],
+        };
+      },
       write: (url) =>
         workspace.update({ eventCallbackUrl: url, eventsFilter: url === '' ? '' : TASK_EVENTS.join(',') }),
     },
@@ -52,8 +69,12 @@ export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
       what: 'Conversation events',
       functionPath: '/conversation-events',
       read: async () => {
-        const { preWebhookUrl, postWebhookUrl } = await webhooks.fetch();
-        return postWebhookUrl || preWebhookUrl ? postWebhookUrl : accountUrl(client);
+        const { preWebhookUrl, postWebhookUrl, filters } = await webhooks.fetch();
+        const hasOwn = Boolean(postWebhookUrl || preWebhookUrl);
+        return {
+          url: hasOwn ? postWebhookUrl : await accountUrl(client),
+          missing: without(CONVERSATION_EVENTS, filters),
+        };
       },
       write: async (url) => {
         const { preWebhookUrl, filters } = await webhooks.fetch();
@@ -77,12 +98,12 @@ export async function ensureEventUrls(
       continue;
     }
     const wanted = `https://${deployment.domainName}${functionPath}`;
-    const present = await read().catch((error: unknown) => {
+    const { url, missing } = await read().catch((error: unknown) => {
       throw explain(error, `reading where ${what} go`);
     });
-    if (present === wanted) tell(work, 'ok', `${what} go to ${wanted}`);
-    else if (present && !isOurs(present, functionPath, work.project.serviceName)) {
-      tell(work, 'LEFT', `${what} go to ${present}, which is not ours. Let that forward them to ${wanted}`);
+    if (url === wanted && missing.length === 0) tell(work, 'ok', `${what} go to ${wanted}`);
+    else if (url && !isOurs(url, functionPath, work.project.serviceName)) {
+      tell(work, 'LEFT', `${what} go to ${url}, which is not ours. Let that forward them to ${wanted}`);
     } else {
       await change(work, { verb: 'set', doing: 'setting', thing: `${what}: ${wanted}` }, () => write(wanted));
     }
@@ -98,10 +119,10 @@ export async function removeEventUrls(
   if (!deployment) return;
   for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
     if (!deployment.functionPaths.includes(functionPath)) continue;
-    const present = await read().catch((error: unknown) => {
+    const { url } = await read().catch((error: unknown) => {
       throw explain(error, `reading where ${what} go`);
     });
-    if (present !== `https://${deployment.domainName}${functionPath}`) continue;
+    if (url !== `https://${deployment.domainName}${functionPath}`) continue;
     await change(work, { verb: 'removed', doing: 'removing', thing: `the URL for ${what}` }, () => write(''));
   }
 }

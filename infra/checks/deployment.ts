@@ -85,12 +85,19 @@ async function checkEvents(
   return Promise.all(
     expected.map(async ({ what, functionPath, read }) => {
       const wanted = `https://${domainName}${functionPath}`;
-      const present = await read();
-      if (present === wanted) return ok('event-urls', `${what} go to ${wanted}.`);
-      if (!present) return problem('event-urls', `${what} go nowhere.`, 'npm run provision registers them.');
+      const { url, missing } = await read();
+      if (url === wanted && missing.length > 0) {
+        return problem(
+          'event-urls',
+          `${what} go to ${wanted}, but not ${missing.join(', ')}.`,
+          'npm run provision registers them.',
+        );
+      }
+      if (url === wanted) return ok('event-urls', `${what} go to ${wanted}.`);
+      if (!url) return problem('event-urls', `${what} go nowhere.`, 'npm run provision registers them.');
       return warning(
         'event-urls',
-        `${what} go to ${present}.`,
+        `${what} go to ${url}.`,
         `Let that forward them to ${wanted}, or clear it and run npm run provision.`,
       );
     }),

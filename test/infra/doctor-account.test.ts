@@ -161,6 +161,12 @@ const ROWS: Row[] = [
     /go nowhere/,
   ],
   [
+    'events that are filtered out',
+    () => Object.assign(workspace(), { eventsFilter: 'task.created,task.completed' }),
+    'problem event-urls',
+    /but not task\.canceled, workflow\.timeout/,
+  ],
+  [
     "somebody else's event URL",
     () => Object.assign(workspace(), { eventCallbackUrl: 'https://other.test/' }),
     'warning event-urls',

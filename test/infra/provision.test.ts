@@ -139,6 +139,20 @@ it('rotates the key, and leaves the one that visitors hold tokens of', async () 
   expect(apiKeys.passwordOf(sid!)).toBe(secret);
 });
 
+it('registers the events that an earlier version did not know', async () => {
+  await provision(project.options());
+  project.build();
+  project.deploy();
+  await provision(project.options());
+  const { taskrouter } = project.emulator.world;
+  const workspace = taskrouter.workspaces.find(project.emulator.account.workspaceSid)!;
+  workspace.eventsFilter = 'task.canceled';
+
+  await provision(project.options());
+
+  expect(workspace.eventsFilter).toBe('task.canceled,task.completed,workflow.timeout');
+});
+
 it('never removes a key that is deployed, even when .env has lost it', async () => {
   await provision(project.options());
   const old = parse(project.env())['TWILIO_API_KEY_SID']!;
