@@ -102,8 +102,12 @@ export async function ensureEventUrls(
       throw explain(error, `reading where ${what} go`);
     });
     if (url === wanted && missing.length === 0) tell(work, 'ok', `${what} go to ${wanted}`);
-    else if (url && !isOurs(url, functionPath, work.project.serviceName)) {
-      tell(work, 'LEFT', `${what} go to ${url}, which is not ours. Let that forward them to ${wanted}`);
+    else if (url && url !== wanted && !isOurs(url, functionPath, work.project.serviceName)) {
+      tell(
+        work,
+        'LEFT',
+        `${what} go to ${url}, which is not ours. Let that forward them, signed, to ${wanted}`,
+      );
     } else {
       await change(work, { verb: 'set', doing: 'setting', thing: `${what}: ${wanted}` }, () => write(wanted));
     }

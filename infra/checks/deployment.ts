@@ -98,7 +98,7 @@ async function checkEvents(
       return warning(
         'event-urls',
         `${what} go to ${url}.`,
-        `Let that forward them to ${wanted}, or clear it and run npm run provision.`,
+        `Let that forward them, signed, to ${wanted}, or clear it and run npm run provision.`,
       );
     }),
   );
