@@ -71,11 +71,22 @@ describe('a chat from its first message to its end', () => {
     expect(state.agents).toMatchObject([{ name: 'Grace', present: false }]);
   });
 
-  it('does not announce an agent who was there before', () => {
-    const state = after({ type: 'agentJoined', agent: GRACE, at: null });
+  it('tells after a reload, too, where an agent has joined, before what is not yet sent', () => {
+    const state = after(
+      sending('mine'),
+      arrived(0, { at: AT - 2000 }),
+      arrived(1, { at: AT + 2000 }),
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentJoined', agent: { ...GRACE, participantSid: 'MB2', name: 'Hedy' }, at: AT + 3000 },
+    );
 
-    expect(state.items).toEqual([]);
-    expect(state.agents).toMatchObject([{ name: 'Grace', present: true }]);
+    expect(state.items.map((item) => (item.kind === 'notice' ? item.name : item.body))).toEqual([
+      'message 0',
+      'Grace',
+      'message 1',
+      'Hedy',
+      'mine',
+    ]);
   });
 
   it('shows who is typing until they stop or leave', () => {
@@ -260,6 +271,23 @@ describe('the order of the transcript', () => {
       'agent: message 0 (sent)',
       'visitor: mine (sent)',
     ]);
+  });
+
+  it('has who joined in the same place in whatever order the pages and the agents come', () => {
+    const pages = [0, 1, 2, 3, 4, 5].map((index) => arrived(index, { at: AT + index * 1000 }));
+    const joined = [
+      { type: 'agentJoined', agent: GRACE, at: AT + 2500 } as const,
+      { type: 'agentJoined', agent: { ...GRACE, participantSid: 'MB2' }, at: AT + 2700 } as const,
+    ];
+    const all: ChatEvent[] = [...pages, ...joined];
+
+    fc.assert(
+      fc.property(fc.shuffledSubarray(all, { minLength: all.length }), (events) => {
+        expect(after(...events).items.map(({ at }) => at - AT)).toEqual([
+          0, 1000, 2000, 2500, 2700, 3000, 4000, 5000,
+        ]);
+      }),
+    );
   });
 
   it('leaves notices where they happened', () => {

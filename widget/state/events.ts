@@ -32,8 +32,8 @@ export type ChatEvent =
   | { type: 'sendFailed'; key: string }
   /** One that was just sent, or a page of the past. */
   | { type: 'messagesArrived'; messages: readonly ArrivedMessage[] }
-  /** `at` null: the agent was already there when we came (no notice). */
-  | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number | null }
+  /** Also of those who were there when we came: told once, where it happened. */
+  | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number }
   | { type: 'agentLeft'; participantSid: string; at: number }
   | { type: 'agentTyping'; participantSid: string; typing: boolean }
   | { type: 'agentRead'; participantSid: string; lastReadIndex: number }

@@ -20,7 +20,10 @@ export function placeMessage(
   if (present >= 0 && isInPlace(items, present, message.index)) return items.with(present, message);
   const others = present < 0 ? items : items.toSpliced(present, 1);
   const after = others.findIndex((item) => isUnsent(item) || (indexOf(item) ?? -1) > message.index);
-  return others.toSpliced(after < 0 ? others.length : after, 0, message);
+  let place = after < 0 ? others.length : after;
+  // Who joined later stays behind it: an earlier page comes in above the line that a reload has put on top.
+  while (joinedAfter(others[place - 1], message)) place -= 1;
+  return others.toSpliced(place, 0, message);
 }
 
 export function placeSending(
@@ -58,7 +61,8 @@ export function placeProgress(
 /** Once. An agent's name takes a moment to come: who has joined stands before what has been said since. */
 export function placeNotice(items: readonly TranscriptItem[], notice: Notice): readonly TranscriptItem[] {
   if (items.some((item) => item.key === notice.key)) return items;
-  const isSince = (item: TranscriptItem): boolean => indexOf(item) !== null && item.at > notice.at;
+  const isSince = (item: TranscriptItem): boolean =>
+    isUnsent(item) || (item.at > notice.at && (item.kind === 'message' || item.notice === 'agentJoined'));
   const after = notice.notice === 'agentJoined' ? items.findIndex(isSince) : -1;
   return items.toSpliced(after < 0 ? items.length : after, 0, notice);
 }
@@ -83,6 +87,11 @@ export function countUnread({ items, seenIndex }: ChatState): number {
   return items.filter(
     (item) => item.kind === 'message' && item.author === 'agent' && (item.index ?? -1) > seenIndex,
   ).length;
+}
+
+/** Only joining has Twilio's time; who leaves does so by the clock of this computer. */
+function joinedAfter(item: TranscriptItem | undefined, { at }: ChatMessage): boolean {
+  return item?.kind === 'notice' && item.notice === 'agentJoined' && item.at > at;
 }
 
 function isUnsent(item: TranscriptItem): boolean {

@@ -104,7 +104,7 @@ function agentJoined(
   const agents = known
     ? state.agents.map((one) => (one === known ? { ...one, ...agent, present: true } : one))
     : [...state.agents, { ...agent, present: true, typing: false }];
-  if (at === null || known) return { ...state, agents };
+  if (known) return { ...state, agents };
   const key = `agentJoined:${agent.participantSid}`;
   return {
     ...state,

@@ -18,9 +18,7 @@ export function forwardConversation(
     if (isOurs(message.conversation)) tell(toArrived([message], session.identity));
   });
   client.on('participantJoined', (participant) => {
-    // Twilio's time, because the name takes a moment to come, and messages may come first.
-    const at = participant.dateCreated?.getTime() ?? Date.now();
-    if (isAgent(participant)) void tellAgent(participant, at, tell);
+    if (isAgent(participant)) void tellAgent(participant, tell);
   });
   client.on('participantLeft', (participant) => {
     if (isAgent(participant)) tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
@@ -49,11 +47,9 @@ export function tellIfClosed(conversation: Conversation, tell: (event: ChatEvent
   tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
 }
 
-export async function tellAgent(
-  participant: Participant,
-  at: number | null,
-  tell: (event: ChatEvent) => void,
-): Promise<void> {
+export async function tellAgent(participant: Participant, tell: (event: ChatEvent) => void): Promise<void> {
+  // Twilio's time, because the name takes a moment to come, and messages may come first; and after a reload.
+  const at = participant.dateCreated?.getTime() ?? Date.now();
   const identity = participant.identity ?? '';
   const name = await participant.getUser().then(
     (user) => user.friendlyName ?? identity,

@@ -117,7 +117,7 @@ async function readNews(
     page = await page.prevPage();
   }
   for (const participant of await conversation.getParticipants()) {
-    if (participant.identity !== session.identity) await tellAgent(participant, null, tell);
+    if (participant.identity !== session.identity) await tellAgent(participant, tell);
   }
   tellIfClosed(conversation, tell);
 }
