@@ -264,6 +264,15 @@ describe('the order of the transcript', () => {
     ]);
   });
 
+  it('moves an own message before what is not yet sent', () => {
+    const own = arrived(0, { key: 'second', author: 'visitor', body: 'second' });
+
+    expect(lines(after(sending('first'), sending('second'), own))).toEqual([
+      'visitor: second (sent)',
+      'visitor: first (sending)',
+    ]);
+  });
+
   it('moves an own message behind what arrived before it', () => {
     const own = arrived(1, { key: 'mine', author: 'visitor', body: 'mine' });
 

@@ -106,10 +106,13 @@ function isAtTwilio(item: TranscriptItem): boolean {
   return indexOf(item) !== null;
 }
 
-/** Whether a Message with this index may stand there, between the next ones that have an index. */
+/** Whether a Message with this index may stand there: between the next ones that have an index, before all unsent ones. */
 function isInPlace(items: readonly TranscriptItem[], position: number, index: number): boolean {
   let before = position - 1;
-  while (before >= 0 && indexOf(items[before]!) === null) before -= 1;
+  while (before >= 0 && indexOf(items[before]!) === null) {
+    if (isUnsent(items[before]!)) return false;
+    before -= 1;
+  }
   let after = position + 1;
   while (after < items.length && indexOf(items[after]!) === null) after += 1;
   return (indexOf(items[before]) ?? -1) < index && index < (indexOf(items[after]) ?? Infinity);
