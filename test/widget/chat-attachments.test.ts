@@ -12,13 +12,15 @@ class FakeTwilio {
   readonly log: string[] = [];
   readonly sends: { key: string; upload: Upload | undefined; settle: (error?: Error) => void }[] = [];
   readonly arrived = new Set<string>();
+  /** What has arrived, when the Conversation is opened; else only to those who look. */
+  tellsAtOnce = true;
   links: (string | null)[] = [];
   tell!: (event: ChatEvent | SessionEvent) => void;
 
   readonly open: SdkConnection['open'] = async (_conversationSid, _knownIndex, listener) => {
     this.tell = listener;
     this.log.push('open');
-    for (const key of this.arrived) this.confirm(key);
+    if (this.tellsAtOnce) for (const key of this.arrived) this.confirm(key);
     listener({ type: 'connectionChanged', connection: 'connected' });
     return {
       send: (body, key, upload) => {
@@ -270,18 +272,32 @@ describe('a chat with files', () => {
     expect(twilio.sends).toHaveLength(2);
   });
 
-  it('after a reload names the files that were attached to nothing yet', async () => {
-    const before = aChat();
-    before.draft('look');
-    before.files.attach([aFile()]);
+  it('after a reload looks once more before it gives up files whose message was just on its way', async () => {
+    const before = await sendingChat();
+    twilio.arrived.add(keyOf(before));
+    twilio.tellsAtOnce = false;
+    before.destroy();
 
     const chat = aChat();
     await chat.resume();
 
-    expect(chat.store.state).toMatchObject({
-      draft: 'look',
-      fileProblems: [{ name: 'a.png', reason: 'lost' }],
-    });
+    expect(statuses(chat)).toEqual(['sent']);
+    expect(chat.store.state).toMatchObject({ draft: '', fileProblems: [] });
+  });
+
+  it('names the files that were attached to nothing yet after a reload, until the visitor goes on', async () => {
+    const lost = { draft: 'look', fileProblems: [{ name: 'a.png', reason: 'lost' }] };
+    const before = aChat();
+    before.draft('look');
+    before.files.attach([aFile()]);
+
+    await aChat().resume();
+    const chat = aChat();
+    await chat.resume();
+
+    expect(chat.store.state).toMatchObject(lost);
+    chat.files.attach([]);
+    expect(chat.store.state.fileProblems).toEqual([]);
   });
 
   it('refuses what came back from a stopped message beside what was attached since, if it is too much', async () => {
