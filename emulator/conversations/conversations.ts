@@ -115,7 +115,7 @@ export class Conversations {
     Object.assign(conversation.timers, timers);
     if (change.dateCreated !== undefined) conversation.dateCreated = change.dateCreated;
     conversation.dateUpdated = change.dateUpdated ?? this.clock.date();
-    this.timers.arm(conversation);
+    if (Object.keys(timers).length > 0) this.timers.arm(conversation);
     const { state: _state, ...rest } = change;
     if (Object.values(rest).some((value) => value !== undefined)) {
       this.events.emit('conversationUpdated', { conversation, actor });
@@ -135,7 +135,10 @@ export class Conversations {
     this.events.emit('conversationStateUpdated', { conversation, from, to, actor });
   }
 
-  /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
+  /**
+   * Source: docs https://www.twilio.com/docs/api/errors/50377
+   * Guess: only the Conversation itself, new Messages and new Participants are refused; what is there can change and go.
+   */
   refuseClosed(conversation: Conversation): void {
     if (conversation.state === 'closed') throw new TwilioError(400, 50377, 'Conversation is closed');
   }

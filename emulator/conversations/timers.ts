@@ -13,7 +13,7 @@ export class Timers {
     private readonly whenDue: (conversation: Conversation, to: ConversationState) => void,
   ) {}
 
-  /** Timers count from the last change of state or message. Guess: Twilio says "inactivity", not from when exactly. */
+  /** Timers count from the last message or change of state, or from when they were set. Guess: Twilio says "inactivity", not from when exactly. */
   arm(conversation: Conversation): void {
     this.disarm(conversation);
     const { timers, state } = conversation;

@@ -43,6 +43,21 @@ describe("a Conversation's timers", () => {
     expect(conversation.state).toBe('closed');
   });
 
+  it('go on through other changes, and start again when they are set', () => {
+    const conversation = aConversation({ timerClosed: 'PT10M' });
+
+    clock.advance(9 * MINUTE_MS);
+    domain.conversations.update(conversation, { friendlyName: 'renamed' }, BY_REST);
+    domain.participants.add(conversation, { identity: 'ada' }, BY_REST);
+    expect(conversation.timers.dateClosed!.getTime() - clock.now()).toBeLessThanOrEqual(MINUTE_MS);
+    domain.conversations.update(conversation, { timerClosed: 'PT20M' }, BY_REST);
+    clock.advance(19 * MINUTE_MS);
+    expect(conversation.state).toBe('active');
+    clock.advance(MINUTE_MS);
+
+    expect(conversation.state).toBe('closed');
+  });
+
   it('tell when they are due, and nothing once they are not', () => {
     const conversation = aConversation({ timerClosed: 'PT10M' });
     expect(conversation.timers.dateClosed!.getTime() - clock.now()).toBeGreaterThan(9.9 * MINUTE_MS);
