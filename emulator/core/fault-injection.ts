@@ -98,9 +98,18 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
   });
 }
 
+/** Each is a page of the error dictionary, https://www.twilio.com/docs/api/errors/N: what clients look for with that status. */
+const CODES: Record<number, number> = {
+  401: 20003,
+  403: 20403,
+  404: 20404,
+  412: 20412,
+  429: 20429,
+  503: 20503,
+};
+
 function answerWith({ status = 500, headers = {}, body }: Fault, reply: FastifyReply): void {
-  // Source: docs https://www.twilio.com/docs/api/errors/20429, https://www.twilio.com/docs/api/errors/20500
-  const code = status === 429 ? 20429 : status === 503 ? 20503 : 20500;
+  const code = CODES[status] ?? (status < 500 ? 20001 : 20500);
   const answer = body ?? new TwilioError(status, code, `Injected fault: HTTP ${status}`).toBody();
   reply.code(status).headers(headers).send(answer);
 }

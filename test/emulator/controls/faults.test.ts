@@ -53,10 +53,17 @@ describe('a fault', () => {
     expect(await response.json()).toMatchObject({ code: 50074 });
   });
 
-  it('of kind status says 20429 with 429, which is what clients look for', async () => {
-    await addFault({ kind: 'status', status: 429 });
+  it.each([
+    [400, 20001],
+    [401, 20003],
+    [404, 20404],
+    [429, 20429],
+    [500, 20500],
+    [503, 20503],
+  ])('of kind status has with %i the code that clients look for, %i', async (status, code) => {
+    await addFault({ kind: 'status', status });
 
-    await expect(v1().conversations.list()).rejects.toMatchObject({ status: 429, code: 20429 });
+    await expect(v1().conversations.list()).rejects.toMatchObject({ status, code });
   });
 
   it('of kind resetBefore cuts the connection, and nothing happens', async () => {
