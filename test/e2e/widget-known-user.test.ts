@@ -86,7 +86,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect((await renewed).status()).toBe(200);
     await visitor.write('still here');
     await visitor.sent('still here').waitFor();
-    expect(given).toHaveLength(before + 1);
+    expect(given.length).toBeGreaterThan(before);
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
   }, 60_000);
 

@@ -1,11 +1,12 @@
 /** The conversation so far. New messages are announced elsewhere (announcer.tsx): this region stays silent. */
+import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage, ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
-import { useKeptLines } from './kept-lines';
 import { MessageLine, NoticeLine, type MessageActions } from './transcript-lines';
 import { authorName } from './transcript-text';
 import { isSameDay } from './time';
+import { Unchanged } from './unchanged';
 
 /** Messages of one author within this time belong together: one name, one time. */
 const GROUP_MS = 3 * 60_000;
@@ -26,7 +27,6 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
   const { items, agents, history } = state;
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
-  const keepLine = useKeptLines();
   // "Today" is a matter of the day.
   const today = new Date().toDateString();
   const typing = agents.filter((agent) => agent.typing);
@@ -76,13 +76,12 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
           const next = items[position + 1];
           const name = item.kind === 'message' ? authorName(item, agents, text) : '';
           const mark = item === lastSent ? (lastSent.index! <= lastRead ? text.seen : text.sent) : null;
-          return keepLine(item.key, [item, previous, next, name, mark, text, actions, today], () => {
+          const draw = (): VNode => {
             const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
             return item.kind === 'notice' ? (
-              <NoticeLine key={item.key} notice={item} text={text} opensDay={opensDay} />
+              <NoticeLine notice={item} text={text} opensDay={opensDay} />
             ) : (
               <MessageLine
-                key={item.key}
                 message={item}
                 name={name}
                 text={text}
@@ -93,7 +92,9 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
                 actions={actions}
               />
             );
-          });
+          };
+          const causes = [item, previous, next, name, mark, text, actions, today];
+          return <Unchanged key={item.key} causes={causes} draw={draw} />;
         })}
         {typing.map((agent) => (
           <li key={agent.participantSid} class="message message-agent">
