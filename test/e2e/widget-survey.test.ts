@@ -52,6 +52,24 @@ describeInBrowser('the survey', () => {
     expect(await page.evaluate(focused)).toBe('Thank you. Your answer helps us.');
   }, 60_000);
 
+  it('takes its room without covering what was said last', async () => {
+    world.site.body = world.embed('data-survey');
+    const { page } = await world.arriveAndWrite('hello', { viewport: { width: 390, height: 480 } });
+    const toTheEnd = `(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)
+      (document.querySelector('flex-chat').shadowRoot.querySelector('[role=log]'))`;
+    const { twilio, account } = world.stack;
+    await twilio.conversations.v1
+      .services(account.conversationsServiceSid)
+      .conversations(world.conversation().sid)
+      .update({ state: 'closed' });
+    const best = page.getByRole('radio', { name: '5 Very good' });
+
+    await best.check();
+
+    await page.getByRole('textbox', { name: 'Anything to add? (optional)' }).waitFor();
+    await page.waitForFunction(`${toTheEnd} < 2`);
+  }, 60_000);
+
   it("asks in the site's own words, when the agent has completed the Task too", async () => {
     world.site.body = world.embed('data-survey="Did we help you?"');
     const visitor = await world.arriveAndWrite('hello');

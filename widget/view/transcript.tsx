@@ -1,6 +1,6 @@
 /** The conversation so far. New messages are announced elsewhere (announcer.tsx): this region stays silent. */
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ChatMessage, ChatState, TranscriptItem } from '../state/model';
 import type { Text } from '../text/text';
 import { MessageLine, NoticeLine, type MessageActions } from './transcript-lines';
@@ -45,6 +45,17 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
     else if (first) element.scrollTop += first.getBoundingClientRect().bottom - foot!;
     before.current = firstKey;
   }, [items, typing.length, isOwnLast, isOpen]);
+
+  // The room for it changes too (the question at the end, the keyboard of a phone), and so do lines (pictures come late).
+  useEffect(() => {
+    const element = region.current!;
+    const observer = new ResizeObserver(() => {
+      if (isSticky.current) element.scrollTop = element.scrollHeight;
+    });
+    observer.observe(element);
+    observer.observe(element.lastElementChild!);
+    return () => observer.disconnect();
+  }, []);
 
   const onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = region.current!;
