@@ -82,9 +82,9 @@ async function abortable(request: CancellablePromise<unknown>, signal: AbortSign
   }
 }
 
-/** No answer at all: only uploads are told so, what goes through the socket waits for it. Source: sdk @twilio/mcs-client/dist/services/transport.js */
+/** No answer at all: only uploads are told so, what goes through the socket waits for it. Source: sdk @twilio/mcs-client/dist/services/transporterror.js */
 function isCutOff(error: unknown): boolean {
-  return (error as { status?: unknown } | null)?.status === 0;
+  return (error as { code?: unknown } | null)?.code === 0;
 }
 
 /** What a browser says about its network; Node says nothing. */
