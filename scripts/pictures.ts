@@ -1,0 +1,34 @@
+/**
+ * `npm run pictures`: makes the pictures in docs/images anew: the real widget and the real desk, in Chromium, against the
+ * emulator. Nothing in them is drawn by hand but the shop around the widget.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { chatAndDesk, onTheSite, STATES } from './pictures/scenes';
+import { toSheet } from './pictures/sheet';
+import { Stage } from './pictures/stage';
+
+const FOLDER = join(__dirname, '..', 'docs', 'images');
+
+async function makePictures(): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const stage = await Stage.open();
+  try {
+    const keep = (name: string, picture: Buffer): void => {
+      writeFileSync(join(FOLDER, `${name}.png`), picture);
+      console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1024)} KiB`);
+    };
+    keep('chat', await chatAndDesk(stage));
+    keep('widget', await onTheSite(stage));
+    const cells: { caption: string; picture: Buffer }[] = [];
+    for (const { caption, take } of STATES) cells.push({ caption, picture: await take(stage) });
+    keep('states', await toSheet(stage, cells));
+  } finally {
+    await stage.close();
+  }
+}
+
+makePictures().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,138 @@
+/** What the pictures show, each played by a visitor and an agent. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { toSheet } from './sheet';
+import { BROKEN_CUP } from './shop';
+import { composer, reads, write, type Stage } from './stage';
+
+const DESKTOP = { width: 1280, height: 800 };
+const PHONE = { width: 390, height: 760 };
+
+const FIELDS = JSON.stringify([
+  { name: 'orderNumber', label: 'Order number' },
+  { name: 'email', label: 'E-mail', type: 'email', required: true },
+]);
+
+interface Scene {
+  caption: string;
+  take(stage: Stage): Promise<Buffer>;
+}
+
+/** The customer and the agent desk, side by side, as `npm start` has them. */
+export async function chatAndDesk(stage: Stage): Promise<Buffer> {
+  const page = await stage.visitor('', { viewport: { width: 440, height: 700 } });
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada L.');
+  await talk(stage, page, { pictured: false });
+  await write(page, 'That was quick, thank you!');
+  await reads(stage.desk, 'That was quick, thank you!');
+  // So long that the SDK tells of the typing again: it does so every five seconds at most.
+  await stage.reply.pressSequentially('With pleasure, Ada!', { delay: 350 });
+  await page.getByRole('img', { name: 'Grace is typing…' }).waitFor();
+  const cells = [{ picture: await page.screenshot() }, { picture: await stage.desk.screenshot() }];
+  await stage.clear(page);
+  return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
+}
+
+/** A whole page of the shop. */
+export async function onTheSite(stage: Stage): Promise<Buffer> {
+  const page = await stage.visitor('data-name="Ada L."', { viewport: DESKTOP });
+  await talk(stage, page, { pictured: true });
+  const picture = await page.screenshot();
+  await stage.clear(page);
+  return picture;
+}
+
+export const STATES: readonly Scene[] = [
+  scene('Before the chat, with your own fields', {}, `data-fields='${FIELDS}'`, async () => undefined),
+  scene('A picture, about to be sent', {}, 'data-name="Ada L."', async (stage, page) => {
+    await write(page, 'Hello, I have a question about my order');
+    await stage.accept();
+    await stage.answer('Hi Ada, of course. What is it about?');
+    await reads(page, 'Hi Ada, of course. What is it about?');
+    await attach(stage, page);
+    await composer(page).fill('This cup arrived broken');
+  }),
+  scene('Cut off: nothing typed is lost', {}, 'data-name="Ada L."', async (stage, page) => {
+    await talk(stage, page, { pictured: false });
+    await page.context().setOffline(true);
+    stage.stack.emulator.world.realtime.drop();
+    await page.getByRole('alert').getByText('Connection lost.').waitFor();
+    await write(page, 'Are you still there?');
+  }),
+  scene('The end, and one question', {}, 'data-name="Ada L." data-survey', async (stage, page) => {
+    await talk(stage, page, { pictured: false });
+    await stage.complete();
+    await page.getByRole('radio').nth(4).click();
+  }),
+  scene('Dark, on a phone', { colorScheme: 'dark', viewport: PHONE }, 'data-name="Ada L."', (stage, page) =>
+    talk(stage, page, { pictured: true }),
+  ),
+  scene('Arabic, from right to left', { viewport: PHONE }, 'data-lang="ar"', async (stage, page) => {
+    await write(page, 'مرحبًا، لم يصل طلبي بعد');
+    await stage.accept();
+    await stage.answer('أهلًا بك! سأتحقق من ذلك الآن.');
+    await reads(page, 'أهلًا بك! سأتحقق من ذلك الآن.');
+  }),
+  scene('German, waiting', { viewport: PHONE }, 'data-lang="de"', async (_stage, page) => {
+    await write(page, 'Guten Tag, wann öffnet die Werkstatt?');
+    await page.getByText('· Gesendet').waitFor();
+  }),
+  scene(
+    'In the site’s own colours',
+    { viewport: PHONE },
+    'data-name="Ada L." data-title="Ebb &amp; Clay"',
+    async (stage, page) => {
+      await page
+        .locator('flex-chat')
+        .evaluate((element) => element.style.setProperty('--flex-chat-accent', '#3f6f8c'));
+      await talk(stage, page, { pictured: false });
+    },
+  ),
+];
+
+/** Of a desktop only the panel is shown: the shop is on the large picture. */
+function scene(
+  caption: string,
+  look: BrowserContextOptions,
+  attributes: string,
+  play: (stage: Stage, page: Page) => Promise<unknown>,
+): Scene {
+  return {
+    caption,
+    async take(stage) {
+      const page = await stage.visitor(attributes, { viewport: PHONE, ...look });
+      await play(stage, page);
+      const picture = await page.screenshot();
+      await stage.clear(page);
+      return picture;
+    },
+  };
+}
+
+async function talk(stage: Stage, page: Page, { pictured }: { pictured: boolean }): Promise<void> {
+  await write(page, 'Hello! My cup arrived broken.');
+  await stage.accept();
+  await stage.answer('Hi Ada, I am sorry to hear that. Could you show me?');
+  await reads(page, 'Hi Ada, I am sorry to hear that. Could you show me?');
+  if (pictured) {
+    await attach(stage, page);
+    await composer(page).press('Enter');
+    await page
+      .getByRole('log')
+      .getByRole('img', { name: /^Image: / })
+      .waitFor();
+  } else {
+    await write(page, 'It is in two pieces, from rim to foot.');
+  }
+  await stage.answer('Thank you. A new Harbour cup leaves the workshop today.');
+  await reads(page, 'Thank you. A new Harbour cup leaves the workshop today.');
+}
+
+async function attach(stage: Stage, page: Page): Promise<void> {
+  const canvas = await stage.browser.newPage({ viewport: { width: 480, height: 360 } });
+  await canvas.setContent(`<style>body { margin: 0 }</style><img alt="" src="${BROKEN_CUP}">`);
+  const photo = await canvas.screenshot();
+  await canvas.close();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach files' }).click();
+  await (await chooser).setFiles({ name: 'cup.png', mimeType: 'image/png', buffer: photo });
+}
