@@ -18,7 +18,10 @@ import { Passes, type PassSource } from '../../widget/transport/passes';
 class FakeTransport {
   readonly log: string[] = [];
   /** Answers in this order, then success. */
-  readonly failures: Record<'token' | 'start' | 'renew' | 'open' | 'send' | 'end' | 'rate', Error[]> = {
+  readonly failures: Record<
+    'token' | 'start' | 'renew' | 'open' | 'send' | 'earlier' | 'end' | 'rate',
+    Error[]
+  > = {
     token: [],
     end: [],
     rate: [],
@@ -26,6 +29,7 @@ class FakeTransport {
     renew: [],
     open: [],
     send: [],
+    earlier: [],
   };
   /** What Twilio has, by the client's own id. */
   readonly arrived = new Map<string, string>();
@@ -117,6 +121,7 @@ class FakeTransport {
       },
       loadEarlier: async (beforeIndex) => {
         this.log.push(`read before ${beforeIndex}`);
+        this.failNext('earlier');
         listener({ type: 'historyChanged', history: 'none' });
       },
       findLink: async () => null,
@@ -340,6 +345,20 @@ describe('the chat', () => {
 
     expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'session_ended' } });
     expect(chat.store.state.draft).toBe('half a sen');
+    expect(tab.readSite().conversationSid).toBeNull();
+    chat.startOver();
+    await chat.send('anew');
+    expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send anew']);
+  });
+
+  it('tells the agent of typing, not of an emptied composer', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+
+    chat.draft('a');
+    chat.draft('');
+
+    expect(transport.log.filter((line) => line === 'typing')).toHaveLength(1);
   });
 
   it('gives up when Twilio refuses fresh tokens too', async () => {
@@ -570,6 +589,7 @@ describe('the chat', () => {
         await sent;
 
         expect(transport.clients).toHaveLength(1);
+        expect(chat.store.state.phase).not.toBe('open');
       },
     );
   });
@@ -749,6 +769,17 @@ describe('the chat', () => {
 
     expect(transport.log.slice(4)).toEqual(['read before 0']);
     expect(chat.store.state.history).toBe('none');
+  });
+
+  it('offers earlier messages again when they could not be read', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    transport.tell({ type: 'historyChanged', history: 'more' });
+    transport.failures.earlier.push(new Error('no answer'));
+
+    await chat.loadEarlier();
+
+    expect(chat.store.state.history).toBe('more');
   });
 
   it('leaves nothing of the visitor behind when it is told to forget', async () => {

@@ -101,6 +101,22 @@ describe('a chat from its first message to its end', () => {
     );
   });
 
+  it('shows nobody typing any more once it has ended', () => {
+    const ended = after(
+      { type: 'agentJoined', agent: GRACE, at: AT },
+      { type: 'agentTyping', participantSid: 'MB1', typing: true },
+      { type: 'ended', at: AT },
+    );
+
+    expect(ended.agents[0]!.typing).toBe(false);
+  });
+
+  it('says that a message did not arrive before the session was lost', () => {
+    expect(lines(after(sending('late'), { type: 'sessionLost', problem: aProblem() }))).toEqual([
+      'visitor: late (failed)',
+    ]);
+  });
+
   it('remembers how far the agent has read', () => {
     const state = after(
       { type: 'agentJoined', agent: GRACE, at: AT },
@@ -330,6 +346,10 @@ describe('the order of the transcript', () => {
       'agent: message 8 (sent)',
       'visitor: mine (sending)',
     ]);
+  });
+
+  it('knows a Message by its index, whatever it is called', () => {
+    expect(after(arrived(0), arrived(0, { key: 'the same' })).items).toHaveLength(1);
   });
 
   it('does not turn an arrived message back into one being sent', () => {
