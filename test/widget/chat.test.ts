@@ -638,6 +638,31 @@ describe('the chat', () => {
     expect(transport.log.filter((line) => line.includes('human'))).toEqual(['token human']);
   });
 
+  it('leaves a failed message to the visitor when the connection comes back', async () => {
+    const chat = aChat();
+    await chat.send('hello');
+    transport.failures.send.push(new Error('refused'));
+    await chat.send('refused');
+
+    transport.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    transport.tell({ type: 'connectionChanged', connection: 'connected' });
+    await settled();
+
+    expect(transport.log.filter((line) => line === 'send refused')).toHaveLength(1);
+    expect(bodies(chat)).toEqual(['hello (sent)', 'refused (failed)']);
+  });
+
+  it('stops starting by itself after the third time', async () => {
+    const busy = new FunctionsError('twilio_unavailable', true, { retryAfterMs: 1000 });
+    transport.failures.start.push(busy, busy, busy);
+    const chat = aChat();
+
+    await chat.send('hello');
+
+    expect(transport.log.filter((line) => line.startsWith('start'))).toHaveLength(3);
+    expect(chat.store.state).toMatchObject({ phase: 'new', problem: { code: 'twilio_unavailable' } });
+  });
+
   it('waits as long as it is told and starts again by itself', async () => {
     transport.failures.start.push(new FunctionsError('too_many_starts', true, { retryAfterMs: 7_000 }));
     const chat = aChat();
