@@ -10,7 +10,7 @@ import type * as Webhook from './webhook.private';
 
 const { reactivate } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
 const { toChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-const { deliverMessage, keepFirst, latestMessages, sendMessage } = require(
+const { deliverMessage, isAmong, keepFirst, latestMessages, sendMessage } = require(
   Runtime.getAssets()['/message.js']!.path,
 ) as typeof Message;
 const { openConversation } = require(Runtime.getAssets()['/open-conversation.js']!.path) as typeof Opening;
@@ -37,8 +37,8 @@ export interface ReadyChat {
 
 /**
  * Makes the chat ready, or finishes what an earlier start left half made. While another start may be at work on it, this
- * one leaves the rest to that and waits: for the first words, where it `bringsWords` that could be the same, otherwise for
- * the webhook.
+ * one leaves the rest to that and waits: for the first words, where it brings the same (`messageId`), otherwise for the
+ * webhook.
  */
 export async function startChat(
   twilio: TwilioCalls,
@@ -46,7 +46,7 @@ export async function startChat(
   identity: string,
   details: Opening.ConversationDetails,
   startId: string,
-  { bringsWords = false } = {},
+  messageId?: string,
 ): Promise<ReadyChat> {
   const { retry } = twilio;
   for (let starts = 1; ; starts++) {
@@ -57,18 +57,20 @@ export async function startChat(
     // They take over one after the other, so that the next sees what the one before has done.
     const patienceMs = !created && isYoung ? retry.between(TAKEOVER_MS, 2 * TAKEOVER_MS) : 0;
     const latest =
-      bringsWords && patienceMs > 0
+      messageId !== undefined && patienceMs > 0
         ? await retry.poll(() => anyMessages(twilio, config, conversationSid), foundAtMs + patienceMs)
         : undefined;
-    // Nobody writes before Participant and webhook stand: with Messages there, so do they.
-    if (latest && conversation.state === 'active') return { conversationSid, created, foundAtMs, latest };
+    // Sent last: with these words there, Participant and webhook stand.
+    if (latest && isAmong(latest, identity, messageId) && conversation.state === 'active') {
+      return { conversationSid, created, foundAtMs, latest };
+    }
     try {
       await completeChat(twilio, config, identity, conversation, () =>
         created
           ? addFirstWebhook(twilio, config, conversationSid, foundAtMs)
           : ensureWebhook(twilio, config, conversationSid, { untilMs: foundAtMs + patienceMs }),
       );
-      return { conversationSid, created, foundAtMs };
+      return { conversationSid, created, foundAtMs, latest };
     } catch (error) {
       if (toChatError(error).code !== 'conversation_closed' || starts === MAX_STARTS) throw error;
     }

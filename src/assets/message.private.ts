@@ -122,6 +122,10 @@ export function latestMessages(
   );
 }
 
+export function isAmong(messages: Latest, author: string, messageId: string | undefined): boolean {
+  return messageId !== undefined && firstOf(messages, author, messageId) !== undefined;
+}
+
 export function checkBodyLength(config: Config, body: string): void {
   if (body.length <= config.MAX_MESSAGE_CHARS && Buffer.byteLength(body) <= MAX_BODY_BYTES) return;
   throw new ChatError('invalid_request', {

@@ -48,9 +48,8 @@ export const handler = defineFunction({
       friendlyName: profile.friendlyName ?? input.friendlyName,
       preChat: { ...input.preChat, ...profile.preChat },
     };
-    const chat = await startChat(twilio, config, pass.identity, details, requestId, {
-      bringsWords: input.message !== undefined && input.messageId !== undefined,
-    });
+    const messageId = input.message === undefined ? undefined : input.messageId;
+    const chat = await startChat(twilio, config, pass.identity, details, requestId, messageId);
     const { conversationSid, created } = chat;
     note({ conversationSid, created });
     if (input.message !== undefined) {

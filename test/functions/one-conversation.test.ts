@@ -1,4 +1,5 @@
 /** One open Conversation per visitor: many starts at once, and visitors who come back. */
+import { twilioClient } from '../support/emulator';
 import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
 const world = useFunctions();
@@ -39,6 +40,22 @@ describe('starts at once', () => {
     expect(bodiesOf(all()[0]!)).toEqual(['hello']);
     // The words prove that all else stands: who waits for them adds nothing.
     expect(calls().filter(({ path }) => /Participants$|Webhooks$/.test(path))).toHaveLength(2);
+  });
+
+  it('do not take the words of somebody else for a chat that is ready', async () => {
+    const { token, identity } = await world.aVisitor();
+    const { conversationSid } = (await post<{ conversationSid: string }>('/create-conversation', { token }))
+      .body;
+    await twilioClient(world.emulator)
+      .conversations.v1.services(world.env['CONVERSATIONS_SERVICE_SID']!)
+      .conversations(conversationSid)
+      .messages.create({ author: identity, body: 'from a tab that was too early' });
+
+    await startChat({ token, message: 'hello', messageId: 'm-1' });
+
+    expect(participantsOf(conversationSid)).toHaveLength(1);
+    expect(webhooksOf(conversationSid)).toHaveLength(1);
+    expect(bodiesOf(conversationSid)).toEqual(['from a tab that was too early', 'hello']);
   });
 
   it('bring each visitor their own', async () => {
