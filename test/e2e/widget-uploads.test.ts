@@ -58,6 +58,7 @@ describeInBrowser('files on their way', () => {
     const visitor = await arriveAndTalk();
     const send = 'window.before ??= XMLHttpRequest.prototype.send';
     await visitor.page.evaluate(send);
+    await slowDown(visitor);
 
     await visitor.composer.press('Enter');
     await bar(visitor).waitFor();
