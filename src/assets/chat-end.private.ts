@@ -58,17 +58,31 @@ export async function giveUpOnAgents(
   config: Config,
   task: ChatTask.ChatTask,
 ): Promise<LogFacts> {
-  const { conversationSid, taskSid } = task;
+  const { conversationSid } = task;
   if (!(await isLeftAlone(twilio, config, conversationSid))) return { leftAlone: false };
-  if (config.UNANSWERED_MESSAGE !== undefined) {
-    // One Task, one message, however many events tell of its end.
-    const message = { body: config.UNANSWERED_MESSAGE, messageId: `unanswered-${taskSid}`, isHeard: false };
-    const latest = await latestMessages(twilio, config, conversationSid);
-    await deliverMessage(twilio, config, conversationSid, SYSTEM_AUTHOR, message, latest);
+  // Before the visitor hears of it, so that an answer to our message comes to an agent again.
+  if (!config.UNANSWERED_CLOSES) {
+    const facts = await endChannel(twilio, task, 'inactive');
+    await sayUnanswered(twilio, config, task);
+    return { leftAlone: true, ...facts };
   }
-  const facts = await endChannel(twilio, task, config.UNANSWERED_CLOSES ? 'closed' : 'inactive');
-  if (config.UNANSWERED_CLOSES) await closeConversation(twilio, config, conversationSid);
+  // Afterwards nobody can say anything.
+  await sayUnanswered(twilio, config, task);
+  const facts = await endChannel(twilio, task, 'closed');
+  await closeConversation(twilio, config, conversationSid);
   return { leftAlone: true, ...facts };
+}
+
+/** One Task, one message, however many events tell of its end. */
+async function sayUnanswered(
+  twilio: TwilioCalls,
+  config: Config,
+  { conversationSid, taskSid }: ChatTask.ChatTask,
+): Promise<void> {
+  if (config.UNANSWERED_MESSAGE === undefined) return;
+  const message = { body: config.UNANSWERED_MESSAGE, messageId: `unanswered-${taskSid}`, isHeard: false };
+  const latest = await latestMessages(twilio, config, conversationSid);
+  await deliverMessage(twilio, config, conversationSid, SYSTEM_AUTHOR, message, latest);
 }
 
 /** An agent is done. Flex closes the Conversation then, unless it is parked; this closes what it has forgotten. */

@@ -92,6 +92,11 @@ describe('when no agent comes', () => {
     taskrouter().cancelTask(task, 'by a supervisor');
     await settle();
     expect(world.conversation(conversationSid).state).toBe('active');
+    // The channel first: an answer to our message must find the way to an agent free.
+    const written = world.emulator.journal.entries.filter(({ method }) => method === 'POST');
+    const [last, beforeLast] = written.map(({ path }) => path.split('/').at(-1)).reverse();
+    expect(last).toBe('Messages');
+    expect(beforeLast).toMatch(/^UO/);
     await world.post('/send-message', { token, conversationSid, body: 'still there?' });
     await settle();
 
