@@ -1,5 +1,11 @@
 /** Files on their way to Twilio and back: one Message with its media, and links to what others have sent. */
-import type { CancellablePromise, Client, Conversation, Message, MessageBuilder } from '@twilio/conversations';
+import type {
+  CancellablePromise,
+  Client,
+  Conversation,
+  Message,
+  MessageBuilder,
+} from '@twilio/conversations';
 import type { Attachment, ContentLink } from '../state/model';
 import { listenToNextUpload } from './upload-progress';
 
