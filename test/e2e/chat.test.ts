@@ -154,7 +154,9 @@ describeInBrowser('a customer and an agent', () => {
     await message(desk, 'My order is late').waitFor();
     await writeAsAgent('It comes tomorrow');
     await message(customer, 'It comes tomorrow').waitFor();
-    expect(await transcript(customer).getByRole('listitem').allInnerTexts()).toHaveLength(4);
+    const lines = await transcript(customer).getByRole('listitem').allInnerTexts();
+    expect(lines).toHaveLength(5);
+    expect(lines[1]).toContain('Grace has joined the chat');
     const starts = stack.emulator.journal.entries.filter(({ path }) => path.endsWith('/Conversations'));
     expect(starts).toHaveLength(1);
   }, 60_000);
