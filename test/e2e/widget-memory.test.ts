@@ -59,7 +59,7 @@ describeInBrowser('the memory of the chat', () => {
     for (let line = 1; line <= count; line++) {
       messages.add(world.conversation(), { author: 'system', body: `${name} ${line}` }, actor);
     }
-    await visitor.transcript.getByText(`${name} ${count}`, { exact: true }).waitFor();
+    await visitor.transcript.getByText(`${name} ${count}`, { exact: true }).waitFor({ timeout: 60_000 });
     // Announcements go after a second.
     await visitor.page.locator('flex-chat [role=status] p').first().waitFor({ state: 'detached' });
   }
@@ -86,7 +86,7 @@ describeInBrowser('the memory of the chat', () => {
     expect((after.nodes - before.nodes) / MESSAGES).toBeLessThan(MAX_NODES_PER_MESSAGE);
     expect((after.heapBytes - before.heapBytes) / MESSAGES).toBeLessThan(MAX_BYTES_PER_MESSAGE);
     expect(after.listeners).toBeLessThanOrEqual(before.listeners);
-  }, 60_000);
+  }, 120_000);
 
   /** A whole chat, of which nothing stays. */
   async function beForgotten(): Promise<void> {
