@@ -5,12 +5,6 @@ import type { SessionEvent } from './conversations-client';
 import type { Pass } from './functions-client';
 import { OpenError } from './open-error';
 
-/**
- * What the SDK fetches by itself after it has connected, once. Shut down in the middle of that, it rejects what nobody can
- * catch, and the site's page would have an error that is not its own. Source: observed with 3.0.1; sdk twilsock upstream.js
- */
-const FIRST_FETCHES_MS = 2_000;
-
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
 
 export class SdkClient {
@@ -62,9 +56,8 @@ export class SdkClient {
     this.isClosed = true;
     this.fail(new OpenError('unreachable'));
     this.client.removeAllListeners();
+    // Shut down during its first fetch, the SDK rejects what nobody can catch (observed with 3.0.1).
     await this.client.getSubscribedConversations().catch(() => undefined);
-    // Whoever has opened a Conversation has waited for all of that.
-    if (!this.listener) await new Promise((resolve) => setTimeout(resolve, FIRST_FETCHES_MS));
     await this.client.shutdown().catch(() => undefined);
   }
 
