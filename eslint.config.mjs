@@ -59,17 +59,15 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     rules: {
+      // What is only sometimes needed is loaded late: `require('…') as typeof import('…')`.
       '@typescript-eslint/no-require-imports': 'off',
-      // A relative value import works locally but not in the cloud, where each file is stored under its version SID.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // What is imported must be a private asset (`scripts/build/compile-src.ts` gives each import its key).
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            {
-              group: ['./*', '../*'],
-              allowTypeImports: true,
-              message: 'Load private assets with require(Runtime.getAssets()[...].path).',
-            },
+            { regex: '^\\.{1,2}/.*(?<!\\.private)$', message: 'Only private assets can be imported.' },
           ],
         },
       ],

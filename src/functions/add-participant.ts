@@ -9,27 +9,20 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-participant-resource
  */
-import type * as Conversation from '../assets/conversation.private';
-import type * as Define from '../assets/define-function.private';
-import type * as Errors from '../assets/errors.private';
-import type * as Participant from '../assets/participant.private';
-
-const { fetchParticipant, requireOpen } = require(
-  Runtime.getAssets()['/conversation.js']!.path,
-) as typeof Conversation;
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-const { addParticipant } = require(Runtime.getAssets()['/participant.js']!.path) as typeof Participant;
+import { fetchParticipant, requireOpen } from '../assets/chat/conversation.private';
+import { addParticipant } from '../assets/chat/participant.private';
+import { defineFunction } from '../assets/http/define-function.private';
+import { ChatError } from '../assets/http/errors.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
   input: {},
 
-  async run({ conversation, pass: { identity }, twilio, config, note }) {
+  async run({ conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);
     const { conversationSid } = conversation;
-    const added = await addParticipant(twilio, config, conversationSid, identity);
-    const participantSid = added ?? (await fetchParticipant(twilio, config, conversationSid, identity))?.sid;
+    const added = await addParticipant(twilio, conversationSid, identity);
+    const participantSid = added ?? (await fetchParticipant(twilio, conversationSid, identity))?.sid;
     // Taken out again since then, by somebody with the right to.
     if (participantSid === undefined) throw new ChatError('conversation_not_yours');
     note({ participantSid });

@@ -12,19 +12,11 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
  */
-import type * as ChatStart from '../assets/chat-start.private';
-import type * as Conversation from '../assets/conversation.private';
-import type * as Define from '../assets/define-function.private';
-import type * as Input from '../assets/input.private';
-import type * as Message from '../assets/message.private';
-
-const { completeChat } = require(Runtime.getAssets()['/chat-start.js']!.path) as typeof ChatStart;
-const { requireOpen } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { messageBody, messageId } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { checkBodyLength, deliverMessage, latestMessages, sendMessage } = require(
-  Runtime.getAssets()['/message.js']!.path,
-) as typeof Message;
+import { requireOpen } from '../assets/chat/conversation.private';
+import { checkBodyLength, deliverMessage, latestMessages, sendMessage } from '../assets/chat/message.private';
+import { completeChat } from '../assets/chat/start.private';
+import { defineFunction } from '../assets/http/define-function.private';
+import { messageBody, messageId } from '../assets/http/input.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
@@ -32,16 +24,16 @@ export const handler = defineFunction({
 
   check: ({ body }, config) => checkBodyLength(config, body),
 
-  async run({ input, conversation, pass: { identity }, twilio, config, note }) {
+  async run({ input, conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);
     const { conversationSid } = conversation;
-    const latest = await latestMessages(twilio, config, conversationSid);
-    if (latest.length === 0) await completeChat(twilio, config, identity, conversation);
+    const latest = await latestMessages(twilio, conversationSid);
+    if (latest.length === 0) await completeChat(twilio, identity, conversation);
     const { body, messageId } = input;
     const sent =
       messageId === undefined
-        ? await sendMessage(twilio, config, conversationSid, identity, { body })
-        : await deliverMessage(twilio, config, conversationSid, identity, { body, messageId }, latest);
+        ? await sendMessage(twilio, conversationSid, identity, { body })
+        : await deliverMessage(twilio, conversationSid, identity, { body, messageId }, latest);
     note({ messageSid: sent.messageSid });
     return { status: sent.created ? 201 : 200, body: { messageSid: sent.messageSid, index: sent.index } };
   },

@@ -16,21 +16,11 @@
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
  */
-import type * as ChatStart from '../assets/chat-start.private';
-import type * as Sdk from '../assets/client-options.private';
-import type * as Define from '../assets/define-function.private';
-import type * as Input from '../assets/input.private';
-import type * as Message from '../assets/message.private';
-
-const { sendFirstWords, startChat } = require(
-  Runtime.getAssets()['/chat-start.js']!.path,
-) as typeof ChatStart;
-const { clientOptions } = require(Runtime.getAssets()['/client-options.js']!.path) as typeof Sdk;
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { friendlyName, messageBody, messageId, preChat } = require(
-  Runtime.getAssets()['/input.js']!.path,
-) as typeof Input;
-const { checkBodyLength } = require(Runtime.getAssets()['/message.js']!.path) as typeof Message;
+import { checkBodyLength } from '../assets/chat/message.private';
+import { sendFirstWords, startChat } from '../assets/chat/start.private';
+import { defineFunction } from '../assets/http/define-function.private';
+import { friendlyName, messageBody, messageId, preChat } from '../assets/http/input.private';
+import { clientOptions } from '../assets/visitor/client-options.private';
 
 export const handler = defineFunction({
   access: 'newcomer',
@@ -49,12 +39,12 @@ export const handler = defineFunction({
       preChat: { ...input.preChat, ...profile.preChat },
     };
     const messageId = input.message === undefined ? undefined : input.messageId;
-    const chat = await startChat(twilio, config, pass.identity, details, requestId, messageId);
+    const chat = await startChat(twilio, pass.identity, details, requestId, messageId);
     const { conversationSid, created } = chat;
     note({ conversationSid, created });
     if (input.message !== undefined) {
       const message = { body: input.message, messageId: input.messageId };
-      const { messageSid } = await sendFirstWords(twilio, config, pass.identity, chat, message);
+      const { messageSid } = await sendFirstWords(twilio, pass.identity, chat, message);
       note({ messageSid });
     }
     return {

@@ -1,5 +1,5 @@
 /** What a deploy would publish, and whether it runs where the cloud puts it. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -13,6 +13,7 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
+import { compileSrc } from '../../scripts/build/compile-src';
 import { buildWidget } from '../../widget/build';
 import { startEmulator } from '../support/emulator';
 import { emulatorSettings } from '../support/functions-server';
@@ -56,10 +57,7 @@ describe('in the cloud', () => {
     // Inside node_modules, so that the packages of `dependencies` still resolve from the copied files.
     mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
     out = mkdtempSync(join(root, 'node_modules', '.cache', 'cloud-'));
-    const tsc = require.resolve('typescript/bin/tsc');
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(out, 'dist')], {
-      cwd: root,
-    });
+    compileSrc(join(out, 'dist'));
     await buildWidget(join(out, 'dist', 'assets'));
     routes = await getFunctionsAndAssets(out, {
       functionsFolderNames: ['dist/functions'],
@@ -94,7 +92,8 @@ describe('in the cloud', () => {
 
     expect(published.sort()).toEqual(PUBLIC_ASSETS);
     expect(helpers.sort()).toEqual(
-      readdirSync(join(root, 'src', 'assets'))
+      readdirSync(join(root, 'src', 'assets'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
         .map((file) => `/${file.replace('.private.ts', '.js')}`)
         .sort(),
     );

@@ -1,9 +1,8 @@
 /** docs/http-api.md, held to the code. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as Errors from '../../src/assets/errors.private';
+import { ERRORS } from '../../src/assets/http/errors.private';
 
-const { ERRORS } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'http-api.md'), 'utf8');
 

@@ -1,11 +1,8 @@
 /** Whatever anybody sends: one answer of a known shape, nothing leaked, and no call to Twilio without a right token. */
 import fc from 'fast-check';
-import type { ErrorCode } from '../../src/assets/errors.private';
-import type * as Errors from '../../src/assets/errors.private';
+import { ERRORS, type ErrorCode } from '../../src/assets/http/errors.private';
 import { useFunctions, type FailureBody } from '../support/functions-world';
 import { accessToken } from '../support/tokens';
-
-const { ERRORS } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
 
 const PATHS = [
   '/token',

@@ -27,7 +27,7 @@ const COPIED = [
     '.twilioserverless',
     '.twilioserverlessrc',
   ],
-  ...['tsconfig.json', 'tsconfig.build.json', 'tsconfig.browser.json', 'tsconfig.client.json'],
+  ...['tsconfig.json', 'tsconfig.browser.json', 'tsconfig.client.json'],
 ];
 
 let emulator: Emulator;

@@ -35,13 +35,6 @@ export async function startFunctions({ env }: { env: Record<string, string> }): 
     access: file.includes('.protected.') ? 'protected' : 'public',
     content: '',
   }));
-  const assets = Object.entries(Runtime.getAssets()).map(([path, asset]) => ({
-    name: path,
-    path,
-    filePath: asset.path,
-    access: 'private',
-    content: '',
-  }));
   const app = new LocalDevelopmentServer(0, {
     baseDir: root,
     env,
@@ -53,7 +46,7 @@ export async function startFunctions({ env }: { env: Record<string, string> }): 
     legacyMode: false,
     appName: 'test',
     forkProcess: false, // in process, where Jest's require transforms the TypeScript
-    routes: { functions, assets },
+    routes: { functions, assets: [] },
     logger: console,
     enableDebugLogs: false,
   }).getApp();

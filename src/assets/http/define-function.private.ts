@@ -1,0 +1,134 @@
+/** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
+import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import { z } from 'zod';
+import type { requireOwnConversation } from '../chat/conversation.private';
+import { loadConfig, type Config } from '../settings/config.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { Retry } from '../twilio/retry.private';
+import { verifyToken, type Pass } from '../visitor/access-token.private';
+import { admit, type Credentials, type Newcomer } from '../visitor/admission.private';
+import {
+  createCalls,
+  defineHandler,
+  type Answer,
+  type Context,
+  type Exchange,
+} from './define-handler.private';
+import { ChatError, type LogFacts } from './errors.private';
+import * as fields from './input.private';
+import { isAllowedOrigin, NO_ORIGIN, ownOrigin } from './origins.private';
+import { readRequest } from './request.private';
+
+/** What each kind of access adds to a Function's own parameters. */
+const ACCESS = {
+  /** Anybody who is let in; gets a token. */
+  newcomer: {
+    token: fields.token.optional(),
+    userToken: fields.token.optional(),
+    humanCheck: fields.humanCheck.optional(),
+  },
+  /** The holder of a valid token. */
+  visitor: { token: fields.token },
+  /** The same, for a Conversation that is the holder's own. */
+  'own-conversation': { token: fields.token, conversationSid: fields.conversationSid },
+};
+
+export type Access = keyof typeof ACCESS;
+
+export interface Call<Input> {
+  input: Input;
+  /** The caller's proven identity, and the token that proves it. */
+  pass: Pass;
+  config: Config;
+  /** Names this call, in the log and in a failure's answer. */
+  requestId: string;
+  /** Made on first use: a Function that only issues tokens never loads it. */
+  readonly twilio: TwilioCalls;
+  /** Adds facts to the call's log line. */
+  note(facts: LogFacts): void;
+}
+
+interface Calls<Input> {
+  newcomer: Call<Input> & Pick<Newcomer, 'profile'>;
+  visitor: Call<Input>;
+  'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
+}
+
+interface Declaration<Kind extends Access, Shape extends z.ZodRawShape> {
+  access: Kind;
+  /** The parameters besides those that the access brings. Any other one is refused. */
+  input: Shape;
+  /** Limits that have a setting; throws what is wrong. */
+  check?(input: InputOf<Kind, Shape>, config: Config): void;
+  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
+}
+
+type InputOf<Kind extends Access, Shape extends z.ZodRawShape> = z.output<
+  z.ZodObject<Shape & (typeof ACCESS)[Kind]>
+>;
+
+export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>(
+  declaration: Declaration<Kind, Shape>,
+): ServerlessFunctionSignature {
+  const schema = z.strictObject({ ...declaration.input, ...ACCESS[declaration.access] });
+  return defineHandler((context, event, exchange) => answer(declaration, schema, context, event, exchange));
+}
+
+/** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
+async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
+  { access, check, run }: Declaration<Kind, Shape>,
+  schema: z.ZodObject,
+  context: Context,
+  event: object,
+  exchange: Exchange,
+): Promise<Answer> {
+  // The caller's patience counts from here.
+  const retry = new Retry();
+  const config = loadConfig(context);
+  const { origin, params } = readRequest(event);
+  if (origin !== undefined) {
+    const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
+    if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
+    exchange.allowedOrigin = origin;
+  }
+  const input = parseInput(schema, params) as Credentials & { conversationSid?: string };
+  check?.(input as never, config);
+  const isProven = input.token !== undefined || input.userToken !== undefined;
+  // Browsers name the origin of every POST. Without one, it is an app or another server, and that must bring its proof.
+  if (origin === undefined && !isProven && !config.ALLOWED_ORIGINS.includes(NO_ORIGIN)) {
+    throw new ChatError('origin_not_allowed');
+  }
+
+  const caller: Partial<Newcomer> & Pick<Newcomer, 'pass'> =
+    access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };
+  if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
+  let twilio: TwilioCalls | undefined;
+  const call = {
+    input,
+    ...caller,
+    config,
+    requestId: exchange.requestId,
+    get twilio() {
+      return (twilio ??= createCalls(context, config, retry));
+    },
+    note: (facts: LogFacts) => void Object.assign(exchange.facts, facts),
+  };
+  if (access === 'own-conversation') {
+    const conversation = await requireOwn(call.twilio, caller.pass.identity, input.conversationSid!);
+    call.note({ conversationSid: conversation.conversationSid });
+    Object.assign(call, { conversation });
+  }
+  return run(call as never);
+}
+
+function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Record<string, unknown> {
+  const parsed = schema.safeParse(params);
+  if (parsed.success) return parsed.data;
+  throw new ChatError('invalid_request', { message: fields.describe(parsed.error, schema.shape) });
+}
+
+function requireOwn(...args: Parameters<typeof requireOwnConversation>) {
+  const { requireOwnConversation } =
+    require('../chat/conversation.private') as typeof import('../chat/conversation.private');
+  return requireOwnConversation(...args);
+}
