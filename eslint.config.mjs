@@ -75,7 +75,7 @@ export default tseslint.config(
   },
   { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.js', 'test/**/*.{ts,cjs}', 'bench/**/*.ts'],
+    files: ['*.js', '{test,bench}/**/*.{ts,cjs}'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier,

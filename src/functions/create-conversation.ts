@@ -12,6 +12,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */
+import { optional } from 'valibot';
 import { reactivate } from '../assets/chat/conversation.private';
 import { openConversation } from '../assets/chat/open-conversation.private';
 import { defineFunction } from '../assets/http/define-function.private';
@@ -19,7 +20,7 @@ import { friendlyName, preChat } from '../assets/http/input.private';
 
 export const handler = defineFunction({
   access: 'visitor',
-  input: { friendlyName: friendlyName.optional(), preChat: preChat.optional() },
+  input: { friendlyName: optional(friendlyName), preChat: optional(preChat) },
 
   async run({ input, pass, twilio, requestId, note }) {
     const conversation = await openConversation(twilio, pass.identity, input, requestId);

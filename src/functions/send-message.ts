@@ -12,6 +12,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
  */
+import { optional } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
 import { checkBodyLength, deliverMessage, latestMessages, sendMessage } from '../assets/chat/message.private';
 import { completeChat } from '../assets/chat/start.private';
@@ -20,7 +21,7 @@ import { messageBody, messageId } from '../assets/http/input.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
-  input: { body: messageBody, messageId: messageId.optional() },
+  input: { body: messageBody, messageId: optional(messageId) },
 
   check: ({ body }, config) => checkBodyLength(config, body),
 

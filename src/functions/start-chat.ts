@@ -16,6 +16,7 @@
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
  */
+import { optional } from 'valibot';
 import { checkBodyLength } from '../assets/chat/message.private';
 import { sendFirstWords, startChat } from '../assets/chat/start.private';
 import { defineFunction } from '../assets/http/define-function.private';
@@ -25,10 +26,10 @@ import { clientOptions } from '../assets/visitor/client-options.private';
 export const handler = defineFunction({
   access: 'newcomer',
   input: {
-    friendlyName: friendlyName.optional(),
-    preChat: preChat.optional(),
-    message: messageBody.optional(),
-    messageId: messageId.optional(),
+    friendlyName: optional(friendlyName),
+    preChat: optional(preChat),
+    message: optional(messageBody),
+    messageId: optional(messageId),
   },
   check: ({ message }, config) => message !== undefined && checkBodyLength(config, message),
 

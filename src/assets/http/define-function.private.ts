@@ -1,10 +1,9 @@
 /** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
-import { z } from 'zod';
+import { optional } from 'valibot';
 import type { requireOwnConversation } from '../chat/conversation.private';
 import { loadConfig, type Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { Retry } from '../twilio/retry.private';
 import { verifyToken, type Pass } from '../visitor/access-token.private';
 import { admit, type Credentials, type Newcomer } from '../visitor/admission.private';
 import {
@@ -23,9 +22,9 @@ import { readRequest } from './request.private';
 const ACCESS = {
   /** Anybody who is let in; gets a token. */
   newcomer: {
-    token: fields.token.optional(),
-    userToken: fields.token.optional(),
-    humanCheck: fields.humanCheck.optional(),
+    token: optional(fields.token),
+    userToken: optional(fields.token),
+    humanCheck: optional(fields.humanCheck),
   },
   /** The holder of a valid token. */
   visitor: { token: fields.token },
@@ -54,7 +53,7 @@ interface Calls<Input> {
   'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
 }
 
-interface Declaration<Kind extends Access, Shape extends z.ZodRawShape> {
+interface Declaration<Kind extends Access, Shape extends fields.Shape> {
   access: Kind;
   /** The parameters besides those that the access brings. Any other one is refused. */
   input: Shape;
@@ -63,27 +62,23 @@ interface Declaration<Kind extends Access, Shape extends z.ZodRawShape> {
   run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
 }
 
-type InputOf<Kind extends Access, Shape extends z.ZodRawShape> = z.output<
-  z.ZodObject<Shape & (typeof ACCESS)[Kind]>
->;
+type InputOf<Kind extends Access, Shape extends fields.Shape> = fields.Parsed<Shape & (typeof ACCESS)[Kind]>;
 
-export function defineFunction<Kind extends Access, Shape extends z.ZodRawShape>(
+export function defineFunction<Kind extends Access, Shape extends fields.Shape>(
   declaration: Declaration<Kind, Shape>,
 ): ServerlessFunctionSignature {
-  const schema = z.strictObject({ ...declaration.input, ...ACCESS[declaration.access] });
-  return defineHandler((context, event, exchange) => answer(declaration, schema, context, event, exchange));
+  const shape = { ...declaration.input, ...ACCESS[declaration.access] };
+  return defineHandler((context, event, exchange) => answer(declaration, shape, context, event, exchange));
 }
 
 /** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
-async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
+async function answer<Kind extends Access, Shape extends fields.Shape>(
   { access, check, run }: Declaration<Kind, Shape>,
-  schema: z.ZodObject,
+  shape: fields.Shape,
   context: Context,
   event: object,
   exchange: Exchange,
 ): Promise<Answer> {
-  // The caller's patience counts from here.
-  const retry = new Retry();
   const config = loadConfig(context);
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
@@ -91,7 +86,7 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
     exchange.allowedOrigin = origin;
   }
-  const input = parseInput(schema, params) as Credentials & { conversationSid?: string };
+  const input = fields.parseInput(shape, params) as Credentials & { conversationSid?: string };
   check?.(input as never, config);
   const isProven = input.token !== undefined || input.userToken !== undefined;
   // Browsers name the origin of every POST. Without one, it is an app or another server, and that must bring its proof.
@@ -109,7 +104,7 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     config,
     requestId: exchange.requestId,
     get twilio() {
-      return (twilio ??= createCalls(context, config, retry));
+      return (twilio ??= createCalls(context, config, exchange));
     },
     note: (facts: LogFacts) => void Object.assign(exchange.facts, facts),
   };
@@ -119,12 +114,6 @@ async function answer<Kind extends Access, Shape extends z.ZodRawShape>(
     Object.assign(call, { conversation });
   }
   return run(call as never);
-}
-
-function parseInput(schema: z.ZodObject, params: Record<string, unknown>): Record<string, unknown> {
-  const parsed = schema.safeParse(params);
-  if (parsed.success) return parsed.data;
-  throw new ChatError('invalid_request', { message: fields.describe(parsed.error, schema.shape) });
 }
 
 function requireOwn(...args: Parameters<typeof requireOwnConversation>) {

@@ -6,7 +6,6 @@ import { randomUUID } from 'node:crypto';
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import type { Config } from '../settings/config.private';
 import type { TwilioCalls, TwilioClientSource } from '../twilio/client.private';
-import type { Retry } from '../twilio/retry.private';
 import type { Pass } from '../visitor/access-token.private';
 import { ERRORS, toChatError, type ChatError, type LogFacts } from './errors.private';
 import { writeLog } from './log.private';
@@ -20,6 +19,8 @@ export interface Answer {
 export type Context = Parameters<ServerlessFunctionSignature>[0];
 
 export interface Exchange {
+  /** On the clock of `performance`. */
+  startedAtMs: number;
   requestId: string;
   allowedOrigin: string | undefined;
   /** Of a visitor who was born in this call. */
@@ -35,8 +36,12 @@ export function defineHandler(
   respond: (context: Context, event: object, exchange: Exchange) => Promise<Answer>,
 ): ServerlessFunctionSignature {
   return (context, event, callback) => {
-    const startedMs = performance.now();
-    const exchange: Exchange = { requestId: randomUUID(), allowedOrigin: undefined, facts: {} };
+    const exchange: Exchange = {
+      startedAtMs: performance.now(),
+      requestId: randomUUID(),
+      allowedOrigin: undefined,
+      facts: {},
+    };
     void respond(context, event, exchange)
       .then(
         (answer) => ({ ...answer, headers: {} }),
@@ -46,7 +51,7 @@ export function defineHandler(
         writeLog('call.answered', {
           function: context.PATH,
           status,
-          durationMs: Math.round(performance.now() - startedMs),
+          durationMs: Math.round(performance.now() - exchange.startedAtMs),
           requestId: exchange.requestId,
           ...exchange.facts,
         });
@@ -56,10 +61,10 @@ export function defineHandler(
 }
 
 /** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
-export function createCalls(context: Context, config: Config, retry: Retry): TwilioCalls {
+export function createCalls(context: Context, config: Config, { startedAtMs }: Exchange): TwilioCalls {
   const { createTwilioCalls } =
     require('../twilio/client.private') as typeof import('../twilio/client.private');
-  return createTwilioCalls(context as unknown as TwilioClientSource, config, retry);
+  return createTwilioCalls(context as unknown as TwilioClientSource, config, startedAtMs);
 }
 
 /**

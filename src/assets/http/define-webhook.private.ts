@@ -2,7 +2,6 @@
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { loadConfig } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { Retry } from '../twilio/retry.private';
 import { createCalls, defineHandler } from './define-handler.private';
 import type { LogFacts } from './errors.private';
 import { readRequest } from './request.private';
@@ -18,7 +17,6 @@ export interface WebhookCall {
 /** `hear` may run twice for one event, and events may come in any order: it looks at Twilio's state and acts on that. */
 export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): ServerlessFunctionSignature {
   return defineHandler(async (context, event, exchange) => {
-    const retry = new Retry();
     const config = loadConfig(context);
     const { params, signature, host } = readRequest(event);
     const { AUTH_TOKEN } = config;
@@ -30,7 +28,7 @@ export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): Serve
       params: Object.fromEntries(
         Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       ),
-      twilio: createCalls(context, config, retry),
+      twilio: createCalls(context, config, exchange),
       note: (facts) => void Object.assign(exchange.facts, facts),
     });
     return { status: 200, body: {} };

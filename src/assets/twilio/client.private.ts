@@ -6,7 +6,7 @@ import type { Twilio } from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient';
 import type { Config } from '../settings/config.private';
 import { failureIn, networkFailure } from './failure.private';
-import type { Retry } from './retry.private';
+import { Retry } from './retry.private';
 
 /** Ends the User-Agent of every call, so that Twilio's support and the contract tests know whose it is. */
 const USER_AGENT = 'flex-custom-chat';
@@ -28,7 +28,13 @@ export interface TwilioClientSource {
  */
 let connections: RequestClient | undefined;
 
-export function createTwilioCalls(context: TwilioClientSource, config: Config, retry: Retry): TwilioCalls {
+/** @param startedAtMs when the Function was called, on the clock of `performance`: its time counts from there */
+export function createTwilioCalls(
+  context: TwilioClientSource,
+  config: Config,
+  startedAtMs: number,
+): TwilioCalls {
+  const retry = Retry.since(startedAtMs);
   connections ??= new RequestClient();
   const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
   const httpClient = patientClient(connections, base, retry);

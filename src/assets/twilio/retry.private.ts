@@ -40,6 +40,11 @@ export class Retry {
     this.deadline = new Deadline(timing, budgetMs);
   }
 
+  /** For a Function that was called at `startedAtMs`, on the clock of `performance`. */
+  static since(startedAtMs: number): Retry {
+    return new Retry(REAL_TIMING, BUDGET_MS - (REAL_TIMING.nowMs() - startedAtMs));
+  }
+
   /** How long the call that starts now may take. */
   callTimeoutMs(): number {
     return Math.max(1, Math.min(CALL_TIMEOUT_MS, Math.floor(this.deadline.leftMs())));

@@ -2,15 +2,18 @@
  * Identities: who somebody is to Twilio. Opaque, because every participant sees them; made here, never taken from a
  * request. Anonymous: `visitor-<UUIDv7>`, which tells when it was born. Known: `user-<HMAC of the host site's name>`.
  */
-import { createHmac } from 'node:crypto';
-import { v7 as uuidv7 } from 'uuid';
+import { createHmac, randomInt } from 'node:crypto';
+import { V7Generator } from 'uuidv7';
 
 const VISITOR = /^visitor-([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})$/;
 /** Base64url of 32 bytes. */
 const USER = /^user-[A-Za-z0-9_-]{43}$/;
 
+/** With a source of its own: the package's falls back on Math.random where it finds no Web Crypto. */
+const uuids = new V7Generator({ nextUint32: () => randomInt(2 ** 32) });
+
 export function createVisitorIdentity(): string {
-  return `visitor-${uuidv7()}`;
+  return `visitor-${uuids.generate()}`;
 }
 
 /**

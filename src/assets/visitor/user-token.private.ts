@@ -63,8 +63,8 @@ function livesShortly({ iat, exp }: jwt.JwtPayload): boolean {
 /** Odd names are no reason to turn a customer away: what does not pass the rules for chat data is left out. */
 function toProfile({ name, preChat }: jwt.JwtPayload): Profile {
   return {
-    friendlyName: fields.friendlyName.safeParse(name).data,
-    preChat: fields.preChat.safeParse(preChat).data,
+    friendlyName: fields.takeValid(fields.friendlyName, name),
+    preChat: fields.takeValid(fields.preChat, preChat),
   };
 }
 

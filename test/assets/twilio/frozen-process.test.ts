@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import twilio from 'twilio';
 import type { Config } from '../../../src/assets/settings/config.private';
 import { createTwilioCalls } from '../../../src/assets/twilio/client.private';
-import { Retry } from '../../../src/assets/twilio/retry.private';
 
 /** Answers whatever it is asked, and drops connections that are idle for a moment. */
 const SERVER = `
@@ -42,7 +41,7 @@ afterAll(async () => {
 /** As in one call of a Function. The connections are those of the calls before. */
 const inOneCall = () => {
   const context = { getTwilioClient: (options: object) => twilio(ACCOUNT, 'x'.repeat(32), options) };
-  const calls = createTwilioCalls(context, config, new Retry());
+  const calls = createTwilioCalls(context, config, performance.now());
   const conversation = calls.client.conversations.v1.conversations(`CH${'0'.repeat(32)}`);
   return { retry: calls.retry, fetch: () => conversation.fetch() };
 };
