@@ -5,9 +5,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
-import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../widget/build';
-import { buildClient } from '../widget/build-client';
+import { buildClient } from './build/client';
 import { compileSrc } from './build/compile-src';
+import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
 
 const root = join(__dirname, '..');
 

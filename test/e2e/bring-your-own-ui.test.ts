@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { buildClient } from '../../widget/build-client';
+import { buildClient } from '../../scripts/build/client';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPicture } from '../support/files';
 import { startStack, type Stack } from '../support/stack';

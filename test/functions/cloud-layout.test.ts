@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
 import { compileSrc } from '../../scripts/build/compile-src';
-import { buildWidget } from '../../widget/build';
+import { buildWidget } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
 import { emulatorSettings } from '../support/functions-server';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../../widget/build';
+import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../../scripts/build/widget';
 
 describe('what the chat costs a visitor', () => {
   const folder = mkdtempSync(join(tmpdir(), 'widget-'));

@@ -1,13 +1,13 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat, type ChatOptions } from '../create-chat';
+import { createChat, type ChatOptions } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
 import attachmentsCss from '../view/attachments.css';
-import { createNews } from '../view/news';
+import { createNews } from '../view/news/news';
 import css from '../view/panel.css';
-import { showInTitle } from '../view/unread';
+import { showInTitle } from '../view/news/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
 import { deliver } from './deliver';
 

@@ -2,20 +2,20 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { AttachmentLimits, ChatState } from '../state/model';
 import type { Text } from '../text/text';
-import { Announcer } from './announcer';
-import { Composer } from './composer';
-import { FileDrop } from './file-drop';
-import { Finished } from './finished';
-import { Header } from './header';
-import { NotifyOffer } from './notify-offer';
+import { Announcer } from './news/announcer';
+import { Composer } from './composer/composer';
+import { FileDrop } from './composer/file-drop';
+import { Finished } from './finished/finished';
+import { Header } from './header/header';
+import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
-import { saveTranscript } from './saved-transcript';
-import { Survey, type Score } from './survey';
-import { Transcript } from './transcript';
-import type { MessageActions } from './transcript-lines';
-import { useReadHorizon } from './unread';
-import { readAnswers, Welcome } from './welcome';
+import { saveTranscript } from './transcript/saved-transcript';
+import { Survey, type Score } from './finished/survey';
+import { Transcript } from './transcript/transcript';
+import type { MessageActions } from './transcript/lines';
+import { useReadHorizon } from './news/unread';
+import { readAnswers, Welcome } from './welcome/welcome';
 
 /** What the view needs of a chat. It knows neither the SDK nor our Functions. */
 export interface ChatControls {

@@ -1,0 +1,110 @@
+/** Where the visitor writes. Enter sends, Shift+Enter starts a line, and the text is never taken away. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { JSX } from 'preact';
+import type { Attachment, AttachmentLimits, FileProblem } from '../../state/model';
+import type { Text } from '../../text/text';
+import { ChosenFiles, FileProblems } from './chosen-files';
+import { AttachIcon, SendIcon } from '../icons';
+
+interface ComposerProps {
+  text: Text;
+  /** What is hidden has no height to measure. */
+  isOpen: boolean;
+  /** When it appears. */
+  takesFocus: boolean;
+  draft: string;
+  files: readonly Attachment[];
+  fileProblems: readonly FileProblem[];
+  /** Null: nothing can be attached. */
+  limits: AttachmentLimits | null;
+  onAttach: (files: Iterable<File>) => void;
+  onDetach: (key: string) => void;
+  onDraft: (draft: string) => void;
+  /** False where something else is missing first; it has the focus then. */
+  onSend: (body: string) => boolean;
+}
+
+export function Composer(props: ComposerProps) {
+  const { text, isOpen, takesFocus, draft, files, fileProblems, limits } = props;
+  const { onAttach, onDetach, onDraft, onSend } = props;
+  const input = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const isEmpty = draft.trim() === '' && files.length === 0;
+
+  // Grows with its text, up to the height that the style sheet allows. Set through the DOM, so a strict CSP agrees.
+  useLayoutEffect(() => {
+    const element = input.current!;
+    element.style.height = 'auto';
+    element.style.height = `${element.scrollHeight}px`;
+  }, [draft, isOpen]);
+
+  useLayoutEffect(() => {
+    if (takesFocus) input.current!.focus();
+  }, []);
+
+  const send = (): void => {
+    if (isEmpty) return;
+    if (onSend(draft)) input.current?.focus();
+  };
+  const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
+    // During composition Enter picks a character (Japanese, Chinese, Korean).
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const onSubmit = (event: Event): void => {
+    event.preventDefault();
+    send();
+  };
+  const onPaste = (event: ClipboardEvent): void => {
+    const { files: pasted, types } = event.clipboardData!;
+    // What office programs copy is text with a picture of it.
+    if (!limits || pasted.length === 0 || types.includes('text/plain')) return;
+    event.preventDefault();
+    onAttach(pasted);
+  };
+  const onPick = ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement>): void => {
+    onAttach(currentTarget.files!);
+    // The same file once more is a change, too.
+    currentTarget.value = '';
+    input.current!.focus();
+  };
+  return (
+    <form class="composer" onSubmit={onSubmit}>
+      {limits && <FileProblems problems={fileProblems} limits={limits} text={text} />}
+      <ChosenFiles files={files} text={text} onRemove={onDetach} onEmpty={() => input.current!.focus()} />
+      {limits && (
+        <>
+          <input ref={picker} type="file" multiple hidden accept={limits.types} onChange={onPick} />
+          <button
+            type="button"
+            class="icon-button composer-attach"
+            aria-label={text.attach}
+            title={text.attach}
+            onClick={() => picker.current!.click()}
+          >
+            <AttachIcon />
+          </button>
+        </>
+      )}
+      <textarea
+        ref={input}
+        class="composer-input"
+        rows={1}
+        // Empty, it follows the panel, for its placeholder's sake.
+        dir={draft === '' ? undefined : 'auto'}
+        aria-label={text.composer}
+        placeholder={text.composerPlaceholder}
+        // Twilio takes 32 KB in one message; this leaves room for four bytes a character.
+        maxLength={8000}
+        value={draft}
+        onInput={(event) => onDraft(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+      />
+      <button type="submit" class="composer-send" aria-label={text.send} aria-disabled={isEmpty}>
+        <SendIcon />
+      </button>
+    </form>
+  );
+}

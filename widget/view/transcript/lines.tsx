@@ -1,0 +1,106 @@
+/** One line of the conversation: somebody's message, or what happened. */
+import type { ChatMessage, Notice } from '../../state/model';
+import type { Text } from '../../text/text';
+import { Attachments } from './attachments';
+import { splitLinks } from './links';
+import { dayText, timeText } from '../time';
+import { Upload } from './upload';
+
+interface MessageLineProps {
+  message: ChatMessage;
+  name: string;
+  text: Text;
+  opensDay: boolean;
+  opensGroup: boolean;
+  closesGroup: boolean;
+  mark: string | null;
+  actions: MessageActions;
+}
+
+export interface MessageActions {
+  /** Undefined where the chat is over: nothing can be sent in it any more. */
+  onRetry: ((key: string) => void) | undefined;
+  onCancel: (key: string) => void;
+  /** Where an attachment can be had; null where there is nobody to ask just now. */
+  onLink: ((attachmentKey: string) => Promise<string | null>) | null;
+}
+
+export function MessageLine(props: MessageLineProps) {
+  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions } = props;
+  const { onRetry, onCancel, onLink } = actions;
+  const hasFiles = message.attachments.length > 0;
+  const isOwn = message.author === 'visitor';
+  return (
+    <li class={`message message-${message.author} message-${message.status}`}>
+      {opensDay && <Day at={message.at} text={text} />}
+      <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
+      {(message.body !== '' || !hasFiles) && (
+        <p class="bubble" dir="auto">
+          <Body body={message.body} text={text} />
+        </p>
+      )}
+      <Attachments message={message} text={text} onLink={onLink} />
+      {message.status === 'failed' ? (
+        <span class="meta meta-failed">
+          {text.failed}{' '}
+          {onRetry && (
+            <button type="button" class="link" onClick={() => onRetry(message.key)}>
+              {text.retry}
+            </button>
+          )}
+          {onRetry && hasFiles && ' · '}
+          {onRetry && hasFiles && (
+            <button type="button" class="link" onClick={() => onCancel(message.key)}>
+              {text.cancel}
+            </button>
+          )}
+        </span>
+      ) : message.status === 'sending' && hasFiles ? (
+        <Upload message={message} text={text} onCancel={onCancel} />
+      ) : (
+        (closesGroup || mark) && (
+          <span class="meta">
+            <Time at={message.at} text={text} />
+            {message.status === 'sending' ? ` · ${text.sending}` : mark && ` · ${mark}`}
+          </span>
+        )
+      )}
+    </li>
+  );
+}
+
+/** Never as HTML: whatever somebody writes stays text. */
+function Body({ body, text }: { body: string; text: Text }) {
+  return (
+    <>
+      {splitLinks(body).map((part) =>
+        typeof part === 'string' ? (
+          part
+        ) : (
+          <a class="bubble-link" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+            {part.text}
+            <span class="visually-hidden"> {text.newTab}</span>
+          </a>
+        ),
+      )}
+    </>
+  );
+}
+
+export function NoticeLine({ notice, text, opensDay }: { notice: Notice; text: Text; opensDay: boolean }) {
+  const line = notice.notice === 'ended' ? text.ended : text[notice.notice](notice.name);
+  return (
+    <li class="notice">
+      {opensDay && <Day at={notice.at} text={text} />}
+      <span>{line}</span> <Time at={notice.at} text={text} />
+    </li>
+  );
+}
+
+function Day({ at, text }: { at: number; text: Text }) {
+  return <span class="day">{dayText(at, text.language)}</span>;
+}
+
+function Time({ at, text }: { at: number; text: Text }) {
+  return <time dateTime={new Date(at).toISOString()}>{timeText(at, text.language)}</time>;
+}
