@@ -1,7 +1,6 @@
 /** How everything here is bundled: for whom, and from which of the SDK's files. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transform, type BuildOptions, type Plugin } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 export const WIDGET = join(__dirname, '..', '..', 'widget');
 
@@ -19,12 +18,14 @@ const cssAsText: Plugin = {
   name: 'css-as-text',
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, 'utf8'), {
-        loader: 'css',
+      const { outputFiles } = await build({
+        entryPoints: [path],
+        bundle: true,
+        write: false,
         minify: true,
         target: TARGET,
       });
-      return { contents: code.trim(), loader: 'text' };
+      return { contents: outputFiles[0]!.text.trim(), loader: 'text' };
     });
   },
 };

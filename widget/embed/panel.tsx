@@ -4,9 +4,8 @@ import { createChat, type ChatOptions } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
-import attachmentsCss from '../view/attachments.css';
 import { createNews } from '../view/news/news';
-import css from '../view/panel.css';
+import css from '../view/view.css';
 import { showInTitle } from '../view/news/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
 import { deliver } from './deliver';
@@ -76,7 +75,7 @@ function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: Pa
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */
 function adopt(root: ShadowRoot): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css + attachmentsCss);
+  sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return sheet;
 }
