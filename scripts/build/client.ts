@@ -3,13 +3,15 @@
  * `standalone.js` with the SDK in it, for a page without a bundler; and the types.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { FOR_BROWSERS, WIDGET } from './bundle';
 
 const root = join(__dirname, '..', '..');
+const RELATIVE = /from '(\.[^']+)'/g;
+
 const entry = join(WIDGET, 'chat', 'create-chat.ts');
 
 export async function buildClient(outDir: string): Promise<void> {
@@ -26,7 +28,7 @@ export async function buildClient(outDir: string): Promise<void> {
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
-/** Two files: what `createChat` takes and gives, and the state. The rest is nobody's business. */
+/** Of what `createChat` takes and gives, and of what that names. All else is private. */
 function writeTypes(outDir: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'chat-client-types-'));
   try {
@@ -35,16 +37,22 @@ function writeTypes(outDir: string): void {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    const types = readFileSync(join(folder, 'chat', 'create-chat.d.ts'), 'utf8');
-    // As an ES module's types want it: with the file's name.
-    const index = types.replaceAll(`'../state/model'`, `'./state/model.js'`);
-    writeFileSync(join(outDir, 'index.d.ts'), index);
-    writeFileSync(join(outDir, 'standalone.d.ts'), index);
-    mkdirSync(join(outDir, 'state'), { recursive: true });
-    cpSync(join(folder, 'state', 'model.d.ts'), join(outDir, 'state', 'model.d.ts'));
+    for (const name of ['index', 'standalone']) {
+      writeFileSync(join(outDir, `${name}.d.ts`), "export * from './chat/create-chat.js';\n");
+    }
+    copyTypes(folder, outDir, 'chat/create-chat');
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** With the file's name where one imports another, as an ES module's types want it. */
+function copyTypes(from: string, to: string, file: string): void {
+  const types = readFileSync(join(from, `${file}.d.ts`), 'utf8');
+  const copy = join(to, `${file}.d.ts`);
+  mkdirSync(dirname(copy), { recursive: true });
+  writeFileSync(copy, types.replace(RELATIVE, "from '$1.js'"));
+  for (const [, imported] of types.matchAll(RELATIVE)) copyTypes(from, to, join(dirname(file), imported!));
 }
 
 function manifest(): object {

@@ -12,7 +12,7 @@ import {
   type OpenConversation,
   type SdkConnection,
   type SessionEvent,
-} from '../transport/conversations-client';
+} from '../transport/contract';
 import type { Passes } from '../transport/passes';
 
 /** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */

@@ -3,7 +3,7 @@ import type { ChosenFiles } from './chosen-files';
 import type { ChatMessage } from '../state/model';
 import type { Store } from '../state/store';
 import { unsentMessages } from '../state/transcript';
-import type { OpenConversation } from '../transport/conversations-client';
+import type { OpenConversation } from '../transport/contract';
 
 export class Outbox {
   /** On their way right now. Per connection: what hangs on a dead one must not hold up the next. */

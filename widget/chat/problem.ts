@@ -1,6 +1,6 @@
 /** Turns whatever went wrong into what the state can say about it. */
 import type { Problem } from '../state/model';
-import { OpenError } from '../transport/conversations-client';
+import { OpenError } from '../transport/contract';
 import { FunctionsError } from '../transport/functions-client';
 
 export function toProblem(error: unknown): Problem {

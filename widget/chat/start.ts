@@ -1,6 +1,6 @@
 /** From the first words to a Conversation that is ready, with the SDK on its way to Twilio meanwhile. */
 import { isRefusal } from './problem';
-import type { Connector, SdkConnection } from '../transport/conversations-client';
+import type { Connector, SdkConnection } from '../transport/contract';
 import { FunctionsError, type ChatDetails, type FunctionsClient } from '../transport/functions-client';
 import type { Passes } from '../transport/passes';
 

@@ -1,5 +1,6 @@
 /** <flex-chat>: the launcher, and the place where the panel is mounted. */
 import type { Text } from '../text/text';
+import { storageKeyOf } from '../transport/deployment';
 import type { MountPanel, Panel, PanelSettings } from './contract';
 import css from './launcher.css';
 import { PartLoader } from './part-loader';
@@ -76,7 +77,7 @@ export class ChatElement extends HTMLElement {
 
   reset(): void {
     if (this.panel) this.panel.reset();
-    else for (const storage of storages()) storage.removeItem(storageKey(this.settings));
+    else for (const storage of storages()) storage.removeItem(storageKeyOf(this.settings.functionsUrl));
   }
 
   private async load(): Promise<Panel | null> {
@@ -154,10 +155,6 @@ export class ChatElement extends HTMLElement {
   }
 }
 
-function storageKey({ functionsUrl }: PanelSettings): string {
-  return `flex-custom-chat:${functionsUrl.endsWith('/') ? functionsUrl : `${functionsUrl}/`}`;
-}
-
 function storages(): Storage[] {
   try {
     return [localStorage, sessionStorage];
@@ -168,7 +165,7 @@ function storages(): Storage[] {
 
 function hasChat(settings: PanelSettings): boolean {
   return storages().some((storage) =>
-    /"conversationSid":"/.test(storage.getItem(storageKey(settings)) ?? ''),
+    /"conversationSid":"/.test(storage.getItem(storageKeyOf(settings.functionsUrl)) ?? ''),
   );
 }
 

@@ -2,7 +2,7 @@
 import type { Client, Conversation, Message, Participant } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { toAttachments } from './attachments';
-import type { Session } from './conversations-client';
+import type { Session } from './contract';
 
 /** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
 export function forwardConversation(

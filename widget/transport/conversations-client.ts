@@ -1,14 +1,16 @@
 /** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
 import type { Client, Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
-import type { ContentLink } from '../state/model';
-import { findLink, sendWithFiles, type Upload } from './attachments';
+import { findLink, sendWithFiles } from './attachments';
 import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
-import type { Pass } from './functions-client';
-import { OpenError } from './open-error';
+import {
+  OpenError,
+  type Connector,
+  type OpenConversation,
+  type Session,
+  type SessionEvent,
+} from './contract';
 import { SdkClient } from './sdk-client';
-
-export { OpenError } from './open-error';
 
 /**
  * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
@@ -18,45 +20,6 @@ const OPEN_TIMEOUT_MS = 20_000;
 
 /** What fills a tall panel several times; earlier Messages come when the visitor scrolls up to them. */
 const PAGE_SIZE = 50;
-
-/** Who is in which Conversation. */
-export interface Session {
-  identity: string;
-  conversationSid: string;
-}
-
-/** What the application must act on, beside what the state shows. */
-export type SessionEvent = { type: 'tokenAboutToExpire' } | { type: 'tokenRejected' };
-
-export interface OpenConversation {
-  /** Resolves when Twilio has the message, also if that takes a reconnect. */
-  send(body: string, messageId: string, upload?: Upload): Promise<void>;
-  /** Looks for a message whose answer was lost; tells the state what it finds. */
-  wasSent(messageId: string): Promise<boolean>;
-  /** Tells the state one more page from before this Message. */
-  loadEarlier(beforeIndex: number): Promise<void>;
-  /** Where the content of this Media can be had; null where Twilio does not say. */
-  findLink(mediaSid: string): Promise<ContentLink | null>;
-  typing(): void;
-  markRead(index: number): void;
-  updateToken(token: string): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** A client that is on its way to Twilio, or there. Which Conversation it is for need not be known yet. */
-export interface SdkConnection {
-  readonly identity: string;
-  /** Once. Reads what is new, and tells `listener` everything, from the past and from now on. */
-  open(
-    conversationSid: string,
-    /** Index of the newest Message that is known; all since then are read. Null: the latest page will do. */
-    knownIndex: number | null,
-    listener: (event: ChatEvent | SessionEvent) => void,
-  ): Promise<OpenConversation>;
-  close(): Promise<void>;
-}
-
-export type Connector = (pass: Pass) => SdkConnection;
 
 export const connectSdk: Connector = (pass) => {
   const { identity } = pass;

@@ -1,9 +1,8 @@
 /** One client of the SDK, from its first moment to its end: its connection, and what happens to that. */
 import { Client, type ClientOptions } from '@twilio/conversations';
 import type { Connection } from '../state/model';
-import type { SessionEvent } from './conversations-client';
+import { OpenError, type SessionEvent } from './contract';
 import type { Pass } from './functions-client';
-import { OpenError } from './open-error';
 
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
 

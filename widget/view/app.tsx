@@ -1,6 +1,7 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AttachmentLimits, ChatState } from '../state/model';
+import type { ChatClient } from '../chat/chat-client';
+import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
 import { Composer } from './composer/composer';
@@ -10,39 +11,16 @@ import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
+import { rootOf } from './root';
 import { saveTranscript } from './transcript/saved-transcript';
-import { Survey, type Score } from './finished/survey';
+import { Survey } from './finished/survey';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
 import { useReadHorizon } from './news/unread';
 import { readAnswers, Welcome } from './welcome/welcome';
 
-/** What the view needs of a chat. It knows neither the SDK nor our Functions. */
-export interface ChatControls {
-  readonly state: ChatState;
-  subscribe(listener: (state: ChatState) => void): () => void;
-  start(details: { preChat: Record<string, string> }): Promise<void>;
-  /** Null: nothing can be attached. */
-  readonly limits: AttachmentLimits | null;
-  attach(files: Iterable<File>): void;
-  detach(key: string): void;
-  /** With what is attached. */
-  send(body: string): Promise<void>;
-  cancel(key: string): Promise<void>;
-  findLink(attachmentKey: string): Promise<string | null>;
-  retry(key: string): Promise<void>;
-  draft(draft: string): void;
-  name(visitorName: string): void;
-  markRead(index: number): void;
-  loadEarlier(): Promise<void>;
-  end(): Promise<void>;
-  rate(rating: Score, comment: string): Promise<void>;
-  startOver(): void;
-  forget(): void;
-}
-
 interface AppProps {
-  chat: ChatControls;
+  chat: ChatClient;
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
@@ -187,12 +165,8 @@ function Banner({ state, text }: { state: ChatState; text: Text }) {
   );
 }
 
-function useChatState(chat: ChatControls): ChatState {
+function useChatState(chat: ChatClient): ChatState {
   const [state, setState] = useState(chat.state);
   useEffect(() => chat.subscribe(setState), [chat]);
   return state;
-}
-
-export function rootOf(element: Element): DocumentOrShadowRoot {
-  return element.getRootNode() as ShadowRoot;
 }

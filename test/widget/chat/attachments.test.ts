@@ -4,7 +4,7 @@ import type { ChatEvent } from '../../../widget/state/events';
 import type { AttachmentLimits } from '../../../widget/state/model';
 import type { Upload } from '../../../widget/transport/attachments';
 import { createChatStorage, type ChatStorage } from '../../../widget/transport/chat-storage';
-import type { SdkConnection, SessionEvent } from '../../../widget/transport/conversations-client';
+import type { SdkConnection, SessionEvent } from '../../../widget/transport/contract';
 import { Passes } from '../../../widget/transport/passes';
 
 /** Twilio, at the transport's own interface: a send ends when the test says so. */
@@ -115,16 +115,16 @@ describe('a chat with files', () => {
   async function sendingChat(): Promise<Chat> {
     const chat = aChat();
     await chat.start();
-    chat.files.attach([aFile()]);
+    chat.attach([aFile()]);
     void chat.send('look');
     await settled();
     return chat;
   }
 
-  const statuses = ({ store }: Chat) =>
-    store.state.items.map((item) => (item.kind === 'message' ? item.status : item.notice));
-  const waiting = ({ store }: Chat) => store.state.files.map(({ name }) => name);
-  const keyOf = ({ store }: Chat) => store.state.items[0]!.key;
+  const statuses = ({ state }: Chat) =>
+    state.items.map((item) => (item.kind === 'message' ? item.status : item.notice));
+  const waiting = ({ state }: Chat) => state.files.map(({ name }) => name);
+  const keyOf = ({ state }: Chat) => state.items[0]!.key;
 
   beforeEach(() => {
     twilio = new FakeTwilio();
@@ -138,7 +138,7 @@ describe('a chat with files', () => {
 
   it('sends words and files as one message, once the Conversation is open', async () => {
     const chat = aChat();
-    chat.files.attach([aFile('a.png'), aFile('b.png')]);
+    chat.attach([aFile('a.png'), aFile('b.png')]);
 
     void chat.send('look');
     await settled();
@@ -149,7 +149,7 @@ describe('a chat with files', () => {
 
   it('sends files without words', async () => {
     const chat = aChat();
-    chat.files.attach([aFile()]);
+    chat.attach([aFile()]);
 
     void chat.send(' ');
     await settled();
@@ -162,7 +162,7 @@ describe('a chat with files', () => {
 
     twilio.sends[0]!.upload!.tellProgress(0.25);
 
-    expect(chat.store.state.items[0]).toMatchObject({ status: 'sending', progress: 0.25 });
+    expect(chat.state.items[0]).toMatchObject({ status: 'sending', progress: 0.25 });
   });
 
   it('looks before it uploads again, and does not if the message has arrived', async () => {
@@ -214,7 +214,7 @@ describe('a chat with files', () => {
     await chat.cancel(keyOf(chat));
 
     expect(twilio.log.slice(2)).toEqual(['abort', 'look']);
-    expect(chat.store.state).toMatchObject({ items: [], draft: 'look' });
+    expect(chat.state).toMatchObject({ items: [], draft: 'look' });
     expect(waiting(chat)).toEqual(['a.png']);
     void chat.send('look again');
     await settled();
@@ -243,7 +243,7 @@ describe('a chat with files', () => {
 
   it('stops what has not begun', async () => {
     const chat = aChat();
-    chat.files.attach([aFile()]);
+    chat.attach([aFile()]);
     const sent = chat.send('look');
 
     await chat.cancel(keyOf(chat));
@@ -255,7 +255,7 @@ describe('a chat with files', () => {
 
   it('after a reload finds the message that has arrived, and gives the words of the other one back', async () => {
     const before = await sendingChat();
-    before.files.attach([aFile('b.png')]);
+    before.attach([aFile('b.png')]);
     void before.send('and this');
     await settled();
     twilio.arrived.add(keyOf(before));
@@ -265,7 +265,7 @@ describe('a chat with files', () => {
     await chat.resume();
 
     expect(statuses(chat)).toEqual(['sent']);
-    expect(chat.store.state).toMatchObject({
+    expect(chat.state).toMatchObject({
       draft: 'and this',
       fileProblems: [{ name: 'b.png', reason: 'lost' }],
     });
@@ -282,46 +282,46 @@ describe('a chat with files', () => {
     await chat.resume();
 
     expect(statuses(chat)).toEqual(['sent']);
-    expect(chat.store.state).toMatchObject({ draft: '', fileProblems: [] });
+    expect(chat.state).toMatchObject({ draft: '', fileProblems: [] });
   });
 
   it('names the files that were attached to nothing yet after a reload, until the visitor goes on', async () => {
     const lost = { draft: 'look', fileProblems: [{ name: 'a.png', reason: 'lost' }] };
     const before = aChat();
     before.draft('look');
-    before.files.attach([aFile()]);
+    before.attach([aFile()]);
 
     await aChat().resume();
     const chat = aChat();
     await chat.resume();
 
-    expect(chat.store.state).toMatchObject(lost);
-    chat.files.attach([]);
-    expect(chat.store.state.fileProblems).toEqual([]);
+    expect(chat.state).toMatchObject(lost);
+    chat.attach([]);
+    expect(chat.state.fileProblems).toEqual([]);
   });
 
   it('refuses what came back from a stopped message beside what was attached since, if it is too much', async () => {
     const chat = aChat({ ...FLEX_LIMITS, maxCount: 1 });
     await chat.start();
-    chat.files.attach([aFile('a.png')]);
+    chat.attach([aFile('a.png')]);
     void chat.send('look');
     await settled();
-    chat.files.attach([aFile('b.png')]);
+    chat.attach([aFile('b.png')]);
     await chat.cancel(keyOf(chat));
 
     await chat.send('both');
 
     expect(waiting(chat)).toEqual(['a.png', 'b.png']);
-    expect(chat.store.state.fileProblems).toEqual([{ name: 'b.png', reason: 'tooMany' }]);
+    expect(chat.state.fileProblems).toEqual([{ name: 'b.png', reason: 'tooMany' }]);
     expect(twilio.sends).toHaveLength(1);
   });
 
   it('takes no files where it is to take none', () => {
     const chat = aChat(null);
 
-    chat.files.attach([aFile()]);
+    chat.attach([aFile()]);
 
-    expect(chat.store.state).toMatchObject({ files: [], fileProblems: [] });
+    expect(chat.state).toMatchObject({ files: [], fileProblems: [] });
   });
 
   it('asks for a link, and says when there is none', async () => {
@@ -330,7 +330,7 @@ describe('a chat with files', () => {
     await settled();
     twilio.links = ['https://media.us1.twilio.com/1', null];
     const link = () => {
-      const [item] = chat.store.state.items;
+      const [item] = chat.state.items;
       return item?.kind === 'message' ? item.attachments[0]!.link : undefined;
     };
 
@@ -347,13 +347,13 @@ describe('a chat with files', () => {
   it('leaves nothing of the files behind', async () => {
     const revoke = jest.spyOn(URL, 'revokeObjectURL');
     const chat = await sendingChat();
-    chat.files.attach([aFile('b.png'), aFile('c.png')]);
-    chat.files.detach(chat.store.state.files[1]!.key);
+    chat.attach([aFile('b.png'), aFile('c.png')]);
+    chat.detach(chat.state.files[1]!.key);
     expect(revoke).toHaveBeenCalledTimes(1);
 
     chat.forget();
 
     expect(revoke).toHaveBeenCalledTimes(3);
-    expect(chat.store.state).toMatchObject({ files: [], fileProblems: [] });
+    expect(chat.state).toMatchObject({ files: [], fileProblems: [] });
   });
 });

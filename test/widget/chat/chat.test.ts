@@ -5,7 +5,7 @@ import {
   type Connector,
   type OpenConversation,
   type SessionEvent,
-} from '../../../widget/transport/conversations-client';
+} from '../../../widget/transport/contract';
 import {
   createChatStorage,
   type ChatStorage,
@@ -198,9 +198,7 @@ describe('the chat', () => {
   }
 
   const bodies = (chat: Chat) =>
-    chat.store.state.items.map((item) =>
-      item.kind === 'message' ? `${item.body} (${item.status})` : item.notice,
-    );
+    chat.state.items.map((item) => (item.kind === 'message' ? `${item.body} (${item.status})` : item.notice));
 
   beforeEach(() => {
     transport = new FakeTransport();
@@ -217,7 +215,7 @@ describe('the chat', () => {
 
     expect(transport.log).toEqual(['token', 'start Ada L.', 'open with t1', 'send hello']);
     expect(bodies(chat)).toEqual(['hello (sent)']);
-    expect(chat.store.state).toMatchObject({ phase: 'open', connection: 'connected', draft: '' });
+    expect(chat.state).toMatchObject({ phase: 'open', connection: 'connected', draft: '' });
   });
 
   it('sends what was written during the start in its order, and starts only once', async () => {
@@ -239,11 +237,11 @@ describe('the chat', () => {
     const chat = aChat();
 
     await chat.send('hello');
-    expect(chat.store.state).toMatchObject({
+    expect(chat.state).toMatchObject({
       phase: 'new',
       problem: { code: 'unreachable', retryable: true },
     });
-    await chat.retry(chat.store.state.items[0]!.key);
+    await chat.retry(chat.state.items[0]!.key);
 
     expect(bodies(chat)).toEqual(['hello (sent)']);
     expect(transport.log.filter((line) => line.startsWith('start'))).toHaveLength(2);
@@ -254,7 +252,7 @@ describe('the chat', () => {
     await chat.send('hello');
     transport.failures.send.push(new Error('lost'));
     await chat.send('again');
-    const { key } = chat.store.state.items[1]!;
+    const { key } = chat.state.items[1]!;
     expect(bodies(chat)).toEqual(['hello (sent)', 'again (failed)']);
     // The answer was lost, not the message.
     transport.arrived.set(key, 'again');
@@ -273,7 +271,7 @@ describe('the chat', () => {
     await chat.send('lost');
     await chat.send('answer lost');
     expect(bodies(chat)).toEqual(['hello (sent)', 'lost (sending)', 'answer lost (sending)']);
-    transport.arrived.set(chat.store.state.items[2]!.key, 'answer lost');
+    transport.arrived.set(chat.state.items[2]!.key, 'answer lost');
 
     transport.tell({ type: 'connectionChanged', connection: 'connected' });
     await settled();
@@ -297,7 +295,7 @@ describe('the chat', () => {
     transport.failures.open.push(new OpenError('gone'), new OpenError('gone'));
     const chat = aChat();
     await chat.send('hello');
-    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'gone' } });
+    expect(chat.state).toMatchObject({ connection: 'lost', problem: { code: 'gone' } });
 
     chat.startOver();
     await chat.send('hello again');
@@ -331,7 +329,7 @@ describe('the chat', () => {
       'open with t1+',
       'send still here',
     ]);
-    expect(chat.store.state.connection).toBe('connected');
+    expect(chat.state.connection).toBe('connected');
   });
 
   it('says so when the session cannot be renewed, and keeps the words', async () => {
@@ -343,8 +341,8 @@ describe('the chat', () => {
     transport.tell({ type: 'tokenRejected' });
     await settled();
 
-    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'session_ended' } });
-    expect(chat.store.state.draft).toBe('half a sen');
+    expect(chat.state).toMatchObject({ connection: 'lost', problem: { code: 'session_ended' } });
+    expect(chat.state.draft).toBe('half a sen');
     expect(tab.readSite().conversationSid).toBeNull();
     chat.startOver();
     await chat.send('anew');
@@ -373,7 +371,7 @@ describe('the chat', () => {
       'open with t1+',
       'open with t1++',
     ]);
-    expect(chat.store.state).toMatchObject({ connection: 'lost', problem: { code: 'rejected' } });
+    expect(chat.state).toMatchObject({ connection: 'lost', problem: { code: 'rejected' } });
   });
 
   it('goes on after a reload with the same session, words and name', async () => {
@@ -387,7 +385,7 @@ describe('the chat', () => {
 
     expect(transport.log.slice(4)).toEqual(['typing', 'open with t1']);
     expect(bodies(chat)).toEqual(['hello (sent)']);
-    expect(chat.store.state).toMatchObject({ phase: 'open', draft: 'half a sen', visitorName: 'Ada' });
+    expect(chat.state).toMatchObject({ phase: 'open', draft: 'half a sen', visitorName: 'Ada' });
   });
 
   it('sends after a reload what was on its way, unless it has arrived', async () => {
@@ -396,7 +394,7 @@ describe('the chat', () => {
     transport.failures.send.push(new Error('lost'), new Error('lost'));
     await before.send('lost');
     await before.send('answer lost');
-    transport.arrived.set(before.store.state.items[2]!.key, 'answer lost');
+    transport.arrived.set(before.state.items[2]!.key, 'answer lost');
 
     const chat = aChat();
     await chat.resume();
@@ -412,7 +410,7 @@ describe('the chat', () => {
     const chat = aChat();
     await chat.resume();
 
-    expect(chat.store.state).toMatchObject({ phase: 'new', draft: 'hello', items: [] });
+    expect(chat.state).toMatchObject({ phase: 'new', draft: 'hello', items: [] });
   });
 
   it('renews a token that expired while the page was closed', async () => {
@@ -435,7 +433,7 @@ describe('the chat', () => {
     chat.startOver();
     tellOld({ type: 'ended', at: Date.now() });
 
-    expect(chat.store.state).toMatchObject({ phase: 'new', items: [] });
+    expect(chat.state).toMatchObject({ phase: 'new', items: [] });
     expect(transport.log.at(-1)).toBe('close');
     expect(tab.readSite().conversationSid).toBeNull();
   });
@@ -531,7 +529,7 @@ describe('the chat', () => {
         expect(open()).toHaveLength(1);
         expect(waits).toEqual([]);
         expect(transport.log.filter((line) => line.startsWith('renew'))).toEqual([]);
-        expect(chat.store.state).toMatchObject({ phase: 'open', connection: 'connected' });
+        expect(chat.state).toMatchObject({ phase: 'open', connection: 'connected' });
         expect(bodies(chat)).toEqual(['hello (sent)']);
       },
     );
@@ -589,7 +587,7 @@ describe('the chat', () => {
         await sent;
 
         expect(transport.clients).toHaveLength(1);
-        expect(chat.store.state.phase).not.toBe('open');
+        expect(chat.state.phase).not.toBe('open');
       },
     );
   });
@@ -660,7 +658,7 @@ describe('the chat', () => {
     await chat.send('hello');
 
     expect(transport.log.filter((line) => line.startsWith('start'))).toHaveLength(3);
-    expect(chat.store.state).toMatchObject({ phase: 'new', problem: { code: 'twilio_unavailable' } });
+    expect(chat.state).toMatchObject({ phase: 'new', problem: { code: 'twilio_unavailable' } });
   });
 
   it('waits as long as it is told and starts again by itself', async () => {
@@ -681,10 +679,10 @@ describe('the chat', () => {
     const chat = aChat();
 
     await chat.send('hello');
-    expect(chat.store.state.problem).toEqual({ code: 'twilio_unavailable', retryable: true });
-    await chat.retry(chat.store.state.items[0]!.key);
+    expect(chat.state.problem).toEqual({ code: 'twilio_unavailable', retryable: true });
+    await chat.retry(chat.state.items[0]!.key);
 
-    expect(chat.store.state.problem).toEqual({
+    expect(chat.state.problem).toEqual({
       code: 'closed_now',
       retryable: false,
       opensAt: '2026-11-24T09:00:00+01:00',
@@ -699,7 +697,7 @@ describe('the chat', () => {
     await chat.end();
 
     expect(transport.log.at(-1)).toBe('end CH1');
-    expect(chat.store.state).toMatchObject({ phase: 'ended', isEnding: false });
+    expect(chat.state).toMatchObject({ phase: 'ended', isEnding: false });
   });
 
   it('says that the end did not work, and ends on another try', async () => {
@@ -708,10 +706,10 @@ describe('the chat', () => {
     await chat.send('hello');
 
     await chat.end();
-    expect(chat.store.state).toMatchObject({ phase: 'open', isEnding: false, problem: OUTAGE_PROBLEM });
+    expect(chat.state).toMatchObject({ phase: 'open', isEnding: false, problem: OUTAGE_PROBLEM });
     await chat.end();
 
-    expect(chat.store.state).toMatchObject({ phase: 'ended', problem: null });
+    expect(chat.state).toMatchObject({ phase: 'ended', problem: null });
   });
 
   it('passes on what the visitor thinks of the chat, once', async () => {
@@ -723,7 +721,7 @@ describe('the chat', () => {
     await chat.rate(2);
 
     expect(transport.log.slice(5)).toEqual(['rate CH1 4 kind']);
-    expect(chat.store.state).toMatchObject({ rating: 4, isRating: false, problem: null });
+    expect(chat.state).toMatchObject({ rating: 4, isRating: false, problem: null });
   });
 
   it('says that the rating could not be kept, and keeps it on another try', async () => {
@@ -733,10 +731,10 @@ describe('the chat', () => {
     await chat.end();
 
     await chat.rate(4);
-    expect(chat.store.state).toMatchObject({ rating: null, isRating: false, problem: OUTAGE_PROBLEM });
+    expect(chat.state).toMatchObject({ rating: null, isRating: false, problem: OUTAGE_PROBLEM });
     await chat.rate(4);
 
-    expect(chat.store.state).toMatchObject({ rating: 4, problem: null });
+    expect(chat.state).toMatchObject({ rating: 4, problem: null });
   });
 
   it('shows which rating stands where another tab was faster', async () => {
@@ -746,7 +744,7 @@ describe('the chat', () => {
 
     await chat.rate(1);
 
-    expect(chat.store.state.rating).toBe(5);
+    expect(chat.state.rating).toBe(5);
   });
 
   it('does not ask for the rating again after a reload, but for that of the next chat', async () => {
@@ -756,11 +754,11 @@ describe('the chat', () => {
 
     const chat = aChat();
     await chat.resume();
-    expect(chat.store.state.rating).toBe(4);
+    expect(chat.state.rating).toBe(4);
     chat.startOver();
     await chat.send('hello again');
 
-    expect(chat.store.state.rating).toBeNull();
+    expect(chat.state.rating).toBeNull();
     expect(tab.readSite().rating).toBeNull();
   });
 
@@ -771,7 +769,7 @@ describe('the chat', () => {
 
     await old.rate(4);
 
-    expect(old.store.state.rating).toBe(4);
+    expect(old.state.rating).toBe(4);
     expect(tab.readSite().rating).toBeNull();
   });
 
@@ -781,7 +779,7 @@ describe('the chat', () => {
     await chat.rate(4);
 
     expect(transport.log).toEqual([]);
-    expect(chat.store.state.rating).toBeNull();
+    expect(chat.state.rating).toBeNull();
   });
 
   it('reads earlier messages once, when there are any', async () => {
@@ -793,7 +791,7 @@ describe('the chat', () => {
     await Promise.all([chat.loadEarlier(), chat.loadEarlier()]);
 
     expect(transport.log.slice(4)).toEqual(['read before 0']);
-    expect(chat.store.state.history).toBe('none');
+    expect(chat.state.history).toBe('none');
   });
 
   it('offers earlier messages again when they could not be read', async () => {
@@ -804,7 +802,7 @@ describe('the chat', () => {
 
     await chat.loadEarlier();
 
-    expect(chat.store.state.history).toBe('more');
+    expect(chat.state.history).toBe('more');
   });
 
   it('leaves nothing of the visitor behind when it is told to forget', async () => {
@@ -817,7 +815,7 @@ describe('the chat', () => {
 
     chat.forget();
 
-    expect(chat.store.state).toMatchObject({ phase: 'new', visitorName: '', draft: '', items: [] });
+    expect(chat.state).toMatchObject({ phase: 'new', visitorName: '', draft: '', items: [] });
     expect(browser.site.getItem('chat')).toBeNull();
     await chat.send('I am Grace');
     expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send I am Grace']);

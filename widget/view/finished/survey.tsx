@@ -1,13 +1,11 @@
 /** One question about the chat that is over. Answering is up to the visitor, and done once. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Score } from '../../chat/chat-client';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
-import { rootOf } from '../app';
+import { rootOf } from '../root';
 
-const SCALE = [1, 2, 3, 4, 5] as const;
-
-/** From 1 (worst) to 5. */
-export type Score = (typeof SCALE)[number];
+const SCALE: readonly Score[] = [1, 2, 3, 4, 5];
 
 interface SurveyProps {
   state: ChatState;

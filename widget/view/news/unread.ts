@@ -1,10 +1,10 @@
 /** What has been seen, and how the page tells of what has not. */
 import { useEffect } from 'preact/hooks';
+import type { ChatClient } from '../../chat/chat-client';
 import type { ChatState } from '../../state/model';
-import type { ChatControls } from '../app';
 
 /** What stands in an open panel on a visible page counts as read. */
-export function useReadHorizon(chat: ChatControls, { items, phase }: ChatState, isOpen: boolean): void {
+export function useReadHorizon(chat: ChatClient, { items, phase }: ChatState, isOpen: boolean): void {
   const last = items.findLast((item) => item.kind === 'message' && item.author === 'agent');
   const index = last?.kind === 'message' ? last.index : null;
   useEffect(() => {
