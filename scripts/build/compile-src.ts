@@ -67,7 +67,9 @@ function requiredPath(node: ts.Node): string | undefined {
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
   if (node.expression.text !== 'require') return undefined;
   const [module] = node.arguments;
-  return module && ts.isStringLiteralLike(module) && /^\.{1,2}(\/|$)/.test(module.text) ? module.text : undefined;
+  return module && ts.isStringLiteralLike(module) && /^\.{1,2}(\/|$)/.test(module.text)
+    ? module.text
+    : undefined;
 }
 
 /** The key under which the platform lists an asset: `/room/name.js` for `src/assets/room/name.private.ts`. */

@@ -6,40 +6,51 @@ import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
 import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
 import { FOR_BROWSERS, WIDGET } from './bundle';
+import { languages, TEXT_SCRIPTS } from './languages';
 
 // A package of both kinds, whose types know the other kind only.
 const { minify } = createRequire(__filename)('terser') as typeof Terser;
 
-const LANGUAGES = ['ar', 'de', 'es', 'fr', 'pt'];
-
 const embed = (file: string): string => join(WIDGET, 'embed', file);
+
+const SCRIPTS: Record<string, string> = {
+  chat: embed('launcher.ts'),
+  'chat-panel': embed('panel.tsx'),
+  ...TEXT_SCRIPTS,
+};
+
+/** What lies in `widget/demo`, by where it goes. */
+const DEMO: Record<string, string> = {
+  'index.html': 'index.html',
+  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  'assets/index.html': 'index.html',
+  'demo.css': 'demo.css',
+};
+
+/** All that `buildWidget` makes: the public assets of the deployment, by their paths. */
+export const PUBLIC_FILES: readonly string[] = [
+  ...Object.keys(SCRIPTS).map((name) => `/${name}.js`),
+  ...Object.keys(DEMO).map((file) => `/${file}`),
+].sort();
 
 /** @param outDir where the deployment takes its assets from */
 export async function buildWidget(outDir: string): Promise<void> {
   const { outputFiles } = await build({
     ...FOR_BROWSERS,
+    plugins: [...FOR_BROWSERS.plugins!, languages],
     write: false,
-    entryPoints: {
-      chat: embed('launcher.ts'),
-      'chat-panel': embed('panel.tsx'),
-      ...Object.fromEntries(
-        LANGUAGES.map((language) => [`chat-text-${language}`, embed(`text-${language}.ts`)]),
-      ),
-    },
+    entryPoints: SCRIPTS,
     outdir: outDir,
     // Classic scripts: from another origin they need no CORS headers.
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
   });
-  await mkdir(outDir, { recursive: true });
+  await mkdir(join(outDir, 'assets'), { recursive: true });
   for (const { path, text } of outputFiles) await writeFile(path, await minifyAgain(text));
-  // The second one is what Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
-  for (const folder of [outDir, join(outDir, 'assets')]) {
-    await mkdir(folder, { recursive: true });
-    await copyFile(join(WIDGET, 'demo', 'index.html'), join(folder, 'index.html'));
+  for (const [file, source] of Object.entries(DEMO)) {
+    await copyFile(join(WIDGET, 'demo', source), join(outDir, file));
   }
-  await copyFile(join(WIDGET, 'demo', 'demo.css'), join(outDir, 'demo.css'));
 }
 
 /** Names and branches that esbuild leaves long: another 5 KiB (brotli) less. None of terser's `unsafe` options. */
@@ -67,6 +78,6 @@ export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
   const sizeOf = async (name: string): Promise<number> =>
     brotliCompressSync(await readFile(join(outDir, `${name}.js`))).length / 1024;
   const launcher = await sizeOf('chat');
-  const texts = await Promise.all(LANGUAGES.map((language) => sizeOf(`chat-text-${language}`)));
+  const texts = await Promise.all(Object.keys(TEXT_SCRIPTS).map(sizeOf));
   return { launcher, chat: launcher + (await sizeOf('chat-panel')) + Math.max(...texts) };
 }

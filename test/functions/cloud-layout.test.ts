@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
 import { compileSrc } from '../../scripts/build/compile-src';
-import { buildWidget } from '../../scripts/build/widget';
+import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
 import { emulatorSettings } from '../support/functions-server';
 
@@ -36,18 +36,6 @@ const PUBLIC_FUNCTIONS = [
 ];
 /** For Twilio's own calls: the platform refuses any other before they run. */
 const PROTECTED_FUNCTIONS = ['/conversation-events', '/task-events'];
-const PUBLIC_ASSETS = [
-  '/assets/index.html',
-  '/chat-panel.js',
-  '/chat-text-ar.js',
-  '/chat-text-de.js',
-  '/chat-text-es.js',
-  '/chat-text-fr.js',
-  '/chat-text-pt.js',
-  '/chat.js',
-  '/demo.css',
-  '/index.html',
-];
 
 describe('in the cloud', () => {
   let out: string;
@@ -90,7 +78,7 @@ describe('in the cloud', () => {
     const published = routes.assets.filter(({ access }) => access !== 'private').map(({ path }) => path);
     const helpers = routes.assets.filter(({ access }) => access === 'private').map(({ path }) => path);
 
-    expect(published.sort()).toEqual(PUBLIC_ASSETS);
+    expect(published.sort()).toEqual(PUBLIC_FILES);
     expect(helpers.sort()).toEqual(
       readdirSync(join(root, 'src', 'assets'), { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.ts'))

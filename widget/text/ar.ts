@@ -1,7 +1,7 @@
 /** Arabic, from right to left. */
 import type { Text } from './text';
 
-export const ar: Text = {
+export const ar: Text<'ar'> = {
   language: 'ar',
   direction: 'rtl',
   title: 'تحدث معنا',
@@ -15,6 +15,7 @@ export const ar: Text = {
   send: 'إرسال',
   open: 'فتح المحادثة',
   close: 'إغلاق نافذة المحادثة',
+  chatNotLoaded: 'تعذر تحميل المحادثة. أعد المحاولة.',
   endChat: 'إنهاء المحادثة',
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endNo: 'متابعة',

@@ -1,7 +1,7 @@
 /** German. */
 import type { Text } from './text';
 
-export const de: Text = {
+export const de: Text<'de'> = {
   language: 'de',
   direction: 'ltr',
   title: 'Chatten Sie mit uns',
@@ -15,6 +15,7 @@ export const de: Text = {
   send: 'Senden',
   open: 'Chat öffnen',
   close: 'Chat schließen',
+  chatNotLoaded: 'Der Chat konnte nicht geladen werden. Erneut versuchen.',
   endChat: 'Chat beenden',
   endQuestion: 'Diesen Chat beenden?',
   endNo: 'Weiter chatten',

@@ -1,7 +1,7 @@
 /** English. */
 import type { Text } from './text';
 
-export const en: Text = {
+export const en: Text<'en'> = {
   language: 'en',
   direction: 'ltr',
   title: 'Chat with us',
@@ -15,6 +15,7 @@ export const en: Text = {
   send: 'Send',
   open: 'Open chat',
   close: 'Close chat',
+  chatNotLoaded: 'The chat could not be loaded. Try again.',
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endNo: 'Go on',

@@ -1,7 +1,7 @@
 /** Spanish. */
 import type { Text } from './text';
 
-export const es: Text = {
+export const es: Text<'es'> = {
   language: 'es',
   direction: 'ltr',
   title: 'Chatea con nosotros',
@@ -15,6 +15,7 @@ export const es: Text = {
   send: 'Enviar',
   open: 'Abrir el chat',
   close: 'Cerrar el chat',
+  chatNotLoaded: 'No se pudo cargar el chat. Reintentar.',
   endChat: 'Terminar el chat',
   endQuestion: '¿Terminar este chat?',
   endNo: 'Continuar',

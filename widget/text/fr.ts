@@ -1,7 +1,7 @@
 /** French. */
 import type { Text } from './text';
 
-export const fr: Text = {
+export const fr: Text<'fr'> = {
   language: 'fr',
   direction: 'ltr',
   title: 'Discutez avec nous',
@@ -15,6 +15,7 @@ export const fr: Text = {
   send: 'Envoyer',
   open: 'Ouvrir le chat',
   close: 'Fermer le chat',
+  chatNotLoaded: 'Le chat n’a pas pu être chargé. Réessayer.',
   endChat: 'Terminer le chat',
   endQuestion: 'Terminer ce chat ?',
   endNo: 'Continuer',

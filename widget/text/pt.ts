@@ -1,7 +1,7 @@
 /** Portuguese. */
 import type { Text } from './text';
 
-export const pt: Text = {
+export const pt: Text<'pt'> = {
   language: 'pt',
   direction: 'ltr',
   title: 'Fale conosco',
@@ -15,6 +15,7 @@ export const pt: Text = {
   send: 'Enviar',
   open: 'Abrir o chat',
   close: 'Fechar o chat',
+  chatNotLoaded: 'Não foi possível carregar o chat. Tentar novamente.',
   endChat: 'Encerrar o chat',
   endQuestion: 'Encerrar este chat?',
   endNo: 'Continuar',

@@ -1,9 +1,9 @@
 /** Every word that the chat shows: what a language must bring. A missing one is a type error. */
 import type { FileProblem } from '../state/model';
 
-export interface Text {
+export interface Text<Language extends string = string> {
   /** BCP 47; dates and times follow it. */
-  language: string;
+  language: Language;
   direction: 'ltr' | 'rtl';
   title: string;
   greeting: string;
@@ -16,6 +16,8 @@ export interface Text {
   send: string;
   open: string;
   close: string;
+  /** Says the launcher, where the rest does not come. */
+  chatNotLoaded: string;
   endChat: string;
   endQuestion: string;
   endNo: string;
