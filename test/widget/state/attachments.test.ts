@@ -3,10 +3,6 @@ import { FLEX_LIMITS, judgeFile } from '../../../widget/state/attachments';
 import type { ArrivedMessage, ChatEvent } from '../../../widget/state/events';
 import { INITIAL_STATE, type Attachment, type ChatState } from '../../../widget/state/model';
 import { transition } from '../../../widget/state/transition';
-import { en } from '../../../widget/text/en';
-import { de } from '../../../widget/text/de';
-import { fileProblemText, messageText, sizeText } from '../../../widget/view/files/file-text';
-import { transcriptText } from '../../../widget/view/transcript/transcript-text';
 
 const AT = Date.parse('2026-11-24T14:00:00Z');
 const OWN_LINK = { url: 'blob:https://shop.example/1', until: Infinity };
@@ -220,44 +216,5 @@ describe('what may be attached', () => {
     for (const type of ['text/html', 'image/svg+xml', 'application/x-msdownload']) {
       expect(judgeFile({ name: 'a', type, size: 1 }, 0, FLEX_LIMITS)).toMatchObject({ reason: 'wrongType' });
     }
-  });
-});
-
-describe('files in words', () => {
-  it.each([
-    [1, '1 byte'],
-    [1023, '1,023 byte'],
-    [1024, '1 kB'],
-    [1536, '1.5 kB'],
-    [16_777_216, '16 MB'],
-  ])('%d bytes are %s', (bytes, expected) => {
-    expect(sizeText(bytes, 'en')).toBe(expected);
-  });
-
-  it('a refusal names the file and the limit, in the visitor’s language', () => {
-    const limits = { ...FLEX_LIMITS, maxBytes: 1_572_864 };
-
-    expect(fileProblemText({ name: 'a.png', reason: 'tooLarge' }, limits, de)).toBe(
-      'a.png ist zu groß: Eine Datei darf 1,5 MB haben.',
-    );
-    expect(fileProblemText({ name: 'a.png', reason: 'tooMany' }, limits, en)).toBe(
-      'a.png was not attached: a message takes 4 files at most.',
-    );
-  });
-
-  it('a message says what came with it, also where there are no words', () => {
-    const [message] = messages(after(arrived('mine', { body: '', attachments: [aFile('ME1')] })));
-
-    expect(messageText(message!, en, ', ')).toBe('Image: ME1.png');
-    const pdf = aFile('ME2', { type: 'application/pdf', name: 'a.pdf' });
-    expect(messageText({ ...message!, body: 'Look', attachments: [pdf] }, en, ', ')).toBe(
-      'Look, File: a.pdf',
-    );
-  });
-
-  it('a saved transcript names them', () => {
-    const state = after(arrived('mine', { body: 'Look' }));
-
-    expect(transcriptText(state, en)).toContain('You: Look · Image: ME1.png');
   });
 });

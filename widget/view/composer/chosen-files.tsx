@@ -40,7 +40,7 @@ export function ChosenFiles({ files, text, onRemove, onEmpty }: ChosenFilesProps
           </span>
           <button
             type="button"
-            class="chosen-remove"
+            class="icon-button chosen-remove"
             aria-label={text.removeFile(file.name)}
             title={text.removeFile(file.name)}
             onClick={() => {
