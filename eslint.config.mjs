@@ -36,8 +36,8 @@ const widgetArrows = [
     [
       ...otherRooms('widget'),
       {
-        regex: '^(\\.\\./)+transport/|^@twilio/',
-        message: 'The view speaks to the chat, never to Twilio or our Functions.',
+        regex: '^(\\.\\./)+(transport/|chat/(?!chat-client$))|^@twilio/',
+        message: 'The view speaks to a ChatClient, never to Twilio or our Functions.',
       },
     ],
   ),

@@ -32,7 +32,7 @@ export async function startChat(
     try {
       const proof = await passes.proofToStart();
       signal.throwIfAborted();
-      // Not before the visitor starts: whoever only opens the panel needs no connection, and Twilio counts who connects.
+      // Not before the visitor starts: a visitor who only opens the panel needs no connection, and Twilio counts who connects.
       early = passes.present && parts.connectSdk(passes.present);
       closeOnAbort(early, signal);
       const { conversationSid, ...pass } = await functions.startChat({ ...proof, ...details });

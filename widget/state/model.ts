@@ -3,7 +3,7 @@
 /** `new`: nothing begun. `starting`: the Functions are preparing the Conversation. `ended`: closed for good. */
 export type Phase = 'new' | 'starting' | 'open' | 'ended';
 
-/** `lost` is final: only a new chat helps. Everything else mends itself. */
+/** `lost` is final: only a new chat helps. All else recovers by itself. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'lost';
 
 /** Where a file's content can be had, for a while. */

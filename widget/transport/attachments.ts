@@ -15,7 +15,7 @@ const MAX_UPLOADS = 4;
 const FIRST_RETRY_MS = 1_000;
 
 /**
- * Links live for some minutes; one that is older is asked for anew before it is followed.
+ * Links live for some minutes; before an older one is followed, a new one is asked for.
  * Source: sdk @twilio/conversations/dist/media.js
  */
 const LINK_LIFE_MS = 60_000;

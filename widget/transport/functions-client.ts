@@ -10,7 +10,7 @@ export interface Pass {
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
-  /** Passed to the SDK as it is; absent in production. */
+  /** Passed to the SDK unchanged; absent in production. */
   clientOptions?: Record<string, unknown> | undefined;
 }
 

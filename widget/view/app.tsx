@@ -32,7 +32,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   useReadHorizon(chat, state, isOpen);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  // Asked before the page changes: whoever takes the place of what had the focus takes the focus over.
+  // Asked before the page changes: what takes the place of the focused element takes over the focus.
   const hasFocus = panel.current?.contains(rootOf(panel.current).activeElement) ?? false;
 
   const send = (body: string): boolean => {

@@ -218,6 +218,22 @@ describe('the chat', () => {
     expect(chat.state).toMatchObject({ phase: 'open', connection: 'connected', draft: '' });
   });
 
+  it('has calls that work without their `this`, as React calls them', async () => {
+    const { subscribe, name, draft, send } = aChat();
+    const drafts: string[] = [];
+
+    const stop = subscribe((now) => drafts.push(now.draft));
+    draft('hel');
+    stop();
+    name('Ada L.');
+    await send('hello');
+
+    expect(drafts).toEqual(['', 'hel']);
+    expect(transport.log).toContain('send hello');
+    // All of them: what is a method needs its `this`.
+    expect(Object.getOwnPropertyNames(Chat.prototype)).toEqual(['constructor', 'state', 'limits']);
+  });
+
   it('sends what was written during the start in its order, and starts only once', async () => {
     const chat = aChat();
 

@@ -19,7 +19,7 @@ export function Attachments({ message, text, onLink }: AttachmentsProps) {
   return (
     <>
       {message.attachments.map((attachment, position) => (
-        // Not the key: it changes when the message arrives, and the picture need not be drawn anew.
+        // Not the key: it changes when the message arrives, and the picture need not be drawn again.
         <AttachmentTile key={position} attachment={attachment} text={text} onLink={ask} />
       ))}
     </>
