@@ -2,13 +2,14 @@
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { optional } from 'valibot';
 import type { requireOwnConversation } from '../chat/conversation.private';
-import { loadConfig, type Config } from '../settings/config.private';
+import type { Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { verifyToken, type Pass } from '../visitor/access-token.private';
 import { admit, type Credentials, type Newcomer } from '../visitor/admission.private';
 import {
   createCalls,
   defineHandler,
+  requireConfig,
   type Answer,
   type Context,
   type Exchange,
@@ -79,7 +80,7 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
   event: object,
   exchange: Exchange,
 ): Promise<Answer> {
-  const config = loadConfig(context);
+  const config = requireConfig(context);
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
     const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
