@@ -155,6 +155,12 @@ const ROWS: Row[] = [
     /TWILIO_API_BASE_URL/,
   ],
   [
+    'a secret of something else in the cloud',
+    () => deployVariable('SHOP_DATABASE_URL', 'postgres://x'),
+    'warning variables',
+    /SHOP_DATABASE_URL is set at/,
+  ],
+  [
     'no event URL',
     () => Object.assign(workspace(), { eventCallbackUrl: '' }),
     'problem event-urls',
