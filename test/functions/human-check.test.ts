@@ -1,6 +1,7 @@
 /** The optional human check, against a small siteverify of our own. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
 import { userToken } from '../support/tokens';
 
@@ -32,17 +33,17 @@ describe('the human check', () => {
     world.env['HUMAN_CHECK_SECRET'] = SECRET;
   });
 
-  it.each(['/token', '/start-chat'])('lets %s through for who has passed it', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('lets %s through for who has passed it', async (path) => {
     expect((await world.post(path, { humanCheck: 'i am human' })).status).toBe(200);
     expect(asked).toEqual([{ secret: SECRET, response: 'i am human' }]);
   });
 
-  it.each(['/token', '/start-chat'])('keeps others from %s, before anything is made', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('keeps others from %s, before anything is made', async (path) => {
     expect(failureOf(await world.post(path, { humanCheck: 'beep' }))).toBe('403 human_check_failed');
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it.each(['/token', '/start-chat'])('is not asked at %s about who brings nothing', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('is not asked at %s about who brings nothing', async (path) => {
     expect(failureOf(await world.post(path, {}))).toBe('403 human_check_failed');
     expect(asked).toEqual([]);
     expect(world.takeCalls()).toEqual([]);

@@ -2,10 +2,14 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { eventUrls } from '../../infra/account/event-urls';
+import { findFlex } from '../../infra/account/flex';
+import { Project } from '../../infra/project';
 import { provision } from '../../infra/provision';
 import { InfraProject } from '../support/infra-project';
 import { CuttingRelay } from '../support/cutting-relay';
 import { twilioClient } from '../support/emulator';
+import { PROTECTED_PATHS } from '../support/functions';
 
 let project: InfraProject;
 
@@ -137,6 +141,15 @@ it('rotates the key, and leaves the one that visitors hold tokens of', async () 
   expect(sid).not.toBe(old);
   expect(apiKeys.list().map((key) => key.sid)).toEqual([old, sid]);
   expect(apiKeys.passwordOf(sid!)).toBe(secret);
+});
+
+it('has an event URL for every Function that Twilio calls', async () => {
+  const client = twilioClient(project.emulator, masterKey());
+  const work = { ...project.options(), client, project: new Project(project.folder), isDryRun: true };
+
+  const registered = eventUrls(work, await findFlex(client)).map(({ functionPath }) => functionPath);
+
+  expect(registered.sort()).toEqual(PROTECTED_PATHS);
 });
 
 it('registers the events that an earlier version did not know', async () => {

@@ -65,11 +65,18 @@ interface Declaration<Kind extends Access, Shape extends fields.Shape> {
 
 type InputOf<Kind extends Access, Shape extends fields.Shape> = fields.Parsed<Shape & (typeof ACCESS)[Kind]>;
 
+/** A handler that shows what it declares, so that tests attack every Function without a list. */
+export type DefinedFunction = ServerlessFunctionSignature & { access: Access; shape: fields.Shape };
+
 export function defineFunction<Kind extends Access, Shape extends fields.Shape>(
   declaration: Declaration<Kind, Shape>,
-): ServerlessFunctionSignature {
-  const shape = { ...declaration.input, ...ACCESS[declaration.access] };
-  return defineHandler((context, event, exchange) => answer(declaration, shape, context, event, exchange));
+): DefinedFunction {
+  const { access } = declaration;
+  const shape = { ...declaration.input, ...ACCESS[access] };
+  const handler = defineHandler((context, event, exchange) =>
+    answer(declaration, shape, context, event, exchange),
+  );
+  return Object.assign(handler, { access, shape });
 }
 
 /** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
