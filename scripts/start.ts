@@ -10,15 +10,15 @@ import { startFunctions } from './functions-process';
 import { EMULATOR_PORT, FUNCTIONS_PORT, takenPorts } from './ports';
 
 async function start(): Promise<void> {
-  const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT, 'the emulator': EMULATOR_PORT });
-  if (taken.length > 0) throw new Error(taken.join('\n'));
-
   const settings = new EnvFile(join(__dirname, '..', '.env.emulator'));
   stopAtProblems(
     [...checkReading(settings), ...checkConfig(settings, 'here')],
     console.log,
     'Change .env.emulator; .env.example says what each setting is for.',
   );
+
+  const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT, 'the emulator': EMULATOR_PORT });
+  if (taken.length > 0) throw new Error(taken.join('\n'));
 
   console.log('Building …');
   await build();
