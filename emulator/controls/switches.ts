@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { WRITES_PER_SECOND } from '../conversations/rate-limits';
-import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/flex';
+import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/domain';
 import type { Controlled } from './controls';
 
 /** What is not given is Twilio's own rate; null is none. */

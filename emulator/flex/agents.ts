@@ -4,7 +4,7 @@ import { SYSTEM, type Conversation, type Participant } from '../conversations/mo
 import { parseAttributes } from '../taskrouter/attributes';
 import type { TaskEvent } from '../taskrouter/events';
 import type { Reservation, Task } from '../taskrouter/model';
-import type { Flex } from './flex';
+import type { Flex } from './domain';
 import type { ChannelParticipant, InteractionChannel, Invite } from './model';
 
 export class Agents {

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter } from '../core/errors';
-import type { Realtime } from './server';
+import type { Realtime } from './domain';
 
 const PREFIX = '/emulator/realtime';
 

@@ -3,7 +3,7 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import type { Bus } from '../core/bus';
 import type { Clock, Timer } from '../core/clock';
-import type { Flex } from '../flex/flex';
+import type { Flex } from '../flex/domain';
 import type { StudioEvents } from './events';
 import type { Flows } from './flows';
 import { keep, stateNamed, type Frame } from './frame';

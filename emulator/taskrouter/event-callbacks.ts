@@ -5,11 +5,11 @@
 import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
 import { createSid } from '../core/sids';
-import { sendWebhook, type WebhookOutcome } from '../conversations/webhook-request';
+import { sendWebhook, type WebhookOutcome } from '../conversations/webhooks/request';
 import { Bus } from '../core/bus';
 import type { TaskRouterEventType } from './events';
 import type { Task, Workspace } from './model';
-import type { TaskRouter } from './task-router';
+import type { TaskRouter } from './domain';
 
 export interface EventCallback {
   url: string;

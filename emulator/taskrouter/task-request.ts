@@ -1,7 +1,7 @@
 /** What a new Task asks for, and where that leads: to a TaskQueue, by a Workflow or directly. */
 import { invalidParameter } from '../core/errors';
 import { parseAttributes } from './attributes';
-import type { TaskRouter } from './task-router';
+import type { TaskRouter } from './domain';
 import type { Route } from './workflows';
 
 export interface TaskRequest {

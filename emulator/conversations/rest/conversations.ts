@@ -7,7 +7,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { ConversationChange } from '../conversations';
 import { MAX_PARTICIPANTS_ON_CREATE } from '../limits';
 import { CONVERSATION_STATES, type Conversation, type ConversationTimers } from '../model';
-import { actorOf, conversationOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, conversationOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 100;
 

@@ -5,7 +5,7 @@ import { refuseUnbuilt, type Form } from '../../core/form';
 import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Conversation, Message } from '../model';
-import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 100;
 

@@ -5,7 +5,7 @@ import { pageOf, queryOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Membership } from '../domain';
 import { toTimers } from './conversations';
-import { scopeOf, type ConversationsApi, type Scope } from './scope';
+import { scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 50;
 

@@ -6,7 +6,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { MessagingBinding } from '../messaging-binding';
 import type { Conversation, Participant } from '../model';
 import { roleOf } from './roles';
-import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 100;
 

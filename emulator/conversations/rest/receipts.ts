@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { DeliveryReceipt } from '../model';
-import { parentOf, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { parentOf, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 50;
 const RECEIPTS = '/Conversations/:conversationSid/Messages/:messageSid/Receipts';

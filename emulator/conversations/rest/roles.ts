@@ -4,7 +4,7 @@ import { TwilioError } from '../../core/errors';
 import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { BUILT_IN_ROLES, type Role } from '../roles';
-import { scopeOf, type ConversationsApi, type Scope } from './scope';
+import { scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 50;
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notServed } from '../../core/errors';
 import { formOf, found, param } from '../../core/http-api';
 import type { ConversationsDomain } from '../domain';
-import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../service-webhooks';
+import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../webhooks/service-webhooks';
 
 const HOST = 'conversations.twilio.com';
 const OF_ACCOUNT = '/v1/Configuration/Webhooks';

@@ -5,7 +5,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { Service } from '../model';
 import { REACHABILITY_ENABLED } from '../services';
 import { CREATOR_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
-import { type ConversationsApi } from './scope';
+import { type ConversationsApi } from './paths';
 
 const MAX_PAGE_SIZE = 100;
 const V1 = 'https://conversations.twilio.com/v1';

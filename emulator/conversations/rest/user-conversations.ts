@@ -5,7 +5,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { Membership } from '../domain';
 import { NOTIFICATION_LEVELS, type User } from '../model';
 import { toTimers } from './conversations';
-import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 import { userOf } from './users';
 
 const MAX_PAGE_SIZE = 50;

@@ -6,7 +6,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { User } from '../model';
 import type { UserChange } from '../users';
 import { roleOf } from './roles';
-import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 const MAX_PAGE_SIZE = 50;
 

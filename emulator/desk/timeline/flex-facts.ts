@@ -1,6 +1,6 @@
 /** Step 7 in Flex: the Interaction and its channel. */
 import type { Clock } from '../../core/clock';
-import type { Flex } from '../../flex/flex';
+import type { Flex } from '../../flex/domain';
 import type { InteractionChannel } from '../../flex/model';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';

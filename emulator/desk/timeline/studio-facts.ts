@@ -1,7 +1,7 @@
 /** Step 6: the execution of the Flow, widget by widget. */
 import type { Clock } from '../../core/clock';
 import type { Execution } from '../../studio/model';
-import type { Studio } from '../../studio/studio';
+import type { Studio } from '../../studio/domain';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
 

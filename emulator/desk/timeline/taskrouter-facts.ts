@@ -1,7 +1,7 @@
 /** The Task of steps 7 and 8, and its end. */
 import type { Clock } from '../../core/clock';
 import type { Task } from '../../taskrouter/model';
-import type { TaskRouter } from '../../taskrouter/task-router';
+import type { TaskRouter } from '../../taskrouter/domain';
 import type { StepId } from './steps';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';

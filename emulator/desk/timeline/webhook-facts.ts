@@ -1,5 +1,5 @@
 /** Step 5: what the scoped webhooks delivered. */
-import type { WebhookEngine } from '../../conversations/webhook-engine';
+import type { WebhookEngine } from '../../conversations/webhooks/engine';
 import type { Timeline } from './timeline';
 
 export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine): void {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import { formOf, pageOf } from '../../core/http-api';
 import { toPage } from '../../core/wire';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { InteractionChannel } from '../model';
 import { channelOf, channelUrl, interactionOf, MAX_PAGE_SIZE } from './paths';
 

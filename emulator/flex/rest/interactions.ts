@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { formOf } from '../../core/http-api';
 import { invalidParameter } from '../../core/errors';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { Interaction } from '../model';
 import { parseChannel, parseRouting } from '../requests';
 import { interactionOf, interactionUrl } from './paths';

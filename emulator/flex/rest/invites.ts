@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { formOf, pageOf } from '../../core/http-api';
 import { toPage } from '../../core/wire';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { Invite } from '../model';
 import { parseRouting } from '../requests';
 import { channelOf, channelUrl, MAX_PAGE_SIZE } from './paths';

@@ -5,7 +5,7 @@ import { refuseUnbuilt } from '../../core/form';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { toPage } from '../../core/wire';
 import { SYSTEM } from '../../conversations/model';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import { PARTICIPANT_TYPES, type ChannelParticipant, type InteractionChannel } from '../model';
 import { channelOf, channelUrl, MAX_PAGE_SIZE } from './paths';
 

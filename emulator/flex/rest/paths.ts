@@ -1,7 +1,7 @@
 /** Which Interaction and channel a path names, and where they live as `url` shows it. */
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { Interaction, InteractionChannel } from '../model';
 
 /** Source: openapi flex_v1 (PageSize) */

@@ -1,5 +1,5 @@
 /** `routing` of Interactions and Invites: the Task in Flex's own spelling. Source: openapi flex_v1 (example) */
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { Invite } from '../model';
 
 /** Before there is a Task, what the caller gave. Source: openapi flex_v1 (example of FetchInteraction) */

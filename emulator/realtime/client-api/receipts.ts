@@ -1,7 +1,7 @@
 /** Delivery receipts as the SDK reads them, page by page. Source: sdk @twilio/conversations/builds/lib.js (DetailedDeliveryReceipt) */
 import type { DeliveryReceipt } from '../../conversations/model';
-import { ok, type Route } from '../tunnel';
-import { CLIENT_API_PATH, findMessage, type ClientApi } from './context';
+import { ok, type Route } from '../twilsock/tunnel';
+import { CLIENT_API_PATH, findMessage, type ClientApi } from './paths';
 
 /** Guess: the page size of the REST API. The SDK follows next_token to the end. */
 const PAGE_SIZE = 50;

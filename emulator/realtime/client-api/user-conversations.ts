@@ -1,8 +1,8 @@
 /** The caller's Conversations, with read horizon and notification level. */
 import type { Conversation, NotificationLevel } from '../../conversations/model';
 import { invalidParameter, TwilioError } from '../../core/errors';
-import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './context';
+import { ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './paths';
 import { conversationJson } from './conversation-json';
 import { notAuthorized, permittedConversation } from './permissions';
 

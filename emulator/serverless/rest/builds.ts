@@ -4,7 +4,7 @@ import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Build } from '../model';
 import { toBuiltVersion } from './code';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './routes';
 
 export function buildRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;

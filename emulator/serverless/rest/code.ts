@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { CodeKind, CodeResource, Version } from '../model';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './routes';
 
 /** What the two kinds are called on the wire. */
 export const NAMES = {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { formOf, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Service } from '../model';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './routes';
 
 export function serviceRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain } = api;

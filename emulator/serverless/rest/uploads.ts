@@ -4,7 +4,7 @@ import { found, param } from '../../core/http-api';
 import type { CodeKind } from '../model';
 import { parseUpload } from '../multipart';
 import { NAMES, toVersion } from './code';
-import { serviceOf, type ServerlessApi } from './serverless-rest';
+import { serviceOf, type ServerlessApi } from './routes';
 
 export function uploadRoutes(app: FastifyInstance, api: ServerlessApi, kind: CodeKind): void {
   const { code } = api.domain;

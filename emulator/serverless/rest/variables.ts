@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Environment, Variable } from '../model';
-import { environmentOf, MAX_PAGE_SIZE, V1, type ServerlessApi } from './serverless-rest';
+import { environmentOf, MAX_PAGE_SIZE, V1, type ServerlessApi } from './routes';
 
 export function variableRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;

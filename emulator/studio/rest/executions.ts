@@ -7,7 +7,7 @@ import { sidFromName } from '../../core/sids';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Execution } from '../model';
 import { executionOf, executionUrl, flowOf, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import type { StudioApi } from './routes';
 
 const LIST = '/:flowSid/Executions';
 

@@ -6,7 +6,7 @@ import { isoSeconds, toPage } from '../../core/wire';
 import type { Flow, FlowStatus } from '../model';
 import { parseDefinition } from '../validation';
 import { flowOf, flowUrl, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import type { StudioApi } from './routes';
 
 export function flowRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {
   const { flows } = studio;

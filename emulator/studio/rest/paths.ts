@@ -2,7 +2,7 @@
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
 import type { Execution, Flow } from '../model';
-import type { Studio } from '../studio';
+import type { Studio } from '../domain';
 
 /** Source: openapi studio_v2 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;

@@ -4,7 +4,7 @@ import { found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Execution, Step } from '../model';
 import { executionOf, executionUrl, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import type { StudioApi } from './routes';
 
 const LIST = '/:flowSid/Executions/:executionSid/Steps';
 

@@ -1,7 +1,7 @@
 /** What a widget gets and gives back. */
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Conversation } from '../../conversations/model';
-import type { Flex } from '../../flex/flex';
+import type { Flex } from '../../flex/domain';
 import type { Flows } from '../flows';
 import type { Context, Flow, State, Transition } from '../model';
 import type { Outside } from './http-call';

@@ -3,9 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { formOf, found, pageOf, param } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import type { Activity, TaskChannel } from '../model';
-import type { TaskRouter } from '../task-router';
+import type { TaskRouter } from '../domain';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { MAX_PAGE_SIZE, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceOf } from './paths';
 
 export function activityRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { activities } = taskRouter.workspaces;

@@ -4,9 +4,9 @@ import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { refuseUnbuilt } from '../../core/form';
 import { isoSeconds, toPage } from '../../core/wire';
 import { RESERVATION_STATUSES, type Reservation } from '../model';
-import type { TaskRouter } from '../task-router';
+import type { TaskRouter } from '../domain';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, setETag } from './requests';
+import { checkIfMatch, MAX_PAGE_SIZE, setETag } from './paths';
 import { taskOf } from './tasks';
 import { workerOf } from './workers';
 

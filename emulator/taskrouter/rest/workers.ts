@@ -7,9 +7,9 @@ import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
 import type { Worker, WorkerChannel } from '../model';
-import type { TaskRouter } from '../task-router';
+import type { TaskRouter } from '../domain';
 import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './requests';
+import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './paths';
 
 const LIST = '/v1/Workspaces/:workspaceSid/Workers';
 

@@ -4,9 +4,9 @@ import { refuseUnbuilt } from '../../core/form';
 import { formOf, pageOf } from '../../core/http-api';
 import { isoSeconds, toPage } from '../../core/wire';
 import { QUEUE_ORDERS, type Workspace } from '../model';
-import type { TaskRouter } from '../task-router';
+import type { TaskRouter } from '../domain';
 import { workspaceUrl } from './addresses';
-import { MAX_PAGE_SIZE, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceOf } from './paths';
 
 export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
   const { workspaces } = taskRouter;
