@@ -58,7 +58,7 @@ export class ConnectProxy {
   }
 
   static async start({ port, emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
-    const { caFile, ...tls } = openCertificates(folder);
+    const { caFile, ...tls } = await openCertificates(folder);
     const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
     await new Promise<void>((resolve, reject) => {
       proxy.outer.once('error', reject);
