@@ -34,11 +34,11 @@ export function taskQueueRoutes(app: FastifyInstance, api: TaskRouterApi): void 
     list: (request) => {
       const query = queryOf(request);
       refuseUnbuilt(query, 'EvaluateWorkerAttributes', 'Ordering');
-      const [name, workerSid] = [query.string('FriendlyName'), query.string('WorkerSid')];
+      const workerSid = query.string('WorkerSid');
       const worker = workerSid === undefined ? undefined : workers.get(workerSid);
       return workspaces.taskQueues
         .list(workspaceOf(request, api).sid)
-        .filter((queue) => name === undefined || queue.friendlyName === name)
+        .filter((queue) => query.admits('FriendlyName', queue.friendlyName))
         .filter((queue) => !worker || isMember(queue, parseAttributes(worker.attributes)));
     },
     find: (sid, request) => workspaces.taskQueues.find(workspaceSidOf(request), sid),
