@@ -11,7 +11,7 @@ import { routesOf } from './core/routes';
 import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   /** 0 takes any free port. */
   port: number;
   host?: string;

@@ -4,7 +4,7 @@ import type { TaskRouter } from '../taskrouter/domain';
 import { Flex } from './domain';
 import { registerRest } from './rest/routes';
 
-export interface FlexDependencies extends Surroundings {
+interface FlexDependencies extends Surroundings {
   conversations: ConversationsDomain;
   taskrouter: TaskRouter;
 }

@@ -4,9 +4,9 @@ import { decode, verify, TokenExpiredError, NotBeforeError, type Jwt, type JwtPa
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import type { ApiKeys } from './api-keys';
+import { MAX_LIFETIME_SECONDS } from './limits';
+import type { AccessTokenClaims } from './model';
 
-/** Source: docs https://www.twilio.com/docs/iam/access-tokens (24 hours at most) */
-const MAX_LIFETIME_SECONDS = 86_400;
 const CONTENT_TYPE = 'twilio-fpa;v=1';
 
 /** Each number is a page of the error dictionary, https://www.twilio.com/docs/api/errors/N. Guess: which is sent when. */
@@ -26,15 +26,6 @@ export class AccessTokenError extends TwilioError {
     const { status, description } = REFUSALS[code];
     super(status, code, description);
   }
-}
-
-export interface AccessTokenClaims {
-  identity: string;
-  chatServiceSid: string;
-  /** Milliseconds since the epoch; null for a token that does not say. */
-  issuedAt: number | null;
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
 }
 
 export class AccessTokens {

@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as x509 from '@peculiar/x509';
 
-export interface Certificates {
+interface Certificates {
   /** What clients must trust: `CURL_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS`. */
   caFile: string;
   /** The server's certificate and its private key, PEM. */

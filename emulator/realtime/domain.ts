@@ -7,7 +7,8 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import type { AccessTokenClaims, AccessTokens } from '../iam/access-tokens';
+import type { AccessTokens } from '../iam/access-tokens';
+import type { AccessTokenClaims } from '../iam/model';
 import { clientRoutes } from './client-api/routes';
 import type { RealtimeEvents } from './events';
 import { RealtimeFaults } from './faults';
@@ -19,11 +20,11 @@ import { syncRoutes } from './sync/routes';
 import type { SyncObject } from './sync/objects';
 import { parseTunnelRequest, requestLineOf, Router, type TunnelResponse } from './twilsock/tunnel';
 
-export const REALTIME_PATH = '/v3/wsconnect';
+const REALTIME_PATH = '/v3/wsconnect';
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
-export interface CloseOptions {
+interface CloseOptions {
   identity?: string | undefined;
   description?: string | undefined;
   /** For 308: when the client should come back. */

@@ -20,7 +20,7 @@ interface Waiting {
   timer: Timer;
 }
 
-export interface RunnerOptions {
+interface RunnerOptions {
   clock: Clock;
   account: Account;
   conversations: ConversationsDomain;

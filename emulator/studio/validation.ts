@@ -5,7 +5,7 @@ import { DEFINITION_SCHEMA } from './definition-schema';
 import type { Definition, State } from './model';
 import { WIDGETS } from './widgets/registry';
 
-export interface DefinitionProblem {
+interface DefinitionProblem {
   message: string;
   /** For example `#/states/1/properties/workflow`. */
   property_path: string;

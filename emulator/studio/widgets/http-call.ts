@@ -14,7 +14,7 @@ export interface HttpCall {
 }
 
 /** Which transition is taken for which outcome. */
-export interface Outcomes {
+interface Outcomes {
   success: string;
   failure: string;
   isSuccess: (status: number) => boolean;
