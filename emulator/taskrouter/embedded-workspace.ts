@@ -1,6 +1,6 @@
 /** The Workspace that the embedded account starts with: one Workflow, one TaskQueue, one Worker on chat. */
 import type { Account } from '../core/account';
-import type { TaskRouter } from './task-router';
+import type { TaskRouter } from './domain';
 
 /** How many chats the embedded Worker takes at a time. Guess: a Flex account's usual setting. */
 const CHAT_CAPACITY = 3;

@@ -1,9 +1,13 @@
 /** The first call of every client: where everything is. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
-import { MAX_ATTACHMENT_MB, MAX_ATTACHMENTS, MAX_ATTACHMENTS_TOTAL_MB } from '../../media/limits';
+import {
+  MAX_ATTACHMENT_MB,
+  MAX_ATTACHMENTS,
+  MAX_ATTACHMENTS_TOTAL_MB,
+} from '../../conversations/media/limits';
 import { REACHABILITY_ENABLED } from '../../conversations/services';
-import { userNames } from '../sync-data';
-import { ok, type Route } from '../tunnel';
-import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './context';
+import { userNames } from '../sync/data';
+import { ok, type Route } from '../twilsock/tunnel';
+import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './paths';
 
 const API = `${CLIENT_API_URL}${CLIENT_API_PATH}`;
 const EMAIL_MIME_TYPES = ['text/plain', 'text/html'];

@@ -1,7 +1,7 @@
 /** The client API of Conversations: what the SDK calls through the tunnel, noun by noun. */
-import type { Route } from '../tunnel';
+import type { Route } from '../twilsock/tunnel';
 import { configurationRoutes } from './configuration';
-import type { ClientApi } from './context';
+import type { ClientApi } from './paths';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantRoutes } from './participants';
