@@ -28,12 +28,13 @@ describe('the steps', () => {
       expect(status).toBe(201);
       expect(body).toEqual({ conversationSid: expect.stringMatching(/^CH[0-9a-f]{32}$/), state: 'active' });
       expect(world.conversation(body.conversationSid)).toMatchObject({
-        uniqueName: `chat-${identity}-1`,
+        uniqueName: expect.stringMatching(new RegExp(`^chat-${identity}-1-[\\w-]{22}$`)),
         friendlyName: 'Ada L.',
       });
       expect(JSON.parse(world.conversation(body.conversationSid).attributes)).toEqual({
         pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
         start_id: expect.any(String),
+        start_kind: 'step',
       });
       expect(world.conversations.participants.ofConversation(body.conversationSid)).toEqual([]);
     });

@@ -1,11 +1,11 @@
 /** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { optional } from 'valibot';
-import type { requireOwnConversation } from '../chat/conversation.private';
+import type { OwnConversation, requireOwnConversation } from '../chat/ownership.private';
 import type { Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { verifyToken, type Pass } from '../visitor/access-token.private';
-import { admit, type Credentials, type Newcomer } from '../visitor/admission.private';
+import { verifyToken, type Holder, type Pass } from '../visitor/access-token.private';
+import { admit, type Credentials } from '../visitor/admission.private';
 import {
   createCalls,
   defineHandler,
@@ -16,6 +16,7 @@ import {
 } from './define-handler.private';
 import { ChatError, type LogFacts } from './errors.private';
 import * as fields from './input.private';
+import type { Profile } from './profile.private';
 import { isAllowedOrigin, NO_ORIGIN, ownOrigin } from './origins.private';
 import { readRequest } from './request.private';
 
@@ -39,6 +40,8 @@ export interface Call<Input> {
   input: Input;
   /** The caller's proven identity, and the token that proves it. */
   pass: Pass;
+  /** What the host site has signed about the caller. */
+  profile: Profile;
   config: Config;
   /** Names this call, in the log and in a failure's answer. */
   requestId: string;
@@ -49,9 +52,9 @@ export interface Call<Input> {
 }
 
 interface Calls<Input> {
-  newcomer: Call<Input> & Pick<Newcomer, 'profile'>;
+  newcomer: Call<Input>;
   visitor: Call<Input>;
-  'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
+  'own-conversation': Call<Input> & { conversation: OwnConversation };
 }
 
 interface Declaration<Kind extends Access, Shape extends fields.Shape> {
@@ -102,8 +105,8 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
     throw new ChatError('origin_not_allowed');
   }
 
-  const caller: Partial<Newcomer> & Pick<Newcomer, 'pass'> =
-    access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };
+  const caller: Holder =
+    access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
   if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
   let twilio: TwilioCalls | undefined;
   const call = {
@@ -126,6 +129,6 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
 
 function requireOwn(...args: Parameters<typeof requireOwnConversation>) {
   const { requireOwnConversation } =
-    require('../chat/conversation.private') as typeof import('../chat/conversation.private');
+    require('../chat/ownership.private') as typeof import('../chat/ownership.private');
   return requireOwnConversation(...args);
 }

@@ -41,6 +41,30 @@ export function text(value: string): string {
   return value;
 }
 
+/** As short as what Flex shows in a line. */
+const MAX_NAME_CHARS = 48;
+
+export function name(value: string): string {
+  if (value.trim() === '' || value.length > MAX_NAME_CHARS) {
+    throw new Error(`must be a name of at most ${MAX_NAME_CHARS} characters`);
+  }
+  return value;
+}
+
+export function score(value: string): number {
+  const number = Number(value);
+  if (!/^\d(\.\d+)?$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1, such as 0.5');
+  return number;
+}
+
+export function hostnames(value: string): readonly string[] {
+  const list = value.split(',').map((one) => one.trim());
+  if (!list.every((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(one))) {
+    throw new Error('must be host names in lower case, separated by commas');
+  }
+  return list;
+}
+
 export function timeZone(value: string): string {
   try {
     new Intl.DateTimeFormat('en', { timeZone: value });

@@ -10,7 +10,10 @@ import {
   origins,
   publicKey,
   loopbackUrl,
+  hostnames,
   humanCheckUrl,
+  name,
+  score,
 } from './setting-values.private';
 import { parseHolidays, parseWeeklyHours } from './weekly-hours.private';
 
@@ -148,6 +151,18 @@ export const SETTINGS = {
     integer(1, 32_768),
     1600,
   ),
+  VISITOR_NAME: optional(
+    "What agents read where a visitor has given no name, for example in the site's language; without it Flex shows the identity",
+    'Website visitor',
+    name,
+    undefined,
+  ),
+  STARTS_PER_IDENTITY_PER_HOUR: optional(
+    'Most chats that one visitor or user may start per hour, so that one human check opens only so many; 0: no limit',
+    '10',
+    integer(0, 40),
+    10,
+  ),
   ANONYMOUS_STARTS_PER_MINUTE: optional(
     'Most chats that anonymous visitors may start per minute, all of them together; 0: no limit',
     '0',
@@ -167,6 +182,24 @@ export const SETTINGS = {
     undefined,
   ),
   HUMAN_CHECK_SECRET: optional('The secret of that human check', '', text, undefined),
+  HUMAN_CHECK_MIN_SCORE: optional(
+    'Lowest score that passes, where the check gives one (reCAPTCHA v3: 1.0 is very likely a person)',
+    '0.5',
+    score,
+    0.5,
+  ),
+  HUMAN_CHECK_HOSTNAMES: optional(
+    'Hosts on whose pages the check may have been passed, separated by commas; without it, any',
+    'www.example.com',
+    hostnames,
+    undefined,
+  ),
+  HUMAN_CHECK_ACTION: optional(
+    'The action that the check must name; without it, any',
+    'chat',
+    text,
+    undefined,
+  ),
   TWILIO_API_BASE_URL: emulatorOnly(
     optional(
       "Emulator only: where Twilio's REST API is; a loopback address",
