@@ -34,7 +34,7 @@ export interface SentMessage {
 
 /**
  * Sends, and looks before it sends again: Twilio has no idempotency key, but the attributes can carry one.
- * @param patienceMs how long an answer is waited for; until the deadline where it is left out
+ * @param patienceMs how long an answer is waited for, before this fails without a look; until the deadline where it is left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
@@ -57,7 +57,7 @@ export async function sendMessage(
     const sent = firstOf(await latestMessages(twilio, conversationSid), author, messageId);
     return sent && toSent(sent, true);
   };
-  return twilio.retry.once(create, look, { ms: patienceMs, looks: true });
+  return twilio.retry.once(create, look, { ms: patienceMs, looks: false });
 }
 
 /**

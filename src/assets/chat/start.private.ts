@@ -7,17 +7,18 @@ import { deleteConversation, isGone } from './conversation.private';
 import { detachOldest } from './earlier-chats.private';
 import { noteEnded } from './ended-starts.private';
 import { BeginAgain, joinChat } from './join.private';
-import { sendMessage } from './message.private';
+import { firstOf, latestMessages } from './message-search.private';
+import { sendMessage, toSent, type SentMessage } from './message.private';
 import { openConversation, type OpenConversation } from './open-conversation.private';
 import { addParticipant } from './participant.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { nameUser } from './user-name.private';
-import { addFirstWebhook } from './webhook.private';
+import { addFirstWebhook, removeWebhook } from './webhook.private';
 
 /** A Conversation can be closed, or have to be given up, between finding it and using it; more often means trouble. */
 const MAX_STARTS = 5;
-/** To begin again after a call that went unanswered: delete, create, complete, send. */
-const STEPS_TO_BEGIN_AGAIN = 4;
+/** To begin again after a call that went unanswered: withdraw and look, delete, create, complete, send. */
+const STEPS_TO_BEGIN_AGAIN = 6;
 /** What the Conversation that was found refuses this visitor, and a new one does not. */
 const REFUSALS = ['conversation_closed', 'conversation_not_yours', 'conversation_full'];
 
@@ -56,12 +57,14 @@ async function prepareOwn(
   { conversationSid, number }: OpenConversation,
 ): Promise<StartedChat> {
   const patienceMs = () => twilio.retry.patienceMs(STEPS_TO_BEGIN_AGAIN);
+  let webhookSid: string | undefined;
   try {
-    await together([
+    const [, webhook] = await together([
       addParticipant(twilio, conversationSid, identity),
       addFirstWebhook(twilio, conversationSid, patienceMs()),
       detachOldest(twilio, identity, number),
     ]);
+    ({ webhookSid } = webhook);
     const message = words && { ...words, author: identity };
     const sent = message && (await sendMessage(twilio, conversationSid, message, patienceMs()));
     return { conversationSid, created: true, sent };
@@ -69,7 +72,28 @@ async function prepareOwn(
     const isLate = isTwilioFailure(error) && error.outcome === 'late';
     if (!isLate) noteEnded(conversationSid);
     if (!isLate || !twilio.retry.leavesTimeFor(STEPS_TO_BEGIN_AGAIN)) throw error;
+    const sent =
+      webhookSid && words && (await withdrawWords(twilio, conversationSid, webhookSid, identity, words));
+    if (sent) return { conversationSid, created: true, sent };
     await deleteConversation(twilio, conversationSid);
     throw new BeginAgain();
   }
+}
+
+/**
+ * Takes the webhook away first: from then on the late words start no Flow, whenever they come, before or after the look. If
+ * they came before, the Flow has them, and the webhook comes back.
+ */
+async function withdrawWords(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  webhookSid: string,
+  identity: string,
+  { messageId }: { messageId: string },
+): Promise<SentMessage | undefined> {
+  await removeWebhook(twilio, conversationSid, webhookSid);
+  const sent = firstOf(await latestMessages(twilio, conversationSid), identity, messageId);
+  if (!sent) return undefined;
+  await addFirstWebhook(twilio, conversationSid, Infinity);
+  return toSent(sent, true);
 }

@@ -5,7 +5,7 @@ import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
 import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
 import type { Patience } from '../twilio/retry.private';
-import { conversationOf } from './conversation.private';
+import { conversationOf, unless } from './conversation.private';
 import { latestMessages } from './message-search.private';
 import { nextOpening, requireOperatingHours } from './operating-hours.private';
 
@@ -13,7 +13,7 @@ const TARGET = 'studio';
 /** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks#onmessageadded */
 const MESSAGE_ADDED = 'onMessageAdded';
 /** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
-const WEBHOOK_GONE: readonly (number | undefined)[] = [50360, 20404];
+const WEBHOOK_GONE = [50360, 20404];
 /** Twilio takes five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
 const TOO_MANY_WEBHOOKS = 50361;
 
@@ -89,15 +89,17 @@ export async function keepOldest(
   const [kept, ...surplus] = [...present].sort(
     (a, b) => a.dateCreated.getTime() - b.dateCreated.getTime() || (a.sid < b.sid ? -1 : 1),
   );
-  const { webhooks } = conversationOf(twilio, conversationSid);
-  for (const { sid } of surplus) {
-    await twilio.retry
-      .repeat(() => webhooks(sid).remove())
-      .catch((error: unknown) => {
-        if (!WEBHOOK_GONE.includes(twilioCodeOf(error))) throw error;
-      });
-  }
+  for (const { sid } of surplus) await removeWebhook(twilio, conversationSid, sid);
   return kept!.sid;
+}
+
+export async function removeWebhook(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  webhookSid: string,
+): Promise<void> {
+  const webhook = conversationOf(twilio, conversationSid).webhooks(webhookSid);
+  await twilio.retry.repeat(() => webhook.remove()).catch(unless(...WEBHOOK_GONE));
 }
 
 async function add(twilio: TwilioCalls, conversationSid: string, patience?: Patience): Promise<string> {

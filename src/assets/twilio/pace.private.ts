@@ -5,7 +5,7 @@ const REMEMBERED = 9;
 /** Fewer answers than this say little. */
 const FEW = 3;
 /** Never sooner. Twilio usually answers within 100 ms, now and then within a second or two. */
-const MIN_SLOW_MS = 1800;
+const MIN_SLOW_MS = 1500;
 /** While little is known. */
 const UNKNOWN_SLOW_MS = 2500;
 /** A call is slow when it takes so many times as long as others. */
@@ -26,7 +26,7 @@ export class Pace {
 
   /** How long to wait for an answer before the call counts as slow. */
   slowAfterMs(): number {
-    const own = SLOW_FACTOR * Math.max(0, ...this.answersMs);
+    const own = SLOW_FACTOR * median(this.answersMs);
     return Math.max(own, this.known?.usualSlowMs() ?? UNKNOWN_SLOW_MS);
   }
 
@@ -44,6 +44,7 @@ export class Pace {
 /** Shared by all calls of this process. */
 export const PROCESS_PACE = new Pace();
 
+/** Of an even number, the lower one. */
 function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
 }

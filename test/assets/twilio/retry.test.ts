@@ -187,7 +187,7 @@ describe('a call that is slow', () => {
   });
 
   it.each([
-    ['1.8 s, however fast Twilio is', () => paceOf(5), 1800],
+    ['1.5 s, however fast Twilio is', () => paceOf(5), 1500],
     ['three times what Twilio takes at the moment', () => paceOf(1700), 5100],
     ['2.5 s, while little is known', () => new Pace(), 2500],
   ])('gets a second one beside it after %s, and the first answer counts', async (_case, pace, slowMs) => {
@@ -204,7 +204,7 @@ describe('a call that is slow', () => {
   it('is measured by what this very start has seen, too', async () => {
     const timing = new FakeTiming();
     const retry = aRetry(timing, paceOf(5));
-    await retry.repeat(slowCall(timing, 1400));
+    await retry.repeat(slowCall(timing, 1490));
     const call = slowCall(timing, 4000);
 
     expect(await retry.repeat(call)).toBe(1);
@@ -214,7 +214,7 @@ describe('a call that is slow', () => {
     const pace = paceOf(5);
     pace.add(6000);
 
-    expect(new Pace(pace).slowAfterMs()).toBe(1800);
+    expect(new Pace(pace).slowAfterMs()).toBe(1500);
     for (let count = 0; count < 4; count++) pace.add(1700);
     expect(new Pace(pace).slowAfterMs()).toBe(5100);
   });
@@ -224,7 +224,7 @@ describe('a call that is slow', () => {
     const call = slowCall(timing, 9000, 9000, 9000, 1000);
 
     expect(await aRetry(timing, paceOf(5)).repeat(call)).toBe(4);
-    expect(timing.passedMs).toBe(3 * 1800 + 1000);
+    expect(timing.passedMs).toBe(3 * 1500 + 1000);
   });
 
   it('is waited for after a failure of the one beside it, unless that is for good', async () => {
