@@ -1,7 +1,8 @@
 /** The emulator as a program: one port, one world at a time. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createControls, type Controlled } from './controls/controls';
+import type { Controlled } from './controls/controlled';
+import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
 import type { Faults } from './core/faults';
@@ -44,7 +45,8 @@ export class Emulator implements Controlled {
     const server = createServer();
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-    const makeWorld = (): Promise<World> => createWorld(account, new Clock(), { url, firstDay });
+    const makeWorld = (): Promise<World> =>
+      createWorld({ account, clock: new Clock(), emulatorUrl: url, isFirstDay: firstDay });
     try {
       const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
       await emulator.controls.ready();

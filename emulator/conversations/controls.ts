@@ -1,4 +1,4 @@
-/** `POST /emulator/conversations/receipts`: what a network would report about a Message, for tests. */
+/** The test hooks of Conversations. `POST /emulator/conversations/receipts`: what a network would report about a Message. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter, notFound } from '../core/errors';
@@ -12,7 +12,7 @@ const report = z.strictObject({
   errorCode: z.int().nonnegative().optional(),
 });
 
-export function registerReceiptControls(http: FastifyInstance, domain: ConversationsDomain): void {
+export function registerControls(http: FastifyInstance, domain: ConversationsDomain): void {
   http.post('/emulator/conversations/receipts', ({ body }, reply) => {
     const result = report.safeParse(body ?? {});
     if (!result.success) throw invalidParameter(z.prettifyError(result.error));

@@ -80,6 +80,21 @@ export class DeliveryReceipts {
   }
 }
 
+/** What both faces show. They write dates in their own ways. */
+export function receiptFields(receipt: DeliveryReceipt, toText: (date: Date) => string): object {
+  return {
+    sid: receipt.sid,
+    conversation_sid: receipt.conversationSid,
+    message_sid: receipt.messageSid,
+    participant_sid: receipt.participantSid,
+    channel_message_sid: receipt.channelMessageSid,
+    status: receipt.status,
+    error_code: receipt.errorCode,
+    date_created: toText(receipt.dateCreated),
+    date_updated: toText(receipt.dateUpdated),
+  };
+}
+
 function summaryOf(receipts: readonly DeliveryReceipt[]): Delivery {
   const total = receipts.length;
   const amount = (step: DeliveryReceipt['status']): DeliveryAmount => {

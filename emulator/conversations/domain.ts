@@ -4,6 +4,7 @@
  */
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import type { AskFirst, Modifications, PreEvent } from './before-change';
 import { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { DeliveryReceipts } from './delivery-receipts';
@@ -12,7 +13,6 @@ import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
-import type { AskFirst, Modifications, PreEvent } from './webhooks/pre-events';
 import { RateLimits } from './rate-limits';
 import { ScopedWebhooks } from './webhooks/scoped-webhooks';
 import { Services } from './services';

@@ -13,7 +13,7 @@ import type { Timeline } from './timeline/timeline';
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'";
 
-interface DeskProducts {
+export interface DeskApi {
   account: Account;
   clock: Clock;
   conversations: ConversationsDomain;
@@ -22,7 +22,7 @@ interface DeskProducts {
 
 export function registerDesk(
   http: FastifyInstance,
-  { account, clock, conversations, timeline }: DeskProducts,
+  { account, clock, conversations, timeline }: DeskApi,
 ): void {
   http.get('/', async (_request, reply) => {
     const { html } = await bundlePage();

@@ -4,30 +4,28 @@ import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { RateLimit } from '../core/rate-limit';
 import type { ConversationsDomain } from '../conversations/domain';
-import { SYSTEM, type Conversation } from '../conversations/model';
+import type { Conversation } from '../conversations/model';
 import type { TaskRouter } from '../taskrouter/domain';
 import { checkTimeout } from '../taskrouter/tasks';
 import { DEFAULT_TASK_CHANNEL } from '../taskrouter/workspaces';
 import { Agents } from './agents';
 import { Alerts } from './alerts';
+import { Channels } from './channels';
 import type { FlexEvents } from './events';
 import { Interactions } from './interactions';
-import type { ChannelStatus, Interaction, InteractionChannel, Invite, Routing } from './model';
+import { DUPLICATE_CHANNEL } from './limits';
+import type { Interaction, InteractionChannel, Invite, Routing } from './model';
 import type { ChannelRequest } from './requests';
 import { toTaskAttributes } from './task-attributes';
 
-/** Source: docs https://www.twilio.com/docs/api/errors/45353 */
-export const DUPLICATE_CHANNEL = 45353;
 /** Source: docs https://www.twilio.com/docs/api/errors/45770 */
 const DOWNSTREAM_FAILURE = 45770;
-
-/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits */
-export const INTERACTION_REQUESTS_PER_SECOND = 20;
 
 export class Flex {
   readonly events = new Bus<FlexEvents>();
   readonly alerts: Alerts;
   readonly interactions: Interactions;
+  readonly channels: Channels;
   readonly agents: Agents;
   /**
    * How long a channel stays in `setup` before it has a Task. Creation is asynchronous at Twilio; 0 makes the Task
@@ -45,7 +43,8 @@ export class Flex {
     this.rateLimit = new RateLimit(clock);
     this.alerts = new Alerts(clock);
     this.interactions = new Interactions(clock);
-    this.agents = new Agents(this);
+    this.channels = new Channels(this.events, conversations);
+    this.agents = new Agents(this.interactions, this.channels, conversations, taskrouter);
   }
 
   createInteraction(
@@ -82,23 +81,6 @@ export class Flex {
     return invite;
   }
 
-  setStatus(channel: InteractionChannel, to: ChannelStatus): void {
-    const from = channel.status;
-    if (from === to) return;
-    channel.status = to;
-    this.events.emit('channelUpdated', { channel, from, to });
-  }
-
-  conversationOf(channel: InteractionChannel): Conversation | undefined {
-    return this.conversations.conversations.get(channel.conversationSid);
-  }
-
-  /** Closing is final, so whoever closes second finds it done. */
-  closeConversation(channel: InteractionChannel): void {
-    const conversation = this.conversationOf(channel);
-    if (conversation) this.conversations.conversations.setState(conversation, 'closed', SYSTEM);
-  }
-
   /** When nobody waits for an answer any more. Guess: that a failure shows so. */
   private activateLater(channel: InteractionChannel, invite: Invite): void {
     try {
@@ -106,7 +88,7 @@ export class Flex {
     } catch (error) {
       const { message } = error as Error;
       Object.assign(channel, { errorCode: DOWNSTREAM_FAILURE, errorMessage: message });
-      this.setStatus(channel, 'failed');
+      this.channels.setStatus(channel, 'failed');
       this.alerts.record({
         level: 'error',
         code: DOWNSTREAM_FAILURE,
@@ -118,7 +100,7 @@ export class Flex {
 
   private activate(channel: InteractionChannel, invite: Invite): void {
     if (channel.status === 'closed') return;
-    this.setStatus(channel, 'active');
+    this.channels.setStatus(channel, 'active');
     const interaction = this.interactions.get(channel.interactionSid)!;
     const { routing } = invite;
     const customer = this.interactions.participantsOf(channel.sid).find(({ type }) => type === 'customer');

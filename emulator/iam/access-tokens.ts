@@ -1,9 +1,8 @@
-/** Checks the Access Token that opens a realtime session, and says with Twilio's codes what is wrong with it. */
+/** Access Tokens: whom one lets in, or with Twilio's codes what is wrong with it. */
 import { createSecretKey } from 'node:crypto';
 import { decode, verify, TokenExpiredError, NotBeforeError, type Jwt, type JwtPayload } from 'jsonwebtoken';
-import type { Services } from '../conversations/services';
-import { checkIdentity } from '../conversations/validation';
 import type { Clock } from '../core/clock';
+import { TwilioError } from '../core/errors';
 import type { ApiKeys } from './api-keys';
 
 /** Source: docs https://www.twilio.com/docs/iam/access-tokens (24 hours at most) */
@@ -22,13 +21,10 @@ const REFUSALS = {
   54007: { status: 403, description: 'Access forbidden for identity' },
 } as const;
 
-export class AccessTokenError extends Error {
-  override readonly name = 'AccessTokenError';
-  readonly status: number;
-
-  constructor(readonly code: keyof typeof REFUSALS) {
-    super(REFUSALS[code].description);
-    this.status = REFUSALS[code].status;
+export class AccessTokenError extends TwilioError {
+  constructor(code: keyof typeof REFUSALS) {
+    const { status, description } = REFUSALS[code];
+    super(status, code, description);
   }
 }
 
@@ -46,10 +42,12 @@ export class AccessTokens {
     private readonly accountSid: string,
     private readonly apiKeys: ApiKeys,
     private readonly clock: Clock,
-    private readonly services: Services,
   ) {}
 
-  /** Cheap and structural checks first, so that each mistake gets the code that names it. */
+  /**
+   * Cheap and structural checks first, so that each mistake gets the code that names it. What the chat grant names is
+   * looked up in Conversations (`conversations/admission.ts`).
+   */
   check(token: unknown): AccessTokenClaims {
     const claims = this.decode(token);
     const apiKey = this.apiKeys.find(claims.iss ?? '');
@@ -60,7 +58,7 @@ export class AccessTokens {
     if (exp - (iat ?? nbf ?? this.clock.now() / 1000) > MAX_LIFETIME_SECONDS)
       throw new AccessTokenError(20157);
     const issuedAt = iat === undefined ? null : iat * 1000;
-    return { ...this.checkGrants(claims['grants']), issuedAt, expiresAt: exp * 1000 };
+    return { ...toChatGrant(claims['grants']), issuedAt, expiresAt: exp * 1000 };
   }
 
   private decode(token: unknown): JwtPayload {
@@ -84,19 +82,13 @@ export class AccessTokens {
       throw new AccessTokenError(20107);
     }
   }
+}
 
-  private checkGrants(grants: unknown): { identity: string; chatServiceSid: string } {
-    const { identity, chat } = (grants ?? {}) as { identity?: unknown; chat?: { service_sid?: unknown } };
-    const chatServiceSid = chat?.service_sid;
-    if (typeof identity !== 'string' || typeof chatServiceSid !== 'string') throw new AccessTokenError(20106);
-    try {
-      checkIdentity(identity);
-    } catch {
-      throw new AccessTokenError(20106);
-    }
-    if (!this.services.find(chatServiceSid)) throw new AccessTokenError(54007);
-    return { identity, chatServiceSid };
-  }
+function toChatGrant(grants: unknown): Pick<AccessTokenClaims, 'identity' | 'chatServiceSid'> {
+  const { identity, chat } = (grants ?? {}) as { identity?: unknown; chat?: { service_sid?: unknown } };
+  const chatServiceSid = chat?.service_sid;
+  if (typeof identity !== 'string' || typeof chatServiceSid !== 'string') throw new AccessTokenError(20106);
+  return { identity, chatServiceSid };
 }
 
 /** `decode` answers null to some texts that are no tokens, and throws at others. */

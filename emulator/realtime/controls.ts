@@ -44,7 +44,7 @@ const settings = z
   })
   .partial();
 
-export function registerRealtimeControls(http: FastifyInstance, realtime: Realtime): void {
+export function registerControls(http: FastifyInstance, realtime: Realtime): void {
   http.get(`${PREFIX}/sessions`, () =>
     realtime.sessions().map((session) => ({
       identity: session.identity,

@@ -1,14 +1,15 @@
-/** The realtime service of one world: WebSocket upgrades, the sessions behind them, and the hooks that tests need. */
+/** The realtime service as one thing: WebSocket upgrades, the sessions behind them, and the hooks that tests need. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { admit } from '../conversations/admission';
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import type { ApiKeys } from '../iam/api-keys';
-import { AccessTokens, type AccessTokenClaims } from '../iam/access-tokens';
+import type { AccessTokenClaims, AccessTokens } from '../iam/access-tokens';
 import { clientRoutes } from './client-api/routes';
+import type { RealtimeEvents } from './events';
 import { RealtimeFaults } from './faults';
 import type { Frame } from './twilsock/frames';
 import { Projection } from './sync/projection';
@@ -21,12 +22,6 @@ import { parseTunnelRequest, requestLineOf, Router, type TunnelResponse } from '
 export const REALTIME_PATH = '/v3/wsconnect';
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
-
-export interface RealtimeEvents {
-  sessionOpened: { identity: string; claims: AccessTokenClaims };
-  sessionClosed: { identity: string; claims: AccessTokenClaims };
-  requestHandled: { identity: string; method: string; path: string; status: number };
-}
 
 export interface CloseOptions {
   identity?: string | undefined;
@@ -42,17 +37,15 @@ export class Realtime implements SessionHost {
   readonly projection: Projection;
   private readonly open = new Set<Session>();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
-  private readonly tokens: AccessTokens;
   private readonly router: Router;
   private isDisposed = false;
 
   constructor(
     account: Account,
-    apiKeys: ApiKeys,
+    private readonly accessTokens: AccessTokens,
     readonly clock: Clock,
     private readonly conversations: ConversationsDomain,
   ) {
-    this.tokens = new AccessTokens(account.accountSid, apiKeys, clock, conversations.services);
     this.projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
     this.router = new Router([
       ...syncRoutes((chatServiceSid) => this.projection.storeOf(chatServiceSid), this.settings),
@@ -106,7 +99,7 @@ export class Realtime implements SessionHost {
   }
 
   checkToken(token: unknown): AccessTokenClaims {
-    return this.tokens.check(token);
+    return admit(token, this.accessTokens, this.conversations.services);
   }
 
   async handleRequest(session: Session, frame: Frame): Promise<TunnelResponse> {

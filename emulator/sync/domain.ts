@@ -1,31 +1,9 @@
-/** Sync Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
+/** Sync as one thing, which is its Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
 import type { Clock, Timer } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
-
-export interface SyncItem {
-  index: number;
-  data: unknown;
-  revision: number;
-  dateCreated: Date;
-  dateUpdated: Date;
-}
-
-export interface SyncList {
-  sid: string;
-  uniqueName: string | null;
-  revision: number;
-  dateExpires: Date | null;
-  dateCreated: Date;
-  dateUpdated: Date;
-  items: SyncItem[];
-  nextIndex: number;
-}
-
-/** Source: docs https://www.twilio.com/docs/api/errors/54302 */
-const MAX_UNIQUE_NAME_CHARS = 256;
-/** Source: docs https://www.twilio.com/docs/sync/limits */
-const MAX_TTL_SECONDS = 31_536_000;
+import { MAX_TTL_SECONDS, MAX_UNIQUE_NAME_CHARS } from './limits';
+import type { SyncItem, SyncList } from './model';
 
 export class SyncLists {
   private readonly bySid = new Map<string, SyncList>();

@@ -1,9 +1,10 @@
 /** TaskRouter as one thing: what Workers, Flex and the REST API do to Tasks and Reservations, kept in step. */
-import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
+import type { Surroundings } from '../core/product';
 import { Assignment } from './assignment';
+import { EventCallbacks } from './event-callbacks';
 import type { TaskRouterEvents } from './events';
 import type { Reservation, ReservationStatus, Task, TaskStatus, Worker } from './model';
 import { Reservations } from './reservations';
@@ -21,11 +22,12 @@ export class TaskRouter {
   readonly tasks: Tasks;
   readonly reservations: Reservations;
   readonly assignment: Assignment;
+  readonly eventCallbacks: EventCallbacks;
+  private readonly clock: Clock;
 
-  constructor(
-    private readonly clock: Clock,
-    readonly account: Account,
-  ) {
+  constructor(surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>) {
+    const { clock } = surroundings;
+    this.clock = clock;
     this.workspaces = new Workspaces(clock);
     this.workflows = new Workflows(clock);
     this.workers = new Workers(clock, this.events, this.workspaces);
@@ -40,6 +42,7 @@ export class TaskRouter {
       this.reservations,
       (reservation) => this.expireReservation(reservation),
     );
+    this.eventCallbacks = new EventCallbacks(surroundings, this.events, this.workspaces, this.workflows);
   }
 
   now(): Date {

@@ -2,18 +2,18 @@
  * Tells a Workspace's EventCallbackUrl what happens to its Tasks, in the form that TaskRouter posts.
  * Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import type { Account } from '../core/account';
-import type { Clock } from '../core/clock';
-import { createSid } from '../core/sids';
-import { sendWebhook, type WebhookOutcome } from '../conversations/webhooks/request';
 import { Bus } from '../core/bus';
-import type { TaskRouterEventType } from './events';
+import type { Surroundings } from '../core/product';
+import { createSid } from '../core/sids';
+import { sendWebhook, type Payload, type WebhookOutcome } from '../core/webhook-request';
+import type { TaskRouterEvents, TaskRouterEventType } from './events';
 import type { Task, Workspace } from './model';
-import type { TaskRouter } from './domain';
+import type { Workflows } from './workflows';
+import type { Workspaces } from './workspaces';
 
 export interface EventCallback {
   url: string;
-  payload: Record<string, string>;
+  payload: Payload;
   result: WebhookOutcome;
 }
 
@@ -31,12 +31,11 @@ export class EventCallbacks {
   private readonly running = new Set<Promise<void>>();
 
   constructor(
-    private readonly taskRouter: TaskRouter,
-    private readonly account: Account,
-    private readonly clock: Clock,
-    private readonly emulatorUrl?: string,
+    private readonly surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>,
+    events: Bus<TaskRouterEvents>,
+    private readonly workspaces: Workspaces,
+    private readonly workflows: Workflows,
   ) {
-    const { events } = taskRouter;
     for (const name of TOLD_EVENTS) {
       events.on(name, ({ task, eventType }) => eventType && this.tell(task, eventType));
     }
@@ -53,16 +52,17 @@ export class EventCallbacks {
 
   /** The payload is of this moment; sending comes after whatever caused the event has been answered. */
   private tell(task: Task, eventType: TaskRouterEventType): void {
-    const workspace = this.taskRouter.workspaces.find(task.workspaceSid);
+    const workspace = this.workspaces.find(task.workspaceSid);
     const url = workspace?.eventCallbackUrl;
     if (!workspace || !url || !isWanted(workspace, eventType) || this.stopped.signal.aborted) return;
     const payload = this.toPayload(workspace, task, eventType);
+    const { account, clock, emulatorUrl } = this.surroundings;
     const delivery = new Promise((resolve) => setImmediate(resolve))
       .then(() =>
         sendWebhook({ url, method: 'POST' }, payload, {
-          authToken: this.account.authToken,
-          clock: this.clock,
-          emulatorUrl: this.emulatorUrl,
+          authToken: account.authToken,
+          clock,
+          emulatorUrl,
           stopped: this.stopped.signal,
         }),
       )
@@ -72,13 +72,14 @@ export class EventCallbacks {
   }
 
   /** Differs: of the fields that Reservations, Workers and TaskQueues have in events, only the Task's are sent. */
-  private toPayload(workspace: Workspace, task: Task, eventType: string): Record<string, string> {
-    const { workspaces, workflows } = this.taskRouter;
-    const now = this.clock.now();
+  private toPayload(workspace: Workspace, task: Task, eventType: string): Payload {
+    const { workspaces, workflows } = this;
+    const { account, clock } = this.surroundings;
+    const now = clock.now();
     const fields: Record<string, string | number | null | undefined> = {
       // Guess: as the Events resource shows them.
       Sid: createSid('EV'),
-      AccountSid: this.account.accountSid,
+      AccountSid: account.accountSid,
       EventType: eventType,
       EventDescription: `${eventType} ${task.sid}`,
       ResourceType: 'task',

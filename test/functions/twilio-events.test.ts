@@ -14,10 +14,9 @@ const messagesOf = (conversationSid: string) =>
     .ofConversation(conversationSid)
     .map(({ author, body }) => `${author}: ${body}`);
 const settle = async () => {
-  const { webhooks, serviceWebhooks, eventCallbacks } = world.emulator.world;
+  const { webhooks, taskrouter: router } = world.emulator.world;
   await webhooks.settled();
-  await serviceWebhooks.settled();
-  await eventCallbacks.settled();
+  await router.eventCallbacks.settled();
 };
 
 /** As `provision` registers them. */

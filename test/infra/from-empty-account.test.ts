@@ -175,11 +175,11 @@ describeInBrowser('on the deployed page', () => {
     });
 
     const deliveries: string[] = [];
-    const { eventCallbacks, serviceWebhooks } = emulator.world;
-    eventCallbacks.events.on('delivered', ({ result }) =>
+    const { taskrouter, webhooks } = emulator.world;
+    taskrouter.eventCallbacks.events.on('delivered', ({ result }) =>
       deliveries.push(`task-events ${JSON.stringify(result)}`),
     );
-    serviceWebhooks.events.on('delivered', ({ result }) =>
+    webhooks.ofServices.events.on('delivered', ({ result }) =>
       deliveries.push(`conversation-events ${JSON.stringify(result)}`),
     );
 
@@ -200,7 +200,7 @@ describeInBrowser('on the deployed page', () => {
     await workspace.tasks(taskSid).update({ assignmentStatus: 'completed', reason: 'done' });
 
     await log.getByText(/ended/i).waitFor();
-    await Promise.all([emulator.world.eventCallbacks.settled(), emulator.world.serviceWebhooks.settled()]);
+    await Promise.all([taskrouter.eventCallbacks.settled(), webhooks.settled()]);
     const told = { outcome: 'delivered', status: 200 };
     expect(deliveries).toEqual(
       expect.arrayContaining([
@@ -221,8 +221,8 @@ it('takes everything away again, after it has shown it', async () => {
   const done = await run('teardown', '--yes');
 
   expect(done.code).toBe(0);
-  const { apiKeys, studio, serverless } = emulator.world;
-  expect([apiKeys.list(), studio.flows.list(), serverless.services.list()]).toEqual([[], [], []]);
+  const { iam, studio, serverless } = emulator.world;
+  expect([iam.apiKeys.list(), studio.flows.list(), serverless.services.list()]).toEqual([[], [], []]);
   expect(existsSync(join(copy, '.twiliodeployinfo'))).toBe(false);
   expect(env()).toMatchObject({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '', STUDIO_FLOW_SID: '' });
 }, 60_000);

@@ -116,7 +116,7 @@ it('leaves a Flow of somebody else as it is, though .env names it', async () => 
 
 it('makes a new key when the one in .env is no longer in the account', async () => {
   await provision(project.options());
-  const { apiKeys } = project.emulator.world;
+  const { apiKeys } = project.emulator.world.iam;
   apiKeys.remove(apiKeys.list()[0]!);
 
   await provision(project.options());
@@ -133,7 +133,7 @@ it('rotates the key, and leaves the one that visitors hold tokens of', async () 
   await provision(project.options());
 
   const { TWILIO_API_KEY_SID: sid, TWILIO_API_KEY_SECRET: secret } = parse(project.env());
-  const { apiKeys } = project.emulator.world;
+  const { apiKeys } = project.emulator.world.iam;
   expect(sid).not.toBe(old);
   expect(apiKeys.list().map((key) => key.sid)).toEqual([old, sid]);
   expect(apiKeys.passwordOf(sid!)).toBe(secret);
@@ -162,7 +162,7 @@ it('never removes a key that is deployed, even when .env has lost it', async () 
 
   await provision(project.options());
 
-  expect(project.emulator.world.apiKeys.list()[0]!.sid).toBe(old);
+  expect(project.emulator.world.iam.apiKeys.list()[0]!.sid).toBe(old);
 });
 
 it.each([
@@ -205,11 +205,11 @@ describe('stopped at a call', () => {
         expect([call, outcome]).toEqual([call, relay.hasCut ? 'Remedy' : 'done']);
         await provision(project.options());
 
-        const { apiKeys, studio } = project.emulator.world;
+        const { iam, studio } = project.emulator.world;
         expect([call, project.holdings()]).toEqual([call, { keys: 1, flows: 1, services: 0 }]);
         expect(parse(project.env())).toMatchObject({
-          TWILIO_API_KEY_SID: apiKeys.list()[0]!.sid,
-          TWILIO_API_KEY_SECRET: apiKeys.list()[0]!.secret,
+          TWILIO_API_KEY_SID: iam.apiKeys.list()[0]!.sid,
+          TWILIO_API_KEY_SECRET: iam.apiKeys.list()[0]!.secret,
           STUDIO_FLOW_SID: studio.flows.list()[0]!.sid,
         });
         if (!relay.hasCut) return;

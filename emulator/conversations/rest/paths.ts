@@ -1,8 +1,7 @@
 /** What every Conversations request starts with: its Service, its Conversation, and who acts. */
 import type { FastifyRequest } from 'fastify';
-import { param } from '../../core/http-api';
 import { notFound, TwilioError } from '../../core/errors';
-import { pathOf } from '../../core/twilio-address';
+import { param } from '../../core/http-api';
 import type { ConversationsDomain } from '../domain';
 import type { Actor, Conversation } from '../model';
 
@@ -12,7 +11,7 @@ export interface ConversationsApi {
   accountSid: string;
 }
 
-const V1 = 'https://conversations.twilio.com/v1';
+export const V1 = 'https://conversations.twilio.com/v1';
 
 /** Every path exists twice: below the account (its default Service) and below a named Service. */
 export interface Scope {
@@ -34,19 +33,13 @@ export function scopeOf(request: FastifyRequest, { domain }: ConversationsApi): 
   };
 }
 
-/** The Conversation that a request names itself, by SID or unique name. */
-export function conversationOf(request: FastifyRequest, scope: Scope, api: ConversationsApi): Conversation {
-  const conversation = api.domain.conversations.find(scope.serviceSid, param(request, 'conversationSid'));
-  if (!conversation) throw notFound(pathOf(request));
-  return conversation;
-}
-
 /**
  * The Conversation above a Participant, Message or webhook.
  * Source: docs https://www.twilio.com/docs/api/errors/50350. Guess: the HTTP status 404.
  */
-export function parentOf(request: FastifyRequest, scope: Scope, api: ConversationsApi): Conversation {
-  const conversation = api.domain.conversations.find(scope.serviceSid, param(request, 'conversationSid'));
+export function parentOf(request: FastifyRequest, api: ConversationsApi): Conversation {
+  const { serviceSid } = scopeOf(request, api);
+  const conversation = api.domain.conversations.find(serviceSid, param(request, 'conversationSid'));
   if (!conversation) throw new TwilioError(404, 50350, 'Conversation not found');
   return conversation;
 }

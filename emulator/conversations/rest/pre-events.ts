@@ -1,7 +1,7 @@
 /** Which REST request is which pre-event, before which rates are counted and webhooks asked; and where a modification goes: back into the request's form. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf } from '../../core/http-api';
-import type { PreEventType } from '../webhooks/pre-events';
+import type { PreEventType } from '../before-change';
 import { actorOf, scopeOf, type ConversationsApi } from './paths';
 
 const CONVERSATION = '/Conversations/:conversationSid';

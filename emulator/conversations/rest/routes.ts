@@ -1,6 +1,5 @@
 /** The REST face of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
-import type { ConversationsDomain } from '../domain';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantConversationRoutes } from './participant-conversations';
@@ -12,14 +11,14 @@ import type { ConversationsApi } from './paths';
 import { serviceRoutes } from './services';
 import { userConversationRoutes } from './user-conversations';
 import { userRoutes } from './users';
-import { webhookRoutes } from './scoped-webhooks';
+import { scopedWebhookRoutes } from './scoped-webhooks';
 
 const HOST = '/conversations.twilio.com/v1';
 
 const PER_SERVICE = [
   conversationRoutes,
   participantRoutes,
-  webhookRoutes,
+  scopedWebhookRoutes,
   messageRoutes,
   receiptRoutes,
   participantConversationRoutes,
@@ -28,14 +27,9 @@ const PER_SERVICE = [
   roleRoutes,
 ];
 
-export function registerConversationsRest(
-  app: FastifyInstance,
-  domain: ConversationsDomain,
-  accountSid: string,
-): void {
-  const api: ConversationsApi = { domain, accountSid };
+export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
-    app.register(
+    http.register(
       async (scoped) => {
         askBeforeChanges(scoped, prefix, api);
         for (const routes of PER_SERVICE) routes(scoped, api);
@@ -43,5 +37,5 @@ export function registerConversationsRest(
       { prefix },
     );
   }
-  app.register(async (account) => serviceRoutes(account, api), { prefix: HOST });
+  http.register(async (account) => serviceRoutes(account, api), { prefix: HOST });
 }

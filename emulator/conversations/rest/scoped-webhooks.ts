@@ -1,60 +1,35 @@
 /** /Conversations/{CH}/Webhooks: scoped webhooks. Source: openapi conversations_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
-import type { Conversation, ScopedWebhook } from '../model';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
+import type { ScopedWebhook } from '../model';
 import type { WebhookSettings } from '../webhooks/scoped-webhooks';
 import { parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
-const MAX_PAGE_SIZE = 5;
-
-export function webhookRoutes(app: FastifyInstance, api: ConversationsApi): void {
+export function scopedWebhookRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { webhooks } = api.domain;
 
-  // Guess: REST answers 20404 where the path names no webhook; 50360 is what the dictionary has for it.
-  const located = (request: FastifyRequest) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const webhook = webhooks.find(conversation.sid, param(request, 'webhookSid'));
-    return { scope, conversation, webhook: found(webhook, request) };
-  };
-
-  app.post('/Conversations/:conversationSid/Webhooks', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const form = formOf(request);
-    const webhook = webhooks.add(conversation, form.string('Target'), {
-      ...settingsOf(form),
-      replayAfter: form.integer('Configuration.ReplayAfter'),
-    });
-    reply.code(201).send(toWebhook(webhook, conversation, scope, api));
-  });
-
-  app.get('/Conversations/:conversationSid/Webhooks', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const toJson = (webhook: ScopedWebhook): object => toWebhook(webhook, conversation, scope, api);
-    const all = webhooks.ofConversation(conversation.sid);
-    reply.send(toPage('webhooks', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Conversations/:conversationSid/Webhooks/:webhookSid', (request, reply) => {
-    const { scope, conversation, webhook } = located(request);
-    reply.send(toWebhook(webhook, conversation, scope, api));
-  });
-
-  app.post('/Conversations/:conversationSid/Webhooks/:webhookSid', (request, reply) => {
-    const { scope, conversation, webhook } = located(request);
-    const settings = settingsOf(formOf(request));
-    refuseEmpty(settings);
-    webhooks.update(webhook, settings);
-    reply.send(toWebhook(webhook, conversation, scope, api));
-  });
-
-  app.delete('/Conversations/:conversationSid/Webhooks/:webhookSid', (request, reply) => {
-    webhooks.remove(located(request).webhook);
-    reply.code(204).send();
+  serveResources<ScopedWebhook>(app, {
+    path: '/Conversations/:conversationSid/Webhooks',
+    sid: 'webhookSid',
+    key: 'webhooks',
+    maxPageSize: 5,
+    list: (request) => webhooks.ofConversation(parentOf(request, api).sid),
+    // Guess: REST answers 20404 where the path names no webhook; 50360 is what the dictionary has for it.
+    find: (sid, request) => webhooks.find(parentOf(request, api).sid, sid),
+    create: (form, request) =>
+      webhooks.add(parentOf(request, api), form.string('Target'), {
+        ...settingsOf(form),
+        replayAfter: form.integer('Configuration.ReplayAfter'),
+      }),
+    update: (webhook, form) => {
+      const settings = settingsOf(form);
+      refuseEmpty(settings);
+      webhooks.update(webhook, settings);
+    },
+    remove: (webhook) => webhooks.remove(webhook),
+    toJson: (webhook, request) => toWebhook(webhook, scopeOf(request, api), api),
   });
 }
 
@@ -69,22 +44,18 @@ function settingsOf(form: Form): WebhookSettings {
   };
 }
 
-function toWebhook(
-  webhook: ScopedWebhook,
-  conversation: Conversation,
-  scope: Scope,
-  { accountSid }: ConversationsApi,
-): object {
+function toWebhook(webhook: ScopedWebhook, scope: Scope, { accountSid }: ConversationsApi): object {
+  const { conversationSid } = webhook;
   return {
     sid: webhook.sid,
     account_sid: accountSid,
     ...scope.serviceField,
-    conversation_sid: conversation.sid,
+    conversation_sid: conversationSid,
     target: webhook.target,
     configuration: toConfiguration(webhook),
     date_created: isoSeconds(webhook.dateCreated),
     date_updated: isoSeconds(webhook.dateUpdated),
-    url: `${scope.url}/Conversations/${conversation.sid}/Webhooks/${webhook.sid}`,
+    url: `${scope.url}/Conversations/${conversationSid}/Webhooks/${webhook.sid}`,
   };
 }
 

@@ -7,8 +7,8 @@ import type { ConversationsDomain } from '../domain';
 import type { ConversationsEvents } from '../events';
 import type { Actor, Conversation, Message, ScopedWebhook } from '../model';
 import { WebhookDispatch } from './dispatch';
-import { addressed, eventType, toPayload, type Payload, type WebhookEventName } from './payload';
-import { sendWebhook, type WebhookOutcome } from './request';
+import { addressed, eventType, toPayload, type WebhookEventName } from './payload';
+import { sendWebhook, type Payload, type WebhookOutcome } from '../../core/webhook-request';
 import { isHeard, isWanted } from './rules';
 
 /** A message for a Flow whose Conversation has a `studio` webhook. */

@@ -1,4 +1,5 @@
 /** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
+import type { Payload } from '../../core/webhook-request';
 import { isoSeconds } from '../../core/wire';
 import type { ConversationsEvents, UserEvent } from '../events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '../model';
@@ -16,8 +17,6 @@ export function eventType(name: WebhookEventName | UserEventName): string {
   return `on${name[0]!.toUpperCase()}${name.slice(1)}`;
 }
 
-/** Parameters without a value are left out. */
-export type Payload = Record<string, string>;
 type Fields = Record<string, string | number | null>;
 
 export function toPayload<Name extends WebhookEventName>(

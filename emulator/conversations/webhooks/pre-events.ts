@@ -6,38 +6,11 @@
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { TwilioError } from '../../core/errors';
+import { askWebhook } from '../../core/webhook-request';
+import { MODIFIABLE, type AskFirst, type Modifications, type PreEvent } from '../before-change';
 import type { Actor } from '../model';
 import type { ServiceWebhooks } from './service-webhooks';
 import { sourceOf } from './payload';
-import { askWebhook } from './request';
-
-/** With the fields that the answer may modify. */
-const MODIFIABLE = {
-  onConversationAdd: ['friendly_name'],
-  onConversationUpdate: ['friendly_name'],
-  onConversationRemove: [],
-  onMessageAdd: ['body', 'author', 'attributes'],
-  onMessageUpdate: ['body', 'author', 'attributes'],
-  onMessageRemove: [],
-  onParticipantAdd: [],
-  onParticipantUpdate: [],
-  onParticipantRemove: [],
-} satisfies Record<string, string[]>;
-
-export type PreEventType = keyof typeof MODIFIABLE;
-
-/** Something that is about to happen. Differs: it is asked before the request is checked, so refused ones are asked, too. */
-export interface PreEvent {
-  eventType: PreEventType;
-  serviceSid: string;
-  actor: Actor;
-  /** As the webhook gets them; those without a value are left out. */
-  fields: Record<string, string | number | null | undefined>;
-}
-
-/** New values, by Twilio's snake_case names. */
-export type Modifications = Record<string, string>;
-export type AskFirst = (event: PreEvent) => Promise<Modifications>;
 
 export interface PreEventsOptions {
   serviceWebhooks: ServiceWebhooks;

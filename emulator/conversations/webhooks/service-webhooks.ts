@@ -8,15 +8,8 @@ import type { ConversationsDomain } from '../domain';
 import type { Actor } from '../model';
 import type { WebhookDispatch } from './dispatch';
 import { HEARD_EVENTS } from './engine';
-import {
-  eventType,
-  toPayload,
-  toUserPayload,
-  type Payload,
-  type UserEventName,
-  type WebhookEventName,
-} from './payload';
-import { sendWebhook, type WebhookOutcome } from './request';
+import { eventType, toPayload, toUserPayload, type UserEventName, type WebhookEventName } from './payload';
+import { sendWebhook, type Payload, type WebhookOutcome } from '../../core/webhook-request';
 import { isHeard } from './rules';
 
 export interface ServiceWebhook {
@@ -95,11 +88,6 @@ export class ServiceWebhooks {
 
   updateAccount(change: ServiceWebhookChange): void {
     this.ofAccount = changed(this.ofAccount, change);
-  }
-
-  /** Resolves when every delivery so far has an outcome. */
-  settled(): Promise<void> {
-    return this.options.dispatch.settled();
   }
 
   /** The payload is of this moment; sending comes after the change has been answered. */

@@ -21,7 +21,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
     });
   };
 
-  studio.events.on('executionStarted', ({ execution, flow, message }) => {
+  studio.events.onFirst('executionStarted', ({ execution, flow, message }) => {
     const { conversationSid } = execution;
     if (conversationSid !== null && !first.has(conversationSid)) first.set(conversationSid, execution.sid);
     add(execution, {
@@ -30,7 +30,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
       detail: { ...toPlain(execution), message, definition: flow.definition },
     });
   });
-  studio.events.on('stepRan', ({ execution, step }) => {
+  studio.events.onFirst('stepRan', ({ execution, step }) => {
     const { context, ...rest } = step;
     add(execution, {
       title: `${step.transitionedFrom} → ${step.transitionedTo}`,
@@ -38,7 +38,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
       detail: { ...rest, context },
     });
   });
-  studio.events.on('executionEnded', ({ execution }) =>
+  studio.events.onFirst('executionEnded', ({ execution }) =>
     add(execution, {
       title: 'Execution ended',
       summary: execution.error ?? 'without errors',

@@ -4,10 +4,16 @@ import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { sidFromName } from '../../core/sids';
 import { isoSeconds } from '../../core/wire';
+import { V1 } from './paths';
 
-export function registerFlexConfiguration(app: FastifyInstance, account: Account, clock: Clock): void {
+export interface ConfigurationApi {
+  account: Account;
+  clock: Clock;
+}
+
+export function registerConfiguration(app: FastifyInstance, { account, clock }: ConfigurationApi): void {
   const made = isoSeconds(clock.date());
-  app.get('/flex-api.twilio.com/v1/Configuration', () => ({
+  app.get('/Configuration', () => ({
     account_sid: account.accountSid,
     date_created: made,
     date_updated: made,
@@ -18,7 +24,7 @@ export function registerFlexConfiguration(app: FastifyInstance, account: Account
     chat_service_instance_sid: account.conversationsServiceSid,
     flex_service_instance_sid: account.conversationsServiceSid,
     flex_instance_sid: sidFromName('GO', account.accountSid),
-    url: 'https://flex-api.twilio.com/v1/Configuration',
+    url: `${V1}/Configuration`,
     flex_url: 'https://flex.twilio.com',
     runtime_domain: 'https://flex.twilio.com',
     ...UNUSED,

@@ -1,26 +1,28 @@
-/** The REST face: https://flex-api.twilio.com/v1/Interactions and what hangs on it. */
+/** The REST face: https://flex-api.twilio.com/v1, Interactions and what hangs on them, and the Configuration. */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import type { Flex } from '../domain';
 import { channelRoutes } from './channels';
+import { registerConfiguration, type ConfigurationApi } from './configuration';
 import { interactionRoutes } from './interactions';
 import { inviteRoutes } from './invites';
 import { participantRoutes } from './participants';
+import type { FlexApi } from './paths';
 
-const PREFIX = '/flex-api.twilio.com/v1/Interactions';
+const HOST = '/flex-api.twilio.com/v1';
 
-export function registerFlexRest(app: FastifyInstance, flex: Flex): void {
-  app.register(
+export function registerRest(http: FastifyInstance, api: FlexApi & ConfigurationApi): void {
+  http.register(
     async (scoped) => {
       scoped.addHook('preHandler', (request, _reply, done) => {
-        const isFree = flex.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
+        const isFree = api.domain.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
         // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
         done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
       });
       for (const routes of [interactionRoutes, channelRoutes, inviteRoutes, participantRoutes]) {
-        routes(scoped, flex);
+        routes(scoped, api);
       }
     },
-    { prefix: PREFIX },
+    { prefix: `${HOST}/Interactions` },
   );
+  http.register(async (scoped) => registerConfiguration(scoped, api), { prefix: HOST });
 }

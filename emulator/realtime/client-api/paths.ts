@@ -1,13 +1,12 @@
-/** What the routes of the client API share: the domain behind them, and who may touch what. */
+/** What the routes of the client API work on, what their paths name, and who may touch it. */
 import { wasCreatedBy } from '../../conversations/conversations';
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Actor, Conversation, Participant } from '../../conversations/model';
 import type { Account } from '../../core/account';
 import { TwilioError } from '../../core/errors';
 import type { Projection } from '../sync/projection';
-import type { Session } from '../twilsock/session';
 import type { RealtimeSettings } from '../settings';
-import type { TunnelRequest } from '../twilsock/tunnel';
+import type { SdkSession, TunnelRequest } from '../twilsock/tunnel';
 
 /** The SDK follows the links it is given. Guess: all paths but that of the configuration. */
 export const CLIENT_API_URL = 'https://aim.us1.twilio.com';
@@ -18,7 +17,7 @@ export interface ClientApi {
   domain: ConversationsDomain;
   projection: Projection;
   settings: RealtimeSettings;
-  sessions: () => Session[];
+  sessions: () => SdkSession[];
 }
 
 export function actorOf({ session }: TunnelRequest): Actor {

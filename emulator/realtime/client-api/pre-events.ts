@@ -1,5 +1,5 @@
 /** Which of the SDK's requests is which pre-event. Differs: a webhook cannot change the author of what the SDK sends. */
-import type { PreEventType } from '../../conversations/webhooks/pre-events';
+import type { PreEventType } from '../../conversations/before-change';
 import type { Route, TunnelRequest } from '../twilsock/tunnel';
 import { actorOf, CLIENT_API_PATH, type ClientApi } from './paths';
 

@@ -1,5 +1,4 @@
 /** The Sync objects that one session follows: replay of what it missed, then every event as it happens. */
-import type { Session } from '../twilsock/session';
 import type { RealtimeSettings } from '../settings';
 import type { SyncEvent, SyncObject, SyncSubscriber, SyncType } from './objects';
 
@@ -21,7 +20,8 @@ export class Subscriptions implements SyncSubscriber {
   private waiting: { uniqueName: string; wake: () => void }[] = [];
 
   constructor(
-    private readonly session: Session,
+    /** Pushes to the client. */
+    private readonly notify: (messageType: string, payload: object) => void,
     private readonly settings: RealtimeSettings,
   ) {}
 
@@ -31,7 +31,7 @@ export class Subscriptions implements SyncSubscriber {
 
   deliver(object: SyncObject, { type, event }: SyncEvent): void {
     this.delivered.set(object, event.id);
-    this.session.notify(MESSAGE_TYPE, {
+    this.notify(MESSAGE_TYPE, {
       event_type: type,
       event_protocol_version: EVENT_PROTOCOL_VERSION,
       strictly_ordered: true,
@@ -103,7 +103,7 @@ export class Subscriptions implements SyncSubscriber {
   }
 
   private answer(type: string, request: SubscriptionRequest, fields: object): void {
-    this.session.notify(MESSAGE_TYPE, {
+    this.notify(MESSAGE_TYPE, {
       event_type: type,
       correlation_id: request.correlationId,
       event_protocol_version: EVENT_PROTOCOL_VERSION,

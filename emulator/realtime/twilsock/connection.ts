@@ -1,10 +1,10 @@
 /** The socket of one SDK client in Twilsock's terms: replies, pushes and goodbyes. Who speaks and about what, the session knows. */
 import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
 import type { WebSocket } from 'ws';
 import type { AccessTokenError } from '../../iam/access-tokens';
 import { encodeFrame, type FrameHeader } from './frames';
 import type { RealtimeSettings } from '../settings';
-import { statusText } from './tunnel';
 
 export interface Status {
   code: number;
@@ -57,6 +57,10 @@ export class Connection {
     if (this.settings.latencyMs > 0) setTimeout(write, this.settings.latencyMs).unref();
     else write();
   }
+}
+
+export function statusText(status: number): string {
+  return STATUS_CODES[status] ?? 'Unknown';
 }
 
 function withText(status: Status): Status {

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../core/clock';
 import { AccessTokenError, type AccessTokenClaims } from '../../iam/access-tokens';
-import { Connection, OK } from './connection';
+import { Connection, OK, statusText } from './connection';
 import type { RealtimeFaults } from '../faults';
 import { decodeFrame, type Frame, type FrameHeader } from './frames';
 import { Heartbeat } from './heartbeat';
 import type { RealtimeSettings } from '../settings';
 import { Subscriptions } from '../sync/subscriptions';
 import { TokenTimers } from './token-timers';
-import { statusText, type TunnelResponse } from './tunnel';
+import type { SdkSession, TunnelResponse } from './tunnel';
 
 /** What a session needs from the service it belongs to. */
 export interface SessionHost {
@@ -31,7 +31,7 @@ const INIT_TIMEOUT_MS = 30_000;
  */
 const CAPABILITIES = ['client_update'];
 
-export class Session {
+export class Session implements SdkSession {
   readonly connection: Connection;
   readonly subscriptions: Subscriptions;
   /** Undefined until `init` has been accepted. */
@@ -42,12 +42,11 @@ export class Session {
 
   constructor(
     socket: WebSocket,
-    /** Where the client reaches the emulator over plain HTTP, for links to media. */
     readonly origin: string,
     private readonly host: SessionHost,
   ) {
     this.connection = new Connection(socket, host.settings);
-    this.subscriptions = new Subscriptions(this, host.settings);
+    this.subscriptions = new Subscriptions((type, payload) => this.notify(type, payload), host.settings);
     this.tokenTimers = new TokenTimers(
       host.clock,
       host.settings,
@@ -73,7 +72,6 @@ export class Session {
     return this.claims?.chatServiceSid ?? '';
   }
 
-  /** A push: Sync events and typing. */
   notify(messageType: string, payload: object): void {
     this.connection.push('notification', { message_type: messageType }, payload);
   }

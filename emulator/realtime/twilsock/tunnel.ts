@@ -2,13 +2,23 @@
  * HTTP inside the socket: the SDK sends its requests to Conversations and Sync as frames. This file turns them into
  * requests, finds their route and turns failures into Twilio's error bodies.
  */
-import { STATUS_CODES } from 'node:http';
 import { invalidParameter, notServed, TwilioError } from '../../core/errors';
+import type { Subscriptions } from '../sync/subscriptions';
 import type { Frame } from './frames';
-import type { Session } from './session';
+
+/** The client behind a request, as far as it concerns what is asked. */
+export interface SdkSession {
+  readonly identity: string;
+  readonly chatServiceSid: string;
+  /** Where the client reaches the emulator over plain HTTP, for links to media. */
+  readonly origin: string;
+  readonly subscriptions: Subscriptions;
+  /** A push: Sync events and typing. */
+  notify(messageType: string, payload: object): void;
+}
 
 export interface TunnelRequest {
-  session: Session;
+  session: SdkSession;
   method: string;
   /** For example `aim.us1.twilio.com`: a label, nothing is resolved. */
   host: string;
@@ -48,10 +58,6 @@ export function deleted(): TunnelResponse {
   return { status: 204, body: {} };
 }
 
-export function statusText(status: number): string {
-  return STATUS_CODES[status] ?? 'Unknown';
-}
-
 /** A field that is text where it is given. JSON null counts as absent. */
 export function textField(request: TunnelRequest, name: string): string | undefined {
   const value = request.body[name] ?? undefined;
@@ -70,7 +76,7 @@ export function requestLineOf({ header }: Frame): { method: string; path: string
   return { method: typeof method === 'string' ? method : '', path: typeof path === 'string' ? path : '' };
 }
 
-export function parseTunnelRequest(session: Session, frame: Frame): TunnelRequest {
+export function parseTunnelRequest(session: SdkSession, frame: Frame): TunnelRequest {
   const { header, payload } = frame;
   const http = (header['http_request'] ?? {}) as HttpRequestHeader;
   const query = new URLSearchParams();

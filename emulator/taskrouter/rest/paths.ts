@@ -1,29 +1,43 @@
-/** What every TaskRouter route needs: the Workspace of the path, ETags, and small checks of parameters. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { TwilioError } from '../../core/errors';
+/** What the routes of TaskRouter work on, what their paths name, and where it lives as `url` and `links` show it. */
+import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
-import type { Workspace } from '../model';
 import type { TaskRouter } from '../domain';
+import type { Task, Worker, Workspace } from '../model';
+
+export interface TaskRouterApi {
+  domain: TaskRouter;
+  accountSid: string;
+}
 
 /** Source: openapi taskrouter_v1 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;
 
-export type Params = Record<string, string>;
+const WORKSPACES_URL = 'https://taskrouter.twilio.com/v1/Workspaces';
 
-export function workspaceOf(taskRouter: TaskRouter, request: FastifyRequest): Workspace {
-  return found(taskRouter.workspaces.find(param(request, 'workspaceSid')), request);
+export function workspaceOf(request: FastifyRequest, { domain }: TaskRouterApi): Workspace {
+  return found(domain.workspaces.find(workspaceSidOf(request)), request);
 }
 
-/** Names the version that the answer shows. Guess: the form of the tag; clients only send it back. */
-export function setETag(reply: FastifyReply, resource: { version: number }): void {
-  reply.header('ETag', `"${resource.version}"`);
+export function taskOf(request: FastifyRequest, { domain }: TaskRouterApi): Task {
+  return found(domain.tasks.find(workspaceSidOf(request), param(request, 'taskSid')), request);
 }
 
-/** A lost race. Source: openapi taskrouter_v1 (If-Match). Guess: the code 20412. */
-export function checkIfMatch(request: FastifyRequest, resource: { version: number }): void {
-  const wanted = request.headers['if-match'];
-  if (wanted === undefined || wanted === '*') return;
-  if (wanted.replace(/^W\/|"/g, '') !== String(resource.version)) {
-    throw new TwilioError(412, 20412, 'Precondition failed: the resource has changed');
-  }
+export function workerOf(request: FastifyRequest, { domain }: TaskRouterApi): Worker {
+  return found(domain.workers.find(workspaceSidOf(request), param(request, 'workerSid')), request);
+}
+
+/** As the path says it, whether there is such a Workspace or not. */
+export function workspaceSidOf(request: FastifyRequest): string {
+  return param(request, 'workspaceSid');
+}
+
+export function workspaceUrl(workspaceSid: string): string {
+  return `${WORKSPACES_URL}/${workspaceSid}`;
+}
+
+export function resourceUrl(
+  { workspaceSid, sid }: { workspaceSid: string; sid: string },
+  list: string,
+): string {
+  return `${workspaceUrl(workspaceSid)}/${list}/${sid}`;
 }

@@ -1,22 +1,24 @@
 /** The REST face: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
 import type { FastifyInstance } from 'fastify';
-import type { TaskRouter } from '../domain';
-import { activityRoutes, taskChannelRoutes } from './activities';
-import { taskQueueRoutes, workflowRoutes } from './task-queues';
-import type { Params } from './paths';
+import { activityRoutes } from './activities';
+import type { TaskRouterApi } from './paths';
 import { reservationRoutes } from './reservations';
+import { taskChannelRoutes } from './task-channels';
+import { taskQueueRoutes } from './task-queues';
 import { taskRoutes } from './tasks';
-import { workerChannelRoutes, workerRoutes } from './workers';
+import { workerChannelRoutes } from './worker-channels';
+import { workerRoutes } from './workers';
+import { workflowRoutes } from './workflows';
 import { workspaceRoutes } from './workspaces';
 
-const HOST = '/taskrouter.twilio.com';
+const PREFIX = '/taskrouter.twilio.com/v1/Workspaces';
 
-export function registerTaskRouterRest(app: FastifyInstance, taskRouter: TaskRouter): void {
-  app.register(
+export function registerRest(http: FastifyInstance, api: TaskRouterApi): void {
+  http.register(
     async (scoped) => {
       // "/Workers/Statistics" is an operation of its own, which is not built, and no Worker with that SID.
       scoped.addHook('preHandler', (request, reply, done) => {
-        const isStatistics = Object.values(request.params as Params).some((value) =>
+        const isStatistics = Object.values(request.params as Record<string, string>).some((value) =>
           /Statistics$/.test(value),
         );
         if (isStatistics) reply.callNotFound();
@@ -33,9 +35,9 @@ export function registerTaskRouterRest(app: FastifyInstance, taskRouter: TaskRou
         taskRoutes,
         reservationRoutes,
       ]) {
-        routes(scoped, taskRouter);
+        routes(scoped, api);
       }
     },
-    { prefix: HOST },
+    { prefix: PREFIX },
   );
 }

@@ -1,8 +1,9 @@
 /** Who asks for Media: the account with its credentials, or an SDK user with an Access Token. */
 import type { FastifyRequest } from 'fastify';
 import type { ConversationsDomain } from '../../domain';
-import { notFound, TwilioError } from '../../../core/errors';
-import { AccessTokenError, type AccessTokenClaims } from '../../../iam/access-tokens';
+import { notFound } from '../../../core/errors';
+import { AccessTokenError, type AccessTokens } from '../../../iam/access-tokens';
+import { admit } from '../../admission';
 import type { Media } from '../library';
 
 export interface Caller {
@@ -14,7 +15,7 @@ export interface Caller {
 export function callerOf(
   { headers, params }: FastifyRequest,
   domain: ConversationsDomain,
-  checkToken: (token: unknown) => AccessTokenClaims,
+  accessTokens: AccessTokens,
 ): Caller {
   const { serviceSid } = params as { serviceSid: string };
   const token = headers['x-twilio-token'];
@@ -22,8 +23,8 @@ export function callerOf(
     if (!domain.services.find(serviceSid)) throw notFound(`/v1/Services/${serviceSid}`);
     return { author: 'system', mayRead: () => true };
   }
-  const { identity, chatServiceSid } = accepted(() => checkToken(token));
-  if (chatServiceSid !== serviceSid) throw toTwilioError(new AccessTokenError(54007));
+  const { identity, chatServiceSid } = admit(token, accessTokens, domain.services);
+  if (chatServiceSid !== serviceSid) throw new AccessTokenError(54007);
   return { author: identity, mayRead: (media) => isReader(media, identity, domain) };
 }
 
@@ -37,16 +38,4 @@ function isReader(
   return messages.some(
     ({ conversationSid }) => participants.find(conversationSid, identity)?.identity === identity,
   );
-}
-
-function accepted(check: () => AccessTokenClaims): AccessTokenClaims {
-  try {
-    return check();
-  } catch (error) {
-    throw error instanceof AccessTokenError ? toTwilioError(error) : error;
-  }
-}
-
-function toTwilioError({ status, code, message }: AccessTokenError): TwilioError {
-  return new TwilioError(status, code, message);
 }

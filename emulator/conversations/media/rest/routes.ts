@@ -8,7 +8,7 @@ import type { ConversationsDomain } from '../../domain';
 import type { Clock } from '../../../core/clock';
 import { invalidParameter, TwilioError } from '../../../core/errors';
 import { found } from '../../../core/http-api';
-import type { AccessTokenClaims } from '../../../iam/access-tokens';
+import type { AccessTokens } from '../../../iam/access-tokens';
 import { callerOf, type Caller } from './caller';
 import { BYTES_PER_MB, MAX_ATTACHMENT_MB } from '../limits';
 import { mediaJson } from './media-json';
@@ -23,16 +23,16 @@ const MAX_REQUEST_BYTES = (MAX_ATTACHMENT_MB + 1) * BYTES_PER_MB;
 
 const mediaSet = z.object({ command: z.literal('get'), list: z.array(z.object({ media_sid: z.string() })) });
 
-interface MediaProducts {
+interface MediaApi {
   domain: ConversationsDomain;
   clock: Clock;
-  checkToken: (token: unknown) => AccessTokenClaims;
+  accessTokens: AccessTokens;
 }
 
-export function registerMedia(http: FastifyInstance, { domain, clock, checkToken }: MediaProducts): void {
+export function registerMedia(http: FastifyInstance, { domain, clock, accessTokens }: MediaApi): void {
   const links = new TemporaryLinks(clock);
   const config = { credentials: 'accessToken' } as const;
-  const caller = (request: FastifyRequest): Caller => callerOf(request, domain, checkToken);
+  const caller = (request: FastifyRequest): Caller => callerOf(request, domain, accessTokens);
 
   /** Missing and another's are not told apart. */
   const readable = (request: FastifyRequest): Media => {

@@ -1,6 +1,7 @@
 /** An upload's body: the bytes themselves, or the one file of a form. Source: sdk @twilio/mcs-client/dist/services/network.js */
 import type { MessageMedia } from '../../model';
 import { invalidParameter } from '../../../core/errors';
+import { isMultipart, parseMultipart } from '../../../core/multipart';
 import type { Upload } from '../library';
 
 const CATEGORIES = ['media', 'body', 'history'] as const;
@@ -15,7 +16,7 @@ export async function parseUpload(
   const content = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   const category = parseCategory(query.get('Category') ?? 'media');
   const filename = query.get('Filename');
-  if (!contentType?.toLowerCase().startsWith('multipart/form-data')) {
+  if (!isMultipart(contentType)) {
     return { category, filename, contentType: contentType ?? ANY_BYTES, content };
   }
   const file = await parseFile(content, contentType);
@@ -27,12 +28,9 @@ export async function parseUpload(
   };
 }
 
-/** Node's own parser is the one behind `Response`. */
 async function parseFile(content: Buffer, contentType: string): Promise<File> {
-  const form = await new Response(content, { headers: { 'content-type': contentType } })
-    .formData()
-    .catch(() => undefined);
-  const file = [...(form?.values() ?? [])].find((value) => value instanceof File);
+  const form = await parseMultipart(content, contentType);
+  const file = [...form.values()].find((value) => value instanceof File);
   if (!file) throw invalidParameter('The form has no file');
   return file;
 }

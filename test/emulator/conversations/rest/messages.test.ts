@@ -70,7 +70,7 @@ describe('a Message', () => {
       .conversations(sid)
       .webhooks.create({ target: 'studio', 'configuration.flowSid': emulator.account.flowSid });
     const delivered: unknown[] = [];
-    emulator.world.webhooks.events.on('delivered', ({ payload }) => delivered.push(payload['Body']));
+    emulator.world.webhooks.scoped.events.on('delivered', ({ payload }) => delivered.push(payload['Body']));
 
     await v1().conversations(sid).messages.create({ body: 'silent' });
     await v1().conversations(sid).messages.create({ body: 'no', xTwilioWebhookEnabled: 'false' });

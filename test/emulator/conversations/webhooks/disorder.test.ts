@@ -127,7 +127,7 @@ describe('POST /emulator/webhooks', () => {
     async (nonsense) => {
       expect((await control('POST', nonsense)).status).toBe(400);
 
-      expect(emulator.world.webhookDispatch.disorder).toEqual({ delayMs: 0, copies: 1, reorder: false });
+      expect(emulator.world.webhooks.dispatch.disorder).toEqual({ delayMs: 0, copies: 1, reorder: false });
     },
   );
 });

@@ -198,7 +198,7 @@ describe('the webhooks of a Service', () => {
         .messages.create({ body: 'hi', ...enabled });
       await v1().conversations(sid).messages.create({ body: 'quiet' });
       await v1().conversations(sid).remove(enabled);
-      await chat.emulator.world.serviceWebhooks.settled();
+      await chat.emulator.world.webhooks.settled();
 
       expect(receiver.forms.map((form) => `${form['EventType']} ${form['ConversationSid']}`)).toEqual([
         `onConversationAdded ${sid}`,
@@ -210,7 +210,7 @@ describe('the webhooks of a Service', () => {
     const toldOfUsers = () =>
       configure({ postWebhookUrl: `${receiver.url}/post`, filters: ['onUserAdded', 'onUserUpdated'] });
     const told = async () => {
-      await chat.emulator.world.serviceWebhooks.settled();
+      await chat.emulator.world.webhooks.settled();
       return receiver.forms.map(
         ({ EventType, Source, Identity, IsOnline }) => `${EventType} ${Source} ${Identity} ${IsOnline}`,
       );
@@ -274,7 +274,7 @@ describe('the webhooks of a Service', () => {
       await v1()
         .conversations(sid)
         .messages.create({ body, ...enabled });
-      await chat.emulator.world.serviceWebhooks.settled();
+      await chat.emulator.world.webhooks.settled();
     };
 
     beforeEach(async () => {

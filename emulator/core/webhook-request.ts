@@ -1,10 +1,8 @@
 /** A webhook on its way: the signed HTTP request, to this machine only. */
 import { randomUUID } from 'node:crypto';
-import type { Clock } from '../../core/clock';
-import { toLocalUrl } from '../../core/local-address';
-import { twilioSignature } from '../../core/signature';
-import type { ScopedWebhook } from '../model';
-import type { Payload } from './payload';
+import type { Clock } from './clock';
+import { toLocalUrl } from './local-address';
+import { twilioSignature } from './signature';
 
 /** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 const TIMEOUT_MS = 5000;
@@ -16,7 +14,13 @@ export type WebhookOutcome =
   /** The emulator calls nobody outside this machine. */
   | { outcome: 'refused'; reason: string };
 
-export type WebhookTarget = Pick<ScopedWebhook, 'url' | 'method'>;
+export interface WebhookTarget {
+  url: string | null;
+  method: 'GET' | 'POST';
+}
+
+/** Parameters without a value are left out. */
+export type Payload = Record<string, string>;
 
 export interface Sending {
   authToken: string;

@@ -1,0 +1,21 @@
+import type { ConversationsDomain } from '../conversations/domain';
+import type { Product, Surroundings } from '../core/product';
+import type { Iam } from '../iam/domain';
+import { registerControls } from './controls';
+import { Realtime } from './domain';
+
+export interface RealtimeDependencies extends Surroundings {
+  iam: Iam;
+  conversations: ConversationsDomain;
+}
+
+/** It has no REST face: the emulator hands it the WebSocket upgrades. */
+export function createRealtime(dependencies: RealtimeDependencies): Product<Realtime> {
+  const { account, clock, iam, conversations } = dependencies;
+  const domain = new Realtime(account, iam.accessTokens, clock, conversations);
+  return {
+    domain,
+    register: (http) => registerControls(http, domain),
+    dispose: () => domain.dispose(),
+  };
+}
