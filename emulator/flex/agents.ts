@@ -1,11 +1,12 @@
 /** Agents in Interactions: they join when they accept the Task, and what ends the Task ends their part. */
 import type { ConversationsDomain } from '../conversations/domain';
 import { AGENT_ROLE_SID } from '../conversations/roles';
-import { SYSTEM, type Conversation, type Participant } from '../conversations/model';
+import { SYSTEM, type Conversation, type Participant, type User } from '../conversations/model';
+import { flexIdentity } from '../core/flex-identity';
 import { parseAttributes } from '../taskrouter/attributes';
 import type { TaskRouter } from '../taskrouter/domain';
 import type { TaskEvent } from '../taskrouter/events';
-import type { Reservation, Task } from '../taskrouter/model';
+import type { Reservation, Task, Worker } from '../taskrouter/model';
 import type { Channels } from './channels';
 import type { Interactions } from './interactions';
 import type { ChannelParticipant, InteractionChannel, Invite } from './model';
@@ -88,12 +89,30 @@ export class Agents {
     if (invite && invite.taskSid === null) invite.taskSid = task.sid;
   }
 
-  /** Guess: the agent's identity is the Worker's friendly name; the Participant's attributes stay empty. */
+  /**
+   * The agent's Conversations User, with their full name from the first login on.
+   * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles. Guess: that the
+   * name is the Worker's `full_name`.
+   */
+  logIn(worker: Worker, chatServiceSid: string): User {
+    const { users } = this.conversations;
+    const identity = flexIdentity(worker.friendlyName);
+    const user = users.ensure(chatServiceSid, identity, SYSTEM);
+    const { full_name: fullName } = parseAttributes(worker.attributes);
+    if (typeof fullName === 'string' && fullName !== '' && user.friendlyName === identity) {
+      users.update(user, { friendlyName: fullName }, SYSTEM);
+    }
+    return user;
+  }
+
+  /** Guess: the Participant's attributes stay empty. */
   private join(task: Task, reservation: Reservation): void {
     const channel = this.channelOf(this.interactions.inviteOfTask(task.sid));
     const conversation = channel && this.channels.conversationOf(channel);
     if (!channel || !conversation || conversation.state === 'closed') return;
-    const identity = reservation.workerName;
+    const worker = this.taskrouter.workers.get(reservation.workerSid);
+    if (!worker) return;
+    const { identity } = this.logIn(worker, conversation.chatServiceSid);
     const { participants } = this.conversations;
     if (!participants.find(conversation.sid, identity)) {
       participants.add(conversation, { identity, roleSid: AGENT_ROLE_SID }, SYSTEM);

@@ -139,7 +139,7 @@ describe('An Interaction', () => {
         'agent',
         {
           task_sid: task.sid,
-          worker_sid: emulator.account.workerSid,
+          worker_sid: emulator.account.workers[0].sid,
           reservation_sid: expect.stringMatching(/^WR/),
         },
       ],
@@ -197,7 +197,7 @@ describe('An Interaction', () => {
 
     const taskSid = (invite.routing as { properties: { sid: string } }).properties.sid;
     await answer(emulator, client, taskSid, 'accepted');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace']);
+    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom']);
     await theWorkspace(emulator, client).tasks(taskSid).update({ assignmentStatus: 'completed' });
     expect(await stateOf(client, conversationSid)).toBe('closed');
   });
@@ -212,7 +212,7 @@ describe('An Interaction', () => {
     const invite = await channelOf(interaction).invites.create({ routing: routing({ worker_sid: ada.sid }) });
     const second = (invite.routing as { properties: { sid: string } }).properties.sid;
     await answer(emulator, client, second, 'accepted');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace', 'ada']);
+    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom', 'ada']);
 
     await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
     expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'ada']);

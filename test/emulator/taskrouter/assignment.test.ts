@@ -37,8 +37,8 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('reserved');
     expect(reservation).toMatchObject({
       reservationStatus: 'pending',
-      workerSid: emulator.account.workerSid,
-      workerName: 'grace',
+      workerSid: emulator.account.workers[0].sid,
+      workerName: 'grace@example.com',
     });
   });
 
@@ -78,7 +78,7 @@ describe('TaskRouter', () => {
 
     advanceSeconds(121);
 
-    const worker = await workspace().workers(emulator.account.workerSid).fetch();
+    const worker = await workspace().workers(emulator.account.workers[0].sid).fetch();
     expect(worker).toMatchObject({ activityName: 'Offline', available: false });
     expect(await statusOf(task.sid)).toBe('pending');
     await worker.update({ activitySid: await activity('Available') });
@@ -118,11 +118,14 @@ describe('TaskRouter', () => {
     await workspace().tasks(first[0]!.sid).update({ assignmentStatus: 'completed' });
 
     expect([await statusOf(low.sid), await statusOf(high.sid)]).toEqual(['pending', 'reserved']);
-    const [chat] = (await workspace().workers(emulator.account.workerSid).workerChannels.list()).filter(
+    const [chat] = (await workspace().workers(emulator.account.workers[0].sid).workerChannels.list()).filter(
       (channel) => channel.taskChannelUniqueName === 'chat',
     );
     expect(chat).toMatchObject({ configuredCapacity: 3, assignedTasks: 3, availableCapacityPercentage: 0 });
-    await workspace().workers(emulator.account.workerSid).workerChannels(chat!.sid).update({ capacity: 4 });
+    await workspace()
+      .workers(emulator.account.workers[0].sid)
+      .workerChannels(chat!.sid)
+      .update({ capacity: 4 });
     expect(await statusOf(low.sid)).toBe('reserved');
   });
 
@@ -147,7 +150,7 @@ describe('TaskRouter', () => {
 
     expect(buying).toMatchObject({ taskQueueSid: sales.sid, priority: 7, assignmentStatus: 'pending' });
     expect(asking).toMatchObject({ taskQueueSid: other, assignmentStatus: 'reserved' });
-    await workspace().workers(emulator.account.workerSid).update({ attributes: '{"team":"sales"}' });
+    await workspace().workers(emulator.account.workers[0].sid).update({ attributes: '{"team":"sales"}' });
     expect(await statusOf(buying.sid)).toBe('reserved');
   });
 
@@ -161,7 +164,7 @@ describe('TaskRouter', () => {
   });
 
   it('offers nothing to a Worker who is not available, until they are', async () => {
-    const worker = workspace().workers(emulator.account.workerSid);
+    const worker = workspace().workers(emulator.account.workers[0].sid);
     await worker.update({ activitySid: await activity('Unavailable') });
     const task = await aTask();
     expect(await statusOf(task.sid)).toBe('pending');
@@ -174,7 +177,7 @@ describe('TaskRouter', () => {
   it('wraps up and completes by the Reservation, seen from the Worker', async () => {
     const task = await aTask();
     await answer(task.sid, 'accepted');
-    const { reservations } = workspace().workers(emulator.account.workerSid);
+    const { reservations } = workspace().workers(emulator.account.workers[0].sid);
     const [mine] = await reservations.list({ reservationStatus: 'accepted' });
 
     await reservations(mine!.sid).update({ reservationStatus: 'wrapping' });
