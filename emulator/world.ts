@@ -43,7 +43,7 @@ export async function createWorld(surroundings: Surroundings) {
   const timeline = add(createDesk({ ...surroundings, ...domains, journal }));
 
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
-  const http = createHttpApi((username) => iam.apiKeys.passwordOf(username), { journal, faults, clock });
+  const http = createHttpApi((...credentials) => iam.admits(...credentials), { journal, faults, clock });
   for (const product of products) product.register(http);
   await http.ready();
 
@@ -55,6 +55,7 @@ export async function createWorld(surroundings: Surroundings) {
     ...domains,
     timeline,
     http,
+    sockets: products.flatMap(({ sockets = [] }) => sockets),
     async dispose(): Promise<void> {
       await Promise.all(products.map((product) => product.dispose?.()));
       clock.clear();

@@ -10,8 +10,8 @@ import type { Frame } from './frames';
 export interface SdkSession {
   readonly identity: string;
   readonly chatServiceSid: string;
-  /** Where the client reaches the emulator over plain HTTP, for links to media. */
-  readonly origin: string;
+  /** Where the client reaches the media service, which goes over plain HTTP. */
+  readonly mediaUrl: string;
   readonly subscriptions: Subscriptions;
   /** A push: Sync events and typing. */
   notify(messageType: string, payload: object): void;
