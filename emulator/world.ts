@@ -12,6 +12,7 @@ import { createRealtime } from './realtime/product';
 import { createServerless } from './serverless/product';
 import { createStudio } from './studio/product';
 import { createSync } from './sync/product';
+import { createEventBridge } from './taskrouter/event-bridge/product';
 import { createTaskRouter } from './taskrouter/product';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -32,6 +33,7 @@ export async function createWorld(surroundings: Surroundings) {
   const iam = add(createIam(surroundings));
   const conversations = add(createConversations({ ...surroundings, iam }));
   const taskrouter = add(createTaskRouter(surroundings));
+  const eventBridge = add(createEventBridge({ ...surroundings, iam, taskrouter }));
   const flex = add(createFlex({ ...surroundings, conversations, taskrouter }));
   const studio = add(createStudio({ ...surroundings, conversations, flex }));
   const webhooks = add(createWebhooks({ ...surroundings, conversations, studio }));
@@ -53,6 +55,7 @@ export async function createWorld(surroundings: Surroundings) {
     journal,
     faults,
     ...domains,
+    eventBridge,
     timeline,
     http,
     sockets: products.flatMap(({ sockets = [] }) => sockets),

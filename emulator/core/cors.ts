@@ -38,5 +38,7 @@ export function allowPages(app: FastifyInstance): void {
 function isTrusted(origin: string | undefined, request: FastifyRequest): origin is string {
   if (origin === undefined) return false;
   if (isLoopback(origin)) return true;
-  return cameAsTwilio(request) && /^https:\/\/([a-z0-9-]+\.)*(twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(origin);
+  return (
+    cameAsTwilio(request) && /^https:\/\/([a-z0-9-]+\.)*(twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(origin)
+  );
 }

@@ -68,6 +68,11 @@ export class Form {
     }
   }
 
+  /** For what filters by a list's query. */
+  toQuery(): URLSearchParams {
+    return new URLSearchParams(this.pairs);
+  }
+
   keys(): string[] {
     return [...new Set(this.pairs.keys())];
   }

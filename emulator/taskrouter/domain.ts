@@ -42,6 +42,14 @@ export class TaskRouter {
       this.reservations,
       (reservation) => this.expireReservation(reservation),
     );
+    // After everything that a Reservation's own event brings about.
+    this.events.onAny((name, payload) => {
+      if (name !== 'reservationCreated' && name !== 'reservationUpdated') return;
+      const { reservation, task } = payload as TaskRouterEvents['reservationUpdated'];
+      const worker = this.workers.get(reservation.workerSid);
+      const taskChannel = this.workspaces.taskChannels.get(task.taskChannelSid);
+      if (worker && taskChannel) this.workers.capacityChanged(worker, taskChannel);
+    });
     this.eventCallbacks = new EventCallbacks(surroundings, this.events, this.workspaces, this.workflows);
   }
 

@@ -2,7 +2,11 @@
 import { MEDIA_HOST, TEMPORARY_LINK_HOST } from '../hosts';
 import type { Media } from '../library';
 
-export function mediaJson(media: Media, signature: URLSearchParams, addressOf: (host: string) => string): object {
+export function mediaJson(
+  media: Media,
+  signature: URLSearchParams,
+  addressOf: (host: string) => string,
+): object {
   const url = `${addressOf(MEDIA_HOST)}/v1/Services/${media.chatServiceSid}/Media/${media.sid}`;
   const message = media.messages[0];
   return {
