@@ -34,7 +34,7 @@ export async function createWorld(surroundings: Surroundings) {
   const conversations = add(createConversations({ ...surroundings, iam }));
   const taskrouter = add(createTaskRouter(surroundings));
   const eventBridge = add(createEventBridge({ ...surroundings, iam, taskrouter }));
-  const flex = add(createFlex({ ...surroundings, conversations, taskrouter }));
+  const flex = add(createFlex({ ...surroundings, iam, conversations, taskrouter, eventBridge }));
   const studio = add(createStudio({ ...surroundings, conversations, flex }));
   const webhooks = add(createWebhooks({ ...surroundings, conversations, studio }));
   const realtime = add(createRealtime({ ...surroundings, iam, conversations }));

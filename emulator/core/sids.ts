@@ -27,6 +27,9 @@ export const SID_KINDS = {
   UO: 'Interaction Channel',
   KG: 'Interaction Channel Invite',
   UT: 'Interaction Channel Participant',
+  UX: 'Interaction Transfer',
+  // Guess: its letters.
+  NT: 'Interaction Channel Note',
   WS: 'Workspace',
   WA: 'Activity',
   TC: 'Task Channel',

@@ -54,7 +54,17 @@ export class Agents {
 
   /** The Conversation stays open, without agents. Source: as above */
   deactivateChannel(channel: InteractionChannel): void {
-    this.channels.setStatus(channel, 'inactive');
+    this.release(channel, 'inactive');
+  }
+
+  /** As above, and the channel is the Worker's who resumes it. Source: sdk @twilio/flex-sdk (PauseConversation) */
+  pauseChannel(channel: InteractionChannel, workerSid: string): void {
+    channel.pausedBy = workerSid;
+    this.release(channel, 'pause');
+  }
+
+  private release(channel: InteractionChannel, status: 'inactive' | 'pause'): void {
+    this.channels.setStatus(channel, status);
     for (const invite of this.interactions.invitesOf(channel.sid)) {
       if (invite.taskSid) this.parked.add(invite.taskSid);
     }
@@ -71,7 +81,7 @@ export class Agents {
       this.parked.add(task.sid);
       this.end(task, true);
     } else this.leave(participant);
-    participant.status = 'closed';
+    this.interactions.setParticipantStatus(participant, 'closed');
   }
 
   /** Guess: the agent leaves the Conversation at once and finishes the Task later. */
@@ -79,7 +89,7 @@ export class Agents {
     const task = this.taskOf(participant);
     if (task?.assignmentStatus === 'assigned') this.taskrouter.wrapUpTask(task);
     this.leave(participant);
-    participant.status = 'wrapup';
+    this.interactions.setParticipantStatus(participant, 'wrapup');
   }
 
   /** By the attribute that Flex put there, because listeners may accept the Task before its creation returns. */
@@ -134,7 +144,7 @@ export class Agents {
     const participant = this.interactions.participantOfTask(task.sid);
     if (participant) {
       this.leave(participant);
-      participant.status = 'closed';
+      this.interactions.setParticipantStatus(participant, 'closed');
     }
     const channel = this.channelOf(this.interactions.inviteOfTask(task.sid));
     if (!channel || this.parked.delete(task.sid) || this.hasOpenTask(channel)) return;

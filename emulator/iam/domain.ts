@@ -8,7 +8,12 @@ import { ApiKeys } from './api-keys';
  * What agents' programs call with their token. Source: sdk @twilio/flex-sdk, Flex UI. Guess: all operations there;
  * Twilio goes by the agent's roles.
  */
-const AGENT_HOSTS = new Set(['flex-api.twilio.com', 'flex.twilio.com', 'taskrouter.twilio.com']);
+const AGENT_HOSTS = new Set([
+  'flex-api.twilio.com',
+  'flex.twilio.com',
+  'taskrouter.twilio.com',
+  'preview.twilio.com',
+]);
 
 export class Iam {
   readonly apiKeys: ApiKeys;
