@@ -43,6 +43,43 @@ const widgetArrows = [
   ),
 ];
 
+/**
+ * Inside the emulator: which product knows which (docs/architecture.md). All may know core; world.ts, emulator.ts, cli.ts
+ * and controls/ wire or move the whole and know what they need.
+ */
+const PRODUCTS = {
+  core: [],
+  iam: [],
+  taskrouter: ['iam'],
+  sync: [],
+  proxy: [],
+  conversations: ['iam'],
+  flex: ['conversations', 'iam', 'taskrouter'],
+  studio: ['conversations', 'flex'],
+  realtime: ['conversations', 'iam'],
+  serverless: ['proxy'],
+  desk: ['conversations', 'flex', 'iam', 'realtime', 'studio', 'taskrouter'],
+};
+
+/** As many steps up as the folder is deep: `realtime/sync` is another room than `sync`. */
+const emulatorArrows = Object.entries(PRODUCTS).flatMap(([product, known]) => {
+  const others = [...Object.keys(PRODUCTS), 'controls', 'world', 'emulator', 'cli'].filter(
+    (other) => other !== product && other !== 'core' && !known.includes(other),
+  );
+  return [1, 2, 3, 4].map((depth) =>
+    arrow(
+      [`emulator/${product}${'/*'.repeat(depth)}.{ts,tsx,mjs}`],
+      [
+        ...otherRooms('emulator'),
+        {
+          regex: `^(\\.\\./){${depth}}(${others.join('|')})(/|$)`,
+          message: `${product} may not know this product (docs/architecture.md, "Who knows whom inside the emulator").`,
+        },
+      ],
+    ),
+  );
+});
+
 export default tseslint.config(
   { ignores: ['dist', 'build', 'node_modules', 'coverage', '.emulator', 'test/contract/node_modules'] },
   ...tseslint.configs.recommended,
@@ -56,6 +93,7 @@ export default tseslint.config(
   },
   ...arrows,
   ...widgetArrows,
+  ...emulatorArrows,
   {
     files: ['src/**/*.ts'],
     rules: {

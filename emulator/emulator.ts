@@ -12,7 +12,7 @@ import { upgradeSocket } from './core/sockets';
 import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   /** 0 takes any free port. */
   port: number;
   host?: string;

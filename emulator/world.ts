@@ -29,7 +29,7 @@ export async function createWorld(surroundings: Surroundings) {
     products.push(product);
     return product.domain;
   };
-  // Each may know those above it. Those below hear of it by its events.
+  // Each may know those above it, and hears by their events what happens in them.
   const iam = add(createIam(surroundings));
   const conversations = add(createConversations({ ...surroundings, iam }));
   const taskrouter = add(createTaskRouter(surroundings));

@@ -1,5 +1,6 @@
 /** Who comes with an Access Token: a client of the SDK, or a page that uploads Media. */
-import { AccessTokenError, type AccessTokenClaims, type AccessTokens } from '../iam/access-tokens';
+import { AccessTokenError, type AccessTokens } from '../iam/access-tokens';
+import type { AccessTokenClaims } from '../iam/model';
 import type { Services } from './services';
 import { checkIdentity } from './validation';
 

@@ -9,7 +9,7 @@ import { createSid } from '../core/sids';
 import type { ConversationsEvents } from './events';
 import type { Conversation, Delivery, DeliveryAmount, DeliveryReceipt, Message, Participant } from './model';
 
-export interface ReceiptReport {
+interface ReceiptReport {
   status: DeliveryReceipt['status'];
   errorCode?: number | undefined;
 }

@@ -68,9 +68,10 @@ export class Form {
     }
   }
 
-  /** For what filters by a list's query. */
-  toQuery(): URLSearchParams {
-    return new URLSearchParams(this.pairs);
+  /** Whether the filter of this name, where it is given, lets this value through. */
+  admits(key: string, value: string | null | undefined): boolean {
+    const wanted = this.string(key);
+    return wanted === undefined || wanted === value;
   }
 
   keys(): string[] {

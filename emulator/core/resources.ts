@@ -8,7 +8,7 @@ import { toPage } from './wire';
 type ToJson<Item> = (item: Item, request: FastifyRequest) => object;
 
 /** What is left out is not served. */
-export interface Resources<Item> {
+interface Resources<Item> {
   /** Of the collection, for example `/Services/:serviceSid/Builds`. An item's path is one segment longer. */
   path: string;
   /** What the item's own segment is called, for example `buildSid`. */

@@ -16,7 +16,7 @@ import { followTaskRouter } from './timeline/taskrouter-facts';
 import { Timeline } from './timeline/timeline';
 import { followWebhooks } from './timeline/webhook-facts';
 
-export interface DeskDependencies extends Surroundings {
+interface DeskDependencies extends Surroundings {
   journal: Journal;
   conversations: ConversationsDomain;
   taskrouter: TaskRouter;

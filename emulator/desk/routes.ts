@@ -14,7 +14,7 @@ import type { Timeline } from './timeline/timeline';
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'";
 
-export interface DeskApi {
+interface DeskApi {
   account: Account;
   clock: Clock;
   taskrouter: TaskRouter;

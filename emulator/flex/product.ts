@@ -13,7 +13,7 @@ import { registerRest } from './rest/routes';
 import { registerUi } from './ui/routes';
 import { VoiceSignaling } from './ui/voice-signaling';
 
-export interface FlexDependencies extends Surroundings {
+interface FlexDependencies extends Surroundings {
   iam: Iam;
   conversations: ConversationsDomain;
   taskrouter: TaskRouter;

@@ -4,9 +4,9 @@ import { decode, verify, TokenExpiredError, NotBeforeError, type Jwt, type JwtPa
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import type { ApiKeys } from './api-keys';
+import { MAX_LIFETIME_SECONDS } from './limits';
+import type { AccessTokenClaims, TokenLifetime, WorkerClaims } from './model';
 
-/** Source: docs https://www.twilio.com/docs/iam/access-tokens (24 hours at most) */
-const MAX_LIFETIME_SECONDS = 86_400;
 const CONTENT_TYPE = 'twilio-fpa;v=1';
 
 /** Each number is a page of the error dictionary, https://www.twilio.com/docs/api/errors/N. Guess: which is sent when. */
@@ -26,25 +26,6 @@ export class AccessTokenError extends TwilioError {
     const { status, description } = REFUSALS[code];
     super(status, code, description);
   }
-}
-
-interface Lifetime {
-  /** Milliseconds since the epoch; null for a token that does not say. */
-  issuedAt: number | null;
-  /** Milliseconds since the epoch. */
-  expiresAt: number;
-}
-
-export interface AccessTokenClaims extends Lifetime {
-  identity: string;
-  chatServiceSid: string;
-}
-
-/** What an agent's token says beyond that. Source: docs https://www.twilio.com/docs/iam/access-tokens (TaskRouter grant) */
-export interface WorkerClaims extends Lifetime {
-  identity: string;
-  workspaceSid: string;
-  workerSid: string;
 }
 
 export class AccessTokens {
@@ -69,7 +50,7 @@ export class AccessTokens {
     return { ...toTaskRouterGrant(grants), ...lifetime };
   }
 
-  private read(token: unknown): Lifetime & { grants: Record<string, unknown> } {
+  private read(token: unknown): TokenLifetime & { grants: Record<string, unknown> } {
     const claims = this.decode(token);
     const apiKey = this.apiKeys.find(claims.iss ?? '');
     if (!apiKey || claims.sub !== this.accountSid) throw new AccessTokenError(20103);
@@ -105,7 +86,10 @@ export class AccessTokens {
   }
 }
 
-function toChatGrant({ identity, chat }: Record<string, unknown>): Omit<AccessTokenClaims, keyof Lifetime> {
+function toChatGrant({
+  identity,
+  chat,
+}: Record<string, unknown>): Omit<AccessTokenClaims, keyof TokenLifetime> {
   const { service_sid: chatServiceSid } = Object(chat) as { service_sid?: unknown };
   if (typeof identity !== 'string' || typeof chatServiceSid !== 'string') throw new AccessTokenError(20106);
   return { identity, chatServiceSid };
@@ -114,7 +98,7 @@ function toChatGrant({ identity, chat }: Record<string, unknown>): Omit<AccessTo
 function toTaskRouterGrant({
   identity,
   task_router: grant,
-}: Record<string, unknown>): Omit<WorkerClaims, keyof Lifetime> {
+}: Record<string, unknown>): Omit<WorkerClaims, keyof TokenLifetime> {
   const { workspace_sid: workspaceSid, worker_sid: workerSid } = Object(grant) as Record<string, unknown>;
   if (typeof identity !== 'string' || typeof workspaceSid !== 'string' || typeof workerSid !== 'string') {
     throw new AccessTokenError(20106);

@@ -10,7 +10,8 @@ import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { refuseUpgrade } from '../core/sockets';
 import { addressFor } from '../core/twilio-address';
-import type { AccessTokenClaims, AccessTokens } from '../iam/access-tokens';
+import type { AccessTokens } from '../iam/access-tokens';
+import type { AccessTokenClaims } from '../iam/model';
 import { clientRoutes } from './client-api/routes';
 import type { RealtimeEvents } from './events';
 import { RealtimeFaults } from './faults';
@@ -27,7 +28,7 @@ export const REALTIME_PATH = /^(\/tsock(\.[a-z0-9-]+)?\.twilio\.com)?\/v3\/wscon
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
-export interface CloseOptions {
+interface CloseOptions {
   identity?: string | undefined;
   description?: string | undefined;
   /** For 308: when the client should come back. */

@@ -1,5 +1,5 @@
 /** What happens in the realtime service. The timeline listens. */
-import type { AccessTokenClaims } from '../iam/access-tokens';
+import type { AccessTokenClaims } from '../iam/model';
 
 export interface RealtimeEvents {
   sessionOpened: { identity: string; claims: AccessTokenClaims };

@@ -4,7 +4,7 @@ import type { Iam } from '../iam/domain';
 import { registerControls } from './controls';
 import { Realtime, REALTIME_PATH } from './domain';
 
-export interface RealtimeDependencies extends Surroundings {
+interface RealtimeDependencies extends Surroundings {
   iam: Iam;
   conversations: ConversationsDomain;
 }

@@ -13,7 +13,7 @@ import type { Execution, Flow } from './model';
 import { Runner } from './runner';
 import { toContext, toRequestContext, toTriggerVariables, type ExecutionRequest } from './variables';
 
-export interface StudioOptions {
+interface StudioOptions {
   clock: Clock;
   account: Account;
   conversations: ConversationsDomain;

@@ -4,7 +4,7 @@ import type { Flex } from '../flex/domain';
 import { Studio } from './domain';
 import { registerRest } from './rest/routes';
 
-export interface StudioDependencies extends Surroundings {
+interface StudioDependencies extends Surroundings {
   conversations: ConversationsDomain;
   flex: Flex;
 }

@@ -5,6 +5,7 @@
 import type { Clock } from '../core/clock';
 import { parseAttributes } from './attributes';
 import { parseExpression } from './expression';
+import { DEFAULT_RESERVATION_TIMEOUT_SECONDS } from './limits';
 import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from './model';
 import type { Reservations } from './reservations';
 import type { Tasks } from './tasks';
@@ -14,7 +15,6 @@ import type { Workspaces } from './workspaces';
 
 /** Guess: when every Worker has refused, TaskRouter asks them again; how soon is not documented. */
 const ASK_AGAIN_AFTER_MS = 1000;
-const DEFAULT_RESERVATION_TIMEOUT_SECONDS = 120;
 
 export class Assignment {
   /** Per Task, the Workers who rejected it or let it time out since everybody was last asked. */

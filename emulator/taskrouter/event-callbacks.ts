@@ -11,7 +11,7 @@ import type { Task, Workspace } from './model';
 import type { Workflows } from './workflows';
 import type { Workspaces } from './workspaces';
 
-export interface EventCallback {
+interface EventCallback {
   url: string;
   payload: Payload;
   result: WebhookOutcome;

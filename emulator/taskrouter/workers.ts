@@ -6,11 +6,9 @@ import { createSid } from '../core/sids';
 import { checkAttributes } from './attributes';
 import { Collection } from './collection';
 import type { TaskRouterEvents, TaskRouterEventType } from './events';
+import { DEFAULT_CAPACITY } from './limits';
 import type { TaskChannel, Worker, WorkerChannel } from './model';
 import type { Workspaces } from './workspaces';
-
-/** Guess: TaskRouter gives a new Worker room for one Task on every TaskChannel. */
-const DEFAULT_CAPACITY = 1;
 
 export interface WorkerChange {
   friendlyName?: string | undefined;

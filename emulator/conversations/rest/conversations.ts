@@ -108,14 +108,14 @@ function changeOf(form: Form): ConversationChange {
 
 /** StartDate and EndDate are about creation; a plain EndDate means its whole day. Source: openapi (descriptions) */
 function listed(all: Conversation[], query: Form): Conversation[] {
-  const state = query.oneOf('State', CONVERSATION_STATES);
+  query.oneOf('State', CONVERSATION_STATES);
   const start = query.date('StartDate');
   const endText = query.string('EndDate');
   const end = query.date('EndDate');
   if (end && /^\d{4}-\d{2}-\d{2}$/.test(endText ?? '')) end.setUTCHours(23, 59, 59, 999);
   return all.filter(
     (one) =>
-      (state === undefined || one.state === state) &&
+      query.admits('State', one.state) &&
       (!start || one.dateCreated >= start) &&
       (!end || one.dateCreated <= end),
   );

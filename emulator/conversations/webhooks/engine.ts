@@ -31,7 +31,7 @@ export interface WebhookDelivery {
   result: WebhookOutcome;
 }
 
-export interface WebhookEngineOptions {
+interface WebhookEngineOptions {
   domain: ConversationsDomain;
   account: Account;
   clock: Clock;

@@ -12,7 +12,7 @@ import type { Actor } from '../model';
 import type { ServiceWebhooks } from './service-webhooks';
 import { sourceOf } from './payload';
 
-export interface PreEventsOptions {
+interface PreEventsOptions {
   serviceWebhooks: ServiceWebhooks;
   account: Account;
   clock: Clock;

@@ -3,7 +3,7 @@ import type { ConversationsDomain } from '../domain';
 import { registerServiceWebhooks } from '../rest/service-webhooks';
 import { Webhooks, type WebhooksOptions } from './domain';
 
-export interface WebhooksDependencies extends Surroundings {
+interface WebhooksDependencies extends Surroundings {
   conversations: ConversationsDomain;
   studio: { receive: WebhooksOptions['studio'] };
 }

@@ -8,7 +8,7 @@ import { MAX_SCOPED_WEBHOOKS, MAX_TRIGGER_CHARS, MAX_TRIGGERS, MAX_WEBHOOK_URL_C
 import type { Conversation, ScopedWebhook, WebhookTarget } from '../model';
 
 /** Post-events only. Source: openapi conversations_v1 (AutoCreation.WebhookFilters) */
-export const SCOPED_WEBHOOK_FILTERS: readonly string[] = [
+const SCOPED_WEBHOOK_FILTERS: readonly string[] = [
   'onMessageAdded',
   'onMessageUpdated',
   'onMessageRemoved',

@@ -28,7 +28,7 @@ export interface ServiceWebhookChange {
   postWebhookUrl?: string | undefined;
 }
 
-export interface ServiceWebhooksOptions {
+interface ServiceWebhooksOptions {
   domain: ConversationsDomain;
   account: Account;
   clock: Clock;

@@ -2,7 +2,7 @@
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Conversation } from '../../conversations/model';
 import type { Clock } from '../../core/clock';
-import type { AccessTokenClaims } from '../../iam/access-tokens';
+import type { AccessTokenClaims } from '../../iam/model';
 import type { Realtime } from '../../realtime/domain';
 import { isAgent } from './conversation-facts';
 import type { TimelineFact } from './entry';

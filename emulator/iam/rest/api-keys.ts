@@ -4,7 +4,7 @@ import { TwilioError } from '../../core/errors';
 import { refuseUnbuilt } from '../../core/form';
 import { queryOf } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
-import type { ApiKey } from '../api-keys';
+import type { ApiKey } from '../model';
 import { MAX_PAGE_SIZE, type IamApi } from './paths';
 
 export function apiKeyRoutes(app: FastifyInstance, { domain, accountSid }: IamApi): void {

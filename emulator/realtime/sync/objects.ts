@@ -4,7 +4,7 @@
  */
 import { sidFromName, type SidKind } from '../../core/sids';
 
-export const SYNC_URL = 'https://cds.us1.twilio.com/v3';
+const SYNC_URL = 'https://cds.us1.twilio.com/v3';
 
 export type SyncType = 'document' | 'map' | 'list';
 

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../core/clock';
-import { AccessTokenError, type AccessTokenClaims } from '../../iam/access-tokens';
+import { AccessTokenError } from '../../iam/access-tokens';
+import type { AccessTokenClaims } from '../../iam/model';
 import { Connection, OK, statusText } from './connection';
 import type { RealtimeFaults } from '../faults';
 import { decodeFrame, type Frame, type FrameHeader } from './frames';

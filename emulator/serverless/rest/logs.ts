@@ -23,11 +23,10 @@ export function logRoutes(app: FastifyInstance, api: ServerlessApi): void {
 }
 
 function selected(logs: Log[], query: Form): Log[] {
-  const functionSid = query.string('FunctionSid');
   const [start, end] = [query.date('StartDate'), query.date('EndDate')];
   return logs.filter(
     (log) =>
-      (functionSid === undefined || log.functionSid === functionSid) &&
+      query.admits('FunctionSid', log.functionSid) &&
       (start === undefined || log.dateCreated >= start) &&
       (end === undefined || log.dateCreated <= end),
   );

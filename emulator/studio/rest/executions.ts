@@ -61,11 +61,11 @@ export function executionRoutes(app: FastifyInstance, api: StudioApi): void {
 
 function executionFilter(query: Form): (execution: Execution) => boolean {
   const [from, to] = [query.date('DateCreatedFrom'), query.date('DateCreatedTo')];
-  const status = query.oneOf('status', ['active', 'ended']);
-  return ({ dateCreated, status: current }) =>
+  query.oneOf('status', ['active', 'ended']);
+  return ({ dateCreated, status }) =>
     (from === undefined || dateCreated >= from) &&
     (to === undefined || dateCreated <= to) &&
-    (status === undefined || status === current);
+    query.admits('status', status);
 }
 
 function contextOf({ context, error }: Execution): object {

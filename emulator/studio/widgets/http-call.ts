@@ -1,20 +1,10 @@
 /** A request that a Flow makes: to this machine, or to the emulator itself where Twilio's hosts are meant. */
-import type { Clock } from '../../core/clock';
 import { toLocalUrl } from '../../core/local-address';
-import type { WidgetResult } from './widget';
+import type { Outside, WidgetResult } from './widget';
 
 /** Source: docs https://www.twilio.com/docs/studio/widget-library/http-request, .../run-function */
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
-
-export interface Outside {
-  clock: Clock;
-  emulatorUrl: string;
-  accountSid: string;
-  authToken: string;
-  /** Aborted when the world ends. */
-  stopped: AbortSignal;
-}
 
 export interface HttpCall {
   url: string;
@@ -24,7 +14,7 @@ export interface HttpCall {
 }
 
 /** Which transition is taken for which outcome. */
-export interface Outcomes {
+interface Outcomes {
   success: string;
   failure: string;
   isSuccess: (status: number) => boolean;

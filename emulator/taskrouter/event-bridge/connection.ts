@@ -1,7 +1,7 @@
 /** One agent's WebSocket to the event bridge. Only the server speaks. Source: sdk twilio-taskrouter (EventBridgeSignaling) */
 import type { WebSocket } from 'ws';
 import type { Clock, Timer } from '../../core/clock';
-import type { WorkerClaims } from '../../iam/access-tokens';
+import type { WorkerClaims } from '../../iam/model';
 
 /** After 30 s of silence the SDK connects again. Wall time, because it is about the real socket. */
 const KEEP_ALIVE_MS = 15_000;

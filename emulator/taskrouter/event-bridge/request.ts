@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { invalidParameter } from '../../core/errors';
 import { Form } from '../../core/form';
-import type { WorkerClaims } from '../../iam/access-tokens';
+import type { WorkerClaims } from '../../iam/model';
 
 export interface BridgeRequest {
   caller: WorkerClaims;

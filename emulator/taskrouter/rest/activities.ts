@@ -25,11 +25,10 @@ export function activityRoutes(app: FastifyInstance, api: TaskRouterApi): void {
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
       const query = queryOf(request);
-      const [name, available] = [query.string('FriendlyName'), query.string('Available')];
       return activities
         .list(workspaceOf(request, api).sid)
-        .filter((one) => name === undefined || one.friendlyName === name)
-        .filter((one) => available === undefined || String(one.available) === available);
+        .filter((one) => query.admits('FriendlyName', one.friendlyName))
+        .filter((one) => query.admits('Available', String(one.available)));
     },
     find: (sid, request) => activities.find(workspaceSidOf(request), sid),
     create: (form, request) => {

@@ -27,13 +27,10 @@ function serve(
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
       const query = queryOf(request);
-      const status = query.oneOf('ReservationStatus', RESERVATION_STATUSES);
-      const workerSid = query.string('WorkerSid');
-      return reservationsOf(request).filter(
-        (one) =>
-          (status === undefined || one.reservationStatus === status) &&
-          (workerSid === undefined || one.workerSid === workerSid),
-      );
+      query.oneOf('ReservationStatus', RESERVATION_STATUSES);
+      return reservationsOf(request)
+        .filter((one) => query.admits('ReservationStatus', one.reservationStatus))
+        .filter((one) => query.admits('WorkerSid', one.workerSid));
     },
     find: (sid, request) => reservationsOf(request).find((reservation) => reservation.sid === sid),
     update: (reservation, form) => {

@@ -8,6 +8,7 @@ import { isoSeconds } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
+import { MAX_RESERVED_WORKERS } from '../limits';
 import { QUEUE_ORDERS, type TaskQueue } from '../model';
 import {
   MAX_PAGE_SIZE,
@@ -34,11 +35,11 @@ export function taskQueueRoutes(app: FastifyInstance, api: TaskRouterApi): void 
     list: (request) => {
       const query = queryOf(request);
       refuseUnbuilt(query, 'EvaluateWorkerAttributes', 'Ordering');
-      const [name, workerSid] = [query.string('FriendlyName'), query.string('WorkerSid')];
+      const workerSid = query.string('WorkerSid');
       const worker = workerSid === undefined ? undefined : workers.get(workerSid);
       return workspaces.taskQueues
         .list(workspaceOf(request, api).sid)
-        .filter((queue) => name === undefined || queue.friendlyName === name)
+        .filter((queue) => query.admits('FriendlyName', queue.friendlyName))
         .filter((queue) => !worker || isMember(queue, parseAttributes(worker.attributes)));
     },
     find: (sid, request) => workspaces.taskQueues.find(workspaceSidOf(request), sid),
@@ -77,9 +78,6 @@ function checkExpression(expression: string | undefined): string | undefined {
   if (expression !== undefined) parseExpression(expression);
   return expression;
 }
-
-/** Source: openapi taskrouter_v1 (MaxReservedWorkers) */
-const MAX_RESERVED_WORKERS = 50;
 
 function checkReservedWorkers(count: number | undefined): number | undefined {
   if (count !== undefined && (count < 1 || count > MAX_RESERVED_WORKERS)) {

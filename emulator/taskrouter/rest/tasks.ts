@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { pageOf } from '../../core/http-api';
+import { queryOf } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
 import { isoSeconds } from '../../core/wire';
 import { parseAttributes } from '../attributes';
@@ -26,11 +26,11 @@ export function taskRoutes(app: FastifyInstance, api: TaskRouterApi): void {
     key: 'tasks',
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
-      const { query } = pageOf(request, MAX_PAGE_SIZE);
+      const query = queryOf(request);
       return domain.tasks
         .list(workspaceOf(request, api).sid)
         .filter(taskFilter(query, api))
-        .sort(taskOrder(query.get('Ordering')));
+        .sort(taskOrder(query.string('Ordering')));
     },
     find: (sid, request) => domain.tasks.find(workspaceSidOf(request), sid),
     create: (form, request) =>
@@ -72,28 +72,26 @@ export function updateTask({ domain }: TaskRouterApi, task: Task, form: Form): v
   if (status !== undefined) domain.setTaskStatus(task, status, form.string('Reason'));
 }
 
-function taskFilter(query: URLSearchParams, { domain }: TaskRouterApi): (task: Task) => boolean {
+function taskFilter(query: Form, { domain }: TaskRouterApi): (task: Task) => boolean {
   const { workspaces, workflows } = domain;
-  const is = (key: string, value: string | null | undefined): boolean =>
-    query.get(key) === null || query.get(key) === value;
   // twilio-node repeats the key; a comma-separated list is what the documentation shows for filters.
-  const statuses = query.getAll('AssignmentStatus').flatMap((value) => value.split(','));
-  const expression = query.get('EvaluateTaskAttributes');
-  const evaluate = expression === null ? () => true : parseExpression(expression);
+  const statuses = query.list('AssignmentStatus').flatMap((value) => value.split(','));
+  const expression = query.string('EvaluateTaskAttributes');
+  const evaluate = expression === undefined ? () => true : parseExpression(expression);
   return (task) =>
-    is('Priority', String(task.priority)) &&
-    is('WorkflowSid', task.workflowSid) &&
-    is('WorkflowName', workflows.get(task.workflowSid)?.friendlyName) &&
-    is('TaskQueueSid', task.taskQueueSid) &&
-    is('TaskQueueName', workspaces.taskQueues.get(task.taskQueueSid)?.friendlyName) &&
-    is('RoutingTarget', task.routingTarget) &&
-    is('HasAddons', 'false') &&
+    query.admits('Priority', String(task.priority)) &&
+    query.admits('WorkflowSid', task.workflowSid) &&
+    query.admits('WorkflowName', workflows.get(task.workflowSid)?.friendlyName) &&
+    query.admits('TaskQueueSid', task.taskQueueSid) &&
+    query.admits('TaskQueueName', workspaces.taskQueues.get(task.taskQueueSid)?.friendlyName) &&
+    query.admits('RoutingTarget', task.routingTarget) &&
+    query.admits('HasAddons', 'false') &&
     (statuses.length === 0 || statuses.includes(task.assignmentStatus)) &&
     evaluate(parseAttributes(task.attributes));
 }
 
 /** `DateCreated:asc`, `Priority:desc,DateCreated:asc`, … Source: openapi taskrouter_v1 (Ordering) */
-function taskOrder(ordering: string | null): (a: Task, b: Task) => number {
+function taskOrder(ordering: string | undefined): (a: Task, b: Task) => number {
   const values: Record<string, (task: Task) => number> = {
     DateCreated: (task) => task.dateCreated.getTime(),
     Priority: (task) => task.priority,

@@ -1,7 +1,7 @@
 /** /v1/Workspaces/{WS}/Workers. Source: openapi taskrouter_v1 */
 import type { FastifyInstance } from 'fastify';
-import { refuseUnbuilt } from '../../core/form';
-import { pageOf, queryOf } from '../../core/http-api';
+import { refuseUnbuilt, type Form } from '../../core/form';
+import { queryOf } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
 import { isoSeconds } from '../../core/wire';
 import { isMember } from '../assignment';
@@ -27,8 +27,8 @@ export function workerRoutes(app: FastifyInstance, api: TaskRouterApi): void {
     key: 'workers',
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
-      refuseUnbuilt(queryOf(request), 'Ordering');
-      const { query } = pageOf(request, MAX_PAGE_SIZE);
+      const query = queryOf(request);
+      refuseUnbuilt(query, 'Ordering');
       return workers
         .list(workspaceOf(request, api).sid)
         .filter((worker) => matchesWorker(worker, query, api));
@@ -57,26 +57,24 @@ export function workerRoutes(app: FastifyInstance, api: TaskRouterApi): void {
   });
 }
 
-export function matchesWorker(worker: Worker, query: URLSearchParams, { domain }: TaskRouterApi): boolean {
+export function matchesWorker(worker: Worker, query: Form, { domain }: TaskRouterApi): boolean {
   const { workers, workspaces } = domain;
   const activity = workspaces.activities.get(worker.activitySid);
-  const is = (key: string, value: string | undefined): boolean =>
-    query.get(key) === null || query.get(key) === value;
   const attributes = parseAttributes(worker.attributes);
-  const expression = query.get('TargetWorkersExpression');
-  const wantedQueue = query.get('TaskQueueSid') ?? query.get('TaskQueueName');
+  const expression = query.string('TargetWorkersExpression');
+  const available = query.string('Available');
+  const wantedQueue = query.string('TaskQueueSid') ?? query.string('TaskQueueName');
   const queue = workspaces.taskQueues
     .list(worker.workspaceSid)
     .find((one) => one.sid === wantedQueue || one.friendlyName === wantedQueue);
   return (
-    is('ActivityName', activity?.friendlyName) &&
-    is('ActivitySid', worker.activitySid) &&
-    is('FriendlyName', worker.friendlyName) &&
+    query.admits('ActivityName', activity?.friendlyName) &&
+    query.admits('ActivitySid', worker.activitySid) &&
+    query.admits('FriendlyName', worker.friendlyName) &&
     // Any other text than a true one means unavailable. Source: openapi taskrouter_v1 (Available)
-    (query.get('Available') === null ||
-      ['1', 'true', 'yes'].includes(query.get('Available')!) === workers.isAvailable(worker)) &&
-    (expression === null || parseExpression(expression)(attributes)) &&
-    (wantedQueue === null || (queue !== undefined && isMember(queue, attributes)))
+    (available === undefined || ['1', 'true', 'yes'].includes(available) === workers.isAvailable(worker)) &&
+    (expression === undefined || parseExpression(expression)(attributes)) &&
+    (wantedQueue === undefined || (queue !== undefined && isMember(queue, attributes)))
   );
 }
 

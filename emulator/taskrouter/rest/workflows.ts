@@ -17,10 +17,10 @@ export function workflowRoutes(app: FastifyInstance, api: TaskRouterApi): void {
     key: 'workflows',
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
-      const name = queryOf(request).string('FriendlyName');
+      const query = queryOf(request);
       return workflows
         .list(workspaceOf(request, api).sid)
-        .filter((workflow) => name === undefined || workflow.friendlyName === name);
+        .filter(({ friendlyName }) => query.admits('FriendlyName', friendlyName));
     },
     find: (sid, request) => workflows.find(workspaceSidOf(request), sid),
     create: (form, request) => {

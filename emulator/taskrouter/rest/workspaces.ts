@@ -17,8 +17,8 @@ export function workspaceRoutes(app: FastifyInstance, api: TaskRouterApi): void 
     key: 'workspaces',
     maxPageSize: MAX_PAGE_SIZE,
     list: (request) => {
-      const name = queryOf(request).string('FriendlyName');
-      return workspaces.list().filter((one) => name === undefined || one.friendlyName === name);
+      const query = queryOf(request);
+      return workspaces.list().filter(({ friendlyName }) => query.admits('FriendlyName', friendlyName));
     },
     find: (sid) => workspaces.find(sid),
     create: (form) => {

@@ -1,23 +1,17 @@
 /** What the emulator demands of an Access Token, claim by claim, and the code that names each mistake. */
 import { sign, type SignOptions } from 'jsonwebtoken';
 import { createSid } from '../../../emulator/core/sids';
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator } from '../../support/emulator';
+import { useEmulator } from '../../support/emulator';
 
 const HEADER = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' };
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('an Access Token', () => {
-  let emulator: Emulator;
-
-  beforeAll(async () => {
-    emulator = await startEmulator();
-  });
-  afterAll(() => emulator.stop());
+  const emulator = useEmulator({ kept: true });
 
   function aToken(claims: object = {}, header: object = {}, options: SignOptions = {}): string {
-    const { accountSid, apiKeySid, apiKeySecret, conversationsServiceSid } = emulator.account;
+    const { accountSid, apiKeySid, apiKeySecret, conversationsServiceSid } = emulator().account;
     const now = Math.floor(Date.now() / 1000);
     const payload = {
       iss: apiKeySid,
@@ -35,14 +29,14 @@ describe('an Access Token', () => {
   }
 
   const now = () => Math.floor(Date.now() / 1000);
-  const check = (token: unknown) => emulator.world.realtime.checkToken(token);
+  const check = (token: unknown) => emulator().world.realtime.checkToken(token);
 
   it('opens the door when all is right', () => {
     const exp = now() + 60;
 
     expect(check(aToken({ exp }))).toMatchObject({
       identity: 'ada',
-      chatServiceSid: emulator.account.conversationsServiceSid,
+      chatServiceSid: emulator().account.conversationsServiceSid,
       expiresAt: exp * 1000,
     });
   });
@@ -89,7 +83,7 @@ describe('an Access Token', () => {
   it('does not open it with a signature that was tampered with', () => {
     const [header, , signature] = aToken().split('.');
     const [, payload] = aToken({
-      grants: { identity: 'eve', chat: { service_sid: emulator.account.conversationsServiceSid } },
+      grants: { identity: 'eve', chat: { service_sid: emulator().account.conversationsServiceSid } },
     }).split('.');
 
     expect(() => check([header, payload, signature].join('.'))).toThrow(

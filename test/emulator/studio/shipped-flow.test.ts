@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { render } from '../../../emulator/studio/liquid';
 import type { Context } from '../../../emulator/studio/model';
-import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/validation';
+import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/limits';
 import { aDefinition, stateIn } from './support';
 
 describe("The shipped Flow's Task attributes", () => {

@@ -27,10 +27,9 @@ export function workerRoutes(api: TaskRouterApi): BridgeRoute[] {
       path: `${WORKSPACE}/Workers`,
       handle(request) {
         const { form } = request;
-        const query = form.toQuery();
         const all = domain.workers
           .list(workspaceSidOf(request))
-          .filter((worker) => matchesWorker(worker, query, api));
+          .filter((worker) => matchesWorker(worker, form, api));
         const isDescending = form.string('Ordering') === 'DateStatusChanged:desc';
         if (form.has('Ordering')) {
           all.sort((a, b) => a.dateStatusChanged.getTime() - b.dateStatusChanged.getTime());

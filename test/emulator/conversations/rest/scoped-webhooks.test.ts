@@ -1,15 +1,8 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const v1 = () => twilioClient(emulator).conversations.v1;
+const v1 = () => twilioClient(emulator()).conversations.v1;
 
 describe('a scoped webhook', () => {
   it("shows of a Studio webhook what Twilio's example shows", async () => {
@@ -19,13 +12,13 @@ describe('a scoped webhook', () => {
       .conversations(sid)
       .webhooks.create({
         target: 'studio',
-        'configuration.flowSid': emulator.account.flowSid,
+        'configuration.flowSid': emulator().account.flowSid,
         'configuration.filters': ['onMessageAdded'],
         'configuration.replayAfter': 0,
       });
 
-    expect(webhook.configuration).toEqual({ flow_sid: emulator.account.flowSid });
-    expect(emulator.world.conversations.webhooks.find(sid, webhook.sid)).toMatchObject({
+    expect(webhook.configuration).toEqual({ flow_sid: emulator().account.flowSid });
+    expect(emulator().world.conversations.webhooks.find(sid, webhook.sid)).toMatchObject({
       filters: ['onMessageAdded'],
       replayAfter: 0,
     });

@@ -1,18 +1,9 @@
-import type { Twilio } from 'twilio';
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
 describe('Sync Lists', () => {
-  let emulator: Emulator;
-  let client: Twilio;
-  const lists = () => client.sync.v1.services(emulator.account.syncServiceSid).syncLists;
-
-  beforeAll(async () => {
-    emulator = await startEmulator();
-    client = twilioClient(emulator);
-  });
-  afterAll(() => emulator.stop());
-  beforeEach(() => emulator.reset());
+  const emulator = useEmulator();
+  const client = () => twilioClient(emulator());
+  const lists = () => client().sync.v1.services(emulator().account.syncServiceSid).syncLists;
 
   it('are found by SID and by unique name', async () => {
     const made = await lists().create({ uniqueName: 'starts', collectionTtl: 120 });
@@ -59,7 +50,7 @@ describe('Sync Lists', () => {
 
   it('are gone when their time is over, and the name is free again', async () => {
     await lists().create({ uniqueName: 'starts', collectionTtl: 120 });
-    emulator.world.clock.advance(120_000);
+    emulator().world.clock.advance(120_000);
 
     await expect(lists()('starts').fetch()).rejects.toMatchObject({ status: 404 });
     await expect(lists().create({ uniqueName: 'starts' })).resolves.toMatchObject({ uniqueName: 'starts' });
@@ -80,7 +71,7 @@ describe('Sync Lists', () => {
       status: 400,
     });
     await expect(lists()('ends').syncListItems.create({ data: {} })).rejects.toMatchObject({ status: 404 });
-    const elsewhere = client.sync.v1.services(`IS${'9'.repeat(32)}`).syncLists;
+    const elsewhere = client().sync.v1.services(`IS${'9'.repeat(32)}`).syncLists;
     await expect(elsewhere.create({})).rejects.toMatchObject({ status: 404 });
   });
 });
