@@ -32,7 +32,11 @@ export class TaskRouter {
     this.workflows = new Workflows(clock);
     this.workers = new Workers(clock, this.events, this.workspaces);
     this.tasks = new Tasks(clock, this.events);
-    this.reservations = new Reservations(clock, this.events);
+    this.reservations = new Reservations(clock, this.events, ({ workerSid }, { taskChannelSid }) => {
+      const worker = this.workers.get(workerSid);
+      const taskChannel = this.workspaces.taskChannels.get(taskChannelSid);
+      if (worker && taskChannel) this.workers.capacityChanged(worker, taskChannel);
+    });
     this.assignment = new Assignment(
       clock,
       this.workspaces,
@@ -42,14 +46,6 @@ export class TaskRouter {
       this.reservations,
       (reservation) => this.expireReservation(reservation),
     );
-    // After everything that a Reservation's own event brings about.
-    this.events.onAny((name, payload) => {
-      if (name !== 'reservationCreated' && name !== 'reservationUpdated') return;
-      const { reservation, task } = payload as TaskRouterEvents['reservationUpdated'];
-      const worker = this.workers.get(reservation.workerSid);
-      const taskChannel = this.workspaces.taskChannels.get(task.taskChannelSid);
-      if (worker && taskChannel) this.workers.capacityChanged(worker, taskChannel);
-    });
     this.eventCallbacks = new EventCallbacks(surroundings, this.events, this.workspaces, this.workflows);
   }
 

@@ -254,7 +254,7 @@ describe('TaskRouter', () => {
     await workspace().tasks(task.sid).remove();
 
     await expect(workspace().tasks(task.sid).fetch()).rejects.toMatchObject({ status: 404 });
-    expect(statuses).toEqual(['task.deleted', 'reservation.canceled']);
+    expect(statuses).toEqual(['task.deleted', 'reservation.canceled', 'worker.capacity.update']);
   });
 
   it('refuses attributes that are not a JSON object, unknown channels and unknown Workflows', async () => {
