@@ -2,6 +2,7 @@
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
+import type { Surroundings } from '../core/product';
 import { RateLimit } from '../core/rate-limit';
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Conversation } from '../conversations/model';
@@ -18,6 +19,7 @@ import type { Interaction, InteractionChannel, Invite, Note, Routing } from './m
 import type { ChannelRequest } from './requests';
 import { toTaskAttributes } from './task-attributes';
 import { Transfers } from './transfers';
+import { InteractionWebhooks } from './webhooks';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/45770 */
 const DOWNSTREAM_FAILURE = 45770;
@@ -29,6 +31,7 @@ export class Flex {
   readonly channels: Channels;
   readonly agents: Agents;
   readonly transfers: Transfers;
+  readonly webhooks: InteractionWebhooks;
   readonly notes = new Map<string, Note>();
   /**
    * How long a channel stays in `setup` before it has a Task. Creation is asynchronous at Twilio; 0 makes the Task
@@ -40,17 +43,22 @@ export class Flex {
   /** Requests to one endpoint of the Interactions API. */
   readonly rateLimit: RateLimit;
 
+  private readonly clock: Clock;
+
   constructor(
-    private readonly clock: Clock,
+    surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>,
     readonly conversations: ConversationsDomain,
     readonly taskrouter: TaskRouter,
   ) {
+    const { clock } = surroundings;
+    this.clock = clock;
     this.rateLimit = new RateLimit(clock);
     this.alerts = new Alerts(clock);
     this.interactions = new Interactions(clock, this.events);
     this.channels = new Channels(clock, this.events, conversations);
     this.agents = new Agents(this.interactions, this.channels, conversations, taskrouter);
     this.transfers = new Transfers(this, clock);
+    this.webhooks = new InteractionWebhooks(this, surroundings);
   }
 
   createInteraction(
@@ -68,9 +76,9 @@ export class Flex {
       this.drop(interaction, channel, openChannel);
       return { interaction, channel };
     }
+    this.events.emit('interactionCreated', { interaction, channel });
     this.interactions.addParticipant(channel, 'customer', customer, null);
     const invite = this.interactions.addInvite(channel, routing);
-    this.events.emit('interactionCreated', { interaction, channel });
     if (this.setupDelayMs === 0) this.activate(channel, invite);
     else this.clock.after(this.setupDelayMs, () => this.activateLater(channel, invite));
     return { interaction, channel };

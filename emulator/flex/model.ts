@@ -61,6 +61,28 @@ export interface Invite {
   dateCreated: Date;
 }
 
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks. Differs: these of them. */
+export const INTERACTION_EVENTS = [
+  'onInteractionCreated',
+  'onChannelCreated',
+  'onChannelCreateFailed',
+  'onChannelStatusUpdated',
+  'onParticipantJoined',
+  'onParticipantLeft',
+] as const;
+export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
+
+export interface InteractionWebhook {
+  /** What an Interaction names as its `WebhookTtid`. */
+  ttid: string;
+  /** `interaction`: only those of the Interactions that name it. */
+  type: 'global' | 'interaction';
+  events: InteractionEvent[];
+  url: string;
+  method: 'GET' | 'POST';
+  dateCreated: Date;
+}
+
 /** What an agent writes down for the next one. */
 export interface Note {
   sid: string;

@@ -23,7 +23,7 @@ interface FlexDependencies extends Surroundings {
 export function createFlex(dependencies: FlexDependencies): Product<Flex> {
   const { account, clock, iam, conversations, taskrouter, eventBridge } = dependencies;
   const { accountSid } = account;
-  const domain = new Flex(clock, conversations, taskrouter);
+  const domain = new Flex(dependencies, conversations, taskrouter);
   const interactions = { flex: domain, accountSid, instanceSid: flexInstanceSid(accountSid) };
   for (const routes of [channelRoutes, participantRoutes, transferRoutes]) {
     eventBridge.serve(routes(interactions));
@@ -37,6 +37,9 @@ export function createFlex(dependencies: FlexDependencies): Product<Flex> {
       registerUi(http, { domain, account, clock, accessTokens: iam.accessTokens });
     },
     sockets: [voice.route],
-    dispose: () => voice.dispose(),
+    dispose() {
+      voice.dispose();
+      domain.webhooks.stop();
+    },
   };
 }
