@@ -3,6 +3,7 @@ import { Worker, Workspace, type Reservation, type WorkerOptions } from 'twilio-
 import type { EmbeddedWorker } from '../../emulator/core/account';
 import type { Emulator } from '../../emulator/emulator';
 import { createAgentToken } from '../../emulator/flex/agent-token';
+import './loose-timers';
 
 /** Both are needed: one without the other is ignored. They are deprecated, and nothing replaces them. */
 export function bridgeOptions(emulatorUrl: string): WorkerOptions & { ebServer: string; wsServer: string } {
@@ -38,11 +39,6 @@ export class Agents {
     for (const agent of this.connected.splice(0)) agent.disconnect();
   }
 }
-
-/** The SDK leaves timers behind (token, heartbeat, ended Reservations) for which Jest would wait up to an hour. */
-const { setTimeout: later, setInterval: again } = globalThis;
-globalThis.setTimeout = ((...call: Parameters<typeof later>) => later(...call).unref()) as typeof later;
-globalThis.setInterval = ((...call: Parameters<typeof again>) => again(...call).unref()) as typeof again;
 
 /** Resolves with the next Reservation. */
 export function nextReservation(agent: Worker): Promise<Reservation> {
