@@ -17,7 +17,7 @@ export interface Account {
   taskQueueSid: string;
   taskChannelSid: string;
   /** The agents. The first one is available from the start, the others are offline until they log in. */
-  workers: readonly [EmbeddedWorker, ...EmbeddedWorker[]];
+  workers: readonly [EmbeddedWorker, EmbeddedWorker, ...EmbeddedWorker[]];
 }
 
 export interface EmbeddedWorker {

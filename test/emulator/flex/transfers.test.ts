@@ -22,7 +22,7 @@ describe('A transfer', () => {
   const agents = new Agents(emulator);
   const client = () => twilioClient(emulator());
   const flex = () => emulator().world.flex;
-  const linus = () => emulator().account.workers[1]!;
+  const linus = () => emulator().account.workers[1];
 
   beforeEach(async () => {
     world = await ChatWorld.start('@twilio/conversations');
