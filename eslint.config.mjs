@@ -57,11 +57,11 @@ const widgetArrows = [
 const PRODUCTS = {
   core: [],
   iam: [],
-  taskrouter: [],
+  taskrouter: ['iam'],
   sync: [],
   proxy: [],
   conversations: ['iam'],
-  flex: ['conversations', 'taskrouter'],
+  flex: ['conversations', 'iam', 'taskrouter'],
   studio: ['conversations', 'flex'],
   realtime: ['conversations', 'iam'],
   serverless: ['proxy'],

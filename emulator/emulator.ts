@@ -8,6 +8,7 @@ import { Clock } from './core/clock';
 import type { Faults } from './core/faults';
 import type { Journal } from './core/journal';
 import { routesOf } from './core/routes';
+import { upgradeSocket } from './core/sockets';
 import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
@@ -51,9 +52,10 @@ export class Emulator implements Controlled {
       const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
       await emulator.controls.ready();
       server.on('request', (request, response) => emulator.answer(request, response));
-      server.on('upgrade', (request, socket, head) =>
-        emulator.world.realtime.handleUpgrade(request, socket, head),
-      );
+      server.on('upgrade', (request, socket, head) => {
+        moveHostIntoPath(request);
+        upgradeSocket(emulator.world.sockets, request, socket, head);
+      });
       return emulator;
     } catch (error) {
       await close(server);

@@ -12,6 +12,7 @@ import { createRealtime } from './realtime/product';
 import { createServerless } from './serverless/product';
 import { createStudio } from './studio/product';
 import { createSync } from './sync/product';
+import { createEventBridge } from './taskrouter/event-bridge/product';
 import { createTaskRouter } from './taskrouter/product';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -32,7 +33,8 @@ export async function createWorld(surroundings: Surroundings) {
   const iam = add(createIam(surroundings));
   const conversations = add(createConversations({ ...surroundings, iam }));
   const taskrouter = add(createTaskRouter(surroundings));
-  const flex = add(createFlex({ ...surroundings, conversations, taskrouter }));
+  const eventBridge = add(createEventBridge({ ...surroundings, iam, taskrouter }));
+  const flex = add(createFlex({ ...surroundings, iam, conversations, taskrouter, eventBridge }));
   const studio = add(createStudio({ ...surroundings, conversations, flex }));
   const webhooks = add(createWebhooks({ ...surroundings, conversations, studio }));
   const realtime = add(createRealtime({ ...surroundings, iam, conversations }));
@@ -43,7 +45,7 @@ export async function createWorld(surroundings: Surroundings) {
   const timeline = add(createDesk({ ...surroundings, ...domains, journal }));
 
   /** Everything that is answered over HTTP, apart from the emulator's own controls. */
-  const http = createHttpApi((username) => iam.apiKeys.passwordOf(username), { journal, faults, clock });
+  const http = createHttpApi((...credentials) => iam.admits(...credentials), { journal, faults, clock });
   for (const product of products) product.register(http);
   await http.ready();
 
@@ -53,8 +55,10 @@ export async function createWorld(surroundings: Surroundings) {
     journal,
     faults,
     ...domains,
+    eventBridge,
     timeline,
     http,
+    sockets: products.flatMap(({ sockets = [] }) => sockets),
     async dispose(): Promise<void> {
       await Promise.all(products.map((product) => product.dispose?.()));
       clock.clear();

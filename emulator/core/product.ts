@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from './account';
 import type { Clock } from './clock';
+import type { SocketRoute } from './sockets';
 
 export interface Surroundings {
   account: Account;
@@ -17,6 +18,8 @@ export interface Product<Domain = unknown> {
   domain: Domain;
   /** Adds its REST face and its controls. */
   register(http: FastifyInstance): void;
+  /** Its WebSockets. */
+  sockets?: readonly SocketRoute[];
   /** Ends what goes on by itself: requests on their way, connections, processes. */
   dispose?(): void | Promise<void>;
 }

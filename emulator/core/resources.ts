@@ -61,7 +61,7 @@ export function serveResources<Item>(app: FastifyInstance, resources: Resources<
   const itemOf = (request: FastifyRequest): Item => found(find(param(request, sid), request), request);
   const itemToChange = (request: FastifyRequest): Item => {
     const item = itemOf(request);
-    if (versionOf) checkIfMatch(request, versionOf(item));
+    if (versionOf) checkIfMatch(request.headers['if-match'], versionOf(item));
     return item;
   };
   app.get(itemPath, (request, reply) => {
@@ -86,8 +86,7 @@ export function serveResources<Item>(app: FastifyInstance, resources: Resources<
 }
 
 /** A lost race. Source: openapi taskrouter_v1 (If-Match). Guess: the code 20412. */
-function checkIfMatch(request: FastifyRequest, version: number): void {
-  const wanted = request.headers['if-match'];
+export function checkIfMatch(wanted: string | undefined, version: number): void {
   if (wanted === undefined || wanted === '*') return;
   if (wanted.replace(/^W\/|"/g, '') !== String(version)) {
     throw new TwilioError(412, 20412, 'Precondition failed: the resource has changed');

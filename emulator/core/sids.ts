@@ -28,6 +28,9 @@ interface SidKinds {
   UO: 'Interaction Channel';
   KG: 'Interaction Channel Invite';
   UT: 'Interaction Channel Participant';
+  UX: 'Interaction Transfer';
+  /** Guess: its letters. */
+  NT: 'Interaction Channel Note';
   WS: 'Workspace';
   WA: 'Activity';
   TC: 'Task Channel';

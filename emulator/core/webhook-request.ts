@@ -2,10 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock';
 import { toLocalUrl } from './local-address';
-import { twilioSignature } from './signature';
+import { signatureHeader } from './signature';
 
 /** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 const TIMEOUT_MS = 5000;
+const FORM = 'application/x-www-form-urlencoded; charset=utf-8';
 
 export type WebhookOutcome =
   | { outcome: 'delivered'; status?: number }
@@ -63,11 +64,11 @@ export async function askWebhook(
       redirect: 'manual',
       signal: AbortSignal.any([timeout.signal, stopped]),
       headers: {
-        'x-twilio-signature': twilioSignature(authToken, url, body ? payload : {}),
+        ...signatureHeader(authToken, { url, contentType: FORM, body }),
         'i-twilio-idempotency-token': idempotencyToken,
         'user-agent': 'TwilioProxy/1.1',
         connection: 'close',
-        ...(body && { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }),
+        ...(body !== null && { 'content-type': FORM }),
       },
     });
     const answer = await response.text();

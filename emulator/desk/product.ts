@@ -40,6 +40,6 @@ export function createDesk(dependencies: DeskDependencies): Product<Timeline> {
   followRequests(timeline, { account, journal, domain: conversations, taskrouter });
   return {
     domain: timeline,
-    register: (http) => registerDesk(http, { account, clock, conversations, timeline }),
+    register: (http) => registerDesk(http, { account, clock, taskrouter, flex, timeline }),
   };
 }

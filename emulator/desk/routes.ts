@@ -1,10 +1,11 @@
 /** The agent desk: a page where a person is the Flex agent, and the timeline beside it. */
 import type { FastifyInstance } from 'fastify';
-import type { Account } from '../core/account';
-import type { ConversationsDomain } from '../conversations/domain';
-import { SYSTEM } from '../conversations/model';
+import { findWorker, type Account } from '../core/account';
 import type { Clock } from '../core/clock';
-import { createAgentToken } from './agent-token';
+import { found } from '../core/http-api';
+import { createAgentToken } from '../flex/agent-token';
+import type { Flex } from '../flex/domain';
+import type { TaskRouter } from '../taskrouter/domain';
 import { bundlePage } from './page-bundle';
 import { registerTimelineStream } from './timeline/event-stream';
 import type { Timeline } from './timeline/timeline';
@@ -16,13 +17,14 @@ const CONTENT_SECURITY_POLICY =
 interface DeskApi {
   account: Account;
   clock: Clock;
-  conversations: ConversationsDomain;
+  taskrouter: TaskRouter;
+  flex: Flex;
   timeline: Timeline;
 }
 
 export function registerDesk(
   http: FastifyInstance,
-  { account, clock, conversations, timeline }: DeskApi,
+  { account, clock, taskrouter, flex, timeline }: DeskApi,
 ): void {
   http.get('/', async (_request, reply) => {
     const { html } = await bundlePage();
@@ -40,28 +42,21 @@ export function registerDesk(
     return reply.type('text/css; charset=utf-8').header('cache-control', 'no-store').send(css);
   });
   // The credentials are those of .env.emulator: public, fake, and good for this process only.
-  http.get('/emulator/desk/token', async (request) => ({
-    token: createAgentToken(account, clock),
-    identity: account.workerName,
-    name: logIn(conversations, account),
-    clientOptions: { Twilsock: { uri: `ws://${request.headers.host}/v3/wsconnect` } },
-    workspaceSid: account.workspaceSid,
-    workerSid: account.workerSid,
-    accountSid: account.accountSid,
-    authToken: account.authToken,
-  }));
+  http.get('/emulator/desk/token', async (request) => {
+    const { agent } = request.query as { agent?: string };
+    const embedded = found(findWorker(account, agent), request);
+    const worker = found(taskrouter.workers.get(embedded.sid), request);
+    const user = flex.agents.logIn(worker, account.conversationsServiceSid);
+    return {
+      token: createAgentToken(account, embedded, clock),
+      identity: user.identity,
+      name: user.friendlyName,
+      clientOptions: { Twilsock: { uri: `ws://${request.headers.host}/v3/wsconnect` } },
+      workspaceSid: account.workspaceSid,
+      workerSid: worker.sid,
+      accountSid: account.accountSid,
+      authToken: account.authToken,
+    };
+  });
   registerTimelineStream(http, timeline);
-}
-
-/**
- * The agent's User gets their name at their first login.
- * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles. Guess: which name.
- */
-function logIn({ users }: ConversationsDomain, { conversationsServiceSid, workerName }: Account): string {
-  const user = users.ensure(conversationsServiceSid, workerName, SYSTEM);
-  if (user.friendlyName === workerName) {
-    const friendlyName = workerName[0]!.toUpperCase() + workerName.slice(1);
-    users.update(user, { friendlyName }, SYSTEM);
-  }
-  return user.friendlyName;
 }

@@ -1,11 +1,12 @@
 /** Agents in Interactions: they join when they accept the Task, and what ends the Task ends their part. */
 import type { ConversationsDomain } from '../conversations/domain';
 import { AGENT_ROLE_SID } from '../conversations/roles';
-import { SYSTEM, type Conversation, type Participant } from '../conversations/model';
+import { SYSTEM, type Conversation, type Participant, type User } from '../conversations/model';
+import { flexIdentity } from '../core/flex-identity';
 import { parseAttributes } from '../taskrouter/attributes';
 import type { TaskRouter } from '../taskrouter/domain';
 import type { TaskEvent } from '../taskrouter/events';
-import type { Reservation, Task } from '../taskrouter/model';
+import type { Reservation, Task, Worker } from '../taskrouter/model';
 import type { Channels } from './channels';
 import type { Interactions } from './interactions';
 import type { ChannelParticipant, InteractionChannel, Invite } from './model';
@@ -53,7 +54,17 @@ export class Agents {
 
   /** The Conversation stays open, without agents. Source: as above */
   deactivateChannel(channel: InteractionChannel): void {
-    this.channels.setStatus(channel, 'inactive');
+    this.release(channel, 'inactive');
+  }
+
+  /** As above, and the channel is the Worker's who resumes it. Source: sdk @twilio/flex-sdk (PauseConversation) */
+  pauseChannel(channel: InteractionChannel, workerSid: string): void {
+    channel.pausedBy = workerSid;
+    this.release(channel, 'pause');
+  }
+
+  private release(channel: InteractionChannel, status: 'inactive' | 'pause'): void {
+    this.channels.setStatus(channel, status);
     for (const invite of this.interactions.invitesOf(channel.sid)) {
       if (invite.taskSid) this.parked.add(invite.taskSid);
     }
@@ -70,7 +81,7 @@ export class Agents {
       this.parked.add(task.sid);
       this.end(task, true);
     } else this.leave(participant);
-    participant.status = 'closed';
+    this.interactions.setParticipantStatus(participant, 'closed');
   }
 
   /** Guess: the agent leaves the Conversation at once and finishes the Task later. */
@@ -78,7 +89,7 @@ export class Agents {
     const task = this.taskOf(participant);
     if (task?.assignmentStatus === 'assigned') this.taskrouter.wrapUpTask(task);
     this.leave(participant);
-    participant.status = 'wrapup';
+    this.interactions.setParticipantStatus(participant, 'wrapup');
   }
 
   /** By the attribute that Flex put there, because listeners may accept the Task before its creation returns. */
@@ -88,12 +99,30 @@ export class Agents {
     if (invite && invite.taskSid === null) invite.taskSid = task.sid;
   }
 
-  /** Guess: the agent's identity is the Worker's friendly name; the Participant's attributes stay empty. */
+  /**
+   * The agent's Conversations User, with their full name from the first login on.
+   * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles. Guess: that the
+   * name is the Worker's `full_name`.
+   */
+  logIn(worker: Worker, chatServiceSid: string): User {
+    const { users } = this.conversations;
+    const identity = flexIdentity(worker.friendlyName);
+    const user = users.ensure(chatServiceSid, identity, SYSTEM);
+    const { full_name: fullName } = parseAttributes(worker.attributes);
+    if (typeof fullName === 'string' && fullName !== '' && user.friendlyName === identity) {
+      users.update(user, { friendlyName: fullName }, SYSTEM);
+    }
+    return user;
+  }
+
+  /** Guess: the Participant's attributes stay empty. */
   private join(task: Task, reservation: Reservation): void {
     const channel = this.channelOf(this.interactions.inviteOfTask(task.sid));
     const conversation = channel && this.channels.conversationOf(channel);
     if (!channel || !conversation || conversation.state === 'closed') return;
-    const identity = reservation.workerName;
+    const worker = this.taskrouter.workers.get(reservation.workerSid);
+    if (!worker) return;
+    const { identity } = this.logIn(worker, conversation.chatServiceSid);
     const { participants } = this.conversations;
     if (!participants.find(conversation.sid, identity)) {
       participants.add(conversation, { identity, roleSid: AGENT_ROLE_SID }, SYSTEM);
@@ -115,7 +144,7 @@ export class Agents {
     const participant = this.interactions.participantOfTask(task.sid);
     if (participant) {
       this.leave(participant);
-      participant.status = 'closed';
+      this.interactions.setParticipantStatus(participant, 'closed');
     }
     const channel = this.channelOf(this.interactions.inviteOfTask(task.sid));
     if (!channel || this.parked.delete(task.sid) || this.hasOpenTask(channel)) return;

@@ -1,5 +1,6 @@
 /** What becomes of an Interaction's channel, and of the Conversation behind it. */
 import type { Bus } from '../core/bus';
+import type { Clock } from '../core/clock';
 import type { ConversationsDomain } from '../conversations/domain';
 import { SYSTEM, type Conversation } from '../conversations/model';
 import type { FlexEvents } from './events';
@@ -7,6 +8,7 @@ import type { ChannelStatus, InteractionChannel } from './model';
 
 export class Channels {
   constructor(
+    private readonly clock: Clock,
     private readonly events: Bus<FlexEvents>,
     private readonly conversations: ConversationsDomain,
   ) {}
@@ -15,6 +17,7 @@ export class Channels {
     const from = channel.status;
     if (from === to) return;
     channel.status = to;
+    channel.dateUpdated = this.clock.date();
     this.events.emit('channelUpdated', { channel, from, to });
   }
 

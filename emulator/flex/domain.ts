@@ -2,6 +2,7 @@
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
+import type { Surroundings } from '../core/product';
 import { RateLimit } from '../core/rate-limit';
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Conversation } from '../conversations/model';
@@ -14,9 +15,11 @@ import { Channels } from './channels';
 import type { FlexEvents } from './events';
 import { Interactions } from './interactions';
 import { DUPLICATE_CHANNEL } from './limits';
-import type { Interaction, InteractionChannel, Invite, Routing } from './model';
+import type { Interaction, InteractionChannel, Invite, Note, Routing } from './model';
 import type { ChannelRequest } from './requests';
 import { toTaskAttributes } from './task-attributes';
+import { Transfers } from './transfers';
+import { InteractionWebhooks } from './webhooks';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/45770 */
 const DOWNSTREAM_FAILURE = 45770;
@@ -27,24 +30,35 @@ export class Flex {
   readonly interactions: Interactions;
   readonly channels: Channels;
   readonly agents: Agents;
+  readonly transfers: Transfers;
+  readonly webhooks: InteractionWebhooks;
+  readonly notes = new Map<string, Note>();
   /**
    * How long a channel stays in `setup` before it has a Task. Creation is asynchronous at Twilio; 0 makes the Task
    * before the answer is sent. Source: docs .../interactions-api/interactions
    */
   setupDelayMs = 0;
+  /** Which features of Flex UI are on. Guess: the ones that a chat needs; it shows its Transfer button with this one. */
+  readonly uiFeatures = new Set(['new-transfer-experience']);
   /** Requests to one endpoint of the Interactions API. */
   readonly rateLimit: RateLimit;
 
+  private readonly clock: Clock;
+
   constructor(
-    private readonly clock: Clock,
+    surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>,
     readonly conversations: ConversationsDomain,
     readonly taskrouter: TaskRouter,
   ) {
+    const { clock } = surroundings;
+    this.clock = clock;
     this.rateLimit = new RateLimit(clock);
     this.alerts = new Alerts(clock);
-    this.interactions = new Interactions(clock);
-    this.channels = new Channels(this.events, conversations);
+    this.interactions = new Interactions(clock, this.events);
+    this.channels = new Channels(clock, this.events, conversations);
     this.agents = new Agents(this.interactions, this.channels, conversations, taskrouter);
+    this.transfers = new Transfers(this, clock);
+    this.webhooks = new InteractionWebhooks(this, surroundings);
   }
 
   createInteraction(
@@ -62,23 +76,46 @@ export class Flex {
       this.drop(interaction, channel, openChannel);
       return { interaction, channel };
     }
+    this.events.emit('interactionCreated', { interaction, channel });
     this.interactions.addParticipant(channel, 'customer', customer, null);
     const invite = this.interactions.addInvite(channel, routing);
-    this.events.emit('interactionCreated', { interaction, channel });
     if (this.setupDelayMs === 0) this.activate(channel, invite);
     else this.clock.after(this.setupDelayMs, () => this.activateLater(channel, invite));
     return { interaction, channel };
   }
 
-  /** Another agent, or one again after a park. */
-  createInvite(channel: InteractionChannel, routing: Routing): Invite {
-    if (channel.status !== 'active' && channel.status !== 'inactive') {
+  /** Back to the agent who paused it. Guess: to no other one, as the list of paused channels is each agent's own. */
+  resumeChannel(channel: InteractionChannel): Invite {
+    if (channel.status !== 'pause' || channel.pausedBy === null) {
       throw invalidParameter(`Channel ${channel.sid} is ${channel.status}`);
     }
-    this.checkRouting(routing);
-    const invite = this.interactions.addInvite(channel, routing);
+    const workerSid = channel.pausedBy;
+    channel.pausedBy = null;
+    return this.createInvite(channel, this.routingTo(channel, workerSid));
+  }
+
+  /** As the channel was routed at first, but to this Worker or TaskQueue. Guess: the Task's attributes stay. */
+  routingTo(channel: InteractionChannel, to: string): Routing {
+    const [first] = this.interactions.invitesOf(channel.sid);
+    if (!first) throw invalidParameter(`Channel ${channel.sid} has no agents`);
+    const target = to.startsWith('WQ') ? { queueSid: to } : { workerSid: to };
+    return { ...first.routing, queueSid: undefined, workerSid: undefined, ...target };
+  }
+
+  /** Another agent, or one again after a park. */
+  createInvite(channel: InteractionChannel, routing: Routing): Invite {
+    if (channel.status !== 'active' && channel.status !== 'inactive' && channel.status !== 'pause') {
+      throw invalidParameter(`Channel ${channel.sid} is ${channel.status}`);
+    }
+    const invite = this.addInvite(channel, routing);
     this.activate(channel, invite);
     return invite;
+  }
+
+  /** It asks for an agent when the channel is activated with it. */
+  addInvite(channel: InteractionChannel, routing: Routing): Invite {
+    this.checkRouting(routing);
+    return this.interactions.addInvite(channel, routing);
   }
 
   /** When nobody waits for an answer any more. Guess: that a failure shows so. */
@@ -98,7 +135,7 @@ export class Flex {
     }
   }
 
-  private activate(channel: InteractionChannel, invite: Invite): void {
+  activate(channel: InteractionChannel, invite: Invite): void {
     if (channel.status === 'closed') return;
     this.channels.setStatus(channel, 'active');
     const interaction = this.interactions.get(channel.interactionSid)!;

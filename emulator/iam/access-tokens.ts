@@ -5,7 +5,7 @@ import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import type { ApiKeys } from './api-keys';
 import { MAX_LIFETIME_SECONDS } from './limits';
-import type { AccessTokenClaims } from './model';
+import type { AccessTokenClaims, TokenLifetime, WorkerClaims } from './model';
 
 const CONTENT_TYPE = 'twilio-fpa;v=1';
 
@@ -40,6 +40,17 @@ export class AccessTokens {
    * looked up in Conversations (`conversations/admission.ts`).
    */
   check(token: unknown): AccessTokenClaims {
+    const { grants, ...lifetime } = this.read(token);
+    return { ...toChatGrant(grants), ...lifetime };
+  }
+
+  /** A token for TaskRouter, whether it opens Conversations or not. */
+  checkWorker(token: unknown): WorkerClaims {
+    const { grants, ...lifetime } = this.read(token);
+    return { ...toTaskRouterGrant(grants), ...lifetime };
+  }
+
+  private read(token: unknown): TokenLifetime & { grants: Record<string, unknown> } {
     const claims = this.decode(token);
     const apiKey = this.apiKeys.find(claims.iss ?? '');
     if (!apiKey || claims.sub !== this.accountSid) throw new AccessTokenError(20103);
@@ -49,7 +60,7 @@ export class AccessTokens {
     if (exp - (iat ?? nbf ?? this.clock.now() / 1000) > MAX_LIFETIME_SECONDS)
       throw new AccessTokenError(20157);
     const issuedAt = iat === undefined ? null : iat * 1000;
-    return { ...toChatGrant(claims['grants']), issuedAt, expiresAt: exp * 1000 };
+    return { grants: Object(claims['grants']), issuedAt, expiresAt: exp * 1000 };
   }
 
   private decode(token: unknown): JwtPayload {
@@ -75,11 +86,24 @@ export class AccessTokens {
   }
 }
 
-function toChatGrant(grants: unknown): Pick<AccessTokenClaims, 'identity' | 'chatServiceSid'> {
-  const { identity, chat } = (grants ?? {}) as { identity?: unknown; chat?: { service_sid?: unknown } };
-  const chatServiceSid = chat?.service_sid;
+function toChatGrant({
+  identity,
+  chat,
+}: Record<string, unknown>): Omit<AccessTokenClaims, keyof TokenLifetime> {
+  const { service_sid: chatServiceSid } = Object(chat) as { service_sid?: unknown };
   if (typeof identity !== 'string' || typeof chatServiceSid !== 'string') throw new AccessTokenError(20106);
   return { identity, chatServiceSid };
+}
+
+function toTaskRouterGrant({
+  identity,
+  task_router: grant,
+}: Record<string, unknown>): Omit<WorkerClaims, keyof TokenLifetime> {
+  const { workspace_sid: workspaceSid, worker_sid: workerSid } = Object(grant) as Record<string, unknown>;
+  if (typeof identity !== 'string' || typeof workspaceSid !== 'string' || typeof workerSid !== 'string') {
+    throw new AccessTokenError(20106);
+  }
+  return { identity, workspaceSid, workerSid };
 }
 
 /** `decode` answers null to some texts that are no tokens, and throws at others. */

@@ -8,11 +8,21 @@ export interface ApiKey {
   dateUpdated: Date;
 }
 
-export interface AccessTokenClaims {
-  identity: string;
-  chatServiceSid: string;
+export interface TokenLifetime {
   /** Milliseconds since the epoch; null for a token that does not say. */
   issuedAt: number | null;
   /** Milliseconds since the epoch. */
   expiresAt: number;
+}
+
+export interface AccessTokenClaims extends TokenLifetime {
+  identity: string;
+  chatServiceSid: string;
+}
+
+/** What an agent's token says beyond that. Source: docs https://www.twilio.com/docs/iam/access-tokens (TaskRouter grant) */
+export interface WorkerClaims extends TokenLifetime {
+  identity: string;
+  workspaceSid: string;
+  workerSid: string;
 }

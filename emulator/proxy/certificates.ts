@@ -22,7 +22,15 @@ const VALID_DAYS = 30;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const CA_NAME = 'flex-custom-chat emulator, throwaway CA';
 /** A wildcard stands for one label; media lives at mcs.us1.twilio.com. Source: sdk @twilio/conversations (mediaServiceUrl) */
-const SERVER_NAMES = ['*.twilio.com', 'twilio.com', '*.us1.twilio.com', '*.twil.io'];
+const SERVER_NAMES = [
+  '*.twilio.com',
+  'twilio.com',
+  '*.us1.twilio.com',
+  // Flex UI's own hosts.
+  '*.flex.twilio.com',
+  '*.roaming.twilio.com',
+  '*.twil.io',
+];
 
 /** The certificates in `folder`; made on first use, and anew on the last day of their life. */
 export async function openCertificates(folder: string, now = new Date()): Promise<Certificates> {

@@ -2,11 +2,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { MEDIA_HOST } from '../conversations/media/hosts';
 import { admit } from '../conversations/admission';
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import { refuseUpgrade } from '../core/sockets';
+import { addressFor } from '../core/twilio-address';
 import type { AccessTokens } from '../iam/access-tokens';
 import type { AccessTokenClaims } from '../iam/model';
 import { clientRoutes } from './client-api/routes';
@@ -20,7 +23,8 @@ import { syncRoutes } from './sync/routes';
 import type { SyncObject } from './sync/objects';
 import { parseTunnelRequest, requestLineOf, Router, type TunnelResponse } from './twilsock/tunnel';
 
-const REALTIME_PATH = '/v3/wsconnect';
+/** At the emulator's own address and, for clients that believe to speak to Twilio, at `tsock.<region>.twilio.com`. */
+export const REALTIME_PATH = /^(\/tsock(\.[a-z0-9-]+)?\.twilio\.com)?\/v3\/wsconnect$/;
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 
@@ -66,12 +70,9 @@ export class Realtime implements SessionHost {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.isDisposed || request.url?.split('?')[0] !== REALTIME_PATH) {
-      refuseUpgrade(socket);
-      return;
-    }
+    if (this.isDisposed) return refuseUpgrade(socket);
     this.sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
-      new Session(webSocket, `http://${request.headers.host}`, this);
+      new Session(webSocket, addressFor(request, MEDIA_HOST), this);
     });
   }
 
@@ -149,12 +150,4 @@ export class Realtime implements SessionHost {
       }
     }
   }
-}
-
-/** An upgraded socket is nobody's but ours: its errors, and its end when the client does not hang up. */
-function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
-    socket.destroy(),
-  );
 }

@@ -32,7 +32,11 @@ export class TaskRouter {
     this.workflows = new Workflows(clock);
     this.workers = new Workers(clock, this.events, this.workspaces);
     this.tasks = new Tasks(clock, this.events);
-    this.reservations = new Reservations(clock, this.events);
+    this.reservations = new Reservations(clock, this.events, ({ workerSid }, { taskChannelSid }) => {
+      const worker = this.workers.get(workerSid);
+      const taskChannel = this.workspaces.taskChannels.get(taskChannelSid);
+      if (worker && taskChannel) this.workers.capacityChanged(worker, taskChannel);
+    });
     this.assignment = new Assignment(
       clock,
       this.workspaces,

@@ -78,7 +78,7 @@ describe('an interface of one’s own', () => {
     await stack.twilio.conversations.v1
       .services(stack.account.conversationsServiceSid)
       .conversations(conversationSid)
-      .messages.create({ author: stack.account.workerName, body: text });
+      .messages.create({ author: stack.account.workers[0].identity, body: text });
   }
 
   it('goes through a whole chat in Node', async () => {

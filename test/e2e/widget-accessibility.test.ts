@@ -105,11 +105,11 @@ describeInBrowser('the chat is for everyone', () => {
         .services(stack.account.conversationsServiceSid)
         .conversations(conversation!.sid).messages;
       await messages.create({
-        author: stack.account.workerName,
+        author: stack.account.workers[0].identity,
         body: 'Hi! I am looking at your order now.',
       });
       await messages.create({
-        author: stack.account.workerName,
+        author: stack.account.workers[0].identity,
         body: 'You can follow it at https://www.example.com/orders/4711.',
       });
       await transcript.getByRole('link').waitFor();

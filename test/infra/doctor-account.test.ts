@@ -83,7 +83,7 @@ const ROWS: Row[] = [
     () =>
       client()
         .taskrouter.v1.workspaces(project.emulator.account.workspaceSid)
-        .workers(project.emulator.account.workerSid)
+        .workers(project.emulator.account.workers[0].sid)
         .remove(),
     'warning workspace',
     /no Worker/,

@@ -202,7 +202,7 @@ describeInBrowser('on the deployed page', () => {
     const { conversationSid } = JSON.parse(task.attributes) as { conversationSid: string };
     await task.reservations()(sid).update({ reservationStatus: 'accepted' });
     const { messages } = client().conversations.v1.conversations(conversationSid);
-    await messages.create({ author: emulator.account.workerName, body: 'Hello from the agent' });
+    await messages.create({ author: emulator.account.workers[0].identity, body: 'Hello from the agent' });
     await log.getByText('Hello from the agent').waitFor();
     await workspace.tasks(taskSid).update({ assignmentStatus: 'completed', reason: 'done' });
 

@@ -51,7 +51,7 @@ export class WidgetWorld {
     await twilio.conversations.v1
       .services(account.conversationsServiceSid)
       .conversations(this.conversation().sid)
-      .messages.create({ author: account.workerName, body });
+      .messages.create({ author: account.workers[0].identity, body });
   }
 
   conversations(): Conversation[] {

@@ -1,11 +1,10 @@
 /** /v1/Interactions/{KD}/Channels/{UO}/Participants. Source: openapi flex_v1 (types and statuses) */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter, notServed } from '../../core/errors';
 import { refuseUnbuilt } from '../../core/form';
 import { formOf, found, param } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
-import { SYSTEM } from '../../conversations/model';
-import { PARTICIPANT_TYPES, type ChannelParticipant, type InteractionChannel } from '../model';
+import type { ChannelParticipant } from '../model';
+import { addParticipant } from '../participants';
 import { channelOf, channelUrl, MAX_PAGE_SIZE, type FlexApi } from './paths';
 
 const PARTICIPANTS = '/:interactionSid/Channels/:channelSid/Participants';
@@ -24,11 +23,7 @@ export function participantRoutes(app: FastifyInstance, api: FlexApi): void {
       const type = form.required('Type');
       form.required('MediaProperties');
       refuseUnbuilt(form, 'RoutingProperties');
-      if (!PARTICIPANT_TYPES.includes(type)) throw invalidParameter(`Type ${type} is unknown`);
-      if (type === 'agent' || type === 'supervisor') {
-        throw notServed('agents as channel participants: bring them in by Invites');
-      }
-      return addCustomer(api, channel, type, form.json('MediaProperties'));
+      return addParticipant(api.domain, channel, type, form.json('MediaProperties'));
     },
     createdStatus: 200,
     toJson: participantJson,
@@ -49,23 +44,6 @@ export function participantRoutes(app: FastifyInstance, api: FlexApi): void {
     else agents.wrapUpParticipant(participant);
     return participantJson(participant);
   });
-}
-
-/** In a chat the media is the Conversation, and an identity names who takes part. */
-function addCustomer(
-  { domain }: FlexApi,
-  channel: InteractionChannel,
-  type: string,
-  media: unknown,
-): ChannelParticipant {
-  const identity = (media as { identity?: unknown } | null)?.identity;
-  if (typeof identity !== 'string') throw invalidParameter('MediaProperties lacks identity');
-  const conversation = domain.channels.conversationOf(channel);
-  const { participants } = domain.conversations;
-  if (conversation && !participants.find(conversation.sid, identity)) {
-    participants.add(conversation, { identity }, SYSTEM);
-  }
-  return domain.interactions.addParticipant(channel, type, identity, null);
 }
 
 function participantJson(participant: ChannelParticipant): object {

@@ -7,6 +7,8 @@ import { interactionRoutes } from './interactions';
 import { inviteRoutes } from './invites';
 import { participantRoutes } from './participants';
 import type { FlexApi } from './paths';
+import { transferRoutes } from './transfers';
+import { webhookRoutes } from './webhooks';
 
 const HOST = '/flex-api.twilio.com/v1';
 
@@ -18,11 +20,20 @@ export function registerRest(http: FastifyInstance, api: FlexApi & Configuration
         // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
         done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
       });
-      for (const routes of [interactionRoutes, channelRoutes, inviteRoutes, participantRoutes]) {
+      for (const routes of [
+        interactionRoutes,
+        channelRoutes,
+        inviteRoutes,
+        participantRoutes,
+        transferRoutes,
+      ]) {
         routes(scoped, api);
       }
     },
     { prefix: `${HOST}/Interactions` },
   );
+  http.register(async (scoped) => webhookRoutes(scoped, api), {
+    prefix: `${HOST}/Instances/:instanceSid/InteractionWebhooks`,
+  });
   http.register(async (scoped) => registerConfiguration(scoped, api), { prefix: HOST });
 }

@@ -18,10 +18,10 @@ export function configurationRoutes({ account }: ClientApi): Route[] {
       method: 'GET',
       path: `${CLIENT_API_PATH}/Configuration`,
       handle({ session }) {
-        const { identity, chatServiceSid, origin } = session;
+        const { identity, chatServiceSid, mediaUrl } = session;
         const user = `${API}/Users/${encodeURIComponent(identity)}`;
         // Media goes over plain HTTP, past the tunnel: absolute, or it would leave this machine.
-        const media = `${origin}/mcs.us1.twilio.com/v1/Services/${chatServiceSid}`;
+        const media = `${mediaUrl}/v1/Services/${chatServiceSid}`;
         const names = userNames(identity);
         return ok({
           account_sid: account.accountSid,

@@ -43,7 +43,7 @@ export class Session implements SdkSession {
 
   constructor(
     socket: WebSocket,
-    readonly origin: string,
+    readonly mediaUrl: string,
     private readonly host: SessionHost,
   ) {
     this.connection = new Connection(socket, host.settings);

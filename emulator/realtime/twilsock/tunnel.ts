@@ -2,7 +2,8 @@
  * HTTP inside the socket: the SDK sends its requests to Conversations and Sync as frames. This file turns them into
  * requests, finds their route and turns failures into Twilio's error bodies.
  */
-import { invalidParameter, notServed, TwilioError } from '../../core/errors';
+import { invalidParameter, TwilioError } from '../../core/errors';
+import { decodeSegment, routeFor } from '../../core/tunnelled-paths';
 import type { Subscriptions } from '../sync/subscriptions';
 import type { Frame } from './frames';
 
@@ -10,8 +11,8 @@ import type { Frame } from './frames';
 export interface SdkSession {
   readonly identity: string;
   readonly chatServiceSid: string;
-  /** Where the client reaches the emulator over plain HTTP, for links to media. */
-  readonly origin: string;
+  /** Where the client reaches the media service, which goes over plain HTTP. */
+  readonly mediaUrl: string;
   readonly subscriptions: Subscriptions;
   /** A push: Sync events and typing. */
   notify(messageType: string, payload: object): void;
@@ -82,7 +83,7 @@ export function parseTunnelRequest(session: SdkSession, frame: Frame): TunnelReq
   const query = new URLSearchParams();
   for (const [key, values] of Object.entries(http.params ?? {})) {
     // The SDK cuts the query at & and = and leaves the pieces percent-encoded.
-    for (const value of [values].flat()) query.append(decode(key), decode(value));
+    for (const value of [values].flat()) query.append(decodeSegment(key), decodeSegment(value));
   }
   return {
     session,
@@ -95,11 +96,7 @@ export function parseTunnelRequest(session: SdkSession, frame: Frame): TunnelReq
 }
 
 export class Router {
-  private readonly routes: { route: Route; segments: string[] }[];
-
-  constructor(routes: readonly Route[]) {
-    this.routes = routes.map((route) => ({ route, segments: route.path.split('/') }));
-  }
+  constructor(private readonly routes: readonly Route[]) {}
 
   /** Never rejects: whatever goes wrong, parsing included, becomes an answer. */
   async handle(parse: () => TunnelRequest): Promise<TunnelResponse> {
@@ -114,24 +111,9 @@ export class Router {
   }
 
   private dispatch(request: TunnelRequest): TunnelResponse | Promise<TunnelResponse> {
-    const given = request.path.split('/').map(decode);
-    for (const { route, segments } of this.routes) {
-      if (route.method !== request.method) continue;
-      const params = match(segments, given);
-      if (params) return route.handle({ ...request, params });
-    }
-    throw notServed(`${request.method} ${request.path}`);
+    const { route, params } = routeFor(this.routes, request.method, request.path);
+    return route.handle({ ...request, params });
   }
-}
-
-function match(segments: string[], given: string[]): Record<string, string> | undefined {
-  if (segments.length !== given.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [position, segment] of segments.entries()) {
-    if (segment.startsWith(':')) params[segment.slice(1)] = given[position]!;
-    else if (segment !== given[position]) return undefined;
-  }
-  return params;
 }
 
 function parseBody(type: string | undefined, payload: Buffer): Record<string, unknown> {
@@ -147,12 +129,4 @@ function parseBody(type: string | undefined, payload: Buffer): Record<string, un
   }
   if (body === null || typeof body !== 'object') throw invalidParameter('The body is not a JSON object');
   return body as Record<string, unknown>;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw invalidParameter(`${text} is not percent-encoded text`);
-  }
 }

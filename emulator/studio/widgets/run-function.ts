@@ -1,5 +1,4 @@
 /** Run Function: a deployed Function, or one that runs on this machine. Source: docs https://www.twilio.com/docs/studio/widget-library/run-function */
-import { twilioSignature } from '../../core/signature';
 import { render } from '../liquid';
 import { call } from './http-call';
 import { PARAMETERS, renderParameters } from './parameters';
@@ -35,8 +34,6 @@ export const runFunction: Widget = {
         method: 'POST',
         headers: {
           'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-          // Guess: signed like a webhook, so that a `.protected` Function answers.
-          'x-twilio-signature': twilioSignature(outside.authToken, url, parameters),
         },
         body: new URLSearchParams(parameters).toString(),
       },

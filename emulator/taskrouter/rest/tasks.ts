@@ -53,7 +53,7 @@ export function taskRoutes(app: FastifyInstance, api: TaskRouterApi): void {
   });
 }
 
-function updateTask({ domain }: TaskRouterApi, task: Task, form: Form): void {
+export function updateTask({ domain }: TaskRouterApi, task: Task, form: Form): void {
   const channelName = form.string('TaskChannel');
   const channel =
     channelName === undefined ? undefined : domain.workspaces.findTaskChannel(task.workspaceSid, channelName);

@@ -33,9 +33,8 @@ export function workerChannelRoutes(app: FastifyInstance, api: TaskRouterApi): v
 }
 
 function workerChannelJson(channel: WorkerChannel, { domain, accountSid }: TaskRouterApi): object {
-  const { workers, workspaces, assignment } = domain;
-  const assigned = assignment.assignedTasks(workers.get(channel.workerSid)!, channel.taskChannelSid);
-  const free = Math.max(0, channel.configuredCapacity - assigned);
+  const { workspaces, assignment } = domain;
+  const { assignedTasks, availablePercentage } = assignment.occupancyOf(channel);
   return {
     sid: channel.sid,
     account_sid: accountSid,
@@ -44,10 +43,9 @@ function workerChannelJson(channel: WorkerChannel, { domain, accountSid }: TaskR
     task_channel_sid: channel.taskChannelSid,
     task_channel_unique_name: workspaces.taskChannels.get(channel.taskChannelSid)?.uniqueName ?? null,
     configured_capacity: channel.configuredCapacity,
-    assigned_tasks: assigned,
+    assigned_tasks: assignedTasks,
     available: channel.available,
-    available_capacity_percentage:
-      channel.configuredCapacity === 0 ? 0 : Math.round((100 * free) / channel.configuredCapacity),
+    available_capacity_percentage: availablePercentage,
     date_created: isoSeconds(channel.dateCreated),
     date_updated: isoSeconds(channel.dateUpdated),
     url: `${resourceUrl({ ...channel, sid: channel.workerSid }, 'Workers')}/Channels/${channel.sid}`,

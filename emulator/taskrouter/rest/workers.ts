@@ -29,7 +29,9 @@ export function workerRoutes(app: FastifyInstance, api: TaskRouterApi): void {
     list: (request) => {
       const query = queryOf(request);
       refuseUnbuilt(query, 'Ordering');
-      return workers.list(workspaceOf(request, api).sid).filter((worker) => matches(worker, query, api));
+      return workers
+        .list(workspaceOf(request, api).sid)
+        .filter((worker) => matchesWorker(worker, query, api));
     },
     find: (sid, request) => workers.find(workspaceSidOf(request), sid),
     create: (form, request) => {
@@ -55,7 +57,7 @@ export function workerRoutes(app: FastifyInstance, api: TaskRouterApi): void {
   });
 }
 
-function matches(worker: Worker, query: Form, { domain }: TaskRouterApi): boolean {
+export function matchesWorker(worker: Worker, query: Form, { domain }: TaskRouterApi): boolean {
   const { workers, workspaces } = domain;
   const activity = workspaces.activities.get(worker.activitySid);
   const attributes = parseAttributes(worker.attributes);

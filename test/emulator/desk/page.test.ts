@@ -56,10 +56,10 @@ describe('The agent desk', () => {
         string
       >;
 
-      expect(session).toMatchObject({ identity: 'grace', name: 'Grace' });
+      expect(session).toMatchObject({ identity: 'grace_40example_2Ecom', name: 'Grace' });
       const { identity, chatServiceSid } = emulator().world.realtime.checkToken(session['token']);
       expect({ identity, chatServiceSid }).toEqual({
-        identity: 'grace',
+        identity: 'grace_40example_2Ecom',
         chatServiceSid: emulator().account.conversationsServiceSid,
       });
     });

@@ -51,13 +51,13 @@ describe('From the first message to an agent', () => {
 
     const reservation = await answer(emulator(), client(), task.sid, 'accepted');
 
-    expect(reservation).toMatchObject({ reservationStatus: 'accepted', workerName: 'grace' });
+    expect(reservation).toMatchObject({ reservationStatus: 'accepted', workerName: 'grace@example.com' });
     expect(await theWorkspace(emulator(), client()).tasks(task.sid).fetch()).toMatchObject({
       assignmentStatus: 'assigned',
     });
     const agent = await client()
       .conversations.v1.conversations(chat.conversationSid)
-      .participants('grace')
+      .participants('grace_40example_2Ecom')
       .fetch();
     expect(agent.roleSid).toBe(AGENT_ROLE_SID);
   });
@@ -85,7 +85,7 @@ describe('From the first message to an agent', () => {
     await answer(emulator(), client(), task.sid, 'accepted');
 
     expect(between.assignmentStatus).toBe('pending');
-    expect(await identitiesIn(client(), chat.conversationSid)).toEqual([VISITOR, 'grace']);
+    expect(await identitiesIn(client(), chat.conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom']);
     const all = await theWorkspace(emulator(), client()).tasks(task.sid).reservations.list();
     expect(all.map((one) => one.reservationStatus)).toEqual(['rejected', 'accepted']);
   });

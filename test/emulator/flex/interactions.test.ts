@@ -135,7 +135,7 @@ describe('An Interaction', () => {
         'agent',
         {
           task_sid: task.sid,
-          worker_sid: emulator().account.workerSid,
+          worker_sid: emulator().account.workers[0].sid,
           reservation_sid: expect.stringMatching(/^WR/),
         },
       ],
@@ -193,7 +193,7 @@ describe('An Interaction', () => {
 
     const taskSid = (invite.routing as { properties: { sid: string } }).properties.sid;
     await answer(emulator(), client(), taskSid, 'accepted');
-    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace']);
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom']);
     await theWorkspace(emulator(), client()).tasks(taskSid).update({ assignmentStatus: 'completed' });
     expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
@@ -208,7 +208,7 @@ describe('An Interaction', () => {
     const invite = await channelOf(interaction).invites.create({ routing: routing({ worker_sid: ada.sid }) });
     const second = (invite.routing as { properties: { sid: string } }).properties.sid;
     await answer(emulator(), client(), second, 'accepted');
-    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace', 'ada']);
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom', 'ada']);
 
     await theWorkspace(emulator(), client()).tasks(task.sid).update({ assignmentStatus: 'completed' });
     expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'ada']);

@@ -1,8 +1,13 @@
 /** Media as the SDK's media client reads it. Source: sdk @twilio/mcs-client/dist/media.js */
+import { MEDIA_HOST, TEMPORARY_LINK_HOST } from '../hosts';
 import type { Media } from '../library';
 
-export function mediaJson(media: Media, origin: string, signature: URLSearchParams): object {
-  const url = `${origin}/mcs.us1.twilio.com/v1/Services/${media.chatServiceSid}/Media/${media.sid}`;
+export function mediaJson(
+  media: Media,
+  signature: URLSearchParams,
+  addressOf: (host: string) => string,
+): object {
+  const url = `${addressOf(MEDIA_HOST)}/v1/Services/${media.chatServiceSid}/Media/${media.sid}`;
   const message = media.messages[0];
   return {
     sid: media.sid,
@@ -19,10 +24,10 @@ export function mediaJson(media: Media, origin: string, signature: URLSearchPara
     category: media.category,
     is_multipart_upstream: false,
     url,
-    // Absolute, and the emulator's own: the SDK follows them past the tunnel.
+    // Absolute: the SDK follows them past the tunnel.
     links: {
       content: `${url}/Content`,
-      content_direct_temporary: `${origin}/media.us1.twilio.com/${media.sid}?${signature}`,
+      content_direct_temporary: `${addressOf(TEMPORARY_LINK_HOST)}/${media.sid}?${signature}`,
     },
   };
 }

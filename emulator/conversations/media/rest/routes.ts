@@ -9,6 +9,8 @@ import type { Clock } from '../../../core/clock';
 import { invalidParameter, TwilioError } from '../../../core/errors';
 import { found } from '../../../core/http-api';
 import type { AccessTokens } from '../../../iam/access-tokens';
+import { addressFor } from '../../../core/twilio-address';
+import { MEDIA_HOST, TEMPORARY_LINK_HOST } from '../hosts';
 import { callerOf, type Caller } from './caller';
 import { BYTES_PER_MB, MAX_ATTACHMENT_MB } from '../limits';
 import { mediaJson } from './media-json';
@@ -16,8 +18,8 @@ import type { Media } from '../library';
 import { TemporaryLinks } from './temporary-links';
 import { parseUpload } from './upload';
 
-const SERVICE = '/mcs.us1.twilio.com/v1/Services/:serviceSid';
-const TEMPORARY_LINK = '/media.us1.twilio.com/:mediaSid';
+const SERVICE = `/${MEDIA_HOST}/v1/Services/:serviceSid`;
+const TEMPORARY_LINK = `/${TEMPORARY_LINK_HOST}/:mediaSid`;
 /** Above the limit of the content: a form has lines around its file. */
 const MAX_REQUEST_BYTES = (MAX_ATTACHMENT_MB + 1) * BYTES_PER_MB;
 
@@ -41,8 +43,8 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
     const media = domain.media.find(serviceSid, mediaSid);
     return found(media && mayRead(media) ? media : undefined, request);
   };
-  const toJson = (media: Media, { headers }: FastifyRequest): object =>
-    mediaJson(media, `http://${headers.host}`, links.sign(media.sid));
+  const toJson = (media: Media, request: FastifyRequest): object =>
+    mediaJson(media, links.sign(media.sid), (host) => addressFor(request, host));
 
   http.register(
     async (mcs) => {

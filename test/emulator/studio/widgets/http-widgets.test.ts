@@ -53,6 +53,20 @@ describe('A widget that asks somebody outside', () => {
       ]);
     });
 
+    it.each([
+      ['a form', { method: 'POST', content_type: FORM, parameters }, { who: VISITOR }],
+      ['JSON', { method: 'POST', content_type: 'application/json', body: '{"a":1}' }, {}],
+      ['a query', { method: 'GET', content_type: FORM, parameters }, {}],
+      ['nothing', { method: 'POST', content_type: FORM }, {}],
+    ])('signs %s, as Twilio signs everything that it sends', async (_case, properties, signed) => {
+      await world.run(request({ ...properties, url: `${receiver.url}/tier?v=1` }));
+
+      const [{ headers, url }] = receiver.received as [(typeof receiver.received)[0]];
+      const signature = headers['x-twilio-signature'] as string;
+      const { authToken } = world.emulator.account;
+      expect(twilio.validateRequest(authToken, signature, receiver.url + url, signed)).toBe(true);
+    });
+
     it('fails with an error status, with a body that is too long, and without an answer', async () => {
       const definition = request({ method: 'GET', url: receiver.url, content_type: FORM });
       receiver.answer = { status: 503, type: 'text/plain', body: 'busy' };
