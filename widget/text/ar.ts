@@ -35,6 +35,7 @@ export const ar: Text<'ar'> = {
   retry: 'إعادة المحاولة',
   you: 'أنت',
   automatic: 'رسالة تلقائية',
+  agent: 'موظف الدعم',
   sending: 'جارٍ الإرسال…',
   sent: 'أُرسلت',
   seen: 'قُرئت',

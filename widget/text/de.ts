@@ -35,6 +35,7 @@ export const de: Text<'de'> = {
   retry: 'Erneut versuchen',
   you: 'Sie',
   automatic: 'Automatische Nachricht',
+  agent: 'Agent',
   sending: 'Wird gesendet …',
   sent: 'Gesendet',
   seen: 'Gelesen',

@@ -35,6 +35,7 @@ export const en: Text<'en'> = {
   retry: 'Try again',
   you: 'You',
   automatic: 'Automatic message',
+  agent: 'Agent',
   sending: 'Sending…',
   sent: 'Sent',
   seen: 'Seen',

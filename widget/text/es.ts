@@ -35,6 +35,7 @@ export const es: Text<'es'> = {
   retry: 'Reintentar',
   you: 'Tú',
   automatic: 'Mensaje automático',
+  agent: 'Agente',
   sending: 'Enviando…',
   sent: 'Enviado',
   seen: 'Leído',

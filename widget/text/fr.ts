@@ -35,6 +35,7 @@ export const fr: Text<'fr'> = {
   retry: 'Réessayer',
   you: 'Vous',
   automatic: 'Message automatique',
+  agent: 'Conseiller',
   sending: 'Envoi…',
   sent: 'Envoyé',
   seen: 'Lu',

@@ -35,6 +35,7 @@ export const pt: Text<'pt'> = {
   retry: 'Tentar novamente',
   you: 'Você',
   automatic: 'Mensagem automática',
+  agent: 'Atendente',
   sending: 'Enviando…',
   sent: 'Enviada',
   seen: 'Lida',

@@ -37,6 +37,8 @@ export interface Text<Language extends string = string> {
   retry: string;
   you: string;
   automatic: string;
+  /** Whose name is not known. */
+  agent: string;
   sending: string;
   sent: string;
   seen: string;

@@ -61,7 +61,7 @@ class FakeTwilio {
     this.arrived.add(key);
     const index = [...this.arrived].indexOf(key);
     const attachments = [{ key: `ME${index}`, name: 'a.png', type: 'image/png', size: 3, link: null }];
-    const from = { author: 'visitor', authorIdentity: null } as const;
+    const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body: key, attachments, index, at: 0, ...from };
     this.tell({ type: 'messagesArrived', messages: [message] });
   }

@@ -138,7 +138,7 @@ class FakeTransport {
   private confirm(key: string, body: string): void {
     const index = [...this.arrived.keys()].indexOf(key);
     const at = Date.now();
-    const from = { author: 'visitor', authorIdentity: null } as const;
+    const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body, attachments: [], index, at, ...from };
     this.tell({ type: 'messagesArrived', messages: [message] });
   }

@@ -16,6 +16,7 @@ interface HeaderProps {
 
 export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
   const agent = state.agents.findLast(({ present }) => present);
+  const name = agent && (agent.name || text.agent);
   const isHere = state.phase === 'open' && agent !== undefined && state.connection === 'connected';
   const canEnd = state.phase === 'open' && state.connection !== 'lost';
   const [isAsking, setAsking] = useState(false);
@@ -26,12 +27,12 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
     <>
       <header class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-          {agent ? agent.name.slice(0, 1).toUpperCase() : <ChatIcon />}
+          {name ? initial(name, text.language) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
           <h2 class="title">
-            <bdi>{agent ? agent.name : title}</bdi>
+            <bdi>{name ?? title}</bdi>
           </h2>
           <p class="status">{statusText(state, agent !== undefined, text)}</p>
         </div>
@@ -63,6 +64,13 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
       )}
     </>
   );
+}
+
+/** The first character as people count them: an emoji is one. Firefox has the means since 125. */
+function initial(name: string, language: string): string {
+  const Segmenter = (Intl as Partial<typeof Intl>).Segmenter;
+  const [first] = Segmenter ? new Segmenter(language).segment(name) : [];
+  return (first?.segment ?? [...name][0]!).toLocaleUpperCase(language);
 }
 
 function SoundButton({ text }: { text: Text }) {

@@ -4,7 +4,7 @@ import type { ChatState, TranscriptItem } from '../../state/model';
 import { lastIndex } from '../../state/transcript';
 import type { Text } from '../../text/text';
 import { messageText } from '../files/file-text';
-import { authorName } from '../transcript/transcript-text';
+import { authorName, noticeText } from '../transcript/transcript-text';
 
 /** Long enough to be read out, short enough not to be found again while browsing the page. */
 const LINGER_MS = 1_000;
@@ -23,7 +23,7 @@ export function Announcer({ state, text }: { state: ChatState; text: Text }) {
     if (state.phase === 'starting') return;
     const spoken = news.flatMap((item) => {
       if (item.kind === 'message' && item.index !== null && item.index < since) return [];
-      const line = announcement(item, state, text);
+      const line = announcement(item, text);
       return line === null ? [] : [{ key: newsKey(item), text: line }];
     });
     if (spoken.length === 0) return;
@@ -45,10 +45,8 @@ function newsKey(item: TranscriptItem): string {
   return item.kind === 'message' && item.status === 'failed' ? `${item.key}:failed` : item.key;
 }
 
-function announcement(item: TranscriptItem, { agents }: ChatState, text: Text): string | null {
-  if (item.kind === 'notice') return item.notice === 'ended' ? text.ended : text[item.notice](item.name);
+function announcement(item: TranscriptItem, text: Text): string | null {
+  if (item.kind === 'notice') return noticeText(item, text);
   if (item.status === 'failed') return `${text.failed} ${messageText(item, text, ', ')}`;
-  return item.author === 'visitor'
-    ? null
-    : text.said(authorName(item, agents, text), messageText(item, text, ', '));
+  return item.author === 'visitor' ? null : text.said(authorName(item, text), messageText(item, text, ', '));
 }

@@ -3,6 +3,7 @@ import type { ChatMessage, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { Attachments } from './attachments';
 import { splitLinks } from './links';
+import { noticeText } from './transcript-text';
 import { dayText, timeText } from '../time';
 import { Upload } from './upload';
 
@@ -88,11 +89,10 @@ function Body({ body, text }: { body: string; text: Text }) {
 }
 
 export function NoticeLine({ notice, text, opensDay }: { notice: Notice; text: Text; opensDay: boolean }) {
-  const line = notice.notice === 'ended' ? text.ended : text[notice.notice](notice.name);
   return (
     <li class="notice">
       {opensDay && <Day at={notice.at} text={text} />}
-      <span>{line}</span> <Time at={notice.at} text={text} />
+      <span>{noticeText(notice, text)}</span> <Time at={notice.at} text={text} />
     </li>
   );
 }

@@ -85,7 +85,7 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
         {items.map((item, position) => {
           const previous = items[position - 1];
           const next = items[position + 1];
-          const name = item.kind === 'message' ? authorName(item, agents, text) : '';
+          const name = item.kind === 'message' ? authorName(item, text) : '';
           const mark = item === lastSent ? (lastSent.index! <= lastRead ? text.seen : text.sent) : null;
           const draw = (): VNode => {
             const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
@@ -109,7 +109,7 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
         })}
         {typing.map((agent) => (
           <li key={agent.participantSid} class="message message-agent">
-            <span class="typing" role="img" aria-label={text.typing(agent.name)}>
+            <span class="typing" role="img" aria-label={text.typing(agent.name || text.agent)}>
               <i />
               <i />
               <i />
@@ -129,7 +129,7 @@ function isSameGroup(other: TranscriptItem | undefined, message: ChatMessage): b
   return (
     other?.kind === 'message' &&
     other.author === message.author &&
-    other.authorIdentity === message.authorIdentity &&
+    other.authorKey === message.authorKey &&
     Math.abs(other.at - message.at) < GROUP_MS
   );
 }
