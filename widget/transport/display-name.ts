@@ -15,8 +15,7 @@ export const SYSTEM = 'system';
 /** A User's friendly name; empty where it says who the User is to Twilio. Twilio's default for it is the identity. */
 export function userName(friendlyName: string | null | undefined, identity: string): string {
   const name = plainName(friendlyName ?? '');
-  const login = identity.replace(ESCAPE, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
-  const revealed = [identity, login].some((secret) => secret !== '' && reveals(name, secret));
+  const revealed = [identity, loginIn(identity)].some((secret) => secret !== '' && reveals(name, secret));
   return revealed ? '' : name;
 }
 
@@ -24,6 +23,14 @@ export function userName(friendlyName: string | null | undefined, identity: stri
 export function authorName(author: string): string {
   const name = plainName(author);
   return NO_NAME.test(name) ? '' : name;
+}
+
+function loginIn(identity: string): string {
+  try {
+    return decodeURIComponent(identity.replace(ESCAPE, '%$1'));
+  } catch {
+    return identity;
+  }
 }
 
 /** However it is written, where it is plainly no word that a name may share with it. */
