@@ -1,14 +1,11 @@
 /** The client without a view, with the real SDK, for tests that have the Functions and an emulator of their own. */
 import { Chat } from '../../widget/chat/chat';
 import type { ChatState } from '../../widget/state/model';
-import {
-  createChatStorage,
-  type ChatStorage,
-  type KeyValueStorage,
-} from '../../widget/transport/chat-storage';
+import { createChatStorage, type ChatStorage } from '../../widget/transport/chat-storage';
 import { connectSdk } from '../../widget/transport/conversations-client';
 import { createFunctionsClient } from '../../widget/transport/functions-client';
 import { Passes } from '../../widget/transport/passes';
+import { BrowserStorage } from './browser-storage';
 import type { FunctionsWorld } from './functions-world';
 
 /** To be called once inside a `describe`, after `useFunctions`. What it returns makes a chat, which ends with its test. */
@@ -37,21 +34,12 @@ export function useChats(world: FunctionsWorld): (storage?: ChatStorage) => Chat
 
 /** A browser's storage, for as long as the test lives. A second chat with it is the page after a reload. */
 export function aMemory(): ChatStorage {
-  const [site, tab] = [aKeyValueStorage(), aKeyValueStorage()];
+  const [site, tab] = [new BrowserStorage(), new BrowserStorage()];
   return createChatStorage(
     'chat',
     () => site,
     () => tab,
   );
-}
-
-function aKeyValueStorage(): KeyValueStorage {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
-  };
 }
 
 export function until(chat: Chat, isSo: (state: ChatState) => boolean): Promise<void> {
