@@ -2,7 +2,7 @@
 import type { ChatMessage, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { Attachments } from './attachments';
-import { splitLinks } from './links';
+import { Body } from './body';
 import { noticeText } from './transcript-text';
 import { dayText, timeText } from '../time';
 import { Upload } from './upload';
@@ -36,9 +36,9 @@ export function MessageLine(props: MessageLineProps) {
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
       {(message.body !== '' || !hasFiles) && (
-        <p class="bubble" dir="auto">
-          <Body body={message.body} text={text} />
-        </p>
+        <div class="bubble" dir="auto">
+          <Body message={message} text={text} />
+        </div>
       )}
       <Attachments message={message} text={text} onLink={onLink} />
       {message.status === 'failed' ? (
@@ -67,24 +67,6 @@ export function MessageLine(props: MessageLineProps) {
         )
       )}
     </li>
-  );
-}
-
-/** Never as HTML: whatever somebody writes stays text. */
-function Body({ body, text }: { body: string; text: Text }) {
-  return (
-    <>
-      {splitLinks(body).map((part) =>
-        typeof part === 'string' ? (
-          part
-        ) : (
-          <a class="bubble-link" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-            <span class="visually-hidden"> {text.newTab}</span>
-          </a>
-        ),
-      )}
-    </>
   );
 }
 
