@@ -82,6 +82,11 @@ export const de: Text<'de'> = {
     again: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
     refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
     over: 'Ihre Sitzung ist abgelaufen. Beginnen Sie einen neuen Chat.',
+    notHuman: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es erneut.',
+    invalid: 'Eine Ihrer Angaben wurde nicht angenommen. Bitte prüfen Sie sie und versuchen Sie es erneut.',
+    signIn: 'Bitte melden Sie sich an, um uns zu schreiben. Was Sie geschrieben haben, bleibt erhalten.',
+    defect:
+      'Bei uns ist ein Fehler aufgetreten. Was Sie geschrieben haben, bleibt erhalten; bitte versuchen Sie es später erneut.',
     signedOut:
       'Ihre Anmeldung ist abgelaufen. Laden Sie diese Seite neu. Was Sie geschrieben haben, bleibt erhalten.',
   },

@@ -79,6 +79,10 @@ export const en: Text<'en'> = {
     again: 'That did not work. Please try again in a moment.',
     refused: 'The chat is not available on this page.',
     over: 'Your session has come to its end. Start a new chat to go on.',
+    notHuman: 'We could not make sure that you are a person. Please try again.',
+    invalid: 'Something that you entered was not accepted. Please check it and try again.',
+    signIn: 'Please sign in to write to us. What you have written is kept.',
+    defect: 'Something went wrong on our side. What you have written is kept; please try again later.',
     signedOut: 'Your sign-in has run out. Load this page again to go on. What you have written is kept.',
   },
 };

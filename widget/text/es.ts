@@ -79,6 +79,11 @@ export const es: Text<'es'> = {
     again: 'No ha funcionado. Inténtalo de nuevo en un momento.',
     refused: 'El chat no está disponible en esta página.',
     over: 'Tu sesión ha terminado. Empieza un chat nuevo para continuar.',
+    notHuman: 'No hemos podido comprobar que eres una persona. Inténtalo de nuevo.',
+    invalid: 'Alguno de los datos no se ha aceptado. Revísalo e inténtalo de nuevo.',
+    signIn: 'Inicia sesión para escribirnos. Lo que has escrito se conserva.',
+    defect:
+      'Se ha producido un error por nuestra parte. Lo que has escrito se conserva; inténtalo más tarde.',
     signedOut:
       'Tu sesión ha caducado. Vuelve a cargar esta página para continuar. Lo que has escrito se conserva.',
   },

@@ -81,6 +81,11 @@ export const fr: Text<'fr'> = {
     again: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
     refused: 'Le chat n’est pas disponible sur cette page.',
     over: 'Votre session est terminée. Commencez un nouveau chat pour continuer.',
+    notHuman: 'Nous n’avons pas pu vérifier que vous êtes une personne. Veuillez réessayer.',
+    invalid: 'Une de vos indications n’a pas été acceptée. Vérifiez-la et réessayez.',
+    signIn: 'Connectez-vous pour nous écrire. Ce que vous avez écrit est conservé.',
+    defect:
+      'Une erreur s’est produite de notre côté. Ce que vous avez écrit est conservé ; réessayez plus tard.',
     signedOut:
       'Votre connexion a expiré. Rechargez cette page pour continuer. Ce que vous avez écrit est conservé.',
   },

@@ -80,6 +80,10 @@ export const pt: Text<'pt'> = {
     again: 'Não funcionou. Tente novamente daqui a pouco.',
     refused: 'O chat não está disponível nesta página.',
     over: 'Sua sessão terminou. Comece um novo chat para continuar.',
+    notHuman: 'Não foi possível confirmar que você é uma pessoa. Tente novamente.',
+    invalid: 'Algo que você informou não foi aceito. Verifique e tente novamente.',
+    signIn: 'Entre na sua conta para nos escrever. O que você escreveu foi mantido.',
+    defect: 'Ocorreu um erro do nosso lado. O que você escreveu foi mantido; tente novamente mais tarde.',
     signedOut:
       'Seu acesso expirou. Recarregue esta página para continuar. O que você escreveu fica guardado.',
   },

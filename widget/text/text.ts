@@ -77,6 +77,10 @@ export interface Text<Language extends string = string> {
     again: string;
     refused: string;
     over: string;
+    notHuman: string;
+    invalid: string;
+    signIn: string;
+    defect: string;
     signedOut: string;
   };
 }
