@@ -41,6 +41,9 @@ export interface FileProblem {
   reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
 }
 
+/** Of one message, as `MAX_MESSAGE_CHARS` of the Functions has it unless it is set. In UTF-16 units, like `length`. */
+export const MAX_MESSAGE_CHARS = 1_600;
+
 export interface ChatMessage {
   kind: 'message';
   /** The client's own id where there is one (own messages), else the Message SID. Never changes. */

@@ -47,6 +47,7 @@ export interface Text<Language extends string = string> {
   startingStatus: string;
   waitingStatus: string;
   agentStatus: string;
+  agentGoneStatus: string;
   endedStatus: string;
   ended: string;
   reconnecting: string;
@@ -66,6 +67,21 @@ export interface Text<Language extends string = string> {
   removeFile(name: string): string;
   file(name: string): string;
   image(name: string): string;
+  /** Written while there is no connection. */
+  queued: string;
+  reconnected: string;
+  /** Told to who cannot see the header, which says the same in short. */
+  inQueue: string;
+  newChat: string;
+  newMessages: string;
+  /** Of a field that must be filled in, and of one whose answer has not the form that is asked for. */
+  missing: string;
+  malformed: string;
+  closePicture: string;
+  /** The last agent has left a chat that goes on. */
+  agentGone(name: string): string;
+  /** Both as they are written in this language. */
+  tooLong(count: string, most: string): string;
   /** `most`: the limit, as it is written in this language. */
   fileProblems: Record<FileProblem['reason'], (name: string, most: string) => string>;
   problems: {

@@ -20,12 +20,17 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
   const isHere = state.phase === 'open' && agent !== undefined && state.connection === 'connected';
   const canEnd = state.phase === 'open' && state.connection !== 'lost';
   const [isAsking, setAsking] = useState(false);
+  const endButton = useRef<HTMLButtonElement>(null);
+  const goOn = (): void => {
+    setAsking(false);
+    endButton.current?.focus();
+  };
   useEffect(() => {
     if (!canEnd) setAsking(false);
   }, [canEnd]);
   return (
     <>
-      <header class="header">
+      <div class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
           {name ? initial(name, text.language) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
@@ -44,6 +49,7 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             aria-label={text.endChat}
             title={text.endChat}
             aria-expanded={isAsking}
+            ref={endButton}
             onClick={() => setAsking(!isAsking)}
           >
             <EndIcon />
@@ -58,10 +64,8 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
         >
           <CloseIcon />
         </button>
-      </header>
-      {isAsking && canEnd && (
-        <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={() => setAsking(false)} />
-      )}
+      </div>
+      {isAsking && canEnd && <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={goOn} />}
     </>
   );
 }
@@ -105,7 +109,17 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   // The harmless answer first: ending cannot be taken back.
   useEffect(() => no.current!.focus(), []);
   return (
-    <div class="end-question" role="group" aria-label={text.endQuestion}>
+    <div
+      class="end-question"
+      role="group"
+      aria-label={text.endQuestion}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // It answers the question, and closes nothing behind it.
+        event.stopPropagation();
+        onNo();
+      }}
+    >
       <p class="end-question-text">{isEnding ? text.ending : text.endQuestion}</p>
       <button type="button" class="small-button" ref={no} onClick={onNo}>
         {text.endNo}
@@ -117,9 +131,10 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-function statusText({ phase, connection }: ChatState, hasAgent: boolean, text: Text): string {
+function statusText({ phase, connection, agents }: ChatState, hasAgent: boolean, text: Text): string {
   if (phase === 'ended') return text.endedStatus;
   if (phase === 'new') return text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
-  return hasAgent ? text.agentStatus : text.waitingStatus;
+  if (hasAgent) return text.agentStatus;
+  return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;
 }

@@ -16,6 +16,8 @@ interface MessageLineProps {
   closesGroup: boolean;
   mark: string | null;
   actions: MessageActions;
+  /** The first that came while the visitor did not look. */
+  opensUnread: boolean;
 }
 
 export interface MessageActions {
@@ -27,12 +29,16 @@ export interface MessageActions {
 }
 
 export function MessageLine(props: MessageLineProps) {
-  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions } = props;
+  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions, opensUnread } = props;
   const { onRetry, onCancel, onLink } = actions;
   const hasFiles = message.attachments.length > 0;
   const isOwn = message.author === 'visitor';
   return (
-    <li class={`message message-${message.author} message-${message.status}`}>
+    <li
+      class={`message message-${message.author} message-${message.status}`}
+      data-index={isOwn ? undefined : message.index}
+    >
+      {opensUnread && <span class="unread-line">{text.newMessages}</span>}
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
       {(message.body !== '' || !hasFiles) && (
