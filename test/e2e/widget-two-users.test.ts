@@ -138,6 +138,21 @@ describeInBrowser('two users on one browser', () => {
     60_000,
   );
 
+  it('find what they wrote before they signed in, once, and nothing of it is sent by itself', async () => {
+    const visitor = await world.arrive();
+    await visitor.launcher.click();
+    await visitor.composer.fill('typed before the sign-in');
+
+    await identify(visitor, 'ada');
+    await visitor.page.waitForFunction(
+      "document.querySelector('flex-chat').shadowRoot.querySelector('.composer-input').value === 'typed before the sign-in'",
+    );
+    await identify(visitor, 'bob');
+
+    expect(await seen(visitor)).toBe('');
+    expect(world.conversations()).toEqual([]);
+  }, 60_000);
+
   it('are told apart although the site says who they are by one function', async () => {
     failStarts();
     const visitor = await world.arrive();
