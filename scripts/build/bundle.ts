@@ -40,7 +40,10 @@ export const FOR_BROWSERS: BuildOptions = {
   target: TARGET,
   mainFields: SDK_FIELDS,
   define: { 'process.env.NODE_ENV': '"production"' },
-  alias: { platform: join(WIDGET, 'transport', 'platform.ts') },
+  alias: {
+    platform: join(WIDGET, 'transport', 'platform.ts'),
+    loglevel: join(WIDGET, 'transport', 'loglevel.ts'),
+  },
   plugins: [cssAsText],
   logLevel: 'warning',
 };

@@ -71,7 +71,7 @@ export interface WidgetSizes {
 }
 
 /** KiB, as brotli makes them at its best. */
-export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 80 };
+export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 82 };
 
 /** Of what `buildWidget` has put there. */
 export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {

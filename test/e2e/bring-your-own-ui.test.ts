@@ -248,8 +248,12 @@ describe('an interface of one’s own', () => {
         logLevel: 'error',
       });
       await page.goto(`${origin}/react.html`);
+      await page.evaluate(`localStorage.setItem('loglevel', 'WARN')`);
 
       await chat();
+
+      const levels = `JSON.stringify(localStorage).match(/"loglevel[^,}]*/g)`;
+      expect(await page.evaluate(levels)).toEqual(['"loglevel":"WARN"']);
 
       await page.getByRole('button', { name: 'End chat' }).click();
       await page.getByRole('button', { name: 'Start a new chat' }).click();

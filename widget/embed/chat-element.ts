@@ -1,7 +1,7 @@
 /** <flex-chat>: the launcher, and the place where the panel is mounted. */
 import { BUILT_IN, LAUNCHER_WORDS, type LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
-import { storageKeyOf } from '../transport/deployment';
+import { eraseUnder, keysUnder, storageKeyOf } from '../transport/deployment';
 import type { MountPanel, Panel, PanelSettings } from './contract';
 import { pickLanguage } from './language';
 import css from './launcher.css';
@@ -65,15 +65,28 @@ export class ChatElement extends HTMLElement {
       ...this.settings,
       userToken: typeof userToken === 'string' ? () => userToken : userToken,
     };
-    if (!this.panel) return;
-    this.panel.destroy();
-    this.panel = null;
-    if (this.isOpen) this.open(false);
+    this.renew();
   }
 
   reset(): void {
-    if (this.panel) this.panel.reset();
-    else for (const storage of storages()) storage.removeItem(storageKeyOf(this.settings.functionsUrl));
+    const { functionsUrl, userToken } = this.settings;
+    this.panel?.reset();
+    // Whose chat is meant can be told only where the panel knows a user. All of it, else.
+    if (!this.panel || !userToken) {
+      for (const storage of storages()) eraseUnder(storage, storageKeyOf(functionsUrl));
+    }
+    // The user is not there any more.
+    this.settings = { ...this.settings, userToken: undefined };
+    if (userToken) this.renew();
+  }
+
+  /** For another visitor, whose chat may be going on. */
+  private renew(): void {
+    this.panel?.destroy();
+    this.panel = null;
+    this.showUnread(0, '');
+    if (this.isOpen) this.open(false);
+    else if (hasChat(this.settings)) void this.load();
   }
 
   private async load(): Promise<Panel | null> {
@@ -159,9 +172,13 @@ function storages(): Storage[] {
   }
 }
 
-function hasChat(settings: PanelSettings): boolean {
+/** Perhaps: which of the known users' chats is whose, the panel finds out. */
+function hasChat({ functionsUrl, userToken }: PanelSettings): boolean {
+  const own = storageKeyOf(functionsUrl);
   return storages().some((storage) =>
-    /"conversationSid":"/.test(storage.getItem(storageKeyOf(settings.functionsUrl)) ?? ''),
+    keysUnder(storage, own).some(
+      (key) => (key === own) === !userToken && /"conversationSid":"/.test(storage.getItem(key) ?? ''),
+    ),
   );
 }
 

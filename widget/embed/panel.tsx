@@ -6,6 +6,7 @@ import { en } from '../text/en';
 import { App } from '../view/app';
 import { createNews } from '../view/news/news';
 import css from '../view/view.css';
+import { mute } from '../view/news/sound';
 import { showInTitle } from '../view/news/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
 import { deliver } from './deliver';
@@ -58,7 +59,10 @@ function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: Pa
       isOpen = false;
       draw();
     },
-    reset: () => chat.forget(),
+    reset() {
+      chat.forget();
+      mute(false);
+    },
     destroy() {
       stopCounting();
       news?.stop();

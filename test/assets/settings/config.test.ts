@@ -1,3 +1,4 @@
+import { MAX_MESSAGE_CHARS } from '../../../widget/state/model';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
@@ -49,7 +50,8 @@ describe('the settings', () => {
       TOKEN_TTL_SECONDS: 3600,
       SESSION_MAX_SECONDS: 86_400,
       ANONYMOUS_VISITORS: true,
-      MAX_MESSAGE_CHARS: 1600,
+      // The widget counts by it.
+      MAX_MESSAGE_CHARS,
       CONVERSATION_INACTIVE_TIMER: 'PT1H',
       CONVERSATION_CLOSED_TIMER: 'P1D',
       ANONYMOUS_STARTS_PER_MINUTE: 0,

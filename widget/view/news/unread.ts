@@ -1,22 +1,4 @@
-/** What has been seen, and how the page tells of what has not. */
-import { useEffect } from 'preact/hooks';
-import type { ChatClient } from '../../chat/chat-client';
-import type { ChatState } from '../../state/model';
-
-/** What stands in an open panel on a visible page counts as read. */
-export function useReadHorizon(chat: ChatClient, { items, phase }: ChatState, isOpen: boolean): void {
-  const last = items.findLast((item) => item.kind === 'message' && item.author === 'agent');
-  const index = last?.kind === 'message' ? last.index : null;
-  useEffect(() => {
-    if (index === null || phase === 'starting' || !isOpen) return;
-    const markRead = (): void => {
-      if (document.visibilityState === 'visible') chat.markRead(index);
-    };
-    markRead();
-    document.addEventListener('visibilitychange', markRead);
-    return () => document.removeEventListener('visibilitychange', markRead);
-  }, [chat, index, phase, isOpen]);
-}
+/** How the page tells of what has not been seen. */
 
 /** Puts the count before the page's title, and takes it away again, whatever the page has made of its title meanwhile. */
 export function showInTitle(count: number): void {
