@@ -240,7 +240,7 @@ describeInBrowser('everyone', () => {
   it('is told that nobody may read on when the agent has left, and no longer when another one has come', async () => {
     const visitor = await talking();
     const { participants } = world.stack.emulator.world.conversations;
-    const agent = participants.find(world.conversation().sid, world.stack.account.workerName)!;
+    const agent = participants.find(world.conversation().sid, world.stack.account.workers[0].identity)!;
 
     participants.remove(world.conversation(), agent, SYSTEM);
     const hint = visitor.page.getByText('Grace is finishing this chat or handing it over');

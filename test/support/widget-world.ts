@@ -58,7 +58,7 @@ export class WidgetWorld {
   async introduceAgent(): Promise<void> {
     const { twilio, account } = this.stack;
     const { users } = twilio.conversations.v1.services(account.conversationsServiceSid);
-    const identity = account.workerName;
+    const identity = account.workers[0].identity;
     await users
       .create({ identity, friendlyName: 'Grace' })
       .catch(() => users(identity).update({ friendlyName: 'Grace' }));
