@@ -11,11 +11,14 @@ const WORDS: Partial<Record<string, Words>> = {
   gone: 'gone',
   conversation_not_yours: 'gone',
   conversation_closed: 'gone',
+  conversation_full: 'gone',
   // The start.
   closed_now: 'closed',
   too_many_starts: 'busy',
   human_check_failed: 'notHuman',
   invalid_request: 'invalid',
+  message_id_reused: 'invalid',
+  conversation_too_busy: 'invalid',
   // The visitor, and who vouches for them.
   invalid_token: 'over',
   token_expired: 'over',
