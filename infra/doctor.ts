@@ -14,12 +14,14 @@ import {
   type LocalSubject,
 } from './checks/finding';
 import { checkFlow } from './checks/flow';
+import { checkRoles } from './checks/roles';
 import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
+import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-const ACCOUNT_CHECKS = [checkService, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
+const ACCOUNT_CHECKS = [checkService, checkRoles, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
 
 /** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
 export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
@@ -27,15 +29,10 @@ export async function doctor({ folder, environment, args = [], print }: CommandO
     args,
     options: {
       json: { type: 'boolean', default: false },
-      environment: { type: 'string' },
-      production: { type: 'boolean', default: false },
+      ...TARGET_OPTIONS,
     },
   });
-  const findings = await examine(
-    new Project(folder),
-    environment,
-    values.production ? '' : values.environment,
-  );
+  const findings = await examine(new Project(folder), environment, suffixOf(values));
   if (values.json) print(JSON.stringify(findings, null, 2));
   else for (const finding of findings) printFinding(finding, print);
   return findings.some(({ status }) => status === 'problem') ? 1 : 0;
@@ -50,8 +47,8 @@ export async function examine(
   const findings = [...checkVersions(local), ...checkSettings(local)];
   const { accountSid, authToken } = findCredentials(project, environment);
   if (!accountSid || !authToken) return findings;
-  const client = connect(accountSid, authToken, accountSid, environment);
   try {
+    const client = connect(accountSid, authToken, accountSid, environment);
     const flex = await findFlex(client);
     findings.push(ok('account', `${accountSid} has Flex, and these credentials open it.`));
     const subject: AccountSubject = { ...local, client, flex, ...(suffix !== undefined && { suffix }) };

@@ -10,6 +10,7 @@ import type {
 } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import { readCredentials } from './account/credentials';
 import { findFlex, type Flex } from './account/flex';
+import { listOpenChats } from './account/open-chats';
 import { connect, explain } from './account/twilio';
 import { Project } from './project';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
@@ -20,10 +21,6 @@ export interface SweepOptions extends CommandOptions {
 
 /** A visitor can come back for this long; the Functions' own closing timer is as long by default. */
 const DEFAULT_QUIET_HOURS = 24;
-/** The names that the Functions give. */
-const OURS = /^chat-(visitor|user)-.+-\d+$/;
-const OPEN_STATES = ['active', 'inactive'] as const;
-const PAGE_SIZE = 100;
 /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
 const CONVERSATION_CLOSED = 50377;
 const ENDED_TASKS = ['completed', 'canceled'];
@@ -85,15 +82,10 @@ async function close(conversation: ConversationContext): Promise<void> {
 
 /** Open, made by our Functions, quiet for long enough, and with no Task that an agent or a Workflow has still to do. */
 async function findUnneeded(client: Twilio, flex: Flex, quietSince: Date): Promise<ConversationInstance[]> {
-  const { conversations } = client.conversations.v1.services(flex.conversationsServiceSid);
   const unneeded: ConversationInstance[] = [];
-  for (const state of OPEN_STATES) {
-    const open = await conversations.list({ state, pageSize: PAGE_SIZE });
-    for (const conversation of open) {
-      const { uniqueName, dateUpdated } = conversation;
-      if (!OURS.test(uniqueName ?? '') || dateUpdated > quietSince) continue;
-      if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
-    }
+  for (const conversation of await listOpenChats(client, flex)) {
+    if (conversation.dateUpdated > quietSince) continue;
+    if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
   }
   return unneeded;
 }
