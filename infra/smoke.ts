@@ -4,6 +4,7 @@ import { findCredentials } from './account/credentials';
 import { connect, deployedUrl, loopbackUrl } from './account/twilio';
 import { findFlex } from './account/flex';
 import { Project } from './project';
+import { tryForgedCalls } from './smoke/forged-calls';
 import { endChat, type Ending } from './smoke/end-chat';
 import { startChat } from './smoke/start-chat';
 import { awaitTask } from './smoke/await-task';
@@ -30,6 +31,10 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
   const verified = (what: string): void => print(`ok  ${String(Date.now() - began).padStart(6)} ms  ${what}`);
   const chat = await startChat(urlOf('/start-chat'), origin);
   verified(`start-chat gave a token and the Conversation ${chat.conversationSid}`);
+  for (const { what, status, passed } of await tryForgedCalls(urlOf('/token'), origin)) {
+    if (passed) print(`!!  ${what} got a token: the origin keeps nobody out here (docs/security.md)`);
+    else verified(`${what} is refused (${status})`);
+  }
   const session = await sayHello(chat, realtimeUrl?.href);
   verified('the token opens the realtime service, and a message was sent with the official SDK');
   try {

@@ -139,6 +139,11 @@ it('is healthy then, and a chat goes all the way through it', async () => {
     /start-chat gave a token .* official SDK .* the Flow made the Task .* the chat has ended/,
   );
   expect(smoked.code).toBe(0);
+  expect(smoked.output).toMatch(
+    /ok \d+ ms a GET with forged headers, as an <img> sends it is refused \(415\)/,
+  );
+  // The emulated cloud takes the parameter as the local runtime does; whether Twilio's does is what this is to find out.
+  expect(smoked.output).toContain('!! a POST of another site with forged headers got a token');
 }, 60_000);
 
 it('repairs by deploying again what was deployed with settings of one machine or of an earlier .env', async () => {
