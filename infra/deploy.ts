@@ -19,15 +19,25 @@ const DEFAULT_SUFFIX = 'dev';
 /** Problems that deploying itself solves. */
 const SOLVED_BY_DEPLOY = ['deployment', 'event-urls', 'variables'];
 
+const USAGE = {
+  command: 'npm run deploy',
+  does: "Checks, builds and deploys with Twilio's toolkit, to dev unless told otherwise.",
+  options: {
+    ...TARGET_OPTIONS,
+    'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
+    'skip-tests': { type: 'boolean', default: false, help: 'deploys without running npm test first' },
+    force: {
+      type: 'boolean',
+      default: false,
+      help: 'replaces the Functions of another project in a Service of our name',
+    },
+  },
+} as const;
+
 export async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values: options } = parseArgs({
     args,
-    options: {
-      ...TARGET_OPTIONS,
-      'take-events': { type: 'boolean', default: false },
-      'skip-tests': { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-    },
+    options: USAGE.options,
   });
   const suffix = suffixOf(options) ?? DEFAULT_SUFFIX;
   const project = new Project(folder);
@@ -95,4 +105,4 @@ async function refuseForeignService(work: Work, isForced: boolean): Promise<void
   }
 }
 
-if (process.argv[1] === __filename) runCommand(deploy);
+if (process.argv[1] === __filename) runCommand(deploy, USAGE);

@@ -23,14 +23,20 @@ import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 const ACCOUNT_CHECKS = [checkService, checkRoles, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
 
+const USAGE = {
+  command: 'npm run doctor',
+  does: 'Reads .env, the account and the deployment, and says what is wrong and what to do. Changes nothing.',
+  options: {
+    json: { type: 'boolean', default: false, help: 'prints the findings as JSON' },
+    ...TARGET_OPTIONS,
+  },
+} as const;
+
 /** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
 export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: {
-      json: { type: 'boolean', default: false },
-      ...TARGET_OPTIONS,
-    },
+    options: USAGE.options,
   });
   const findings = await examine(new Project(folder), environment, suffixOf(values));
   if (values.json) print(JSON.stringify(findings, null, 2));
@@ -66,4 +72,4 @@ function toFinding(error: unknown): Finding {
   return problem('account', explained.message, explained.remedy);
 }
 
-if (process.argv[1] === __filename) runCommand(doctor);
+if (process.argv[1] === __filename) runCommand(doctor, USAGE);

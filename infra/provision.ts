@@ -15,18 +15,36 @@ import { Remedy, runCommand, type CommandOptions } from './terminal';
 /** Where the widget's page is served by `npm run start:live`. */
 const FIRST_ORIGIN = 'http://localhost:3000';
 
+const USAGE = {
+  command: 'npm run provision',
+  does: 'Makes what the account needs: an API key, the Studio Flow, the event URLs. Writes .env. Safe to run again.',
+  options: {
+    'dry-run': { type: 'boolean', default: false, help: 'only says what it would do' },
+    'rotate-key': {
+      type: 'boolean',
+      default: false,
+      help: 'makes a new API key; the old one goes on working',
+    },
+    workflow: {
+      type: 'string',
+      value: 'WW…',
+      help: 'the Workflow that gets the chats, where Flex has several',
+    },
+    ...TARGET_OPTIONS,
+    'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
+    overwrite: {
+      type: 'boolean',
+      default: false,
+      help: 'replaces the Flow in Studio where it differs, without asking',
+    },
+  },
+} as const;
+
 export async function provision(options: CommandOptions): Promise<void> {
   const { folder, environment, args = [], print, ask } = options;
   const { values } = parseArgs({
     args,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      'rotate-key': { type: 'boolean', default: false },
-      workflow: { type: 'string' },
-      ...TARGET_OPTIONS,
-      'take-events': { type: 'boolean', default: false },
-      overwrite: { type: 'boolean', default: false },
-    },
+    options: USAGE.options,
   });
   const project = new Project(folder);
   const credentials = await readCredentials(project, environment);
@@ -103,4 +121,4 @@ function keepFacts(
   });
 }
 
-if (process.argv[1] === __filename) runCommand(provision);
+if (process.argv[1] === __filename) runCommand(provision, USAGE);

@@ -11,11 +11,24 @@ import { awaitTask } from './smoke/await-task';
 import { sayHello } from './smoke/say-hello';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
+const USAGE = {
+  command: 'npm run smoke',
+  does: 'One chat against a deployment, from the first click to the end.',
+  positional: 'URL',
+  options: {
+    origin: {
+      type: 'string',
+      value: 'https://…',
+      help: 'a page that ALLOWED_ORIGINS lets in; the first one of .env otherwise',
+    },
+  },
+} as const;
+
 export async function smoke({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { origin: { type: 'string' } },
+    options: USAGE.options,
   });
   const project = new Project(folder);
   const domain = domainOf(positionals[0]);
@@ -77,4 +90,4 @@ function firstOrigin(allowed = ''): string | undefined {
   return allowed.split(',').find((origin) => /^https?:\/\/[^*]+$/.test(origin));
 }
 
-if (process.argv[1] === __filename) runCommand(smoke);
+if (process.argv[1] === __filename) runCommand(smoke, USAGE);

@@ -25,6 +25,20 @@ const DEFAULT_QUIET_HOURS = 24;
 const CONVERSATION_CLOSED = 50377;
 const ENDED_TASKS = ['completed', 'canceled'];
 
+const USAGE = {
+  command: 'npm run sweep',
+  does: 'Lists the open chats that nobody needs any more.',
+  options: {
+    yes: { type: 'boolean', default: false, help: 'closes them' },
+    'quiet-hours': {
+      type: 'string',
+      default: String(DEFAULT_QUIET_HOURS),
+      value: 'N',
+      help: 'hours without a message; 24 otherwise',
+    },
+  },
+} as const;
+
 /** Returns how many it found. */
 export async function sweep({
   folder,
@@ -35,10 +49,7 @@ export async function sweep({
 }: SweepOptions): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: {
-      yes: { type: 'boolean', default: false },
-      'quiet-hours': { type: 'string', default: String(DEFAULT_QUIET_HOURS) },
-    },
+    options: USAGE.options,
   });
   const quietSince = hoursBefore(now, values['quiet-hours']);
   const { accountSid, authToken } = await readCredentials(new Project(folder), environment);
@@ -98,5 +109,5 @@ async function hasLiveTask(client: Twilio, flex: Flex, conversationSid: string):
 }
 
 if (process.argv[1] === __filename) {
-  runCommand(async (options) => void (await sweep(options)));
+  runCommand(async (options) => void (await sweep(options)), USAGE);
 }

@@ -2,8 +2,8 @@
 import { Remedy } from './terminal';
 
 export const TARGET_OPTIONS = {
-  environment: { type: 'string' },
-  production: { type: 'boolean', default: false },
+  environment: { type: 'string', value: 'NAME', help: 'the Environment with this domain suffix' },
+  production: { type: 'boolean', default: false, help: 'the Environment without a suffix' },
 } as const;
 
 /** Source: openapi serverless_v1 (DomainSuffix of an Environment) */

@@ -24,14 +24,20 @@ import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
 
+const USAGE = {
+  command: 'npm run teardown',
+  does: "Shows what provisioning and deploying made, and removes it once the Service's name is given.",
+  options: {
+    confirm: { type: 'string', value: 'NAME', help: "the Service's name; without it, the command asks" },
+    ...TARGET_OPTIONS,
+  },
+} as const;
+
 export async function teardown(options: CommandOptions): Promise<void> {
   const { folder, environment, args = [], print, ask } = options;
   const { values } = parseArgs({
     args,
-    options: {
-      confirm: { type: 'string' },
-      ...TARGET_OPTIONS,
-    },
+    options: USAGE.options,
   });
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
@@ -106,4 +112,4 @@ async function showUse(
   print(`  in use  open chats of all Environments: ${open.length}${activity}`);
 }
 
-if (process.argv[1] === __filename) runCommand(teardown);
+if (process.argv[1] === __filename) runCommand(teardown, USAGE);

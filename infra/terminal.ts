@@ -1,6 +1,7 @@
 /** What the commands of this folder say, and what they ask. Secrets pass through `ask` and are never printed. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { helpText, wantsHelp, type Usage } from './usage';
 
 /** A failure that the person at the keyboard can do something about: what happened, and what to do next. */
 export class Remedy extends Error {
@@ -30,8 +31,9 @@ export interface CommandOptions {
 }
 
 /** Runs a command, which may answer with an exit code; a failure becomes two lines, never a stack unless it is a defect. */
-export function runCommand(command: (options: CommandOptions) => Promise<number | void>): void {
+export function runCommand(command: (options: CommandOptions) => Promise<number | void>, usage: Usage): void {
   const [, , ...args] = process.argv;
+  if (wantsHelp(args)) return console.log(helpText(usage));
   const options: CommandOptions = {
     folder: process.cwd(),
     environment: process.env,
@@ -46,7 +48,9 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
     (error: Error) => {
       const { code = '' } = error as NodeJS.ErrnoException;
       // A wrong option, or Ctrl-C at a question.
-      if (code.startsWith('ERR_PARSE_ARGS') || code === 'ABORT_ERR') console.error(error.message);
+      if (code === 'ABORT_ERR') console.error(error.message);
+      else if (code.startsWith('ERR_PARSE_ARGS'))
+        console.error(`\nStopped: ${error.message}\nNext: ${usage.command} -- --help shows the options.`);
       else if (error instanceof Remedy) console.error(`\nStopped: ${error.message}\nNext: ${error.remedy}`);
       else console.error(error.stack);
       process.exitCode = 1;
