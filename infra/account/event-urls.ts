@@ -47,7 +47,10 @@ async function accountUrl({ conversations }: Work['client']): Promise<string | n
   return postWebhookUrl || preWebhookUrl;
 }
 
-export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
+export function eventUrls(
+  { client }: Pick<Work, 'client'>,
+  flex: Pick<Flex, 'workspaceSid' | 'conversationsServiceSid'>,
+): EventUrl[] {
   const workspace = client.taskrouter.v1.workspaces(flex.workspaceSid);
   const webhooks = client.conversations.v1.services(flex.conversationsServiceSid).configuration.webhooks();
   return [
