@@ -121,7 +121,7 @@ export default tseslint.config(
   },
   { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.js', '{test,bench}/**/*.{ts,cjs}'],
+    files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier,
