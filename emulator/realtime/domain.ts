@@ -125,11 +125,12 @@ export class Realtime implements SessionHost {
 
   private async respond(session: Session, frame: Frame): Promise<TunnelResponse> {
     const request = requestLineOf(frame);
-    const broken = this.faults.take('transport', request);
-    if (broken) return { status: broken.status, body: {}, transportStatus: broken.status };
-    const failing = this.faults.take('request', request);
-    if (failing) return { status: failing.status, body: (failing.payload ?? {}) as object };
-    return this.router.handle(() => parseTunnelRequest(session, frame));
+    const fault = this.faults.take('transport', request) ?? this.faults.take('request', request);
+    if (!fault) return this.router.handle(() => parseTunnelRequest(session, frame));
+    const { on, status, payload } = fault;
+    if (status === 'none') return new Promise(() => undefined);
+    if (on === 'transport') return { status, body: {}, transportStatus: status };
+    return { status, body: (payload ?? {}) as object };
   }
 
   /** The User of an identity is made when it first connects, and is online while it has a session. */
