@@ -36,7 +36,8 @@ export class Realtime implements SessionHost {
   readonly settings = defaultSettings();
   readonly faults = new RealtimeFaults();
   readonly projection: Projection;
-  private readonly open = new Set<Session>();
+  /** By identity: thousands may be connected, each under a name of its own. */
+  private readonly open = new Map<string, Set<Session>>();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly router: Router;
   private isDisposed = false;
@@ -47,7 +48,9 @@ export class Realtime implements SessionHost {
     readonly clock: Clock,
     private readonly conversations: ConversationsDomain,
   ) {
-    this.projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
+    this.projection = new Projection(clock, conversations, (objects, identity) =>
+      this.revoke(objects, identity),
+    );
     this.router = new Router([
       ...syncRoutes((chatServiceSid) => this.projection.storeOf(chatServiceSid), this.settings),
       ...clientRoutes({
@@ -55,14 +58,15 @@ export class Realtime implements SessionHost {
         domain: conversations,
         projection: this.projection,
         settings: this.settings,
-        sessions: () => this.sessions(),
+        sessions: (identity) => this.sessions(identity),
       }),
     ]);
   }
 
   /** Those that have connected with a good token. */
   sessions(identity?: string): Session[] {
-    return [...this.open].filter((session) => identity === undefined || session.identity === identity);
+    if (identity !== undefined) return [...(this.open.get(identity) ?? [])];
+    return [...this.open.values()].flatMap((sessions) => [...sessions]);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -112,15 +116,19 @@ export class Realtime implements SessionHost {
   }
 
   sessionOpened(session: Session): void {
-    this.open.add(session);
+    const sessions = this.open.get(session.identity) ?? new Set();
+    this.open.set(session.identity, sessions.add(session));
     this.setOnline(session);
     this.events.emit('sessionOpened', { identity: session.identity, claims: session.claims! });
   }
 
   sessionClosed(session: Session): void {
-    if (!this.open.delete(session) || this.isDisposed) return;
+    const { identity } = session;
+    const sessions = this.open.get(identity);
+    if (!sessions?.delete(session) || this.isDisposed) return;
+    if (sessions.size === 0) this.open.delete(identity);
     this.setOnline(session);
-    this.events.emit('sessionClosed', { identity: session.identity, claims: session.claims! });
+    this.events.emit('sessionClosed', { identity, claims: session.claims! });
   }
 
   private async respond(session: Session, frame: Frame): Promise<TunnelResponse> {
@@ -143,10 +151,10 @@ export class Realtime implements SessionHost {
     if (user.isOnline !== isOnline) users.update(user, { isOnline }, actor);
   }
 
-  private revoke(objects: SyncObject[]): void {
-    for (const session of this.open) {
+  private revoke(objects: SyncObject[], identity: string): void {
+    for (const session of this.sessions(identity)) {
       for (const object of objects) {
-        if (!object.mayRead(session.identity)) session.subscriptions.leave(object);
+        if (!object.mayRead(identity)) session.subscriptions.leave(object);
       }
     }
   }

@@ -67,7 +67,7 @@ export class WidgetWorld {
   }
 
   /** What Twilio has, oldest first. */
-  messages(): Message[] {
+  messages(): readonly Message[] {
     return this.stack.emulator.world.conversations.messages.ofConversation(this.conversation().sid);
   }
 

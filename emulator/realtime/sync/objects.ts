@@ -3,6 +3,7 @@
  * page and subscribe. Source: sdk twilio-sync/builds/lib.js
  */
 import { sidFromName, type SidKind } from '../../core/sids';
+import { firstNotBefore } from '../../core/sorted';
 
 const SYNC_URL = 'https://cds.us1.twilio.com/v3';
 
@@ -62,7 +63,7 @@ export abstract class SyncObject {
 
   /** What a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
   eventsAfter(eventId: number): SyncEvent[] {
-    return this.log.filter(({ event }) => event.id > eventId);
+    return this.log.slice(this.positionAfter(eventId));
   }
 
   /** The last event of its life. */
@@ -106,6 +107,16 @@ export abstract class SyncObject {
     this.log.push(event);
     for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
   }
+
+  /** A later event says all that this one does: the log grows with what there is, not with how often it changes. */
+  protected forget(eventId: number): void {
+    const position = this.positionAfter(eventId) - 1;
+    if (this.log[position]?.event.id === eventId) this.log.splice(position, 1);
+  }
+
+  private positionAfter(eventId: number): number {
+    return firstNotBefore(this.log, ({ event }) => event.id <= eventId);
+  }
 }
 
 export class SyncDocument extends SyncObject {
@@ -120,6 +131,7 @@ export class SyncDocument extends SyncObject {
   /** The client replaces its copy, so this is always all of it. */
   set(data: object): void {
     this.data = data;
+    this.forget(this.lastEventId);
     this.record('document_updated', { document_unique_name: this.uniqueName, document_data: data });
   }
 
