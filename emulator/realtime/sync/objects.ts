@@ -36,25 +36,30 @@ export interface SyncObjectOptions {
 }
 
 export abstract class SyncObject {
-  readonly sid: string;
   readonly uniqueName: string;
   readonly mayRead: (identity: string) => boolean;
   readonly subscribers = new Set<SyncSubscriber>();
   lastEventId: number;
   private readonly log: SyncEvent[] = [];
+  private knownSid: string | undefined;
   private readonly dateCreated: string;
   private dateUpdated: string;
 
   constructor(
     readonly type: SyncType,
-    { chatServiceSid, uniqueName, mayRead }: SyncObjectOptions,
+    private readonly options: SyncObjectOptions,
     private readonly journal: SyncJournal,
   ) {
-    this.sid = sidFromName(SID_KIND[type], `${chatServiceSid}/${uniqueName}`);
-    this.uniqueName = uniqueName;
-    this.mayRead = mayRead;
+    this.uniqueName = options.uniqueName;
+    this.mayRead = options.mayRead;
     this.lastEventId = journal.nextEventId();
     this.dateCreated = this.dateUpdated = journal.date().toISOString();
+  }
+
+  /** Made when it is first asked for: a hash, and no client ever opens most objects. */
+  get sid(): string {
+    const { chatServiceSid, uniqueName } = this.options;
+    return (this.knownSid ??= sidFromName(SID_KIND[this.type], `${chatServiceSid}/${uniqueName}`));
   }
 
   get url(): string {
