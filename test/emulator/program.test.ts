@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { HANGING_MS } from '../support/patience';
 
 const root = join(__dirname, '..', '..');
 
@@ -59,11 +60,10 @@ describe('a program that uses the emulator', () => {
         PATH: process.env['PATH'],
         SILENT_URL: `http://127.0.0.1:${(silent.address() as AddressInfo).port}`,
       },
-      // It takes a second or two.
-      timeout: 15_000,
+      timeout: HANGING_MS,
     });
 
     await expect(run).resolves.toEqual({ stdout: 'stopped\n', stderr: '' });
     await asked;
-  }, 30_000);
+  });
 });

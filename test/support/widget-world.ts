@@ -89,7 +89,7 @@ export function useWidget(settings: Record<string, string> = {}): WidgetWorld {
     world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings });
     world.site.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium();
-  }, 120_000);
+  });
   beforeEach(async () => {
     await world.stack.emulator.reset();
     world.site.body = world.embed();
