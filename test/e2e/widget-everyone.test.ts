@@ -53,35 +53,29 @@ describeInBrowser('everyone', () => {
   it.each([
     ['on a phone', PHONE],
     ['on a page at 400 %', { viewport: { width: 320, height: 256 } }],
-  ])(
-    'stays in the chat that fills the window (%s), and finds the page as it was',
-    async (_, options) => {
-      world.site.css = 'main { height: 3000px }';
-      const { page, launcher, composer, button } = await (async () => {
-        const visitor = await world.arrive(options);
-        return Object.assign(visitor, { button: visitor.button.bind(visitor) });
-      })();
-      await launcher.click();
-      await composer.waitFor();
+  ])('stays in the chat that fills the window (%s), and finds the page as it was', async (_, options) => {
+    world.site.css = 'main { height: 3000px }';
+    const { page, launcher, composer, button } = await (async () => {
+      const visitor = await world.arrive(options);
+      return Object.assign(visitor, { button: visitor.button.bind(visitor) });
+    })();
+    await launcher.click();
+    await composer.waitFor();
 
-      for (let step = 0; step < 12; step++) {
-        await page.keyboard.press('Tab');
-        expect(await focused(page)).not.toMatch(/^page: (a|main)/);
-      }
-      await page.mouse.wheel(0, 500);
-      expect(await page.evaluate('[scrollY, document.querySelector("main").inert]')).toEqual([0, true]);
-      expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('true');
+    for (let step = 0; step < 12; step++) {
+      await page.keyboard.press('Tab');
+      expect(await focused(page)).not.toMatch(/^page: (a|main)/);
+    }
+    await page.mouse.wheel(0, 500);
+    expect(await page.evaluate('[scrollY, document.querySelector("main").inert]')).toEqual([0, true]);
+    expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('true');
 
-      await button('Close chat').click();
-      expect(
-        await page.evaluate(
-          '[document.querySelector("main").inert, document.documentElement.style.overflow]',
-        ),
-      ).toEqual([false, '']);
-      expect(await focused(page)).toBe('launcher');
-    },
-    60_000,
-  );
+    await button('Close chat').click();
+    expect(
+      await page.evaluate('[document.querySelector("main").inert, document.documentElement.style.overflow]'),
+    ).toEqual([false, '']);
+    expect(await focused(page)).toBe('launcher');
+  });
 
   it('reaches the page beside the chat on a desktop', async () => {
     const { page, launcher, composer } = await world.arrive();
@@ -92,7 +86,7 @@ describeInBrowser('everyone', () => {
 
     expect(await focused(page)).toBe('page: a');
     expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('false');
-  }, 60_000);
+  });
 
   it('answers the question in front with Escape, and closes the chat with the next', async () => {
     const visitor = await talking();
@@ -108,7 +102,7 @@ describeInBrowser('everyone', () => {
 
     await page.keyboard.press('Escape');
     await visitor.composer.waitFor({ state: 'hidden' });
-  }, 60_000);
+  });
 
   it('hears in their own language what is missing in which field, until it is there', async () => {
     world.site.body = world.embed(`data-lang="de" data-fields='${JSON.stringify(FIELDS)}'`);
@@ -141,7 +135,7 @@ describeInBrowser('everyone', () => {
     await mail.fill('ada@example.com');
     await composer.press('Enter');
     await page.getByRole('log').getByText('Hallo').waitFor();
-  }, 60_000);
+  });
 
   it('never loses the focus to the page, whichever button they press', async () => {
     world.site.body = world.embed('data-survey data-sound data-notifications');
@@ -196,7 +190,7 @@ describeInBrowser('everyone', () => {
 
     expect(kept.filter((one) => one.includes('page:'))).toEqual([]);
     expect(kept).toHaveLength(13);
-  }, 90_000);
+  });
 
   it('keeps all of a long paste, and is told by how much to shorten it', async () => {
     const visitor = await world.arrive();
@@ -212,7 +206,7 @@ describeInBrowser('everyone', () => {
     await visitor.write(long.slice(100));
     await visitor.sent(long.slice(100)).waitFor();
     expect(await visitor.page.getByText('characters: please shorten').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('hears once of what waits, comes back, is typed and begins anew', async () => {
     const visitor = await talking();
@@ -235,7 +229,7 @@ describeInBrowser('everyone', () => {
     for (const line of [en.queued, en.reconnected, 'Sent', en.ended, en.newChat]) {
       expect([line, heard.filter((one) => one === line).length]).toEqual([line, 1]);
     }
-  }, 60_000);
+  });
 
   it('is told that nobody may read on when the agent has left, and no longer when another one has come', async () => {
     const visitor = await talking();
@@ -249,7 +243,7 @@ describeInBrowser('everyone', () => {
 
     participants.add(world.conversation(), { identity: 'hedy_40example_2Ecom' }, SYSTEM);
     await hint.waitFor({ state: 'detached' });
-  }, 60_000);
+  });
 
   it('has seen what was on the screen, and finds the way to the rest', async () => {
     const visitor = await talking();
@@ -287,5 +281,5 @@ describeInBrowser('everyone', () => {
     const line = visitor.transcript.getByRole('listitem').filter({ hasText: 'New messages' });
     expect(await line.innerText()).toContain('further down');
     expect(await page.title()).toBe('A shop');
-  }, 60_000);
+  });
 });

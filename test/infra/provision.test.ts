@@ -284,7 +284,6 @@ describe('stopped at a call', () => {
       }
       throw new Error(`Provisioning makes more than ${CALLS} calls: cut those too`);
     },
-    60_000,
   );
 });
 

@@ -200,7 +200,6 @@ it.each(['before', 'after'] as const)(
       if (!relay.hasCut) return;
     }
   },
-  120_000,
 );
 
 it('can be followed by provisioning anew', async () => {

@@ -7,7 +7,7 @@ let stack: Stack;
 
 beforeAll(async () => {
   stack = await startStack();
-}, 180_000);
+});
 afterAll(() => stack?.stop());
 beforeEach(() => stack.emulator.journal.clear());
 

@@ -77,7 +77,7 @@ export class WidgetWorld {
   }
 
   /** What Twilio has, oldest first. */
-  messages(): Message[] {
+  messages(): readonly Message[] {
     return this.stack.emulator.world.conversations.messages.ofConversation(this.conversation().sid);
   }
 
@@ -99,7 +99,7 @@ export function useWidget(settings: Record<string, string> = {}): WidgetWorld {
     world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings });
     world.site.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium();
-  }, 120_000);
+  });
   beforeEach(async () => {
     await world.stack.emulator.reset();
     await world.introduceAgent();
