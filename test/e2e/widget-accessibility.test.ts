@@ -2,20 +2,16 @@
  * Every state of the chat, judged by axe: nothing that WCAG 2.2 AA forbids. With SCREENSHOTS set to a folder, a picture of
  * each is put there.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { AxeResults } from 'axe-core';
 import { ar } from '../../widget/text/ar';
 import { en } from '../../widget/text/en';
 import type { Text } from '../../widget/text/text';
+import { judge } from '../support/axe';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startSite, type Site } from '../support/site';
 import { startStack, type Stack } from '../support/stack';
 import { Visitor } from '../support/visitor';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PHONE = { width: 390, height: 780 };
 
 /** Keeps what a screen reader would be told. */
@@ -51,14 +47,6 @@ describeInBrowser('the chat is for everyone', () => {
     await site?.stop();
   });
   beforeEach(() => stack.emulator.reset());
-
-  async function judge(page: Page, name: string): Promise<string[]> {
-    const folder = process.env['SCREENSHOTS'];
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly: LEVELS })})`);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id} at ${html}`));
-  }
 
   it.each(LOOKS)('in every state (%s)', async (look, text, options) => {
     const { language } = text;

@@ -4,6 +4,7 @@ import { de } from '../../widget/text/de';
 import { en } from '../../widget/text/en';
 import { SYSTEM } from '../../emulator/conversations/model';
 import { MAX_MESSAGE_CHARS } from '../../widget/state/model';
+import { judge } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -128,6 +129,7 @@ describeInBrowser('everyone', () => {
     expect(await focused(page)).toBe('field-input');
     expect([await told(order), await told(mail)]).toEqual([de.missing, de.malformed]);
     expect(await order.getAttribute('aria-invalid')).toBe('true');
+    expect(await judge(page, 'new-field-errors')).toEqual([]);
     expect(world.conversations()).toEqual([]);
 
     await order.fill('4711');
@@ -199,6 +201,7 @@ describeInBrowser('everyone', () => {
     await visitor.composer.fill(long);
 
     await visitor.page.getByText('1,700 of 1,600 characters').waitFor();
+    expect(await judge(visitor.page, 'new-too-long')).toEqual([]);
     await visitor.composer.press('Enter');
     expect(await visitor.composer.inputValue()).toBe(long);
     expect(await visitor.composer.getAttribute('aria-invalid')).toBe('true');
@@ -240,6 +243,7 @@ describeInBrowser('everyone', () => {
     const hint = visitor.page.getByText('Grace is finishing this chat or handing it over');
     await hint.waitFor();
     await visitor.page.getByText('Your agent has left').waitFor();
+    expect(await judge(visitor.page, 'new-agent-gone')).toEqual([]);
 
     participants.add(world.conversation(), { identity: 'hedy_40example_2Ecom' }, SYSTEM);
     await hint.waitFor({ state: 'detached' });
@@ -269,11 +273,12 @@ describeInBrowser('everyone', () => {
       (region) => ((region as unknown as { scrollTop: number }).scrollTop = 0),
     );
 
-    say('further down');
+    say('**further** down: [our terms](https://example.com/terms)\n- `one`\n- https://аррӏе.example');
     say('at the end');
     const pill = visitor.button('Unread messages: 2');
     await pill.waitFor();
     expect(seenIndex()).toBe(30);
+    expect(await judge(page, 'new-unread')).toEqual([]);
     await pill.click();
 
     await readUpTo(32);
