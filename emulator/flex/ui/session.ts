@@ -1,4 +1,4 @@
-/** What Flex UI asks when an agent has logged in: its features, settings and plugins. */
+/** What Flex UI asks when an agent has logged in: its features and settings. */
 import type { FastifyInstance } from 'fastify';
 import type { UiApi } from './routes';
 
@@ -26,6 +26,4 @@ export function registerSession(http: FastifyInstance, { domain }: UiApi): void 
     status: 200,
     wfo_status: 'not-provisioned',
   }));
-  // Plugins that are released to the account: none. A page may name another plugin service.
-  http.get('/flex.twilio.com/plugins', () => []);
 }
