@@ -83,8 +83,9 @@ export class Transfers {
     return [...this.bySid.values()].filter((transfer) => transfer.channelSid === channelSid);
   }
 
-  /** The chat stays where it is. */
+  /** The chat stays where it is. A transfer that has failed has been canceled already. */
   cancel(transfer: Transfer): void {
+    if (transfer.status === 'failed') return;
     if (transfer.status !== 'active')
       throw invalidParameter(`Transfer ${transfer.sid} is ${transfer.status}`);
     this.end(transfer, 'failed');

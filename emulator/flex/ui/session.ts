@@ -22,8 +22,9 @@ export function registerSession(http: FastifyInstance, { domain }: UiApi): void 
     transfer_settings: [{ enabled: true, transfer_notes_enabled: false, ai_summary_enabled: false }],
   }));
   http.get('/flex-api.twilio.com/v1/Instances/:instanceSid/Teams/Context', () => ({ teams: [], meta: {} }));
+  // Source: openapi flex_v1 (provisioning_status)
   http.get('/flex-api.twilio.com/v1/account/provision/status', () => ({
-    status: 200,
-    wfo_status: 'not-provisioned',
+    status: 'active',
+    url: 'https://flex-api.twilio.com/v1/account/provision/status',
   }));
 }

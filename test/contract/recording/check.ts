@@ -32,8 +32,7 @@ const UNDESCRIBED_HOSTS = [
   'preview.twilio.com',
 ];
 /** Nor of these paths of a host that it does describe. */
-const UNDESCRIBED_PATHS =
-  /^\/v\d\/(Instances\/|Accounts\/\w+\/Tokens\/|Configuration\/Public\b|account\/provision\/)/;
+const UNDESCRIBED_PATHS = /^\/v\d\/(Instances\/|Accounts\/\w+\/Tokens\/|Configuration\/Public\b)/;
 const TOOLKIT = '@twilio-labs/serverless-api';
 
 export function checkRecording(calls: Iterable<RecordedCall>, specification: Specification): Verdict {

@@ -164,7 +164,9 @@ describe('A transfer', () => {
     expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, GRACE]);
     expect(await tasks()).toEqual(['assigned', 'canceled', 'canceled']);
     expect(await stateOf(client(), conversationSid)).toBe('active');
-    await expect(channel.transfers(canceled.sid).update({ status: 'failed' })).rejects.toMatchObject({
+    const taken = await channel.transfers.create({ from: from.sid, to: linus().sid });
+    await answer(emulator(), client(), theOffer().sid, 'accepted');
+    await expect(channel.transfers(taken.sid).update({ status: 'failed' })).rejects.toMatchObject({
       status: 400,
     });
   });
