@@ -15,11 +15,15 @@
     return `${origin}/${host.toLowerCase()}${String(address).slice(start.length)}`;
   }
 
-  const { fetch, WebSocket, XMLHttpRequest } = window;
+  const { fetch, WebSocket } = window;
   window.fetch = (input, options) =>
     fetch(input instanceof Request ? new Request(toEmulator(input.url), input) : toEmulator(input), options);
   window.WebSocket = new Proxy(WebSocket, {
     construct: (target, [address, ...rest]) => new target(toEmulator(address), ...rest),
+  });
+  window.Audio = new Proxy(window.Audio, {
+    construct: (target, [address, ...rest]) =>
+      address === undefined ? new target() : new target(toEmulator(address), ...rest),
   });
   const { open } = XMLHttpRequest.prototype;
   XMLHttpRequest.prototype.open = function (method, address, ...rest) {
