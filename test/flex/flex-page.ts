@@ -1,4 +1,4 @@
-/** An agent in the real Flex UI. Finds things by the words and labels that Twilio gave them, as agents do. */
+/** An agent in the real Flex UI. Finds things by Twilio's own words and test IDs. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 /** Whoever reads 18 MB of JavaScript on a busy machine needs patience. */
@@ -38,11 +38,11 @@ export class FlexPage {
   }
 
   get acceptButton(): Locator {
-    return this.page.getByRole('button', { name: /accept/i }).first();
+    return this.page.getByTestId('accept-task');
   }
 
   get composer(): Locator {
-    return this.page.locator('[contenteditable=true]').first();
+    return this.page.getByTestId('message-input');
   }
 
   text(words: string): Locator {
@@ -67,16 +67,14 @@ export class FlexPage {
 
   /** To another agent, by the name in Flex's own directory. */
   async transferTo(name: string): Promise<void> {
-    await this.page.locator('button:right-of(button:has-text("End"))').first().click();
+    await this.page.getByTestId('task-actions-menu-toggle').click();
     await this.page.getByTestId('task-transfer-button').click();
-    await this.page.getByRole('button', { name: `Transfer to ${name}` }).click();
+    await this.page.getByRole('button', { name: `Transfer to ${name}`, exact: true }).click();
+    await this.page.getByTestId('confirm-transfer-button').click();
   }
 
   async end(): Promise<void> {
-    await this.page
-      .getByRole('button', { name: /^end\b/i })
-      .first()
-      .click();
+    await this.page.getByTestId('end-task-button').click();
   }
 
   async complete(): Promise<void> {

@@ -1,6 +1,9 @@
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- as Jest reads it
+const project = require('../../jest.config.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
-  ...require('../../jest.config.js'),
+  ...project,
   rootDir: '../..',
   roots: ['<rootDir>/test/flex'],
   testPathIgnorePatterns: [],
