@@ -2,14 +2,15 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 /**
- * The rooms of the house (docs/architecture.md). These four know no other room as code: the widget knows the Functions
- * as HTTP, the emulator reads the Flow in infra/studio as data. scripts, test and bench may use all.
+ * The rooms of the house (docs/architecture.md). These four know no other room as code, except that infra reads the one
+ * table of settings: the widget knows the Functions as HTTP, the emulator reads the Flow in infra/studio as data.
+ * scripts, test and bench may use all.
  */
 const ROOMS = ['src', 'widget', 'emulator', 'infra', 'scripts', 'test', 'bench'];
 
 const otherRooms = (room) =>
   ROOMS.filter((other) => other !== room).map((other) => ({
-    regex: `^(\\.\\./)+${other}/`,
+    regex: `^(\\.\\./)+${other}/${room === 'infra' && other === 'src' ? '(?!assets/settings/)' : ''}`,
     message: `${room} may not know ${other}: arrows between rooms run one way (docs/architecture.md).`,
   }));
 
@@ -20,6 +21,12 @@ const arrow = (files, patterns) => ({
 
 const arrows = ['src', 'widget', 'emulator', 'infra'].map((room) =>
   arrow([`${room}/**/*.{ts,tsx,mjs}`], otherRooms(room)),
+);
+
+/** Inside src: infra uses the settings as well, so nothing may come with them. */
+const settingsArrow = arrow(
+  ['src/assets/settings/**'],
+  [{ regex: '^(?!\\./|node:)', message: 'The settings know nothing but themselves: infra uses them too.' }],
 );
 
 /** Inside the widget: the state is pure, and the view draws it without knowing where it comes from. */
@@ -36,8 +43,8 @@ const widgetArrows = [
     [
       ...otherRooms('widget'),
       {
-        regex: '^(\\.\\./)+transport/|^@twilio/',
-        message: 'The view speaks to the chat, never to Twilio or our Functions.',
+        regex: '^(\\.\\./)+(transport/|chat/(?!chat-client$))|^@twilio/',
+        message: 'The view speaks to a ChatClient, never to Twilio or our Functions.',
       },
     ],
   ),
@@ -92,22 +99,21 @@ export default tseslint.config(
     },
   },
   ...arrows,
+  settingsArrow,
   ...widgetArrows,
   ...emulatorArrows,
   {
     files: ['src/**/*.ts'],
     rules: {
+      // What is only sometimes needed is loaded late: `require('…') as typeof import('…')`.
       '@typescript-eslint/no-require-imports': 'off',
-      // A relative value import works locally but not in the cloud, where each file is stored under its version SID.
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // What is imported must be a private asset (`scripts/build/compile-src.ts` gives each import its key).
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
           patterns: [
-            {
-              group: ['./*', '../*'],
-              allowTypeImports: true,
-              message: 'Load private assets with require(Runtime.getAssets()[...].path).',
-            },
+            { regex: '^\\.{1,2}/.*(?<!\\.private)$', message: 'Only private assets can be imported.' },
           ],
         },
       ],
@@ -115,7 +121,7 @@ export default tseslint.config(
   },
   { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.js', 'test/**/*.{ts,cjs}', 'bench/**/*.ts'],
+    files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   prettier,

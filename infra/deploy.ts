@@ -1,56 +1,76 @@
 /** `npm run deploy`: builds, checks, deploys with Twilio's own toolkit, and says what to put on the site. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCredentials } from './account/credentials';
-import { findDeployment, findServiceSid } from './account/deployment';
-import { ensureEventUrls } from './account/event-urls';
+import { findDeployments, findService } from './account/deployment';
+import { ensureEventUrls } from './account/event-registration';
 import { findFlex } from './account/flex';
 import type { Work } from './account/steps';
 import { connect, explain } from './account/twilio';
-import type { Finding } from './checks/finding';
+import { removeStaleVariables } from './account/variables';
+import { stopAtProblems } from './checks/finding';
+import { settingsToDeploy } from './deployed-settings';
 import { examine } from './doctor';
-import { mergeValues } from './env-file';
-import { EMULATOR_SETTINGS, Project } from './project';
+import { Project } from './project';
+import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
+import { runNode, runToolkit } from './toolkit';
 
-/** What deploying itself mends. */
-const MENDED_BY_DEPLOY = ['deployment', 'event-urls'];
+const DEFAULT_SUFFIX = 'dev';
+/** Problems that deploying itself solves. */
+const SOLVED_BY_DEPLOY = ['deployment', 'event-urls', 'variables'];
 
-async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
-  const { values } = parseArgs({
-    args,
-    options: {
-      environment: { type: 'string', default: 'dev' },
-      production: { type: 'boolean', default: false },
-      'skip-tests': { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
+const USAGE = {
+  command: 'npm run deploy',
+  does: "Checks, builds and deploys with Twilio's toolkit, to dev unless told otherwise.",
+  options: {
+    ...TARGET_OPTIONS,
+    'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
+    'skip-tests': { type: 'boolean', default: false, help: 'deploys without running npm test first' },
+    force: {
+      type: 'boolean',
+      default: false,
+      help: 'replaces the Functions of another project in a Service of our name',
     },
+  },
+} as const;
+
+export async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
+  const { values: options } = parseArgs({
+    args,
+    options: USAGE.options,
   });
-  const suffix = values.production ? '' : values.environment;
+  const suffix = suffixOf(options) ?? DEFAULT_SUFFIX;
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
   const client = connect(accountSid, authToken, accountSid, environment);
   const work: Work = { client, project, environment, isDryRun: false, print };
 
-  await inStep(print, 'Account', async () => refuseProblems(await examine(project, environment, suffix)));
-  await inStep(print, 'Build', () => run(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
+  // Read once: what is judged here is what is deployed minutes later, whatever happens to .env meanwhile.
+  const settings = settingsToDeploy(project.env.read());
+  await inStep(print, 'Settings and account', async () => {
+    const findings = await examine(project, environment, suffix);
+    const lasting = findings.filter(({ check }) => !SOLVED_BY_DEPLOY.includes(check));
+    stopAtProblems(lasting, print, 'npm run doctor says everything that it finds.');
+  });
+  await inStep(print, 'Build', () => runNode(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
   if (project.builtFunctions().length === 0)
     throw new Remedy('The build has no Function.', 'Look at src/functions.');
-  if (values['skip-tests']) print('Types and tests skipped, as asked.');
+  if (options['skip-tests']) print('Types and tests skipped, as asked.');
   else
     await inStep(print, 'Types and tests', () =>
-      run(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
+      runNode(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
     );
-  await inStep(print, 'Service', () => refuseForeignService(work, values.force));
-  await inStep(print, 'Deploy', () => runToolkit(project, { accountSid, authToken }, suffix, environment));
+  await inStep(print, 'Service', () => refuseForeignService(work, options.force));
+  const sent = { ...settings, ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
+  await inStep(print, 'Deploy', () => runToolkit(project, sent, suffix, environment));
 
-  const deployment = await findDeployment(work, suffix);
+  const deployments = await findDeployments(work);
+  const deployment = deployments.find((one) => one.suffix === suffix);
   if (!deployment)
     throw new Remedy('The toolkit reported success, and nothing is deployed.', 'Run npm run doctor.');
-  await ensureEventUrls(work, await findFlex(client), deployment);
+  await removeStaleVariables(work, deployment, Object.keys(settings));
+  const mayTake = options['take-events'];
+  await ensureEventUrls(work, await findFlex(client), { deployment, deployments, mayTake });
   const base = `https://${deployment.domainName}`;
   print(
     `\nFunctions\n${deployment.functionPaths
@@ -68,21 +88,10 @@ async function inStep(print: Print, name: string, work: () => Promise<void>): Pr
   await work();
 }
 
-function refuseProblems(findings: Finding[]): Promise<void> {
-  const open = findings.filter(
-    ({ check, status }) => status === 'problem' && !MENDED_BY_DEPLOY.includes(check),
-  );
-  if (open.length === 0) return Promise.resolve();
-  throw new Remedy(
-    open.map(({ message }) => message).join('\n         '),
-    'npm run doctor says what to do about each.',
-  );
-}
-
 /** A Service of the same name that serves other Functions is another project's: deploying would replace them. */
 async function refuseForeignService(work: Work, isForced: boolean): Promise<void> {
   try {
-    const serviceSid = await findServiceSid(work);
+    const serviceSid = (await findService(work))?.sid;
     if (!serviceSid || isForced) return;
     const present = await work.client.serverless.v1.services(serviceSid).functions.list();
     const ours = work.project.builtFunctions();
@@ -96,43 +105,4 @@ async function refuseForeignService(work: Work, isForced: boolean): Promise<void
   }
 }
 
-/**
- * The toolkit sends every line of the file it is given to the cloud. So it is given one with the Functions' own settings
- * and nothing of the emulator's, whatever `.env` holds.
- */
-async function runToolkit(
-  project: Project,
-  credentials: { accountSid: string; authToken: string },
-  suffix: string,
-  environment: CommandOptions['environment'],
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
-  try {
-    const file = join(folder, 'settings.env');
-    const settings = Object.entries(project.env.read()).filter(([name]) => !EMULATOR_SETTINGS.includes(name));
-    const { accountSid, authToken } = credentials;
-    const values = { ...Object.fromEntries(settings), ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
-    writeFileSync(file, mergeValues('', values), { mode: 0o600 });
-    const target = suffix === '' ? ['--production'] : ['--environment', suffix];
-    const args = ['deploy', '--env', file, '--override-existing-project', ...target];
-    await run(project.folder, [require.resolve('twilio-run/bin/twilio-run.js'), ...args], environment);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function run(
-  folder: string,
-  args: string[],
-  environment: CommandOptions['environment'],
-): Promise<void> {
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== 0) throw new Remedy(`This step ended with code ${String(code)}.`, 'Its lines above say why.');
-}
-
-if (process.argv[1] === __filename) runCommand(deploy);
+if (process.argv[1] === __filename) runCommand(deploy, USAGE);

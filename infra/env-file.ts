@@ -1,6 +1,10 @@
 /** The project's `.env`: read, and merged without losing a line that stands there. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from 'dotenv';
+import { isSet } from '../src/assets/settings/settings.private';
+import { lineOf } from './env-lines';
+import { readText } from './text-file';
 
 export type Values = Record<string, string>;
 
@@ -8,23 +12,30 @@ export class EnvFile {
   constructor(
     readonly file: string,
     /** What a file that isn't there yet begins with. */
-    private readonly template: string,
+    private readonly template = '',
   ) {}
+
+  get name(): string {
+    return basename(this.file);
+  }
 
   get exists(): boolean {
     return existsSync(this.file);
   }
 
   text(): string {
-    return this.exists ? readFileSync(this.file, 'utf8') : this.template;
+    return this.exists ? readText(this.file, `Make ${this.name} a file that you can read.`) : this.template;
   }
 
-  /** What is set. The example's placeholders (`ACxxxx…`) and empty values count as not set. */
+  /** What is set, as the toolkit reads it and the Functions see it. */
   read(): Values {
     const all = parse(this.exists ? this.text() : '');
-    return Object.fromEntries(
-      Object.entries(all).filter(([, value]) => value !== '' && !/^[A-Z]{2}x{32}$/.test(value)),
-    );
+    return Object.fromEntries(Object.entries(all).filter(([name, value]) => isSet(name, value)));
+  }
+
+  /** The number of the line that a setting is in, for a person who is to change it. */
+  lineOf(name: string): number | undefined {
+    return this.exists ? lineOf(this.text(), name) : undefined;
   }
 
   merge(values: Values): void {
@@ -49,6 +60,8 @@ export class EnvFile {
   /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
   private write(text: string): void {
     const next = `${this.file}.next`;
+    // Of a run that was killed right here; its access rights would stay.
+    rmSync(next, { force: true });
     writeFileSync(next, text, { mode: 0o600 });
     renameSync(next, this.file);
   }
@@ -69,13 +82,13 @@ export function mergeValues(text: string, values: Values): string {
 }
 
 /**
- * What dotenv would cut or change is put into quotes. Line breaks are written as \n, which counts in double quotes only: the
- * toolkit's dotenv (6) reads line by line, whatever ours (17) can do.
+ * As the toolkit's dotenv reads it, and others too as far as they can: that one takes the outermost quotes away, and
+ * makes line breaks of \n in double quotes only.
  */
 function quoted(value: string): string {
   if (/^[\w./:*,@+=-]*$/.test(value)) return value;
-  if (!/['\n]/.test(value)) return `'${value}'`;
-  return `"${value.replaceAll('\n', '\\n')}"`;
+  const isDouble = value.includes('\n') || (value.includes("'") && !value.includes('\\n'));
+  return isDouble ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;
 }
 
 function withNewline(text: string): string {

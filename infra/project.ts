@@ -3,15 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EnvFile } from './env-file';
+import { readJson } from './text-file';
+import { Remedy } from './terminal';
 
-/** Never for the cloud: there they would send the Functions to a machine that is not there. */
-export const EMULATOR_SETTINGS = [
-  'TWILIO_API_BASE_URL',
-  'TWILIO_REALTIME_URL',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NODE_EXTRA_CA_CERTS',
-];
+/** The single copy of the Studio Flow. */
+export const FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
 
 export class Project {
   readonly env: EnvFile;
@@ -21,20 +17,11 @@ export class Project {
     this.env = new EnvFile(join(folder, '.env'), existsSync(example) ? readFileSync(example, 'utf8') : '');
   }
 
-  /** The names of all settings, from `.env.example`. */
-  settingNames(): string[] {
-    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
-    return [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
-  }
-
-  /** Those without which no Function works: the ones that `.env.example` does not comment out. */
-  requiredSettings(): string[] {
-    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
-    return [...text.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
-  }
-
   packageJson(): { name: string; dependencies: Record<string, string> } {
-    return JSON.parse(readFileSync(join(this.folder, 'package.json'), 'utf8'));
+    const restore = 'Restore it: git checkout package.json.';
+    const file = readJson(join(this.folder, 'package.json'), restore);
+    if (typeof file['name'] !== 'string') throw new Remedy('package.json has no name.', restore);
+    return { name: file['name'], dependencies: (file['dependencies'] ?? {}) as Record<string, string> };
   }
 
   /** The toolkit names the Service after the package. */
@@ -44,10 +31,14 @@ export class Project {
 
   /** The Flow with the SIDs of an account in the places that the file leaves open. */
   flowDefinition({ workflowSid, taskChannelSid }: { workflowSid: string; taskChannelSid: string }): object {
-    const text = readFileSync(join(this.folder, 'infra', 'studio', 'custom-chat-to-flex.json'), 'utf8');
-    return JSON.parse(
-      text.replaceAll(`WW${'0'.repeat(32)}`, workflowSid).replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid),
-    ) as object;
+    const definition = readJson(
+      join(this.folder, FLOW_FILE),
+      `Correct ${FLOW_FILE}, or restore it: git checkout ${FLOW_FILE}`,
+    );
+    const text = JSON.stringify(definition)
+      .replaceAll(`WW${'0'.repeat(32)}`, workflowSid)
+      .replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid);
+    return JSON.parse(text) as object;
   }
 
   /** The paths of the Functions that were built: `/token`, `/start-chat`, … */

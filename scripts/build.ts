@@ -2,12 +2,12 @@
  * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget among it as public assets; in `client`
  * the chat without a view, as a package.
  */
-import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
-import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../widget/build';
-import { buildClient } from '../widget/build-client';
+import { buildClient } from './build/client';
+import { compileSrc } from './build/compile-src';
+import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
 
 const root = join(__dirname, '..');
 
@@ -15,11 +15,7 @@ const root = join(__dirname, '..');
 export async function build(dist = join(root, 'dist')): Promise<void> {
   // What an earlier build left would be deployed too.
   rmSync(dist, { recursive: true, force: true });
-  const tsc = require.resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', dist], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  compileSrc(dist);
   await buildWidget(join(dist, 'assets'));
   await buildClient(join(dist, 'client'));
   writeFingerprint(dist);

@@ -1,19 +1,29 @@
 /** What is deployed: that it is this build, with these settings, and that Twilio's events reach it. */
-import { findDeployment, type Deployment } from '../account/deployment';
-import { eventUrls } from '../account/event-urls';
+import { findDeployments, type Deployment } from '../account/deployment';
 import { deployedUrl } from '../account/twilio';
-import { EMULATOR_SETTINGS, FINGERPRINT_FILE } from '../project';
+import { listVariables, unsetCommand } from '../account/variables';
+import { DEPLOYED_SETTINGS, FORBIDDEN_IN_CLOUD, foreignNames } from '../deployed-settings';
+import { FINGERPRINT_FILE } from '../project';
+import { checkEvents } from './events';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
 
+/** Of the Environment that was named, or of each. */
 export async function checkDeployment(subject: AccountSubject): Promise<Finding[]> {
-  const { client, project, environment, flex, suffix } = subject;
+  const { client, project, environment, suffix } = subject;
   const work = { client, project, environment, isDryRun: true, print: () => undefined };
-  const deployment = await findDeployment(work, suffix);
-  if (!deployment) return [warning('deployment', 'Nothing is deployed.', 'npm run deploy')];
-  return [
+  const deployments = await findDeployments(work);
+  const examined = deployments.filter((one) => suffix === undefined || one.suffix === suffix);
+  if (examined.length === 0) {
+    const where = suffix === undefined ? '' : ` to ${suffix || 'production'}`;
+    return [warning('deployment', `Nothing is deployed${where}.`, 'npm run deploy')];
+  }
+  const ofEach = examined.map(async (deployment) => [
     await checkBuild(subject, deployment),
     await checkVariables(subject, deployment),
-    ...(await checkEvents(eventUrls(work, flex), deployment)),
+  ]);
+  return [
+    ...(await Promise.all(ofEach)).flat(),
+    ...(await checkEvents(work, subject, deployments, examined)),
   ];
 }
 
@@ -45,61 +55,33 @@ async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
 }
 
 /** Only which names are set, and whether their values are those of `.env`: none is shown. */
-async function checkVariables(
-  { client, env, project }: AccountSubject,
-  deployment: Deployment,
-): Promise<Finding> {
-  const { serviceSid, environmentSid, domainName } = deployment;
-  const listed = await client.serverless.v1
-    .services(serviceSid)
-    .environments(environmentSid)
-    .variables.list();
+async function checkVariables({ client, env }: AccountSubject, deployment: Deployment): Promise<Finding> {
+  const { domainName } = deployment;
+  const listed = await listVariables({ client }, deployment);
   const deployed = new Map(listed.map(({ key, value }) => [key, value]));
-  const forbidden = EMULATOR_SETTINGS.filter((name) => deployed.has(name));
+  const forbidden = FORBIDDEN_IN_CLOUD.filter((name) => deployed.has(name));
   if (forbidden.length > 0) {
     return problem(
       'variables',
       `${forbidden.join(', ')} is set at ${domainName}: its Functions call a machine that is not there.`,
-      'Remove it: Twilio Console, Functions, your Service, Environment Variables.',
+      'npm run deploy removes it.',
     );
   }
-  const sent = project
-    .settingNames()
-    .filter((name) => !['ACCOUNT_SID', 'AUTH_TOKEN', ...EMULATOR_SETTINGS].includes(name));
-  const different = sent.filter((name) => deployed.get(name) !== env[name]);
+  const different = DEPLOYED_SETTINGS.filter((name) => deployed.get(name) !== env[name]);
   if (different.length > 0) {
     return warning(
       'variables',
       `${different.join(', ')} differs between .env and ${domainName}.`,
-      'npm run deploy (what .env no longer sets must be removed in the Console).',
+      'npm run deploy sets and removes what is different.',
+    );
+  }
+  const foreign = foreignNames([...deployed.keys()]);
+  if (foreign.length > 0) {
+    return warning(
+      'variables',
+      `${foreign.join(', ')} is set at ${domainName}, and no Function reads it.`,
+      `If nothing else needs it: ${foreign.map((name) => unsetCommand(deployment, name)).join('; ')}`,
     );
   }
   return ok('variables', `${domainName} has the settings of .env.`);
-}
-
-async function checkEvents(
-  urls: ReturnType<typeof eventUrls>,
-  { functionPaths, domainName }: Deployment,
-): Promise<Finding[]> {
-  const expected = urls.filter(({ functionPath }) => functionPaths.includes(functionPath));
-  return Promise.all(
-    expected.map(async ({ what, functionPath, read }) => {
-      const wanted = `https://${domainName}${functionPath}`;
-      const { url, missing } = await read();
-      if (url === wanted && missing.length > 0) {
-        return problem(
-          'event-urls',
-          `${what} go to ${wanted}, but not ${missing.join(', ')}.`,
-          'npm run provision registers them.',
-        );
-      }
-      if (url === wanted) return ok('event-urls', `${what} go to ${wanted}.`);
-      if (!url) return problem('event-urls', `${what} go nowhere.`, 'npm run provision registers them.');
-      return warning(
-        'event-urls',
-        `${what} go to ${url}.`,
-        `Let that forward them, signed, to ${wanted}, or clear it and run npm run provision.`,
-      );
-    }),
-  );
 }

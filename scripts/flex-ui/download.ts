@@ -1,9 +1,13 @@
 /** One file from an address, with a line of progress. */
+import { Remedy } from '../../infra/terminal';
+
+const NEXT = 'Give another --from, or none: then it comes from npm.';
+
 export async function download(address: string): Promise<string> {
   const response = await fetch(address).catch((error: Error) => {
-    throw new Error(`${address} cannot be reached: ${String(error.cause ?? error)}`);
+    throw new Remedy(`${address} cannot be reached: ${String(error.cause ?? error)}`, NEXT);
   });
-  if (!response.ok || !response.body) throw new Error(`${address} answers ${response.status}`);
+  if (!response.ok || !response.body) throw new Remedy(`${address} answers ${response.status}`, NEXT);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { Remedy } from '../../infra/terminal';
 
 /** How many packages pass between two lines where no terminal can show one that changes. */
 const LINE_EVERY = 100;
@@ -46,7 +47,10 @@ export async function installPackages(
   try {
     const [code] = (await once(npm, 'close')) as [number | null];
     if (code !== 0) {
-      throw new Error(`npm could not install Flex UI:\n${words.slice(-LAST_WORDS).join('\n')}`);
+      throw new Remedy(
+        `npm could not install it:\n${words.slice(-LAST_WORDS).join('\n')}`,
+        'See that npm reaches its registry, and try again.',
+      );
     }
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);

@@ -11,18 +11,15 @@
  *
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
  */
-import type * as ChatEnd from '../assets/chat-end.private';
-import type * as Define from '../assets/define-webhook.private';
-
-const { endTasksOfClosed } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
-const { defineWebhook } = require(Runtime.getAssets()['/define-webhook.js']!.path) as typeof Define;
+import { endTasksOfClosed } from '../assets/chat/end.private';
+import { defineWebhook } from '../assets/http/define-webhook.private';
 
 const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 
-export const handler = defineWebhook(async ({ params, twilio, config, note }) => {
+export const handler = defineWebhook(async ({ params, twilio, note }) => {
   const { EventType: eventType, ConversationSid: conversationSid, StateTo: state, Reason: reason } = params;
   note({ eventType, state, reason });
   if (eventType !== 'onConversationStateUpdated' || state !== 'closed') return;
   if (conversationSid === undefined || !CONVERSATION_SID.test(conversationSid)) return;
-  note({ conversationSid, ...(await endTasksOfClosed(twilio, config, conversationSid)) });
+  note({ conversationSid, ...(await endTasksOfClosed(twilio, conversationSid)) });
 });

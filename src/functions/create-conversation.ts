@@ -12,25 +12,28 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */
-import type * as Conversation from '../assets/conversation.private';
-import type * as Define from '../assets/define-function.private';
-import type * as Input from '../assets/input.private';
-import type * as Opening from '../assets/open-conversation.private';
-
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { friendlyName, preChat } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { reactivate } = require(Runtime.getAssets()['/conversation.js']!.path) as typeof Conversation;
-const { openConversation } = require(Runtime.getAssets()['/open-conversation.js']!.path) as typeof Opening;
+import { optional } from 'valibot';
+import { chatDetails } from '../assets/chat/conversation-attributes.private';
+import { reactivate } from '../assets/chat/conversation.private';
+import { createConversation } from '../assets/chat/create.private';
+import { nameUser } from '../assets/chat/user-name.private';
+import { defineFunction } from '../assets/http/define-function.private';
+import { friendlyName, preChat } from '../assets/http/input.private';
+import { together } from '../assets/twilio/together.private';
 
 export const handler = defineFunction({
   access: 'visitor',
-  input: { friendlyName: friendlyName.optional(), preChat: preChat.optional() },
+  input: { friendlyName: optional(friendlyName), preChat: optional(preChat) },
 
-  async run({ input, pass, twilio, config, requestId, note }) {
-    const conversation = await openConversation(twilio, config, pass.identity, input, requestId);
+  async run({ input, pass: { identity }, profile, twilio, requestId, note }) {
+    const details = chatDetails(input, profile);
+    const [conversation] = await together([
+      createConversation(twilio, identity, details, requestId),
+      nameUser(twilio, identity, details.friendlyName),
+    ]);
     const { conversationSid, created } = conversation;
     note({ conversationSid, created });
-    const state = await reactivate(twilio, config, conversation);
+    const state = await reactivate(twilio, conversation);
     return { status: created ? 201 : 200, body: { conversationSid, state } };
   },
 });

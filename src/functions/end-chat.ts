@@ -11,18 +11,15 @@
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
  */
-import type * as ChatEnd from '../assets/chat-end.private';
-import type * as Define from '../assets/define-function.private';
-
-const { endChat } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
+import { endChat } from '../assets/chat/end.private';
+import { defineFunction } from '../assets/http/define-function.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
   input: {},
 
-  async run({ conversation: { conversationSid, state }, twilio, config, note }) {
-    if (state !== 'closed') note(await endChat(twilio, config, conversationSid));
+  async run({ conversation: { conversationSid, state }, twilio, note }) {
+    if (state !== 'closed') note(await endChat(twilio, conversationSid));
     return { status: 200, body: { state: 'closed' } };
   },
 });

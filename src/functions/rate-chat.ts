@@ -8,24 +8,21 @@
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * Meant for the end of a chat, and taken at any time. The answer is kept in a Conversation of its own, named
- * `rating-<conversationSid>`, because a closed one cannot be changed.
+ * `rating-<conversationSid>-<mac>`, because a closed one cannot be changed.
  *
  * @see https://www.twilio.com/docs/api/errors/50377
  */
-import type * as Define from '../assets/define-function.private';
-import type * as Input from '../assets/input.private';
-import type * as Rating from '../assets/rating.private';
-
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { comment, rating } = require(Runtime.getAssets()['/input.js']!.path) as typeof Input;
-const { rateChat } = require(Runtime.getAssets()['/rating.js']!.path) as typeof Rating;
+import { optional } from 'valibot';
+import { rateChat } from '../assets/chat/rating.private';
+import { defineFunction } from '../assets/http/define-function.private';
+import { comment, rating } from '../assets/http/input.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
-  input: { rating, comment: comment.optional() },
+  input: { rating, comment: optional(comment) },
 
-  async run({ input, conversation: { conversationSid }, twilio, config, note }) {
-    const standing = await rateChat(twilio, config, conversationSid, input);
+  async run({ input, conversation: { conversationSid }, twilio, note }) {
+    const standing = await rateChat(twilio, conversationSid, input);
     note({ rating: standing.rating, created: standing.created });
     return { status: standing.created ? 201 : 200, body: { rating: standing.rating } };
   },

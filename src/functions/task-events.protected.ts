@@ -11,24 +11,20 @@
  *
  * @see https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import type * as ChatEnd from '../assets/chat-end.private';
-import type * as ChatTask from '../assets/chat-task.private';
-import type * as Define from '../assets/define-webhook.private';
-
-const { giveUpOnAgents, tidyUp } = require(Runtime.getAssets()['/chat-end.js']!.path) as typeof ChatEnd;
-const { readTask } = require(Runtime.getAssets()['/chat-task.js']!.path) as typeof ChatTask;
-const { defineWebhook } = require(Runtime.getAssets()['/define-webhook.js']!.path) as typeof Define;
+import { giveUpOnAgents, tidyUp } from '../assets/chat/end.private';
+import { readTask } from '../assets/chat/task.private';
+import { defineWebhook } from '../assets/http/define-webhook.private';
 
 /** A Workflow that ran out of targets cancels the Task; which of the two events comes first is not documented. */
 const UNANSWERED = ['task.canceled', 'workflow.timeout'];
 
-export const handler = defineWebhook(async ({ params, twilio, config, note }) => {
+export const handler = defineWebhook(async ({ params, twilio, note }) => {
   const { EventType: eventType, TaskSid: taskSid, TaskAttributes: attributes } = params;
   note({ eventType, taskSid });
   if (eventType === undefined || taskSid === undefined || attributes === undefined) return;
   const task = readTask(taskSid, attributes, false);
   if (!task) return;
   note({ conversationSid: task.conversationSid });
-  if (UNANSWERED.includes(eventType)) note(await giveUpOnAgents(twilio, config, task));
-  else if (eventType === 'task.completed') note(await tidyUp(twilio, config, task));
+  if (UNANSWERED.includes(eventType)) note(await giveUpOnAgents(twilio, task));
+  else if (eventType === 'task.completed') note(await tidyUp(twilio, task));
 });

@@ -13,15 +13,10 @@
  *
  * @see https://www.twilio.com/docs/iam/access-tokens
  */
-import type * as Define from '../assets/define-function.private';
-import type * as Errors from '../assets/errors.private';
-import type * as Identity from '../assets/identity.private';
-import type * as Sdk from '../assets/client-options.private';
-
-const { defineFunction } = require(Runtime.getAssets()['/define-function.js']!.path) as typeof Define;
-const { ChatError } = require(Runtime.getAssets()['/errors.js']!.path) as typeof Errors;
-const { isVisitorIdentity } = require(Runtime.getAssets()['/identity.js']!.path) as typeof Identity;
-const { clientOptions } = require(Runtime.getAssets()['/client-options.js']!.path) as typeof Sdk;
+import { defineFunction } from '../assets/http/define-function.private';
+import { ChatError } from '../assets/http/errors.private';
+import { clientOptions } from '../assets/visitor/client-options.private';
+import { isVisitorIdentity } from '../assets/visitor/identity.private';
 
 export const handler = defineFunction({
   access: 'newcomer',

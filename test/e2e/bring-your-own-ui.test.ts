@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import { buildClient } from '../../widget/build-client';
+import { buildClient } from '../../scripts/build/client';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPicture } from '../support/files';
 import { startStack, type Stack } from '../support/stack';
@@ -248,8 +248,12 @@ describe('an interface of one’s own', () => {
         logLevel: 'error',
       });
       await page.goto(`${origin}/react.html`);
+      await page.evaluate(`localStorage.setItem('loglevel', 'WARN')`);
 
       await chat();
+
+      const levels = `JSON.stringify(localStorage).match(/"loglevel[^,}]*/g)`;
+      expect(await page.evaluate(levels)).toEqual(['"loglevel":"WARN"']);
 
       await page.getByRole('button', { name: 'End chat' }).click();
       await page.getByRole('button', { name: 'Start a new chat' }).click();

@@ -1,5 +1,5 @@
 /** What a deploy would publish, and whether it runs where the cloud puts it. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
@@ -13,8 +13,10 @@ import {
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
-import { buildWidget } from '../../widget/build';
+import { compileSrc } from '../../scripts/build/compile-src';
+import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
+import { declarationOf, FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
 const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');
@@ -22,31 +24,6 @@ const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runt
 type Route = { path: string; access: string; filePath: string };
 const root = join(__dirname, '..', '..');
 const versionSid = (text: string) => `ZN${createHash('md5').update(text).digest('hex')}`;
-
-const PUBLIC_FUNCTIONS = [
-  '/add-participant',
-  '/add-webhook',
-  '/create-conversation',
-  '/end-chat',
-  '/rate-chat',
-  '/send-message',
-  '/start-chat',
-  '/token',
-];
-/** For Twilio's own calls: the platform refuses any other before they run. */
-const PROTECTED_FUNCTIONS = ['/conversation-events', '/task-events'];
-const PUBLIC_ASSETS = [
-  '/assets/index.html',
-  '/chat-panel.js',
-  '/chat-text-ar.js',
-  '/chat-text-de.js',
-  '/chat-text-es.js',
-  '/chat-text-fr.js',
-  '/chat-text-pt.js',
-  '/chat.js',
-  '/demo.css',
-  '/index.html',
-];
 
 describe('in the cloud', () => {
   let out: string;
@@ -56,10 +33,7 @@ describe('in the cloud', () => {
     // Inside node_modules, so that the packages of `dependencies` still resolve from the copied files.
     mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
     out = mkdtempSync(join(root, 'node_modules', '.cache', 'cloud-'));
-    const tsc = require.resolve('typescript/bin/tsc');
-    execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(out, 'dist')], {
-      cwd: root,
-    });
+    compileSrc(join(out, 'dist'));
     await buildWidget(join(out, 'dist', 'assets'));
     routes = await getFunctionsAndAssets(out, {
       functionsFolderNames: ['dist/functions'],
@@ -79,22 +53,27 @@ describe('in the cloud', () => {
   }, 120_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-  it('publishes exactly these Functions', () => {
+  it('publishes every Function as its file name says, and nothing else', () => {
     const published = routes.functions.map(({ access, path }) => `${access} ${path}`).sort();
 
-    expect(published).toEqual([
-      ...PROTECTED_FUNCTIONS.map((path) => `protected ${path}`),
-      ...PUBLIC_FUNCTIONS.map((path) => `public ${path}`),
-    ]);
+    expect(published).toEqual(FUNCTIONS.map(({ path, visibility }) => `${visibility} ${path}`).sort());
+  });
+
+  /** The platform refuses what Twilio has not signed only where the file name says so. */
+  it('protects the Functions that are for Twilio, and no other', () => {
+    const forVisitors = FUNCTIONS.filter(({ path }) => declarationOf(path) !== undefined);
+
+    expect(forVisitors.map(({ path }) => path)).toEqual(PUBLIC_PATHS);
   });
 
   it('publishes the files of the widget, and keeps every helper private', () => {
     const published = routes.assets.filter(({ access }) => access !== 'private').map(({ path }) => path);
     const helpers = routes.assets.filter(({ access }) => access === 'private').map(({ path }) => path);
 
-    expect(published.sort()).toEqual(PUBLIC_ASSETS);
+    expect(published.sort()).toEqual(PUBLIC_FILES);
     expect(helpers.sort()).toEqual(
-      readdirSync(join(root, 'src', 'assets'))
+      readdirSync(join(root, 'src', 'assets'), { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
         .map((file) => `/${file.replace('.private.ts', '.js')}`)
         .sort(),
     );
@@ -171,7 +150,7 @@ describe('in the cloud', () => {
       expect(start.packages).toContain('axios');
     });
 
-    it.each([...PROTECTED_FUNCTIONS, ...PUBLIC_FUNCTIONS])(
+    it.each(FUNCTIONS.map(({ path }) => path))(
       '%s answers an empty environment with one configuration error',
       async (path) => {
         const { statusCode, body } = await run(path, {}, {});

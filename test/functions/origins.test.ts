@@ -1,10 +1,10 @@
 /** Which pages may call, and what they may send without a preflight. */
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';
 
-const PATHS = ['/token', '/start-chat'];
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('origins', () => {
@@ -15,7 +15,7 @@ describe('origins', () => {
       'https://shop.example, https://*.example.com,http://localhost:3000,https://*.pay.example:8443';
   });
 
-  describe.each(PATHS)('of POST %s', (path) => {
+  describe.each(pathsWithAccess('newcomer'))('of POST %s', (path) => {
     it.each([
       'https://shop.example',
       'https://www.example.com',
@@ -29,6 +29,32 @@ describe('origins', () => {
       expect(headers.get('access-control-allow-origin')).toBe(origin);
       expect(headers.get('vary')).toBe('Origin');
       expect(headers.get('access-control-allow-credentials')).toBeNull();
+    });
+
+    it.each(['http://localhost:5173', 'http://127.0.0.1:1', 'http://[::1]:8080', 'https://localhost'])(
+      '%s is allowed where the list has loopback',
+      async (origin) => {
+        world.env['ALLOWED_ORIGINS'] = 'https://shop.example,loopback';
+
+        const { status, headers } = await world.post(path, {}, { origin });
+
+        expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+      },
+    );
+
+    it.each([
+      'http://localhost.evil.example',
+      'http://127.0.0.1.evil.example:80',
+      'http://evil.example:3000',
+      'http://localhost:5173/',
+      'http://user@localhost',
+      'http://[::1',
+      'loopback',
+      'null',
+    ])('%s is not this machine', async (origin) => {
+      world.env['ALLOWED_ORIGINS'] = 'loopback';
+
+      expect(failureOf(await world.post(path, {}, { origin }))).toBe('403 origin_not_allowed');
     });
 
     it('its own pages are allowed, whatever the list says', async () => {

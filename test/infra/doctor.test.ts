@@ -12,6 +12,7 @@ beforeEach(async () => {
   project.setEnv({ ALLOWED_ORIGINS: 'https://www.shop.test' });
   project.build();
   project.deploy();
+  project.closeRoles();
   await provision(project.options());
 });
 afterEach(() => project.stop());
@@ -36,13 +37,14 @@ it('looks at everything, a line each', async () => {
     'api-key',
     'deployment',
     'emulator-settings',
+    'env-lines',
     'event-urls',
     'flow',
     'node',
+    'roles',
     'runtime-handler',
     'service',
     'settings',
-    'sid-kinds',
     'toolkit-config',
     'variables',
     'workspace',
@@ -56,7 +58,7 @@ it('ends with 1 where there is a problem, and speaks JSON when asked', async () 
 
   expect(code).toBe(1);
   expect(JSON.parse(project.lines.at(-1)!)).toEqual(
-    expect.arrayContaining([expect.objectContaining({ check: 'allowed-origins', status: 'problem' })]),
+    expect.arrayContaining([expect.objectContaining({ check: 'settings', status: 'problem' })]),
   );
 });
 
@@ -76,6 +78,12 @@ it('tells a network that fails from a defect of its own', async () => {
     expect.objectContaining({ check: 'account', remedy: expect.stringContaining('could not be reached') }),
   );
 
-  project.write('infra/studio/custom-chat-to-flex.json', '{');
-  await expect(findings()).rejects.toThrow(SyntaxError);
+  class DefectiveProject extends Project {
+    override flowDefinition(): object {
+      throw new TypeError('a defect');
+    }
+  }
+  await expect(examine(new DefectiveProject(project.folder), project.environment())).rejects.toThrow(
+    TypeError,
+  );
 });

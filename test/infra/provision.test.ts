@@ -2,10 +2,14 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { eventUrls } from '../../infra/account/event-urls';
+import { findFlex } from '../../infra/account/flex';
+import { Project } from '../../infra/project';
 import { provision } from '../../infra/provision';
 import { InfraProject } from '../support/infra-project';
 import { CuttingRelay } from '../support/cutting-relay';
 import { twilioClient } from '../support/emulator';
+import { PROTECTED_PATHS } from '../support/functions';
 
 let project: InfraProject;
 
@@ -81,22 +85,77 @@ it('keeps every line of an .env that is there', async () => {
   expect(lines.slice(0, own.length)).toEqual(own);
 });
 
-it('updates the Flow in place when it was changed in the Console', async () => {
+describe('a Flow that was changed in Studio', () => {
+  const flows = () => project.emulator.world.studio.flows;
+  let sid: string;
+  let original: object;
+
+  beforeEach(async () => {
+    await provision(project.options());
+    sid = parse(project.env())['STUDIO_FLOW_SID']!;
+    original = flows().get(sid)!.definition;
+    const edited = JSON.stringify(original)
+      .replace('Sorry, we could not', 'Alas, we could not')
+      .replace('"timeout":"3600"', '"timeout":"60"');
+    await twilioClient(project.emulator, masterKey())
+      .studio.v2.flows(sid)
+      .update({ status: 'published', definition: JSON.parse(edited) as object });
+    project.lines.length = 0;
+  });
+
+  it('stays, from a fresh clone too, and the difference is shown', async () => {
+    project.write('.env', '');
+
+    await provision(project.options());
+
+    expect(flows().get(sid)).toMatchObject({ revision: 2 });
+    expect(project.output).toMatch(
+      /states\.send_to_flex\.properties\.timeout\n +in Studio +"60"\n +in the file +"3600"/,
+    );
+    expect(project.output).toMatch(/states\.tell_customer\.properties\.body\n.*Alas.*\n.*Sorry/);
+    expect(project.output).toMatch(/LEFT .*npm run provision -- --overwrite/);
+    expect(parse(project.env())['STUDIO_FLOW_SID']).toBe(sid);
+    expect(flows().list()).toHaveLength(1);
+  });
+
+  it.each([
+    ['yes', 3],
+    ['no', 2],
+    ['', 2],
+  ])('asks, and takes "%s" for what it says', async (answer, revision) => {
+    await provision({ ...project.options(), ask: () => Promise.resolve(answer) });
+
+    expect(flows().get(sid)!.revision).toBe(revision);
+  });
+
+  it('is replaced with --overwrite, without a question', async () => {
+    await provision({ ...project.options(), args: ['--overwrite'] });
+
+    expect(flows().get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
+    expect(flows().list()).toHaveLength(1);
+  });
+
+  it('is shown in a dry run', async () => {
+    await provision({ ...project.options(), args: ['--dry-run', '--overwrite'] });
+
+    expect(project.output).toContain('in Studio    "60"');
+    expect(flows().get(sid)!.revision).toBe(2);
+  });
+});
+
+it('publishes a draft on an explicit word only', async () => {
   await provision(project.options());
   const { flows } = project.emulator.world.studio;
-  const sid = parse(project.env())['STUDIO_FLOW_SID']!;
-  const original = flows.get(sid)!.definition;
-  const edited = JSON.parse(
-    JSON.stringify(original).replace('Sorry, we could not', 'Alas, we could not'),
-  ) as object;
+  const [flow] = flows.list();
   await twilioClient(project.emulator, masterKey())
-    .studio.v2.flows(sid)
-    .update({ status: 'draft', definition: edited });
+    .studio.v2.flows(flow!.sid)
+    .update({ status: 'draft', definition: flow!.definition });
 
   await provision(project.options());
+  expect(flows.get(flow!.sid)!.status).toBe('draft');
 
-  expect(flows.get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
-  expect(flows.list()).toHaveLength(1);
+  await provision({ ...project.options(), args: ['--overwrite'] });
+  expect(flows.get(flow!.sid)!.status).toBe('published');
 });
 
 it('leaves a Flow of somebody else as it is, though .env names it', async () => {
@@ -137,6 +196,15 @@ it('rotates the key, and leaves the one that visitors hold tokens of', async () 
   expect(sid).not.toBe(old);
   expect(apiKeys.list().map((key) => key.sid)).toEqual([old, sid]);
   expect(apiKeys.passwordOf(sid!)).toBe(secret);
+});
+
+it('has an event URL for every Function that Twilio calls', async () => {
+  const client = twilioClient(project.emulator, masterKey());
+  const work = { ...project.options(), client, project: new Project(project.folder), isDryRun: true };
+
+  const registered = eventUrls(work, await findFlex(client)).map(({ functionPath }) => functionPath);
+
+  expect(registered.sort()).toEqual(PROTECTED_PATHS);
 });
 
 it('registers the events that an earlier version did not know', async () => {

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { SETTING_NAMES } from '../../src/assets/settings/settings.private';
 
 const folder = join(__dirname, '..', '..', '.github', 'workflows');
 
@@ -41,6 +42,40 @@ it('gives secrets to the job that deploys, after the tests', () => {
   expect(before).not.toContain('secrets.');
   expect(after).toMatch(/needs: test/);
   expect(after!.indexOf('npm ci')).toBeLessThan(after!.indexOf('secrets.'));
+});
+
+it('hands on every secret in the table of settings, and names them in its header', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const secrets = SETTING_NAMES.filter((name) => /_(SECRET|TOKEN)$/.test(name)).sort();
+
+  const given = [...text.matchAll(/^ +(\w+): \$\{\{ secrets\.(\w+) \}\}$/gm)].map(([, name]) => name);
+  const written = /for name in (.*); do/.exec(text)![1]!.split(' ');
+
+  expect(given.sort()).toEqual(secrets);
+  expect(written.sort()).toEqual(secrets);
+  for (const name of secrets) expect(text.split('\nname:')[0]).toContain(name);
+});
+
+describe('what it deploys', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const script = /run: \|\n((?: {10}.*\n)*? {10}npm run deploy .*\n)/.exec(text)![1]!;
+  const optionsFor = (variables: Record<string, string>): string =>
+    execFileSync('bash', ['-ec', `npm() { echo "$@"; }\n${script}`], { env: variables })
+      .toString()
+      .trim();
+
+  it.each([
+    [{ TARGET: 'dev', TAKE_EVENTS: 'false' }, 'run deploy -- --skip-tests --environment dev'],
+    [{ TARGET: 'production', TAKE_EVENTS: 'false' }, 'run deploy -- --skip-tests --production'],
+    [{ TARGET: 'production', TAKE_EVENTS: 'true' }, 'run deploy -- --skip-tests --production --take-events'],
+  ])('for %j', (variables, expected) => {
+    expect(optionsFor(variables)).toBe(expected);
+  });
+
+  it('takes no events from another environment unless a person says so', () => {
+    expect(text).toMatch(/take-events:\n.*\n +type: boolean\n +default: false/);
+    expect(text).toContain('TAKE_EVENTS: ${{ inputs.take-events || false }}');
+  });
 });
 
 it('hands on every character of a secret', () => {

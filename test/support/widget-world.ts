@@ -54,6 +54,16 @@ export class WidgetWorld {
       .messages.create({ author: account.workers[0].identity, body });
   }
 
+  /** What Flex gives its agents: a login for an identity, and a name. */
+  async introduceAgent(): Promise<void> {
+    const { twilio, account } = this.stack;
+    const { users } = twilio.conversations.v1.services(account.conversationsServiceSid);
+    const identity = account.workers[0].identity;
+    await users
+      .create({ identity, friendlyName: 'Grace' })
+      .catch(() => users(identity).update({ friendlyName: 'Grace' }));
+  }
+
   conversations(): Conversation[] {
     const { world } = this.stack.emulator;
     return world.conversations.conversations.list(this.stack.account.conversationsServiceSid);
@@ -92,6 +102,7 @@ export function useWidget(settings: Record<string, string> = {}): WidgetWorld {
   }, 120_000);
   beforeEach(async () => {
     await world.stack.emulator.reset();
+    await world.introduceAgent();
     world.site.body = world.embed();
     world.site.css = '';
   });

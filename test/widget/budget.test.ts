@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWidget, BUDGET_KIB, widgetSizesKib } from '../../widget/build';
+import { runInNewContext } from 'node:vm';
+import { buildWidget, BUDGET_KIB, PUBLIC_FILES, widgetSizesKib } from '../../scripts/build/widget';
+import { LANGUAGES } from '../../widget/text/languages';
+import type { Text } from '../../widget/text/text';
 
-describe('what the chat costs a visitor', () => {
+describe('the files that a visitor’s browser fetches', () => {
   const folder = mkdtempSync(join(tmpdir(), 'widget-'));
 
   beforeAll(() => buildWidget(folder), 60_000);
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('stays within the budget, before and after they reach for it', async () => {
+  it('stay within the budget, before and after the visitor reaches for the chat', async () => {
     const { launcher, chat } = await widgetSizesKib(folder);
 
     expect(launcher).toBeLessThanOrEqual(BUDGET_KIB.launcher);
@@ -18,4 +21,32 @@ describe('what the chat costs a visitor', () => {
     expect(launcher).toBeGreaterThan(1);
     expect(chat).toBeGreaterThan(50);
   });
+
+  it.each(Object.values<Text>(LANGUAGES))(
+    'the launcher has the few words of $language that it needs, and no more',
+    ({ open, close, chatNotLoaded, greeting, problems }) => {
+      const launcher = scriptOf('chat');
+
+      for (const words of [open, close, chatNotLoaded]) expect(launcher).toContain(words);
+      for (const words of [greeting, problems.gone]) expect(launcher).not.toContain(words);
+    },
+  );
+
+  it('every language but the one in the panel is a file, which hands over its words', () => {
+    const languages = PUBLIC_FILES.flatMap((file) => /^\/chat-text-(.+)\.js$/.exec(file)?.[1] ?? []);
+
+    const delivered = languages.map((language) => {
+      let text: Text | undefined;
+      const currentScript = { take: (part: Text) => (text = part) };
+      runInNewContext(scriptOf(`chat-text-${language}`), { document: { currentScript } });
+      return text?.language;
+    });
+
+    expect(delivered).toEqual(languages);
+    expect([...languages, 'en'].sort()).toEqual(Object.keys(LANGUAGES).sort());
+  });
+
+  function scriptOf(name: string): string {
+    return readFileSync(join(folder, `${name}.js`), 'utf8');
+  }
 });

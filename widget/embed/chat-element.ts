@@ -1,23 +1,16 @@
 /** <flex-chat>: the launcher, and the place where the panel is mounted. */
+import { BUILT_IN, LAUNCHER_WORDS, type LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
+import { eraseUnder, keysUnder, storageKeyOf } from '../transport/deployment';
 import type { MountPanel, Panel, PanelSettings } from './contract';
+import { pickLanguage } from './language';
 import css from './launcher.css';
 import { PartLoader } from './part-loader';
-import { pickLanguage, readSettings } from './settings';
-
-/** Open chat, Close chat, The chat could not be loaded: the few words that are needed before the rest is there. */
-const WORDS: Record<string, [string, string, string]> = {
-  en: ['Open chat', 'Close chat', 'The chat could not be loaded. Try again.'],
-  de: ['Chat öffnen', 'Chat schließen', 'Der Chat konnte nicht geladen werden. Erneut versuchen.'],
-  fr: ['Ouvrir le chat', 'Fermer le chat', 'Le chat n’a pas pu être chargé. Réessayer.'],
-  es: ['Abrir el chat', 'Cerrar el chat', 'No se pudo cargar el chat. Reintentar.'],
-  pt: ['Abrir o chat', 'Fechar o chat', 'Não foi possível carregar o chat. Tentar novamente.'],
-  ar: ['فتح المحادثة', 'إغلاق نافذة المحادثة', 'تعذر تحميل المحادثة. أعد المحاولة.'],
-};
+import { readSettings } from './settings';
 
 export class ChatElement extends HTMLElement {
   private settings!: PanelSettings;
-  private language = 'en';
+  private language = BUILT_IN;
   private parts!: PartLoader;
   private panel: Panel | null = null;
   private isOpen = false;
@@ -28,7 +21,11 @@ export class ChatElement extends HTMLElement {
 
   configure(script: HTMLScriptElement): void {
     this.settings = readSettings(script);
-    this.language = pickLanguage(script);
+    this.language = pickLanguage([
+      script.dataset['lang'],
+      document.documentElement.lang,
+      ...navigator.languages,
+    ]);
     this.parts = new PartLoader(new URL('.', script.src).href, script.nonce);
     for (const name of ['theme', 'side']) {
       const value = script.dataset[name];
@@ -68,15 +65,28 @@ export class ChatElement extends HTMLElement {
       ...this.settings,
       userToken: typeof userToken === 'string' ? () => userToken : userToken,
     };
-    if (!this.panel) return;
-    this.panel.destroy();
-    this.panel = null;
-    if (this.isOpen) this.open(false);
+    this.renew();
   }
 
   reset(): void {
-    if (this.panel) this.panel.reset();
-    else for (const storage of storages()) storage.removeItem(storageKey(this.settings));
+    const { functionsUrl, userToken } = this.settings;
+    this.panel?.reset();
+    // Whose chat is meant can be told only where the panel knows a user. All of it, else.
+    if (!this.panel || !userToken) {
+      for (const storage of storages()) eraseUnder(storage, storageKeyOf(functionsUrl));
+    }
+    // The user is not there any more.
+    this.settings = { ...this.settings, userToken: undefined };
+    if (userToken) this.renew();
+  }
+
+  /** For another visitor, whose chat may be going on. */
+  private renew(): void {
+    this.panel?.destroy();
+    this.panel = null;
+    this.showUnread(0, '');
+    if (this.isOpen) this.open(false);
+    else if (hasChat(this.settings)) void this.load();
   }
 
   private async load(): Promise<Panel | null> {
@@ -86,7 +96,7 @@ export class ChatElement extends HTMLElement {
     try {
       const [mount, text] = await Promise.all([
         this.parts.load<MountPanel>('chat-panel.js'),
-        language === 'en' ? undefined : this.parts.load<Text>(`chat-text-${language}.js`),
+        language === BUILT_IN ? undefined : this.parts.load<Text>(`chat-text-${language}.js`),
       ]);
       this.failure.hidden = true;
       if (!this.isConnected) return null;
@@ -115,7 +125,7 @@ export class ChatElement extends HTMLElement {
     root.adoptedStyleSheets = [sheet];
     const { button, badge, failure } = this;
     this.lang = this.language;
-    this.dir = this.language === 'ar' ? 'rtl' : 'ltr';
+    this.dir = this.words.direction;
     button.type = 'button';
     button.className = 'launcher';
     button.append(icon(), badge);
@@ -124,7 +134,7 @@ export class ChatElement extends HTMLElement {
     badge.ariaHidden = 'true';
     failure.className = 'failure';
     failure.hidden = true;
-    failure.textContent = this.words[2];
+    failure.textContent = this.words.chatNotLoaded;
     const alert = document.createElement('div');
     alert.role = 'alert';
     alert.append(failure);
@@ -136,8 +146,8 @@ export class ChatElement extends HTMLElement {
     this.label();
   }
 
-  private get words(): [string, string, string] {
-    return WORDS[this.language]!;
+  private get words(): LauncherWords {
+    return LAUNCHER_WORDS[this.language]!;
   }
 
   private showUnread(count: number, label: string): void {
@@ -150,12 +160,8 @@ export class ChatElement extends HTMLElement {
   private label(): void {
     this.toggleAttribute('data-open', this.isOpen);
     this.button.ariaExpanded = String(this.isOpen);
-    this.button.ariaLabel = this.words[this.isOpen ? 1 : 0] + this.unreadLabel;
+    this.button.ariaLabel = this.words[this.isOpen ? 'close' : 'open'] + this.unreadLabel;
   }
-}
-
-function storageKey({ functionsUrl }: PanelSettings): string {
-  return `flex-custom-chat:${functionsUrl.endsWith('/') ? functionsUrl : `${functionsUrl}/`}`;
 }
 
 function storages(): Storage[] {
@@ -166,9 +172,13 @@ function storages(): Storage[] {
   }
 }
 
-function hasChat(settings: PanelSettings): boolean {
+/** Perhaps: which of the known users' chats is whose, the panel finds out. */
+function hasChat({ functionsUrl, userToken }: PanelSettings): boolean {
+  const own = storageKeyOf(functionsUrl);
   return storages().some((storage) =>
-    /"conversationSid":"/.test(storage.getItem(storageKey(settings)) ?? ''),
+    keysUnder(storage, own).some(
+      (key) => (key === own) === !userToken && /"conversationSid":"/.test(storage.getItem(key) ?? ''),
+    ),
   );
 }
 

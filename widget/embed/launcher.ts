@@ -23,7 +23,7 @@ const TAG = 'flex-chat';
 
 const script = document.currentScript as HTMLScriptElement;
 if (window.FlexChat) {
-  // eslint-disable-next-line no-console -- for whoever builds the page
+  // eslint-disable-next-line no-console -- for the author of the page
   console.warn('FlexChat is on this page already: the second script does nothing.');
 } else {
   // After a `destroy` the name is taken: elements cannot be undefined.

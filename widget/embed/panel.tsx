@@ -1,13 +1,13 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat, type ChatOptions } from '../create-chat';
+import { createChat, type ChatOptions } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
-import attachmentsCss from '../view/attachments.css';
-import { createNews } from '../view/news';
-import css from '../view/panel.css';
-import { showInTitle } from '../view/unread';
+import { createNews } from '../view/news/news';
+import css from '../view/view.css';
+import { mute } from '../view/news/sound';
+import { showInTitle } from '../view/news/unread';
 import type { MountPanel, Panel, PanelPlace } from './contract';
 import { deliver } from './deliver';
 
@@ -59,7 +59,10 @@ function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: Pa
       isOpen = false;
       draw();
     },
-    reset: () => chat.forget(),
+    reset() {
+      chat.forget();
+      mute(false);
+    },
     destroy() {
       stopCounting();
       news?.stop();
@@ -76,7 +79,7 @@ function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: Pa
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */
 function adopt(root: ShadowRoot): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css + attachmentsCss);
+  sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   return sheet;
 }

@@ -2,16 +2,6 @@
 import type { PreChatField } from '../view/options';
 import type { PanelSettings } from './contract';
 
-/** Languages besides English, each a file of its own. */
-const LANGUAGES = ['ar', 'de', 'es', 'fr', 'pt'];
-
-/** The first of these that we speak: what the site says, the page's language, the visitor's. */
-export function pickLanguage({ dataset }: HTMLElement): string {
-  const wanted = [dataset['lang'], document.documentElement.lang, ...navigator.languages];
-  const codes = wanted.map((tag) => tag?.slice(0, 2).toLowerCase() ?? '');
-  return codes.find((code) => code === 'en' || LANGUAGES.includes(code)) ?? 'en';
-}
-
 export function readSettings(script: HTMLScriptElement): PanelSettings {
   const { dataset } = script;
   const { userToken, remember, fields } = dataset;

@@ -1,4 +1,4 @@
-/** Holds the one state and tells whoever listens. */
+/** Holds the one state, and calls its listeners. */
 import type { ChatEvent } from './events';
 import { INITIAL_STATE, type ChatState } from './model';
 import { transition } from './transition';

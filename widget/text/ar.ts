@@ -1,7 +1,7 @@
 /** Arabic, from right to left. */
 import type { Text } from './text';
 
-export const ar: Text = {
+export const ar: Text<'ar'> = {
   language: 'ar',
   direction: 'rtl',
   title: 'تحدث معنا',
@@ -15,6 +15,7 @@ export const ar: Text = {
   send: 'إرسال',
   open: 'فتح المحادثة',
   close: 'إغلاق نافذة المحادثة',
+  chatNotLoaded: 'تعذر تحميل المحادثة. أعد المحاولة.',
   endChat: 'إنهاء المحادثة',
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endNo: 'متابعة',
@@ -34,6 +35,7 @@ export const ar: Text = {
   retry: 'إعادة المحاولة',
   you: 'أنت',
   automatic: 'رسالة تلقائية',
+  agent: 'موظف الدعم',
   sending: 'جارٍ الإرسال…',
   sent: 'أُرسلت',
   seen: 'قُرئت',
@@ -42,6 +44,7 @@ export const ar: Text = {
   startingStatus: 'جارٍ الاتصال…',
   waitingStatus: 'في انتظار أحد الموظفين',
   agentStatus: 'موظف الدعم · متصل',
+  agentGoneStatus: 'غادر موظف الدعم',
   endedStatus: 'انتهت هذه المحادثة',
   ended: 'انتهت هذه المحادثة. شكرًا لتواصلك معنا.',
   reconnecting: 'انقطع الاتصال. جارٍ إعادة الاتصال… ما تكتبه محفوظ.',
@@ -61,6 +64,17 @@ export const ar: Text = {
   removeFile: (name) => `إزالة ${name}`,
   file: (name) => `ملف: ${name}`,
   image: (name) => `صورة: ${name}`,
+  queued: 'ستُرسل عند عودة الاتصال.',
+  inQueue: 'أنت في قائمة الانتظار. سنخبرك عند انضمام أحد الموظفين.',
+  reconnected: 'عاد الاتصال.',
+  newChat: 'محادثة جديدة: اكتب رسالتك.',
+  newMessages: 'رسائل جديدة',
+  missing: 'يُرجى ملء هذا الحقل.',
+  malformed: 'يُرجى مراجعة هذا الحقل: هناك شيء ناقص أو غير صحيح.',
+  closePicture: 'إغلاق الصورة',
+  agentGone: (name) =>
+    `${name} ينهي هذه المحادثة أو يحوّلها، وقد لا يقرأ ما تكتبه الآن. إذا لم ينضم أحد، فأنهِها وابدأ محادثة جديدة.`,
+  tooLong: (count, most) => `${count} من ${most} حرفًا: يُرجى اختصار رسالتك.`,
   fileProblems: {
     tooLarge: (name, most) => `الملف ${name} كبير جدًا: الحد الأقصى للملف ${most}.`,
     tooMany: (name, most) => `لم يُرفق ${name}: الحد الأقصى لعدد الملفات في الرسالة ${most}.`,
@@ -77,6 +91,10 @@ export const ar: Text = {
     again: 'لم ينجح ذلك. حاول مرة أخرى بعد قليل.',
     refused: 'المحادثة غير متاحة في هذه الصفحة.',
     over: 'انتهت جلستك. ابدأ محادثة جديدة للمتابعة.',
+    notHuman: 'لم نتمكن من التأكد من أنك شخص حقيقي. يُرجى المحاولة مرة أخرى.',
+    invalid: 'لم يُقبل بعض ما أدخلته. يُرجى مراجعته والمحاولة مرة أخرى.',
+    signIn: 'يُرجى تسجيل الدخول لمراسلتنا. ما كتبته محفوظ.',
+    defect: 'حدث خطأ من جانبنا. ما كتبته محفوظ؛ يُرجى المحاولة لاحقًا.',
     signedOut: 'انتهت صلاحية تسجيل دخولك. أعد تحميل هذه الصفحة للمتابعة. ما كتبته محفوظ.',
   },
 };

@@ -1,7 +1,7 @@
 /** German. */
 import type { Text } from './text';
 
-export const de: Text = {
+export const de: Text<'de'> = {
   language: 'de',
   direction: 'ltr',
   title: 'Chatten Sie mit uns',
@@ -15,6 +15,7 @@ export const de: Text = {
   send: 'Senden',
   open: 'Chat öffnen',
   close: 'Chat schließen',
+  chatNotLoaded: 'Der Chat konnte nicht geladen werden. Erneut versuchen.',
   endChat: 'Chat beenden',
   endQuestion: 'Diesen Chat beenden?',
   endNo: 'Weiter chatten',
@@ -34,6 +35,7 @@ export const de: Text = {
   retry: 'Erneut versuchen',
   you: 'Sie',
   automatic: 'Automatische Nachricht',
+  agent: 'Agent',
   sending: 'Wird gesendet …',
   sent: 'Gesendet',
   seen: 'Gelesen',
@@ -42,6 +44,7 @@ export const de: Text = {
   startingStatus: 'Verbindung wird hergestellt …',
   waitingStatus: 'Gleich ist jemand für Sie da',
   agentStatus: 'Im Gespräch mit Ihnen · online',
+  agentGoneStatus: 'Ihr Gegenüber hat den Chat verlassen',
   endedStatus: 'Dieser Chat ist beendet',
   ended: 'Dieser Chat ist beendet. Danke für Ihre Nachricht.',
   reconnecting: 'Verbindung unterbrochen. Wird wiederhergestellt … Was Sie schreiben, bleibt erhalten.',
@@ -61,6 +64,17 @@ export const de: Text = {
   removeFile: (name) => `${name} entfernen`,
   file: (name) => `Datei: ${name}`,
   image: (name) => `Bild: ${name}`,
+  queued: 'Wird gesendet, sobald die Verbindung wieder da ist.',
+  inQueue: 'Sie sind in der Warteschlange. Wir sagen Ihnen Bescheid, sobald jemand dazukommt.',
+  reconnected: 'Die Verbindung ist wieder da.',
+  newChat: 'Ein neuer Chat: Schreiben Sie Ihre Nachricht.',
+  newMessages: 'Neue Nachrichten',
+  missing: 'Bitte füllen Sie dieses Feld aus.',
+  malformed: 'Bitte prüfen Sie diese Angabe: Etwas fehlt oder stimmt nicht.',
+  closePicture: 'Bild schließen',
+  agentGone: (name) =>
+    `${name} schließt diesen Chat ab oder gibt ihn weiter und liest vielleicht nicht mehr, was Sie jetzt schreiben. Kommt niemand dazu, beenden Sie ihn und beginnen Sie einen neuen.`,
+  tooLong: (count, most) => `${count} von ${most} Zeichen: Bitte kürzen Sie Ihre Nachricht.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} ist zu groß: Eine Datei darf ${most} haben.`,
     tooMany: (name, most) =>
@@ -80,6 +94,11 @@ export const de: Text = {
     again: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
     refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
     over: 'Ihre Sitzung ist abgelaufen. Beginnen Sie einen neuen Chat.',
+    notHuman: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es erneut.',
+    invalid: 'Eine Ihrer Angaben wurde nicht angenommen. Bitte prüfen Sie sie und versuchen Sie es erneut.',
+    signIn: 'Bitte melden Sie sich an, um uns zu schreiben. Was Sie geschrieben haben, bleibt erhalten.',
+    defect:
+      'Bei uns ist ein Fehler aufgetreten. Was Sie geschrieben haben, bleibt erhalten; bitte versuchen Sie es später erneut.',
     signedOut:
       'Ihre Anmeldung ist abgelaufen. Laden Sie diese Seite neu. Was Sie geschrieben haben, bleibt erhalten.',
   },

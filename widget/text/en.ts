@@ -1,7 +1,7 @@
 /** English. */
 import type { Text } from './text';
 
-export const en: Text = {
+export const en: Text<'en'> = {
   language: 'en',
   direction: 'ltr',
   title: 'Chat with us',
@@ -15,6 +15,7 @@ export const en: Text = {
   send: 'Send',
   open: 'Open chat',
   close: 'Close chat',
+  chatNotLoaded: 'The chat could not be loaded. Try again.',
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endNo: 'Go on',
@@ -34,6 +35,7 @@ export const en: Text = {
   retry: 'Try again',
   you: 'You',
   automatic: 'Automatic message',
+  agent: 'Agent',
   sending: 'Sending…',
   sent: 'Sent',
   seen: 'Seen',
@@ -42,6 +44,7 @@ export const en: Text = {
   startingStatus: 'Connecting…',
   waitingStatus: 'Waiting for an agent',
   agentStatus: 'Your agent · online',
+  agentGoneStatus: 'Your agent has left',
   endedStatus: 'This chat has ended',
   ended: 'This chat has ended. Thank you for writing to us.',
   reconnecting: 'Connection lost. Reconnecting… What you write is kept.',
@@ -61,6 +64,17 @@ export const en: Text = {
   removeFile: (name) => `Remove ${name}`,
   file: (name) => `File: ${name}`,
   image: (name) => `Image: ${name}`,
+  queued: 'Will be sent when the connection is back.',
+  inQueue: 'You are in the queue. We will tell you when an agent joins.',
+  reconnected: 'The connection is back.',
+  newChat: 'A new chat: write your message.',
+  newMessages: 'New messages',
+  missing: 'Please fill this in.',
+  malformed: 'Please check this: something is missing or not right.',
+  closePicture: 'Close the picture',
+  agentGone: (name) =>
+    `${name} is finishing this chat or handing it over, and may not read what you write now. If nobody joins, end it and start a new one.`,
+  tooLong: (count, most) => `${count} of ${most} characters: please shorten your message.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} is too large: a file may have ${most}.`,
     tooMany: (name, most) => `${name} was not attached: a message takes ${most} files at most.`,
@@ -77,6 +91,10 @@ export const en: Text = {
     again: 'That did not work. Please try again in a moment.',
     refused: 'The chat is not available on this page.',
     over: 'Your session has come to its end. Start a new chat to go on.',
+    notHuman: 'We could not make sure that you are a person. Please try again.',
+    invalid: 'Something that you entered was not accepted. Please check it and try again.',
+    signIn: 'Please sign in to write to us. What you have written is kept.',
+    defect: 'Something went wrong on our side. What you have written is kept; please try again later.',
     signedOut: 'Your sign-in has run out. Load this page again to go on. What you have written is kept.',
   },
 };

@@ -1,7 +1,7 @@
 /** Spanish. */
 import type { Text } from './text';
 
-export const es: Text = {
+export const es: Text<'es'> = {
   language: 'es',
   direction: 'ltr',
   title: 'Chatea con nosotros',
@@ -15,6 +15,7 @@ export const es: Text = {
   send: 'Enviar',
   open: 'Abrir el chat',
   close: 'Cerrar el chat',
+  chatNotLoaded: 'No se pudo cargar el chat. Reintentar.',
   endChat: 'Terminar el chat',
   endQuestion: '¿Terminar este chat?',
   endNo: 'Continuar',
@@ -34,6 +35,7 @@ export const es: Text = {
   retry: 'Reintentar',
   you: 'Tú',
   automatic: 'Mensaje automático',
+  agent: 'Agente',
   sending: 'Enviando…',
   sent: 'Enviado',
   seen: 'Leído',
@@ -42,6 +44,7 @@ export const es: Text = {
   startingStatus: 'Conectando…',
   waitingStatus: 'Enseguida te atiende un agente',
   agentStatus: 'Tu agente · en línea',
+  agentGoneStatus: 'Tu agente ha salido',
   endedStatus: 'Este chat ha terminado',
   ended: 'Este chat ha terminado. Gracias por escribirnos.',
   reconnecting: 'Conexión perdida. Reconectando… Lo que escribes se conserva.',
@@ -61,6 +64,17 @@ export const es: Text = {
   removeFile: (name) => `Quitar ${name}`,
   file: (name) => `Archivo: ${name}`,
   image: (name) => `Imagen: ${name}`,
+  queued: 'Se enviará cuando vuelva la conexión.',
+  inQueue: 'Estás en la cola. Te avisaremos cuando alguien se una.',
+  reconnected: 'La conexión ha vuelto.',
+  newChat: 'Un chat nuevo: escribe tu mensaje.',
+  newMessages: 'Mensajes nuevos',
+  missing: 'Rellena este campo.',
+  malformed: 'Revisa este campo: falta algo o no es correcto.',
+  closePicture: 'Cerrar la imagen',
+  agentGone: (name) =>
+    `${name} está terminando este chat o pasándolo a otra persona, y quizá no lea lo que escribas ahora. Si nadie se une, termínalo y empieza otro.`,
+  tooLong: (count, most) => `${count} de ${most} caracteres: acorta tu mensaje.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} es demasiado grande: un archivo puede tener ${most}.`,
     tooMany: (name, most) => `${name} no se ha adjuntado: un mensaje admite ${most} archivos como máximo.`,
@@ -77,6 +91,11 @@ export const es: Text = {
     again: 'No ha funcionado. Inténtalo de nuevo en un momento.',
     refused: 'El chat no está disponible en esta página.',
     over: 'Tu sesión ha terminado. Empieza un chat nuevo para continuar.',
+    notHuman: 'No hemos podido comprobar que eres una persona. Inténtalo de nuevo.',
+    invalid: 'Alguno de los datos no se ha aceptado. Revísalo e inténtalo de nuevo.',
+    signIn: 'Inicia sesión para escribirnos. Lo que has escrito se conserva.',
+    defect:
+      'Se ha producido un error por nuestra parte. Lo que has escrito se conserva; inténtalo más tarde.',
     signedOut:
       'Tu sesión ha caducado. Vuelve a cargar esta página para continuar. Lo que has escrito se conserva.',
   },

@@ -1,7 +1,7 @@
 /** French. */
 import type { Text } from './text';
 
-export const fr: Text = {
+export const fr: Text<'fr'> = {
   language: 'fr',
   direction: 'ltr',
   title: 'Discutez avec nous',
@@ -15,6 +15,7 @@ export const fr: Text = {
   send: 'Envoyer',
   open: 'Ouvrir le chat',
   close: 'Fermer le chat',
+  chatNotLoaded: 'Le chat n’a pas pu être chargé. Réessayer.',
   endChat: 'Terminer le chat',
   endQuestion: 'Terminer ce chat ?',
   endNo: 'Continuer',
@@ -34,6 +35,7 @@ export const fr: Text = {
   retry: 'Réessayer',
   you: 'Vous',
   automatic: 'Message automatique',
+  agent: 'Conseiller',
   sending: 'Envoi…',
   sent: 'Envoyé',
   seen: 'Lu',
@@ -42,6 +44,7 @@ export const fr: Text = {
   startingStatus: 'Connexion…',
   waitingStatus: 'Un conseiller arrive',
   agentStatus: 'Votre conseiller · en ligne',
+  agentGoneStatus: 'Votre conseiller a quitté le chat',
   endedStatus: 'Ce chat est terminé',
   ended: 'Ce chat est terminé. Merci de nous avoir écrit.',
   reconnecting: 'Connexion perdue. Reconnexion… Ce que vous écrivez est conservé.',
@@ -61,6 +64,17 @@ export const fr: Text = {
   removeFile: (name) => `Retirer ${name}`,
   file: (name) => `Fichier : ${name}`,
   image: (name) => `Image : ${name}`,
+  queued: 'Sera envoyé dès que la connexion sera rétablie.',
+  inQueue: 'Vous êtes dans la file d’attente. Nous vous préviendrons dès que quelqu’un vous rejoindra.',
+  reconnected: 'La connexion est rétablie.',
+  newChat: 'Nouveau chat : écrivez votre message.',
+  newMessages: 'Nouveaux messages',
+  missing: 'Veuillez remplir ce champ.',
+  malformed: 'Vérifiez ce champ : il manque quelque chose ou le format est incorrect.',
+  closePicture: 'Fermer l’image',
+  agentGone: (name) =>
+    `${name} termine ce chat ou le transmet, et ne lira peut-être pas ce que vous écrivez maintenant. Si personne ne vous rejoint, terminez-le et commencez-en un nouveau.`,
+  tooLong: (count, most) => `${count} caractères sur ${most} : veuillez raccourcir votre message.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} est trop volumineux : un fichier peut faire ${most}.`,
     tooMany: (name, most) => `${name} n’a pas été joint : un message accepte ${most} fichiers au plus.`,
@@ -79,6 +93,11 @@ export const fr: Text = {
     again: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
     refused: 'Le chat n’est pas disponible sur cette page.',
     over: 'Votre session est terminée. Commencez un nouveau chat pour continuer.',
+    notHuman: 'Nous n’avons pas pu vérifier que vous êtes une personne. Veuillez réessayer.',
+    invalid: 'Une de vos indications n’a pas été acceptée. Vérifiez-la et réessayez.',
+    signIn: 'Connectez-vous pour nous écrire. Ce que vous avez écrit est conservé.',
+    defect:
+      'Une erreur s’est produite de notre côté. Ce que vous avez écrit est conservé ; réessayez plus tard.',
     signedOut:
       'Votre connexion a expiré. Rechargez cette page pour continuer. Ce que vous avez écrit est conservé.',
   },

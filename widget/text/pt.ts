@@ -1,7 +1,7 @@
 /** Portuguese. */
 import type { Text } from './text';
 
-export const pt: Text = {
+export const pt: Text<'pt'> = {
   language: 'pt',
   direction: 'ltr',
   title: 'Fale conosco',
@@ -15,6 +15,7 @@ export const pt: Text = {
   send: 'Enviar',
   open: 'Abrir o chat',
   close: 'Fechar o chat',
+  chatNotLoaded: 'Não foi possível carregar o chat. Tentar novamente.',
   endChat: 'Encerrar o chat',
   endQuestion: 'Encerrar este chat?',
   endNo: 'Continuar',
@@ -34,6 +35,7 @@ export const pt: Text = {
   retry: 'Tentar novamente',
   you: 'Você',
   automatic: 'Mensagem automática',
+  agent: 'Atendente',
   sending: 'Enviando…',
   sent: 'Enviada',
   seen: 'Lida',
@@ -42,6 +44,7 @@ export const pt: Text = {
   startingStatus: 'Conectando…',
   waitingStatus: 'Aguardando um atendente',
   agentStatus: 'Seu atendente · on-line',
+  agentGoneStatus: 'Seu atendente saiu',
   endedStatus: 'Este chat foi encerrado',
   ended: 'Este chat foi encerrado. Obrigado por escrever para nós.',
   reconnecting: 'Conexão perdida. Reconectando… O que você escreve fica guardado.',
@@ -61,6 +64,17 @@ export const pt: Text = {
   removeFile: (name) => `Remover ${name}`,
   file: (name) => `Arquivo: ${name}`,
   image: (name) => `Imagem: ${name}`,
+  queued: 'Será enviado quando a conexão voltar.',
+  inQueue: 'Você está na fila. Avisaremos quando alguém entrar.',
+  reconnected: 'A conexão voltou.',
+  newChat: 'Um novo chat: escreva sua mensagem.',
+  newMessages: 'Novas mensagens',
+  missing: 'Preencha este campo.',
+  malformed: 'Verifique este campo: falta algo ou não está correto.',
+  closePicture: 'Fechar a imagem',
+  agentGone: (name) =>
+    `${name} está concluindo este chat ou passando-o adiante e talvez não leia o que você escrever agora. Se ninguém entrar, encerre-o e comece outro.`,
+  tooLong: (count, most) => `${count} de ${most} caracteres: encurte sua mensagem.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} é grande demais: um arquivo pode ter ${most}.`,
     tooMany: (name, most) => `${name} não foi anexado: uma mensagem aceita no máximo ${most} arquivos.`,
@@ -78,6 +92,10 @@ export const pt: Text = {
     again: 'Não funcionou. Tente novamente daqui a pouco.',
     refused: 'O chat não está disponível nesta página.',
     over: 'Sua sessão terminou. Comece um novo chat para continuar.',
+    notHuman: 'Não foi possível confirmar que você é uma pessoa. Tente novamente.',
+    invalid: 'Algo que você informou não foi aceito. Verifique e tente novamente.',
+    signIn: 'Entre na sua conta para nos escrever. O que você escreveu foi mantido.',
+    defect: 'Ocorreu um erro do nosso lado. O que você escreveu foi mantido; tente novamente mais tarde.',
     signedOut:
       'Seu acesso expirou. Recarregue esta página para continuar. O que você escreveu fica guardado.',
   },

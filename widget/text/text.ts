@@ -1,9 +1,9 @@
 /** Every word that the chat shows: what a language must bring. A missing one is a type error. */
 import type { FileProblem } from '../state/model';
 
-export interface Text {
+export interface Text<Language extends string = string> {
   /** BCP 47; dates and times follow it. */
-  language: string;
+  language: Language;
   direction: 'ltr' | 'rtl';
   title: string;
   greeting: string;
@@ -16,6 +16,8 @@ export interface Text {
   send: string;
   open: string;
   close: string;
+  /** Says the launcher, where the rest does not come. */
+  chatNotLoaded: string;
   endChat: string;
   endQuestion: string;
   endNo: string;
@@ -35,6 +37,8 @@ export interface Text {
   retry: string;
   you: string;
   automatic: string;
+  /** Whose name is not known. */
+  agent: string;
   sending: string;
   sent: string;
   seen: string;
@@ -43,6 +47,7 @@ export interface Text {
   startingStatus: string;
   waitingStatus: string;
   agentStatus: string;
+  agentGoneStatus: string;
   endedStatus: string;
   ended: string;
   reconnecting: string;
@@ -62,6 +67,21 @@ export interface Text {
   removeFile(name: string): string;
   file(name: string): string;
   image(name: string): string;
+  /** Written while there is no connection. */
+  queued: string;
+  reconnected: string;
+  /** Told to who cannot see the header, which says the same in short. */
+  inQueue: string;
+  newChat: string;
+  newMessages: string;
+  /** Of a field that must be filled in, and of one whose answer has not the form that is asked for. */
+  missing: string;
+  malformed: string;
+  closePicture: string;
+  /** The last agent has left a chat that goes on. */
+  agentGone(name: string): string;
+  /** Both as they are written in this language. */
+  tooLong(count: string, most: string): string;
   /** `most`: the limit, as it is written in this language. */
   fileProblems: Record<FileProblem['reason'], (name: string, most: string) => string>;
   problems: {
@@ -73,6 +93,10 @@ export interface Text {
     again: string;
     refused: string;
     over: string;
+    notHuman: string;
+    invalid: string;
+    signIn: string;
+    defect: string;
     signedOut: string;
   };
 }

@@ -7,6 +7,7 @@ import type {
   MessageBuilder,
 } from '@twilio/conversations';
 import type { Attachment, ContentLink } from '../state/model';
+import { plainName } from './plain-text';
 import { listenToNextUpload } from './upload-progress';
 
 /** Some networks cut an upload off without the socket noticing. The first try counts. */
@@ -15,7 +16,7 @@ const MAX_UPLOADS = 4;
 const FIRST_RETRY_MS = 1_000;
 
 /**
- * Links live for some minutes; one that is older is asked for anew before it is followed.
+ * Links live for some minutes; before an older one is followed, a new one is asked for.
  * Source: sdk @twilio/conversations/dist/media.js
  */
 const LINK_LIFE_MS = 60_000;
@@ -116,7 +117,7 @@ function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
 export function toAttachments({ attachedMedia }: Message): Attachment[] {
   return (attachedMedia ?? []).map(({ sid, filename, contentType, size }) => ({
     key: sid,
-    name: filename ?? NAMELESS,
+    name: plainName(filename ?? '') || NAMELESS,
     type: contentType,
     size,
     link: null,

@@ -10,7 +10,7 @@ export interface Pass {
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
-  /** Passed to the SDK as it is; absent in production. */
+  /** Passed to the SDK unchanged; absent in production. */
   clientOptions?: Record<string, unknown> | undefined;
 }
 
@@ -34,14 +34,20 @@ export interface ChatRating {
   comment?: string;
 }
 
+/** A Conversation, and the token of the visitor whose it is. */
+export interface OwnChat {
+  token: string;
+  conversationSid: string;
+}
+
 export interface FunctionsClient {
   issueToken(proof: Proof): Promise<Pass>;
   /** The visitor's open Conversation, made if there is none. Safe to repeat with what proves the same visitor. */
   startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
   /** Safe to repeat. */
-  endChat(input: { token: string; conversationSid: string }): Promise<void>;
+  endChat(input: OwnChat): Promise<void>;
   /** Safe to repeat: the first rating stands, and comes back. */
-  rateChat(input: ChatRating & { token: string; conversationSid: string }): Promise<{ rating: number }>;
+  rateChat(input: ChatRating & OwnChat): Promise<{ rating: number }>;
 }
 
 export class FunctionsError extends Error {

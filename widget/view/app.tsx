@@ -1,48 +1,26 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { AttachmentLimits, ChatState } from '../state/model';
+import type { ChatClient } from '../chat/chat-client';
+import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
-import { Announcer } from './announcer';
-import { Composer } from './composer';
-import { FileDrop } from './file-drop';
-import { Finished } from './finished';
-import { Header } from './header';
-import { NotifyOffer } from './notify-offer';
+import { Announcer } from './news/announcer';
+import { Composer } from './composer/composer';
+import { FileDrop } from './composer/file-drop';
+import { useFullWindow } from './full-window';
+import { useHeldFocus } from './held-focus';
+import { Finished } from './finished/finished';
+import { Header } from './header/header';
+import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
-import { saveTranscript } from './saved-transcript';
-import { Survey, type Score } from './survey';
-import { Transcript } from './transcript';
-import type { MessageActions } from './transcript-lines';
-import { useReadHorizon } from './unread';
-import { readAnswers, Welcome } from './welcome';
-
-/** What the view needs of a chat. It knows neither the SDK nor our Functions. */
-export interface ChatControls {
-  readonly state: ChatState;
-  subscribe(listener: (state: ChatState) => void): () => void;
-  start(details: { preChat: Record<string, string> }): Promise<void>;
-  /** Null: nothing can be attached. */
-  readonly limits: AttachmentLimits | null;
-  attach(files: Iterable<File>): void;
-  detach(key: string): void;
-  /** With what is attached. */
-  send(body: string): Promise<void>;
-  cancel(key: string): Promise<void>;
-  findLink(attachmentKey: string): Promise<string | null>;
-  retry(key: string): Promise<void>;
-  draft(draft: string): void;
-  name(visitorName: string): void;
-  markRead(index: number): void;
-  loadEarlier(): Promise<void>;
-  end(): Promise<void>;
-  rate(rating: Score, comment: string): Promise<void>;
-  startOver(): void;
-  forget(): void;
-}
+import { saveTranscript } from './transcript/saved-transcript';
+import { Survey } from './finished/survey';
+import { Transcript } from './transcript/transcript';
+import type { MessageActions } from './transcript/lines';
+import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
 
 interface AppProps {
-  chat: ChatControls;
+  chat: ChatClient;
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
@@ -51,16 +29,22 @@ interface AppProps {
 
 export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   const state = useChatState(chat);
-  useReadHorizon(chat, state, isOpen);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  // Asked before the page changes: whoever takes the place of what had the focus takes the focus over.
-  const hasFocus = panel.current?.contains(rootOf(panel.current).activeElement) ?? false;
+  const isModal = useFullWindow(panel, isOpen);
+  useHeldFocus(panel);
+  const [fieldErrors, setFieldErrors] = useState<FieldErrors>({});
 
   const send = (body: string): boolean => {
     if (state.phase === 'new') {
+      const errors = readErrors(form.current);
+      setFieldErrors(errors);
+      const [first] = Object.keys(errors);
+      if (first !== undefined) {
+        (form.current!.elements.namedItem(first) as HTMLElement).focus();
+        return false;
+      }
       const preChat = readAnswers(form.current);
-      if (preChat === null) return false;
       if (options.name !== undefined) chat.name(options.name);
       void chat.start({ preChat });
     }
@@ -74,11 +58,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   const actions = useMemo<MessageActions>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
-      // The button goes with the message, and its words are where they can be written on.
-      onCancel: (key) =>
-        void chat
-          .cancel(key)
-          .then(() => panel.current?.querySelector<HTMLElement>('.composer-input')?.focus()),
+      onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
     }),
     [chat, isOver, canAsk],
@@ -91,6 +71,8 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         id="panel"
         role="dialog"
         aria-label={title}
+        aria-modal={isModal}
+        tabIndex={-1}
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
@@ -106,12 +88,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           onClose={onClose}
         />
         <Banner state={state} text={text} />
-        {options.notifications && state.phase === 'open' && (
-          <NotifyOffer
-            text={text}
-            onDone={() => panel.current!.querySelector<HTMLElement>('.composer-input')?.focus()}
-          />
-        )}
+        {options.notifications && state.phase === 'open' && <NotifyOffer text={text} />}
         {state.items.length > 0 || state.phase === 'open' ? (
           <Transcript
             state={state}
@@ -119,6 +96,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             isOpen={isOpen}
             actions={actions}
             onEarlier={() => void chat.loadEarlier()}
+            onSeen={(index) => chat.markRead(index)}
           />
         ) : state.phase === 'new' ? (
           <Welcome
@@ -127,17 +105,19 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             name={state.visitorName}
             onName={(name) => chat.name(name)}
             form={form}
+            errors={fieldErrors}
+            onErrors={setFieldErrors}
           />
         ) : (
           <p class="resuming">{text.resuming}</p>
         )}
+        <AgentGone state={state} text={text} />
         {chat.limits && !isOver && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
         {isOver ? (
           <Finished
             text={text}
-            takesFocus={hasFocus}
             canSave={state.items.length > 0}
             onStartOver={() => chat.startOver()}
             onSave={() => saveTranscript(state, text)}
@@ -156,7 +136,6 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           <Composer
             text={text}
             isOpen={isOpen}
-            takesFocus={hasFocus}
             draft={state.draft}
             files={state.files}
             fileProblems={state.fileProblems}
@@ -173,6 +152,13 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
   );
 }
 
+/** Who writes now may write into the void. */
+function AgentGone({ state: { phase, connection, agents }, text }: { state: ChatState; text: Text }) {
+  const last = agents.at(-1);
+  const isGone = phase === 'open' && connection !== 'lost' && last && agents.every(({ present }) => !present);
+  return isGone ? <p class="agent-gone">{text.agentGone(last.name || text.agent)}</p> : null;
+}
+
 function Banner({ state, text }: { state: ChatState; text: Text }) {
   const line = state.problem
     ? problemText(state.problem, text)
@@ -187,12 +173,8 @@ function Banner({ state, text }: { state: ChatState; text: Text }) {
   );
 }
 
-function useChatState(chat: ChatControls): ChatState {
+function useChatState(chat: ChatClient): ChatState {
   const [state, setState] = useState(chat.state);
   useEffect(() => chat.subscribe(setState), [chat]);
   return state;
-}
-
-export function rootOf(element: Element): DocumentOrShadowRoot {
-  return element.getRootNode() as ShadowRoot;
 }

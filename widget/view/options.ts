@@ -4,7 +4,7 @@
 export interface PreChatField {
   /** A plain word: letters, digits and _. */
   name: string;
-  /** What the visitor reads. Without one the field is not shown, and its value is passed on as it is. */
+  /** What the visitor reads. Without one the field is not shown, and its value is passed on unchanged. */
   label?: string;
   type?: 'text' | 'email' | 'tel' | 'select';
   /** With `select`. */

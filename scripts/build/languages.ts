@@ -1,0 +1,32 @@
+/** The languages in the bundles: a file for each, and their few words in the launcher. */
+import type { Plugin } from 'esbuild';
+import * as launcherWords from '../../widget/text/launcher-words';
+import { LANGUAGES } from '../../widget/text/languages';
+import { WIDGET } from './bundle';
+
+/** Those that are loaded beside the panel, each under the name of its file. */
+export const TEXT_SCRIPTS: Record<string, string> = Object.fromEntries(
+  Object.keys(LANGUAGES)
+    .filter((language) => language !== launcherWords.BUILT_IN)
+    .map((language) => [`chat-text-${language}`, `text:${language}`]),
+);
+
+export const languages: Plugin = {
+  name: 'languages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^text:/ }, ({ path }) => ({ path: path.replace('text:', ''), namespace: 'text' }));
+    onLoad({ filter: /^/, namespace: 'text' }, ({ path: language }) => ({
+      // `pt-BR` is `ptBR` there: no name in a program has a hyphen.
+      contents: `
+        import { deliver } from './embed/deliver';
+        import { ${language.replaceAll('-', '')} as text } from './text/${language}';
+        deliver(text);`,
+      resolveDir: WIDGET,
+    }));
+    onLoad({ filter: /[\\/]launcher-words\.ts$/ }, () => ({
+      contents: Object.entries(launcherWords)
+        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
+        .join('\n'),
+    }));
+  },
+};

@@ -1,0 +1,83 @@
+/** Bundles the embed, ready to be public assets, and measures what a visitor's browser has to fetch. */
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
+import { FOR_BROWSERS, WIDGET } from './bundle';
+import { languages, TEXT_SCRIPTS } from './languages';
+
+// A package of both kinds, whose types know the other kind only.
+const { minify } = createRequire(__filename)('terser') as typeof Terser;
+
+const embed = (file: string): string => join(WIDGET, 'embed', file);
+
+const SCRIPTS: Record<string, string> = {
+  chat: embed('launcher.ts'),
+  'chat-panel': embed('panel.tsx'),
+  ...TEXT_SCRIPTS,
+};
+
+/** What lies in `widget/demo`, by where it goes. */
+const DEMO: Record<string, string> = {
+  'index.html': 'index.html',
+  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  'assets/index.html': 'index.html',
+  'demo.css': 'demo.css',
+};
+
+/** All that `buildWidget` makes: the public assets of the deployment, by their paths. */
+export const PUBLIC_FILES: readonly string[] = [
+  ...Object.keys(SCRIPTS).map((name) => `/${name}.js`),
+  ...Object.keys(DEMO).map((file) => `/${file}`),
+].sort();
+
+/** @param outDir where the deployment takes its assets from */
+export async function buildWidget(outDir: string): Promise<void> {
+  const { outputFiles } = await build({
+    ...FOR_BROWSERS,
+    plugins: [...FOR_BROWSERS.plugins!, languages],
+    write: false,
+    entryPoints: SCRIPTS,
+    outdir: outDir,
+    // Classic scripts: from another origin they need no CORS headers.
+    format: 'iife',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  });
+  await mkdir(join(outDir, 'assets'), { recursive: true });
+  for (const { path, text } of outputFiles) await writeFile(path, await minifyAgain(text));
+  for (const [file, source] of Object.entries(DEMO)) {
+    await copyFile(join(WIDGET, 'demo', source), join(outDir, file));
+  }
+}
+
+/** Names and branches that esbuild leaves long: another 5 KiB (brotli) less. None of terser's `unsafe` options. */
+async function minifyAgain(code: string): Promise<string> {
+  const { code: smaller } = await minify(code, {
+    ecma: 2020,
+    toplevel: true,
+    compress: { passes: 2, ecma: 2020 },
+  });
+  return smaller!;
+}
+
+export interface WidgetSizes {
+  /** What every visitor of the site pays. */
+  launcher: number;
+  /** What those pay who reach for the chat, with the largest language. */
+  chat: number;
+}
+
+/** KiB, as brotli makes them at its best. */
+export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 82 };
+
+/** Of what `buildWidget` has put there. */
+export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
+  const sizeOf = async (name: string): Promise<number> =>
+    brotliCompressSync(await readFile(join(outDir, `${name}.js`))).length / 1024;
+  const launcher = await sizeOf('chat');
+  const texts = await Promise.all(Object.keys(TEXT_SCRIPTS).map(sizeOf));
+  return { launcher, chat: launcher + (await sizeOf('chat-panel')) + Math.max(...texts) };
+}

@@ -1,0 +1,62 @@
+/** A Conversation at Twilio: where it is, and whether it still takes anything. */
+import type { ConversationContext } from 'twilio/lib/rest/conversations/v1/service/conversation';
+import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
+import { ChatError, twilioCodeOf } from '../http/errors.private';
+import type { TwilioCalls } from '../twilio/client.private';
+
+/** Source: docs https://www.twilio.com/docs/api/errors/20404, .../50350 */
+const NOT_FOUND: readonly number[] = [20404, 50350];
+/** Source: docs https://www.twilio.com/docs/api/errors/50353 */
+export const UNIQUE_NAME_TAKEN = 50353;
+
+export function serviceOf(twilio: TwilioCalls): ServiceContext {
+  return twilio.client.conversations.v1.services(twilio.config.CONVERSATIONS_SERVICE_SID);
+}
+
+/** By SID or unique name. */
+export function conversationOf(twilio: TwilioCalls, sidOrName: string): ConversationContext {
+  return serviceOf(twilio).conversations(sidOrName);
+}
+
+/** By SID or unique name; undefined if there is none. */
+export async function fetchConversation(twilio: TwilioCalls, sidOrName: string) {
+  const conversation = conversationOf(twilio, sidOrName);
+  return twilio.retry.repeat(() => conversation.fetch()).catch(unlessGone);
+}
+
+/** Only for one that this project's start has made and that holds no message: nothing in it can be lost. */
+export async function deleteConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
+  const conversation = conversationOf(twilio, conversationSid);
+  await twilio.retry.repeat(() => conversation.remove()).catch(unlessGone);
+}
+
+/** For every step that adds something: `closed` is final. */
+export function requireOpen({ state }: { state: string }): void {
+  if (state === 'closed') throw new ChatError('conversation_closed');
+}
+
+/** Timers turn a quiet Conversation `inactive`; a visitor who comes back makes it active again. */
+export async function reactivate(
+  twilio: TwilioCalls,
+  { conversationSid, state }: { conversationSid: string; state: string },
+): Promise<string> {
+  if (state !== 'inactive') return state;
+  const conversation = conversationOf(twilio, conversationSid);
+  return (await twilio.retry.repeat(() => conversation.update({ state: 'active' }))).state;
+}
+
+/** Turns the named failures into undefined, and passes every other one on. */
+export function unless(...codes: number[]): (error: unknown) => undefined {
+  return (error) => {
+    const code = twilioCodeOf(error);
+    if (code !== undefined && codes.includes(code)) return undefined;
+    throw error;
+  };
+}
+
+/** The same for what was deleted, or never existed. */
+export const unlessGone = unless(...NOT_FOUND);
+
+export function isGone(error: unknown): boolean {
+  return NOT_FOUND.includes(twilioCodeOf(error) ?? 0);
+}

@@ -1,0 +1,116 @@
+/** Step 2.1 of the guide: one open Conversation per identity, found again by its name. */
+import { ChatError } from '../http/errors.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { isVisitorIdentity } from '../visitor/identity.private';
+import { secondsUntilStart } from '../visitor/start-limit.private';
+import { spendStart } from '../visitor/start-budget.private';
+import { marksIn, toAttributes, type ChatDetails, type Marks } from './conversation-attributes.private';
+import { chatName } from './conversation-name.private';
+import { fetchConversation, serviceOf, UNIQUE_NAME_TAKEN, unless } from './conversation.private';
+import { earlierChats, lastNumber, type EarlierChat } from './earlier-chats.private';
+import { nextOpening, requireOperatingHours } from './operating-hours.private';
+
+/** Names change hands only when others start or end the same visitor's chats meanwhile; more rounds mean trouble. */
+const MAX_ROUNDS = 6;
+
+export interface OpenConversation {
+  conversationSid: string;
+  /** In its name. */
+  number: number;
+  state: string;
+  dateCreated: Date;
+  /** Whether this call made it. */
+  created: boolean;
+  marks: Marks;
+}
+
+/**
+ * The identity's open Conversation, made if there is none. A closed one is final and keeps its name, so each
+ * Conversation of an identity has the next number in its name; two starts at once pick the same number and meet.
+ *
+ * `marks.startId` is new in each call. It stands in the Conversation's attributes, so that a call whose answer was lost
+ * recognises its own work.
+ * @param passed SIDs of Conversations that cannot become this identity's chat, although they are open
+ * @param isExpected whether another call is likely to have made one: then there is a look first
+ */
+export async function openConversation(
+  twilio: TwilioCalls,
+  identity: string,
+  details: ChatDetails,
+  marks: Marks & { startId: string },
+  { passed = new Set(), isExpected = false }: { passed?: ReadonlySet<string>; isExpected?: boolean } = {},
+): Promise<OpenConversation> {
+  const { config } = twilio;
+  const { conversations } = serviceOf(twilio);
+  const parameters = toParameters(config, details, marks);
+  const isCounted = config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity);
+  const looksFirst = isExpected || isCounted || nextOpening(config, Date.now()) !== 'now';
+  let earlier: readonly EarlierChat[] | undefined;
+  let number = 1;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const uniqueName = chatName(config, identity, number);
+    // Only new Conversations are counted or refused: a visitor who comes back is never turned away. Otherwise there is no look.
+    const retryAfterSeconds = secondsUntilStart(config, earlier ?? []);
+    const looks = looksFirst || retryAfterSeconds !== undefined;
+    let present = looks ? await fetchConversation(twilio, uniqueName) : undefined;
+    if (!present) {
+      requireOperatingHours(config);
+      if (retryAfterSeconds !== undefined) throw new ChatError('too_many_starts', { retryAfterSeconds });
+      if (isCounted) await spendStart(twilio.client, config);
+      // May be repeated: Twilio gives a name once.
+      present = await twilio.retry
+        .repeat(
+          () => conversations.create({ uniqueName, ...parameters }),
+          () => conversations(uniqueName).fetch(),
+        )
+        .catch(unless(UNIQUE_NAME_TAKEN));
+      present ??= await fetchConversation(twilio, uniqueName);
+    }
+    // Deleted since then: its name is free again.
+    if (!present) continue;
+    const { sid, state, dateCreated } = present;
+    if (state !== 'closed' && !passed.has(sid)) {
+      const found = marksIn(present.attributes);
+      const created = found.startId === marks.startId;
+      return { conversationSid: sid, number, state, dateCreated, created, marks: found };
+    }
+    // The list is a hint: what it shows of closed or very new Conversations is not documented.
+    earlier ??= await earlierChats(twilio, identity);
+    const hint = round === 0 ? lastNumber(earlier, passed) : 0;
+    number = hint >= number ? hint + 1 : await firstNotClosed(twilio, identity, number, passed);
+  }
+  throw new ChatError('twilio_unavailable', { facts: { rounds: MAX_ROUNDS } });
+}
+
+/**
+ * The first number after `closedNumber` that is free, or whose Conversation is open. Numbers are taken without gaps, so
+ * this looks in growing steps for one that is not closed, then halves the distance.
+ */
+async function firstNotClosed(
+  twilio: TwilioCalls,
+  identity: string,
+  closedNumber: number,
+  passed: ReadonlySet<string>,
+): Promise<number> {
+  let closed = closedNumber;
+  let notClosed = Infinity;
+  for (let step = 1; closed + 1 < notClosed; step *= 2) {
+    const number = notClosed === Infinity ? closed + step : Math.floor((closed + notClosed) / 2);
+    const conversation = await fetchConversation(twilio, chatName(twilio.config, identity, number));
+    if (conversation && (conversation.state === 'closed' || passed.has(conversation.sid))) closed = number;
+    else notClosed = number;
+  }
+  return notClosed;
+}
+
+function toParameters(config: TwilioCalls['config'], details: ChatDetails, marks: Marks) {
+  return {
+    attributes: toAttributes(details, marks),
+    // Timers are only taken together with a State. Source: docs https://www.twilio.com/docs/api/errors/50382
+    state: 'active' as const,
+    'timers.inactive': config.CONVERSATION_INACTIVE_TIMER,
+    'timers.closed': config.CONVERSATION_CLOSED_TIMER,
+    ...(details.friendlyName === undefined ? {} : { friendlyName: details.friendlyName }),
+    ...(config.MESSAGING_SERVICE_SID ? { messagingServiceSid: config.MESSAGING_SERVICE_SID } : {}),
+  };
+}

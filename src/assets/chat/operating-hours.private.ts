@@ -1,0 +1,42 @@
+/** Operating hours: whether somebody is there now, and when the next time begins. */
+import type { DateTime as Moment } from 'luxon';
+import { ChatError } from '../http/errors.private';
+import type { Config } from '../settings/config.private';
+
+/** Longer than any row of holidays; beyond it, there is no next time. */
+const MAX_DAYS_AHEAD = 366;
+
+/** Throws `closed_now`, with the moment at which chats can be started again. */
+export function requireOperatingHours(config: Config, nowMs: number = Date.now()): void {
+  if (config.OPERATING_HOURS === undefined) return;
+  const opensAt = nextOpening(config, nowMs);
+  if (opensAt === 'now') return;
+  throw new ChatError('closed_now', { answer: { opensAt: opensAt ?? null } });
+}
+
+/** ISO 8601 in the time zone of the settings; undefined if it never opens. */
+export function nextOpening(config: Config, nowMs: number): string | 'now' | undefined {
+  const week = config.OPERATING_HOURS;
+  if (week === undefined) return 'now';
+  // Loaded late: only who has operating hours pays for it.
+  const { DateTime } = require('luxon') as typeof import('luxon');
+  const now = DateTime.fromMillis(nowMs, { zone: config.OPERATING_TIME_ZONE });
+  // From yesterday on: its last opening may reach into today.
+  for (let day = -1; day <= MAX_DAYS_AHEAD; day++) {
+    const date = now.startOf('day').plus({ days: day });
+    if (config.OPERATING_HOLIDAYS?.includes(date.toISODate()!)) continue;
+    for (const { fromMinutes, toMinutes } of week[date.weekday - 1]!) {
+      if (at(date, toMinutes) <= now) continue;
+      const opensAt = at(date, fromMinutes);
+      return opensAt <= now ? 'now' : opensAt.toISO({ suppressMilliseconds: true })!;
+    }
+  }
+  return undefined;
+}
+
+/** By the clock on the wall: on the days on which clocks change, 09:00 is not nine hours after midnight. */
+function at(date: Moment, minutes: number): Moment {
+  return date
+    .plus({ days: Math.floor(minutes / (24 * 60)) })
+    .set({ hour: Math.floor(minutes / 60) % 24, minute: minutes % 60 });
+}

@@ -1,0 +1,130 @@
+/** Step 2.3 of the guide: the scoped webhook that hands the visitor's first message to the Studio Flow, once. */
+import type { WebhookInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/webhook';
+import { ChatError, twilioCodeOf } from '../http/errors.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
+import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
+import type { Patience } from '../twilio/retry.private';
+import { conversationOf, unless } from './conversation.private';
+import { latestMessages } from './message-search.private';
+import { nextOpening, requireOperatingHours } from './operating-hours.private';
+
+const TARGET = 'studio';
+/** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks#onmessageadded */
+const MESSAGE_ADDED = 'onMessageAdded';
+/** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
+const WEBHOOK_GONE = [50360, 20404];
+/** Twilio takes five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
+const TOO_MANY_WEBHOOKS = 50361;
+
+export interface StandingWebhook {
+  webhookSid: string;
+  /** False if it existed already. */
+  created: boolean;
+}
+
+/**
+ * For the call that has just made the Conversation: every other call leaves the webhook to this one.
+ * Its own call gives the Conversation up where this goes unanswered for `patienceMs`, so there is no look then.
+ */
+export async function addFirstWebhook(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  patienceMs: number,
+): Promise<StandingWebhook> {
+  const webhookSid = await add(twilio, conversationSid, { ms: patienceMs, looks: false });
+  return { webhookSid, created: true };
+}
+
+/**
+ * For every other call. Twilio takes several webhooks, and each would start the Flow: so this looks, waits for what an
+ * earlier call may still bring about, and only then adds one and looks once more.
+ */
+export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string): Promise<StandingWebhook> {
+  const { retry } = twilio;
+  const effect = `${conversationSid}/webhook`;
+  const untilMs = retry.nowMs() + lateEffectWithinMs(effect, retry);
+  const present = await retry.poll(() => findWebhooks(twilio, conversationSid), untilMs);
+  if (present) return { webhookSid: await keepOldest(twilio, conversationSid, present), created: false };
+  if (lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
+
+  await requireOpenDoor(twilio, conversationSid);
+  const sentAtMs = retry.nowMs();
+  const added = await add(twilio, conversationSid).catch((error: unknown) => {
+    if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
+    expectLateEffect(effect, sentAtMs, retry);
+    throw lateFailure(lateEffectWithinMs(effect, retry));
+  });
+  // Another call may have looked at the same moment, and added one too.
+  const standing = await findWebhooks(twilio, conversationSid).catch(tolerate);
+  const kept = standing && (await keepOldest(twilio, conversationSid, standing).catch(tolerate));
+  return { webhookSid: kept ?? added, created: true };
+}
+
+/** A webhook leads a new chat to an agent: not outside the operating hours. A chat that has begun stays open. */
+async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
+  if (nextOpening(twilio.config, Date.now()) === 'now') return;
+  if ((await latestMessages(twilio, conversationSid)).length === 0) requireOperatingHours(twilio.config);
+}
+
+/** This Flow's webhooks, or undefined if there is none. */
+export async function findWebhooks(
+  twilio: TwilioCalls,
+  conversationSid: string,
+): Promise<WebhookInstance[] | undefined> {
+  const { webhooks } = conversationOf(twilio, conversationSid);
+  const present = (await twilio.retry.repeat(() => webhooks.list())).filter(
+    ({ target, configuration }) =>
+      target === TARGET && flowOf(configuration) === twilio.config.STUDIO_FLOW_SID,
+  );
+  return present.length > 0 ? present : undefined;
+}
+
+/** Every call that looks keeps the same one, so that of several at once none removes the last. */
+export async function keepOldest(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  present: readonly WebhookInstance[],
+): Promise<string> {
+  const [kept, ...surplus] = [...present].sort(
+    (a, b) => a.dateCreated.getTime() - b.dateCreated.getTime() || (a.sid < b.sid ? -1 : 1),
+  );
+  for (const { sid } of surplus) await removeWebhook(twilio, conversationSid, sid);
+  return kept!.sid;
+}
+
+export async function removeWebhook(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  webhookSid: string,
+): Promise<void> {
+  const webhook = conversationOf(twilio, conversationSid).webhooks(webhookSid);
+  await twilio.retry.repeat(() => webhook.remove()).catch(unless(...WEBHOOK_GONE));
+}
+
+async function add(twilio: TwilioCalls, conversationSid: string, patience?: Patience): Promise<string> {
+  const { webhooks } = conversationOf(twilio, conversationSid);
+  const create = async () => {
+    const { sid } = await webhooks.create({
+      target: TARGET,
+      // Flat names on purpose: twilio-node silently drops a nested `configuration` object.
+      'configuration.flowSid': twilio.config.STUDIO_FLOW_SID,
+      'configuration.filters': [MESSAGE_ADDED],
+    });
+    return sid;
+  };
+  const look = async () => (await findWebhooks(twilio, conversationSid))?.[0]!.sid;
+  return twilio.retry.once(create, look, patience).catch((error: unknown) => {
+    if (twilioCodeOf(error) === TOO_MANY_WEBHOOKS) throw new ChatError('conversation_full');
+    throw error;
+  });
+}
+
+/** A look that fails for the moment changes nothing about the webhook that exists. */
+function tolerate(error: unknown): undefined {
+  if (!isTwilioFailure(error)) throw error;
+}
+
+function flowOf(configuration: unknown): unknown {
+  return (configuration as { flow_sid?: unknown } | null)?.flow_sid;
+}

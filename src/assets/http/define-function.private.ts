@@ -1,0 +1,134 @@
+/** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
+import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
+import { optional } from 'valibot';
+import type { OwnConversation, requireOwnConversation } from '../chat/ownership.private';
+import type { Config } from '../settings/config.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { verifyToken, type Holder, type Pass } from '../visitor/access-token.private';
+import { admit, type Credentials } from '../visitor/admission.private';
+import {
+  createCalls,
+  defineHandler,
+  requireConfig,
+  type Answer,
+  type Context,
+  type Exchange,
+} from './define-handler.private';
+import { ChatError, type LogFacts } from './errors.private';
+import * as fields from './input.private';
+import type { Profile } from './profile.private';
+import { isAllowedOrigin, NO_ORIGIN, ownOrigin } from './origins.private';
+import { readRequest } from './request.private';
+
+/** What each kind of access adds to a Function's own parameters. */
+const ACCESS = {
+  /** Anybody who is let in; gets a token. */
+  newcomer: {
+    token: optional(fields.token),
+    userToken: optional(fields.token),
+    humanCheck: optional(fields.humanCheck),
+  },
+  /** The holder of a valid token. */
+  visitor: { token: fields.token },
+  /** The same, for a Conversation that is the holder's own. */
+  'own-conversation': { token: fields.token, conversationSid: fields.conversationSid },
+};
+
+export type Access = keyof typeof ACCESS;
+
+export interface Call<Input> {
+  input: Input;
+  /** The caller's proven identity, and the token that proves it. */
+  pass: Pass;
+  /** What the host site has signed about the caller. */
+  profile: Profile;
+  config: Config;
+  /** Names this call, in the log and in a failure's answer. */
+  requestId: string;
+  /** Made on first use: a Function that only issues tokens never loads it. */
+  readonly twilio: TwilioCalls;
+  /** Adds facts to the call's log line. */
+  note(facts: LogFacts): void;
+}
+
+interface Calls<Input> {
+  newcomer: Call<Input>;
+  visitor: Call<Input>;
+  'own-conversation': Call<Input> & { conversation: OwnConversation };
+}
+
+interface Declaration<Kind extends Access, Shape extends fields.Shape> {
+  access: Kind;
+  /** The parameters besides those that the access brings. Any other one is refused. */
+  input: Shape;
+  /** Limits that have a setting; throws what is wrong. */
+  check?(input: InputOf<Kind, Shape>, config: Config): void;
+  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
+}
+
+type InputOf<Kind extends Access, Shape extends fields.Shape> = fields.Parsed<Shape & (typeof ACCESS)[Kind]>;
+
+/** A handler that shows what it declares, so that tests attack every Function without a list. */
+export type DefinedFunction = ServerlessFunctionSignature & { access: Access; shape: fields.Shape };
+
+export function defineFunction<Kind extends Access, Shape extends fields.Shape>(
+  declaration: Declaration<Kind, Shape>,
+): DefinedFunction {
+  const { access } = declaration;
+  const shape = { ...declaration.input, ...ACCESS[access] };
+  const handler = defineHandler((context, event, exchange) =>
+    answer(declaration, shape, context, event, exchange),
+  );
+  return Object.assign(handler, { access, shape });
+}
+
+/** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
+async function answer<Kind extends Access, Shape extends fields.Shape>(
+  { access, check, run }: Declaration<Kind, Shape>,
+  shape: fields.Shape,
+  context: Context,
+  event: object,
+  exchange: Exchange,
+): Promise<Answer> {
+  const config = requireConfig(context);
+  const { origin, params } = readRequest(event);
+  if (origin !== undefined) {
+    const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
+    if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
+    exchange.allowedOrigin = origin;
+  }
+  const input = fields.parseInput(shape, params) as Credentials & { conversationSid?: string };
+  check?.(input as never, config);
+  const isProven = input.token !== undefined || input.userToken !== undefined;
+  // Browsers name the origin of every POST. Without one, it is an app or another server, and that must bring its proof.
+  if (origin === undefined && !isProven && !config.ALLOWED_ORIGINS.includes(NO_ORIGIN)) {
+    throw new ChatError('origin_not_allowed');
+  }
+
+  const caller: Holder =
+    access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
+  if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
+  let twilio: TwilioCalls | undefined;
+  const call = {
+    input,
+    ...caller,
+    config,
+    requestId: exchange.requestId,
+    get twilio() {
+      return (twilio ??= createCalls(context, config, exchange));
+    },
+    note: (facts: LogFacts) => void Object.assign(exchange.facts, facts),
+  };
+  if (access === 'own-conversation') {
+    const conversation = await requireOwn(call.twilio, caller.pass.identity, input.conversationSid!);
+    call.note({ conversationSid: conversation.conversationSid });
+    Object.assign(call, { conversation });
+  }
+  return run(call as never);
+}
+
+function requireOwn(...args: Parameters<typeof requireOwnConversation>) {
+  const { requireOwnConversation } =
+    require('../chat/ownership.private') as typeof import('../chat/ownership.private');
+  return requireOwnConversation(...args);
+}

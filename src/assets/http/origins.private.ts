@@ -1,0 +1,41 @@
+/**
+ * Which pages may call. Preflight is answered by the platform, with `*`, before any Function runs
+ * (Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations),
+ * so the list is applied to the real request. It is the second line of defence: the first is the caller's token.
+ */
+
+/** An entry of the list: callers that name no origin, which browsers always do, are let in without a proof too. */
+export const NO_ORIGIN = 'no-origin';
+
+/** An entry of the list: pages that this machine itself serves, on any port. For development. */
+export const LOOPBACK = 'loopback';
+const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
+
+/** The pages of this very deployment: the platform says its domain, no caller does. */
+export function ownOrigin(domainName: string | undefined): string {
+  return `https://${domainName}`;
+}
+
+/** Whether `origin` is on the list. `https://*.example.com` stands for one label, never for none and never for two. */
+export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
+  return allowed.some((pattern) => {
+    if (pattern === NO_ORIGIN) return false;
+    if (pattern === LOOPBACK) return LOOPBACK_ORIGIN.test(origin);
+    const [scheme, rest] = pattern.split('://*.') as [string, string?];
+    if (rest === undefined) return origin === pattern;
+    const start = `${scheme}://`;
+    const end = `.${rest}`;
+    if (!origin.startsWith(start) || !origin.endsWith(end)) return false;
+    return /^[a-z0-9-]+$/.test(origin.slice(start.length, -end.length));
+  });
+}
+
+/** Headers of every answer. An origin that is not allowed gets no CORS header, so its page cannot read the answer. */
+export function corsHeaders(allowedOrigin: string | undefined): Record<string, string> {
+  if (allowedOrigin === undefined) return { Vary: 'Origin' };
+  return {
+    'Access-Control-Allow-Origin': allowedOrigin,
+    'Access-Control-Expose-Headers': 'Retry-After',
+    Vary: 'Origin',
+  };
+}

@@ -1,0 +1,165 @@
+/** What counts as well-formed: each returns the value, or throws with a sentence that never quotes it. */
+import { createPublicKey } from 'node:crypto';
+
+/** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
+const MIN_SECRET_BYTES = 32;
+
+/** Whose SID begins so: what belongs in a setting, and what people paste in its place. */
+const SID_KINDS = {
+  AC: 'an Account',
+  CH: 'a Conversation',
+  FO: 'a (legacy) Flex Flow',
+  FW: 'a Studio Flow',
+  IG: 'a Conversations Address',
+  IS: 'a Conversations or Sync Service',
+  MG: 'a Messaging Service',
+  SK: 'an API key',
+  TC: 'a TaskChannel',
+  WQ: 'a TaskQueue',
+  WS: 'a Workspace',
+  WW: 'a Workflow',
+  ZS: 'a Serverless Service',
+};
+
+export function sid(kind: keyof typeof SID_KINDS): (text: string) => string {
+  return (value) => {
+    if (new RegExp(`^${kind}[0-9a-fA-F]{32}$`).test(value)) return value;
+    const pasted = /^([A-Z]{2})[0-9a-fA-F]{32}$/.exec(value)?.[1] ?? '';
+    const other = Object.hasOwn(SID_KINDS, pasted) ? SID_KINDS[pasted as keyof typeof SID_KINDS] : undefined;
+    const what = `must be ${kind} and 32 hexadecimal digits, the SID of ${SID_KINDS[kind]}`;
+    throw new Error(other ? `${what}; it is the SID of ${other}` : what);
+  };
+}
+
+export function secret(value: string): string {
+  if (Buffer.byteLength(value) < MIN_SECRET_BYTES)
+    throw new Error(`must have at least ${MIN_SECRET_BYTES} bytes`);
+  return value;
+}
+
+export function text(value: string): string {
+  return value;
+}
+
+/** As short as what Flex shows in a line. */
+const MAX_NAME_CHARS = 48;
+
+export function name(value: string): string {
+  if (value.trim() === '' || value.length > MAX_NAME_CHARS) {
+    throw new Error(`must be a name of at most ${MAX_NAME_CHARS} characters`);
+  }
+  return value;
+}
+
+export function score(value: string): number {
+  const number = Number(value);
+  if (!/^\d(\.\d+)?$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1, such as 0.5');
+  return number;
+}
+
+export function hostnames(value: string): readonly string[] {
+  const list = value.split(',').map((one) => one.trim());
+  if (!list.every((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(one))) {
+    throw new Error('must be host names in lower case, separated by commas');
+  }
+  return list;
+}
+
+export function timeZone(value: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+  } catch {
+    throw new Error('must be an IANA time zone such as Europe/Berlin');
+  }
+  return value;
+}
+
+export function integer(min: number, max: number): (text: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max) {
+      throw new Error(`must be a whole number from ${min} to ${max}`);
+    }
+    return number;
+  };
+}
+
+export function trueOrFalse(value: string): boolean {
+  if (value !== 'true' && value !== 'false') throw new Error('must be true or false');
+  return value === 'true';
+}
+
+/** ISO 8601 in days, hours, minutes and seconds. A shorter one Twilio would refuse with every start (50375, 50376). */
+export function duration(minMinutes: number): (text: string) => string {
+  return (value) => {
+    const match = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
+    if (!match) throw new Error('must be an ISO 8601 duration such as PT30M or P1D');
+    const [days, hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0)) as number[];
+    if (days! * 24 * 60 + hours! * 60 + minutes! + seconds! / 60 < minMinutes) {
+      throw new Error(`must be at least PT${minMinutes}M`);
+    }
+    return value;
+  };
+}
+
+/** `https://shop.example`, `https://*.shop.example`, `http://localhost:3000`: no path, no bare `*`. */
+export function origins(value: string): readonly string[] {
+  const list = value.split(',').map((one) => one.trim());
+  const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
+  const pattern = new RegExp(
+    `^(no-origin|loopback)$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`,
+  );
+  const wrong = list.findIndex((one) => !pattern.test(one));
+  if (wrong >= 0) {
+    throw new Error(
+      `must be origins in lower case without a path, for example https://*.example.com; number ${wrong + 1} is not`,
+    );
+  }
+  return list;
+}
+
+export function publicKey(value: string): string {
+  const pem = value.replaceAll('\\n', '\n');
+  let key;
+  try {
+    key = createPublicKey(pem);
+  } catch {
+    throw new Error('must be a public key in PEM');
+  }
+  const isRsa = key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
+  const isP256 = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  if (!isRsa && !isP256) throw new Error('must be an RSA key of at least 2,048 bits or a P-256 key');
+  if (pem.includes('PRIVATE KEY')) throw new Error('must be the public key, never the private one');
+  return pem;
+}
+
+function urlOf(value: string): URL {
+  try {
+    return new URL(value);
+  } catch {
+    throw new Error('must be a URL');
+  }
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^127(\.\d{1,3}){3}$/.test(hostname) || hostname === 'localhost' || hostname === '[::1]';
+}
+
+/** Requests carry the account's credentials, so only this machine may take Twilio's place. */
+export function loopbackUrl(protocol: string): (text: string) => string {
+  return (value) => {
+    const url = urlOf(value);
+    if (url.protocol !== protocol || !isLoopback(url) || url.username !== '' || url.password !== '') {
+      throw new Error(`must be a ${protocol}// URL with a loopback address`);
+    }
+    return value;
+  };
+}
+
+export function humanCheckUrl(value: string): string {
+  const url = urlOf(value);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
+    throw new Error('must be an https:// URL');
+  }
+  return value;
+}

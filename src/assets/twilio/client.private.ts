@@ -1,0 +1,70 @@
+/**
+ * How Functions reach Twilio's REST API: twilio-node, within one call's deadline, over connections that outlive it. Or
+ * the same calls, sent to the emulator.
+ */
+import type { Twilio } from 'twilio';
+import RequestClient from 'twilio/lib/base/RequestClient';
+import type { Config } from '../settings/config.private';
+import { failureIn, networkFailure } from './failure.private';
+import { Retry } from './retry.private';
+
+/** Ends the User-Agent of every call, so that Twilio's support and the contract tests know whose it is. */
+const USER_AGENT = 'flex-custom-chat';
+
+/** Twilio, for the length of one Function call. */
+export interface TwilioCalls {
+  client: Twilio;
+  retry: Retry;
+  config: Config;
+}
+
+export interface TwilioClientSource {
+  getTwilioClient(options: object): Twilio;
+}
+
+/**
+ * One pool of connections for all calls: a TLS handshake costs two round trips. A process that was frozen in between
+ * finds them dead; the first call over each then fails with a reset, and `retry` covers it.
+ */
+let connections: RequestClient | undefined;
+
+/** @param startedAtMs when the Function was called, on the clock of `performance`: its time counts from there */
+export function createTwilioCalls(
+  context: TwilioClientSource,
+  config: Config,
+  startedAtMs: number,
+): TwilioCalls {
+  const retry = Retry.since(startedAtMs);
+  connections ??= new RequestClient();
+  const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
+  const httpClient = patientClient(connections, base, retry);
+  const client = context.getTwilioClient({ httpClient, userAgentExtensions: [USER_AGENT] });
+  return { client, retry, config };
+}
+
+/** Ends each call in time, and tells failures in passing (`TwilioFailure`) from answers that twilio-node may read. */
+function patientClient(
+  shared: RequestClient,
+  base: URL | undefined,
+  retry: Retry,
+): Pick<RequestClient, 'request'> {
+  return {
+    async request(options) {
+      const uri = base ? toEmulator(base, options.uri) : options.uri;
+      const response = await shared
+        .request({ ...options, uri, timeout: retry.callTimeoutMs() })
+        .catch((error: unknown) => {
+          throw networkFailure(error);
+        });
+      const failure = failureIn(response);
+      if (failure) throw failure;
+      return response as never;
+    },
+  };
+}
+
+/** The same path, with Twilio's host as its first segment. The settings allow only loopback addresses. */
+function toEmulator(base: URL, uri: string): string {
+  const { hostname, pathname, search } = new URL(uri);
+  return `${base.origin}/${hostname}${pathname}${search}`;
+}

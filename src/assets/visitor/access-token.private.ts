@@ -1,0 +1,159 @@
+/** Access Tokens: the one proof that both Twilio's SDK and our Functions ask of a visitor. Issued and verified here. */
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import AccessToken, { ChatGrant } from 'twilio/lib/jwt/AccessToken';
+import { ChatError } from '../http/errors.private';
+import { takeProfile, type Profile } from '../http/profile.private';
+import type { Config } from '../settings/config.private';
+import * as identities from './identity.private';
+
+/** Source: sdk twilio/lib/jwt/AccessToken.js (toJwt) */
+const CONTENT_TYPE = 'twilio-fpa;v=1';
+const MAX_TOKEN_BYTES = 4096;
+const PROFILE_CLAIM = 'flex_custom_chat_profile';
+/** Source: docs https://www.twilio.com/docs/api/errors/20157 */
+const MAX_LIFE_SECONDS = 86_400;
+/** How far the clock of the machine that issued a token may be ahead of ours. */
+const CLOCK_TOLERANCE_SECONDS = 30;
+/** A laptop closed for the night wakes up to its chat; the session's own end still holds. */
+const RENEWAL_GRACE_SECONDS = 12 * 3600;
+
+export interface Pass {
+  token: string;
+  identity: string;
+  /** ISO 8601, UTC. */
+  expiresAt: string;
+}
+
+/** The holder of a token. */
+export interface Holder {
+  pass: Pass;
+  /** What the host site has signed about a known user, whatever call brought the signature. */
+  profile: Profile;
+}
+
+interface Verified {
+  identity: string;
+  profile: Profile;
+  /** Seconds since the Unix epoch. */
+  expiresAtSeconds: number;
+}
+
+/**
+ * Never outlives the session. Throws `session_ended` when that is over already. What the host site has signed travels in
+ * a claim of its own, so that a later call with this token counts as much as the one that brought the userToken. Guess:
+ * Twilio ignores a claim that it does not know, as RFC 7519, section 4, demands.
+ */
+export function issueToken(config: Config, identity: string, profile: Profile = {}): Pass {
+  const now = nowSeconds();
+  const ttl = Math.floor(Math.min(config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity) - now));
+  if (ttl < 1) throw new ChatError('session_ended');
+  // The type says string, but the key is only handed on to jsonwebtoken, which takes a KeyObject; see signingKey.
+  const secret = signingKey(config.TWILIO_API_KEY_SECRET) as unknown as string;
+  const token = new AccessToken(config.ACCOUNT_SID, config.TWILIO_API_KEY_SID, secret, { identity, ttl });
+  token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID }));
+  const signed = withProfile(token.toJwt(), secret, profile);
+  return { token: signed, identity, expiresAt: expiryOf(signed) };
+}
+
+/** The same token with the profile in it. An exceptionally long one is left out: the token must stay short enough for headers. */
+function withProfile(token: string, secret: string, profile: Profile): string {
+  if (Object.keys(profile).length === 0) return token;
+  const { header, payload } = jwt.decode(token, { complete: true })!;
+  const signed = jwt.sign({ ...(payload as jwt.JwtPayload), [PROFILE_CLAIM]: profile }, secret, { header });
+  return Buffer.byteLength(signed) > MAX_TOKEN_BYTES ? token : signed;
+}
+
+/** Who holds this token. Throws `token_expired`, `session_ended`, or `invalid_token` for everything else alike. */
+export function verifyToken(config: Config, token: string): Holder {
+  return verify(config, token, 0);
+}
+
+/** The same, for renewal: a token may have run out a while ago. */
+export function verifyRenewableToken(config: Config, token: string): Holder {
+  return verify(config, token, RENEWAL_GRACE_SECONDS);
+}
+
+function verify(config: Config, token: string, graceSeconds: number): Holder {
+  const { identity, profile, expiresAtSeconds } = decode(config, token);
+  if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError('token_expired');
+  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, profile };
+}
+
+/** Everything but the expiry. Only tokens of exactly the kind we issue pass, whoever else signs with the same key. */
+function decode(config: Config, token: string): Verified {
+  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new ChatError('invalid_token');
+  let header: jwt.JwtHeader;
+  let payload: jwt.JwtPayload | string;
+  try {
+    ({ header, payload } = jwt.verify(token, signingKey(config.TWILIO_API_KEY_SECRET), {
+      algorithms: ['HS256'],
+      issuer: config.TWILIO_API_KEY_SID,
+      subject: config.ACCOUNT_SID,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      ignoreExpiration: true,
+      complete: true,
+    }));
+  } catch {
+    throw new ChatError('invalid_token');
+  }
+  if (header.cty !== CONTENT_TYPE || typeof payload === 'string') throw new ChatError('invalid_token');
+  const { iat, exp, grants } = payload;
+  if (!isTime(iat) || !isTime(exp) || exp <= iat || exp - iat > MAX_LIFE_SECONDS) {
+    throw new ChatError('invalid_token');
+  }
+  if (iat > nowSeconds() + CLOCK_TOLERANCE_SECONDS) throw new ChatError('invalid_token');
+  const identity = identityIn(grants, config.CONVERSATIONS_SERVICE_SID);
+  if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
+  return { identity, profile: takeProfile(payload[PROFILE_CLAIM]), expiresAtSeconds: exp };
+}
+
+/** The identity in `{ identity, chat: { service_sid } }`; a grant for any other product makes the token not ours. */
+function identityIn(grants: unknown, serviceSid: string): string {
+  if (!hasExactly(grants, ['chat', 'identity']) || !hasExactly(grants['chat'], ['service_sid'])) {
+    throw new ChatError('invalid_token');
+  }
+  const { identity, chat } = grants as { identity: unknown; chat: { service_sid: unknown } };
+  if (chat.service_sid !== serviceSid || !identities.isOurIdentity(identity)) {
+    throw new ChatError('invalid_token');
+  }
+  return identity;
+}
+
+function hasExactly(value: unknown, keys: string[]): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.keys(value).sort().join() === keys.join();
+}
+
+/** An anonymous visitor's session counts from the birth of the identity; a known user's has its end at the host site. */
+function sessionEndsAtSeconds(config: Config, identity: string): number {
+  if (!identities.isVisitorIdentity(identity)) return Infinity;
+  return identities.bornAtSeconds(identity) + config.SESSION_MAX_SECONDS;
+}
+
+let cached: { secret: string; key: KeyObject } | undefined;
+
+/**
+ * The secret as a KeyObject, made once. jsonwebtoken first tries to read anything else as a private key and catches
+ * the failure, which takes some forty times as long as the signature itself.
+ */
+function signingKey(secret: string): KeyObject {
+  if (cached?.secret !== secret) cached = { secret, key: createSecretKey(Buffer.from(secret)) };
+  return cached.key;
+}
+
+function expiryOf(token: string): string {
+  return toIso((jwt.decode(token) as { exp: number }).exp);
+}
+
+function toIso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0;
+}
+
+function nowSeconds(): number {
+  return Date.now() / 1000;
+}

@@ -1,0 +1,53 @@
+import { listenToNextUpload } from '../../../widget/transport/upload-progress';
+
+/** As a browser has it; no request leaves. */
+class FakeRequest {
+  readonly upload = new EventTarget();
+  readonly sent: unknown[] = [];
+
+  send(body?: unknown): void {
+    this.sent.push(body);
+  }
+}
+
+describe('how far an upload is', () => {
+  const page = globalThis as { XMLHttpRequest?: typeof FakeRequest };
+  const { send } = FakeRequest.prototype;
+
+  beforeEach(() => {
+    page.XMLHttpRequest = FakeRequest;
+  });
+  afterEach(() => {
+    delete page.XMLHttpRequest;
+  });
+
+  it('is heard of the next request, which goes out as it is', () => {
+    const heard: number[] = [];
+    listenToNextUpload((sent) => heard.push(sent));
+    const [request, other] = [new FakeRequest(), new FakeRequest()];
+
+    request.send('file');
+    other.send('of the page');
+    for (const { upload } of [request, other]) {
+      upload.dispatchEvent(Object.assign(new Event('progress'), { loaded: 7 }));
+    }
+
+    expect(heard).toEqual([7]);
+    expect(request.sent).toEqual(['file']);
+    expect(FakeRequest.prototype.send).toBe(send);
+  });
+
+  it('leaves the page as it was where no request came', async () => {
+    listenToNextUpload(() => undefined);
+
+    await Promise.resolve();
+
+    expect(FakeRequest.prototype.send).toBe(send);
+  });
+
+  it('is not heard where there is nothing to listen to', () => {
+    delete page.XMLHttpRequest;
+
+    expect(() => listenToNextUpload(() => undefined)).not.toThrow();
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { en } from '../../../widget/text/en';
+import { problemText } from '../../../widget/view/problem-text';
+
+describe('what went wrong', () => {
+  it('comes with the time at which somebody is there again', () => {
+    const opensAt = new Date(2026, 10, 25, 9).toISOString();
+
+    const line = problemText({ code: 'closed_now', retryable: false, opensAt }, en);
+
+    expect(line).toMatch(/We are back Wednesday, November 25.*9:00 AM/);
+  });
+
+  it.each([
+    [{ code: 'closed_now', retryable: false, opensAt: null }, en.problems.closed],
+    [{ code: 'too_many_starts', retryable: true }, en.problems.busy],
+    [{ code: 'twilio_unavailable', retryable: true }, en.problems.again],
+    [{ code: 'origin_not_allowed', retryable: false }, en.problems.refused],
+    [{ code: 'session_ended', retryable: false }, en.problems.over],
+  ])('is said in words: %p', (problem, expected) => {
+    expect(problemText(problem, en)).toBe(expected);
+  });
+
+  it('has words for every error of the HTTP API, and none of them for another', () => {
+    const api = readFileSync(join(__dirname, '../../../docs/http-api.md'), 'utf8');
+    const rows = [...api.matchAll(/^\| \d{3} +\| `(\w+)` +\| (yes|no)/gm)];
+    const said = Object.fromEntries(
+      rows.map(([, code, again]) => [code, problemText({ code: code!, retryable: again === 'yes' }, en)]),
+    );
+
+    const { over, refused, unreachable, again, defect, notHuman } = en.problems;
+    const tells = (words: string): string[] => Object.keys(said).filter((code) => said[code] === words);
+    expect(rows.length).toBeGreaterThan(15);
+    expect(tells(over)).toEqual(['invalid_token', 'token_expired', 'session_ended']);
+    expect(tells(refused)).toEqual(['origin_not_allowed', 'misconfigured']);
+    expect(tells(notHuman)).toEqual(['human_check_failed']);
+    expect(tells(unreachable)).toEqual([]);
+    expect(tells(again)).toEqual(['twilio_unavailable', 'human_check_unavailable']);
+    // No visitor's client meets the first, which is for Twilio, or the second, which speaks JSON.
+    expect(tells(defect)).toEqual([
+      'invalid_signature',
+      'unsupported_content_type',
+      'internal_error',
+      'twilio_error',
+    ]);
+  });
+});

@@ -1,0 +1,172 @@
+/** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
+import type { AttachmentLimits, ChatState } from '../state/model';
+import { createStore } from '../state/store';
+import { firstIndex, unsentMessages } from '../state/transcript';
+import { Belongings } from './belongings';
+import type { ChatClient, Score } from './chat-client';
+import { ChosenFiles } from './chosen-files';
+import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
+import { isRefusal } from './problem';
+import { toTabData } from './unfinished';
+
+export interface ChatParts extends OngoingChatParts {
+  /** Null: this chat takes no files. */
+  limits: AttachmentLimits | null;
+}
+
+/** What each call is for, `ChatClient` says. They are properties, because a site may pass one on without its `this`. */
+export class Chat implements ChatClient {
+  private readonly store = createStore();
+  private readonly files: ChosenFiles;
+  private readonly ongoing: OngoingChat;
+  private readonly belongings: Belongings;
+
+  constructor(private readonly parts: ChatParts) {
+    this.files = new ChosenFiles(this.store, parts.limits);
+    this.ongoing = new OngoingChat(parts, this.store, this.files);
+    this.belongings = new Belongings(parts, this.store, this.files, this.ongoing);
+    this.store.subscribe((state) => {
+      parts.storage.writeTab(toTabData(state));
+      if (state.connection === 'lost') this.ongoing.remember({ conversationSid: null });
+    });
+  }
+
+  get state(): ChatState {
+    return this.store.state;
+  }
+
+  get limits(): AttachmentLimits | null {
+    return this.files.limits;
+  }
+
+  readonly subscribe = (listener: (state: ChatState) => void): (() => void) => {
+    listener(this.state);
+    return this.store.subscribe(listener);
+  };
+
+  readonly resume = (): Promise<void> => this.belongings.resume();
+
+  readonly prepare = async (): Promise<void> => {
+    await this.parts.passes.get().catch(() => undefined); // The start asks again, and tells.
+  };
+
+  readonly start = async (
+    details: { name?: string; preChat?: Record<string, string> } = {},
+  ): Promise<void> => {
+    if (details.name !== undefined) this.name(details.name);
+    if (details.preChat) this.ongoing.preChat = details.preChat;
+    if (this.state.phase === 'new') await this.ongoing.begin();
+  };
+
+  readonly send = async (body: string): Promise<void> => {
+    const text = body.trim();
+    const { files: attachments } = this.state;
+    if ((!text && attachments.length === 0) || this.files.areTooMany()) return;
+    const key = crypto.randomUUID();
+    this.store.dispatch({ type: 'sending', key, body: text, at: Date.now(), attachments });
+    this.store.dispatch({ type: 'drafted', draft: '' });
+    await this.ongoing.post(key);
+  };
+
+  readonly attach = (files: Iterable<File>): void => this.files.attach(files);
+
+  readonly detach = (key: string): void => this.files.detach(key);
+
+  readonly retry = async (key: string): Promise<void> => {
+    const message = unsentMessages(this.state.items).find((one) => one.key === key);
+    if (!message) return;
+    const { body, at, attachments } = message;
+    this.store.dispatch({ type: 'sending', key, body, at, attachments });
+    await this.ongoing.post(key);
+  };
+
+  readonly cancel = async (key: string): Promise<void> => {
+    const { connection } = this.ongoing;
+    if (connection) await connection.cancel(key);
+    else this.store.dispatch({ type: 'cancelled', key });
+  };
+
+  readonly findLink = async (mediaSid: string): Promise<string | null> => {
+    const { connection } = this.ongoing;
+    if (this.state.connection === 'reconnecting') return null;
+    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: 'loading' });
+    const link = await connection?.findLink(mediaSid);
+    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: link ?? 'failed' });
+    return link?.url ?? null;
+  };
+
+  readonly draft = (draft: string): void => {
+    this.store.dispatch({ type: 'drafted', draft });
+    if (draft) this.typing();
+  };
+
+  readonly typing = (): void => this.ongoing.connection?.typing();
+
+  readonly name = (visitorName: string): void => {
+    this.store.dispatch({ type: 'named', visitorName });
+    this.ongoing.remember({ visitorName });
+  };
+
+  readonly markRead = (index: number): void => {
+    this.store.dispatch({ type: 'seen', index });
+    this.ongoing.connection?.markRead(index);
+  };
+
+  readonly loadEarlier = async (): Promise<void> => {
+    const { items, history } = this.state;
+    const first = firstIndex(items);
+    if (history !== 'more' || first === null) return;
+    this.store.dispatch({ type: 'historyChanged', history: 'loading' });
+    await this.ongoing.connection?.loadEarlier(first).catch(() => {
+      this.store.dispatch({ type: 'historyChanged', history: 'more' });
+    });
+  };
+
+  readonly end = async (): Promise<void> => {
+    const { functions } = this.parts;
+    await this.ongoing.ask(
+      'ending',
+      (chat) => functions.endChat(chat),
+      () => this.store.dispatch({ type: 'ended', at: Date.now() }),
+      (problem) => ({ type: 'endFailed', problem }),
+    );
+  };
+
+  readonly rate = async (rating: Score, comment = ''): Promise<void> => {
+    if (this.state.isRating || this.state.rating !== null) return;
+    const { functions, storage } = this.parts;
+    const words = comment.trim();
+    await this.ongoing.ask(
+      'rating',
+      (chat) => functions.rateChat({ ...chat, rating, ...(words ? { comment: words } : {}) }),
+      (kept, conversationSid) => {
+        this.store.dispatch({ type: 'rated', ...kept });
+        // Another tab may have begun a new chat meanwhile.
+        if (storage.readSite().conversationSid === conversationSid) this.ongoing.remember(kept);
+      },
+      // Only the end of the session rules out another try.
+      (problem) => ({
+        type: 'rateFailed',
+        problem: isRefusal(problem) ? problem : { ...problem, retryable: true },
+      }),
+    );
+  };
+
+  /** What the visitor has typed meanwhile stays. */
+  readonly startOver = (): void => {
+    const { problem } = this.state;
+    this.ongoing.leave();
+    if (problem && isRefusal(problem)) this.parts.passes.forget();
+    this.store.dispatch({ type: 'reset' });
+    this.files.letGoOfSent();
+  };
+
+  readonly forget = (): void => {
+    this.ongoing.leave();
+    this.parts.passes.forget();
+    this.belongings.empty();
+    this.parts.storage.clear();
+  };
+
+  readonly destroy = (): void => this.ongoing.close();
+}

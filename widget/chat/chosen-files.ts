@@ -1,0 +1,75 @@
+/** The files that the visitor has chosen, from the composer to the end of the chat: what plain state cannot hold. */
+import { judgeFile } from '../state/attachments';
+import type { Attachment, AttachmentLimits, ChatMessage, FileProblem } from '../state/model';
+import type { Store } from '../state/store';
+
+export class ChosenFiles {
+  private readonly held = new Map<string, { file: File; url: string }>();
+
+  constructor(
+    private readonly store: Store,
+    /** Null: this chat takes no files. */
+    readonly limits: AttachmentLimits | null,
+  ) {}
+
+  /** Takes what the limits allow, and says which files they do not. */
+  attach(chosen: Iterable<File>): void {
+    const { limits } = this;
+    if (!limits) return;
+    const files: Attachment[] = [];
+    const problems: FileProblem[] = [];
+    for (const file of chosen) {
+      const problem = judgeFile(file, this.store.state.files.length + files.length, limits);
+      if (problem) problems.push(problem);
+      else files.push(this.hold(file));
+    }
+    this.store.dispatch({ type: 'attached', files, problems });
+  }
+
+  detach(key: string): void {
+    this.store.dispatch({ type: 'detached', key });
+    this.letGo(key);
+  }
+
+  /** More than one message takes: what came back from a cancelled one counts too. */
+  areTooMany(): boolean {
+    const { files } = this.store.state;
+    const surplus = files.slice(this.limits?.maxCount ?? 0);
+    if (surplus.length === 0) return false;
+    const problems = surplus.map(({ name }) => ({ name, reason: 'tooMany' as const }));
+    this.store.dispatch({ type: 'attached', files: [], problems });
+    return true;
+  }
+
+  /** Null where they went with the page that was left. */
+  of({ attachments }: ChatMessage): File[] | null {
+    const files = attachments.flatMap(({ key }) => this.held.get(key)?.file ?? []);
+    return files.length === attachments.length ? files : null;
+  }
+
+  /** Of a chat that was left; what waits in the composer stays. */
+  letGoOfSent(): void {
+    const waiting = new Set(this.store.state.files.map(({ key }) => key));
+    for (const key of this.held.keys()) if (!waiting.has(key)) this.letGo(key);
+  }
+
+  letGoOfAll(): void {
+    for (const { key } of this.store.state.files) this.store.dispatch({ type: 'detached', key });
+    this.store.dispatch({ type: 'attached', files: [], problems: [] });
+    for (const key of this.held.keys()) this.letGo(key);
+  }
+
+  private hold(file: File): Attachment {
+    const key = crypto.randomUUID();
+    const url = URL.createObjectURL(file);
+    this.held.set(key, { file, url });
+    const { name, type, size } = file;
+    return { key, name, type, size, link: { url, until: Infinity } };
+  }
+
+  private letGo(key: string): void {
+    const held = this.held.get(key);
+    if (held) URL.revokeObjectURL(held.url);
+    this.held.delete(key);
+  }
+}

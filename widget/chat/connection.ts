@@ -1,0 +1,170 @@
+/** Keeps one Conversation open: connects, reconnects, renews the token, and says when nothing can help any more. */
+import type { ChosenFiles } from './chosen-files';
+import { Outbox } from './outbox';
+import { toProblem } from './problem';
+import type { ChatEvent } from '../state/events';
+import type { ContentLink } from '../state/model';
+import type { Store } from '../state/store';
+import { firstIndex, lastIndex } from '../state/transcript';
+import {
+  OpenError,
+  type Connector,
+  type OpenConversation,
+  type SdkConnection,
+  type SessionEvent,
+} from '../transport/contract';
+import type { Passes } from '../transport/passes';
+
+/** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 30_000;
+
+/** Fresh tokens that Twilio refuses in a row; more will not help, for example where the two disagree about the time. */
+const MAX_REJECTIONS = 2;
+
+export interface ConnectionParts {
+  store: Store;
+  files: ChosenFiles;
+  passes: Passes;
+  connectSdk: Connector;
+  wait: (delayMs: number) => Promise<void>;
+}
+
+export class Connection {
+  private conversation: OpenConversation | null = null;
+  /** What `open` is waiting for. */
+  private opening: SdkConnection | null = null;
+  private isClosed = false;
+  private readonly outbox: Outbox;
+
+  constructor(
+    readonly conversationSid: string,
+    private readonly parts: ConnectionParts,
+    /** Connected while the start ran. */
+    private early: SdkConnection | null = null,
+  ) {
+    this.outbox = new Outbox(parts.store, parts.files, () => this.conversation);
+  }
+
+  /** Keeps trying until the Conversation is open, or no attempt can help. */
+  async open(mustRenew = false): Promise<void> {
+    const { store, passes, wait } = this.parts;
+    let rejections = 0;
+    for (let delayMs = FIRST_RETRY_MS; ;) {
+      try {
+        const pass = mustRenew ? await passes.renew() : await passes.get();
+        mustRenew = false;
+        const early = await this.openEarly();
+        if (this.isClosed) return void early?.close();
+        const conversation = early ?? (await this.openWith(this.parts.connectSdk(pass)));
+        if (this.isClosed) return void conversation.close();
+        this.conversation = conversation;
+        break;
+      } catch (error) {
+        if (this.isClosed) return;
+        if (error instanceof OpenError && error.code === 'rejected') {
+          rejections += 1;
+          if (rejections > MAX_REJECTIONS) return this.lose(error);
+          mustRenew = true;
+          continue;
+        }
+        if (!toProblem(error).retryable) return this.lose(error);
+        store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
+        await wait(delayMs);
+        if (this.isClosed) return;
+        delayMs = Math.min(delayMs * 2, MAX_RETRY_MS);
+      }
+    }
+    store.dispatch({ type: 'opened' });
+    await this.outbox.flush(this.conversation);
+  }
+
+  /** Sends now, or when the Conversation is open. */
+  async post(key: string): Promise<void> {
+    if (this.conversation) await this.outbox.post(this.conversation, key);
+  }
+
+  async cancel(key: string): Promise<void> {
+    await this.outbox.cancel(key);
+  }
+
+  /** Where the content of this Media can be had; undefined while there is nobody to ask. */
+  async findLink(mediaSid: string): Promise<ContentLink | null | undefined> {
+    return this.conversation?.findLink(mediaSid);
+  }
+
+  typing(): void {
+    this.conversation?.typing();
+  }
+
+  markRead(index: number): void {
+    this.conversation?.markRead(index);
+  }
+
+  async loadEarlier(beforeIndex: number): Promise<void> {
+    await this.conversation?.loadEarlier(beforeIndex);
+  }
+
+  close(): void {
+    this.isClosed = true;
+    // Not awaited: a client whose token was refused takes its time to shut down, or never does.
+    if (this.conversation) {
+      this.outbox.abandon(this.conversation);
+      void this.conversation.close();
+    } else void this.opening?.close();
+    this.conversation = null;
+  }
+
+  /** If that fails in whatever way, it is as if there had been none. */
+  private async openEarly(): Promise<OpenConversation | null> {
+    const { early } = this;
+    this.early = null;
+    return early && this.openWith(early).catch(() => null);
+  }
+
+  private async openWith(sdk: SdkConnection): Promise<OpenConversation> {
+    const { items } = this.parts.store.state;
+    const [oldest, newest] = [firstIndex(items), lastIndex(items)];
+    this.opening = sdk;
+    return sdk.open(
+      this.conversationSid,
+      oldest === null || newest === null ? null : [oldest, newest],
+      (event) => this.hear(event),
+    );
+  }
+
+  private hear(event: ChatEvent | SessionEvent): void {
+    if (this.isClosed) return;
+    if (event.type === 'tokenAboutToExpire') void this.keepToken();
+    else if (event.type === 'tokenRejected') void this.reopen();
+    else if (event.type === 'visitorRemoved') this.lose(new OpenError('gone'));
+    else this.parts.store.dispatch(event);
+    if (event.type === 'connectionChanged' && event.connection === 'connected' && this.conversation) {
+      void this.outbox.flush(this.conversation);
+    }
+  }
+
+  private async keepToken(): Promise<void> {
+    try {
+      const { token } = await this.parts.passes.renew();
+      await this.conversation?.updateToken(token);
+    } catch {
+      // The old token still opens the socket; once it does not, `reopen` tries again and tells the visitor.
+    }
+  }
+
+  /** An expired token leaves the SDK's client in a state that it does not always come out of, so a new one takes over. */
+  private async reopen(): Promise<void> {
+    if (!this.conversation) return; // `open` is at it already.
+    const old = this.conversation;
+    this.conversation = null;
+    this.outbox.abandon(old);
+    this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
+    void old.close();
+    await this.open(true);
+  }
+
+  private lose(error: unknown): void {
+    this.parts.store.dispatch({ type: 'sessionLost', problem: { ...toProblem(error), retryable: false } });
+  }
+}

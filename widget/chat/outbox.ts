@@ -1,0 +1,95 @@
+/** Brings the visitor's messages to Twilio: each once, in their order, whatever the connection does meanwhile. */
+import type { ChosenFiles } from './chosen-files';
+import type { ChatMessage } from '../state/model';
+import type { Store } from '../state/store';
+import { unsentMessages } from '../state/transcript';
+import type { OpenConversation } from '../transport/contract';
+
+export class Outbox {
+  /** On their way right now. Per connection: what hangs on a dead one must not hold up the next. */
+  private readonly inFlight = new WeakMap<OpenConversation, Map<string, AbortController>>();
+  /** Tried at least once: such a message may have arrived without an answer. */
+  private readonly attempted = new Set<string>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly files: ChosenFiles,
+    private readonly current: () => OpenConversation | null,
+  ) {}
+
+  async post(conversation: OpenConversation, key: string): Promise<void> {
+    const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
+    const flights = this.flightsOf(conversation);
+    if (!message || flights.has(key)) return;
+    const flight = new AbortController();
+    flights.set(key, flight);
+    try {
+      await Promise.race([this.bring(conversation, message, flight.signal), abortOf(flight.signal)]);
+    } catch {
+      // Cut off with the connection: `flush` sends it when that is back.
+      const isCutOff = this.current() !== conversation || this.store.state.connection !== 'connected';
+      if (!flight.signal.aborted && !isCutOff) this.store.dispatch({ type: 'sendFailed', key });
+    } finally {
+      if (flights.get(key) === flight) flights.delete(key);
+    }
+  }
+
+  /** Sends what waited for the connection. */
+  async flush(conversation: OpenConversation): Promise<void> {
+    for (const { key, status } of unsentMessages(this.store.state.items)) {
+      if (status === 'sending') await this.post(conversation, key);
+    }
+  }
+
+  /** The visitor wants it back. What Twilio has meanwhile got stays where it is. */
+  async cancel(key: string): Promise<void> {
+    const isConnected = this.store.state.connection === 'connected';
+    const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
+    // Everything is uploaded, and the SDK holds the Message until the socket is back: nobody can stop it.
+    if (message?.progress === 1 && !isConnected) return;
+    const conversation = this.current();
+    const flights = conversation && this.flightsOf(conversation);
+    flights?.get(key)?.abort();
+    flights?.delete(key);
+    const mayHaveArrived = this.attempted.has(key) && isConnected;
+    if (mayHaveArrived && (await conversation?.wasSent(key).catch(() => false))) return;
+    this.store.dispatch({ type: 'cancelled', key });
+  }
+
+  /** This connection is given up: what is on its way there must not arrive beside what the next one sends. */
+  abandon(conversation: OpenConversation): void {
+    for (const flight of this.flightsOf(conversation).values()) flight.abort();
+  }
+
+  /** Looks before it sends again, so that nothing is sent twice. */
+  private async bring(
+    conversation: OpenConversation,
+    message: ChatMessage,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { key, body } = message;
+    const files = this.files.of(message);
+    const mayHaveArrived = this.attempted.has(key) || files === null;
+    if (mayHaveArrived && (await conversation.wasSent(key))) return;
+    if (signal.aborted) return;
+    if (files === null) return this.store.dispatch({ type: 'filesGone', key });
+    this.attempted.add(key);
+    const tellProgress = (progress: number): void => {
+      if (!signal.aborted) this.store.dispatch({ type: 'uploading', key, progress });
+    };
+    await conversation.send(body, key, files.length > 0 ? { files, tellProgress, signal } : undefined);
+  }
+
+  private flightsOf(conversation: OpenConversation): Map<string, AbortController> {
+    const flights = this.inFlight.get(conversation) ?? new Map<string, AbortController>();
+    this.inFlight.set(conversation, flights);
+    return flights;
+  }
+}
+
+/** Rejects with the signal: an answer that may never come is not waited for. */
+function abortOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+}

@@ -1,5 +1,0 @@
-/** `chat-text-ar.js` */
-import { ar } from '../text/ar';
-import { deliver } from './deliver';
-
-deliver(ar);

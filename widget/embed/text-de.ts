@@ -1,5 +1,0 @@
-/** `chat-text-de.js` */
-import { de } from '../text/de';
-import { deliver } from './deliver';
-
-deliver(de);

@@ -1,5 +1,0 @@
-/** `chat-text-fr.js` */
-import { fr } from '../text/fr';
-import { deliver } from './deliver';
-
-deliver(fr);

@@ -1,0 +1,35 @@
+/** What stands in place of the composer when the chat is over. */
+import type { ComponentChildren } from 'preact';
+import type { Text } from '../../text/text';
+
+interface FinishedProps {
+  text: Text;
+  canSave: boolean;
+  /** The survey, where there is one. */
+  children: ComponentChildren;
+  onStartOver: () => void;
+  onSave: () => void;
+  onForget: () => void;
+}
+
+export function Finished(props: FinishedProps) {
+  const { text, canSave, children, onStartOver, onSave, onForget } = props;
+  return (
+    <div class="over" role="group" aria-label={text.endedStatus} tabIndex={-1}>
+      {children}
+      <button type="button" class="button" onClick={onStartOver}>
+        {text.startOver}
+      </button>
+      <div class="over-more">
+        {canSave && (
+          <button type="button" class="link" onClick={onSave}>
+            {text.download}
+          </button>
+        )}
+        <button type="button" class="link" onClick={onForget}>
+          {text.forget}
+        </button>
+      </div>
+    </div>
+  );
+}

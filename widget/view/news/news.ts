@@ -1,0 +1,68 @@
+/** Makes an answer heard, and shown by the system, while nobody looks at it: once, in one of the site's tabs. */
+import type { ChatMessage, ChatState } from '../../state/model';
+import type { Text } from '../../text/text';
+import type { ViewOptions } from '../options';
+import { isAnyTabVisible, isFirstTab, tellVisible } from './site-tabs';
+import { createSound, isMuted } from './sound';
+import { authorName } from '../transcript/transcript-text';
+
+export interface NewsPlace {
+  text: Text;
+  options: ViewOptions;
+  isOpen(): boolean;
+  onOpen(): void;
+}
+
+export interface News {
+  /** To be told every state. */
+  follow(state: ChatState): void;
+  stop(): void;
+}
+
+export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
+  const sound = options.sound ? createSound() : null;
+  const stopTelling = tellVisible();
+  let newest = -1;
+  let wasOpen = false;
+  let shown: Notification | undefined;
+
+  const tell = async (message: ChatMessage, name: string): Promise<void> => {
+    const isHidden = document.visibilityState === 'hidden';
+    const isAttended = isOpen() && !isHidden;
+    // A visitor who looks at another tab of the site has it there.
+    if (isHidden && (await isAnyTabVisible())) return;
+    if (!(await isFirstTab(message.key)) || isAttended) return;
+    if (!isMuted()) sound?.play();
+    if (!isHidden || !options.notifications || globalThis.Notification?.permission !== 'granted') return;
+    try {
+      // Others can see the screen: what was said only where the site wants it so. Always as text.
+      const body = options.notifications === 'content' ? text.said(name, message.body) : text.unread(1);
+      shown = new Notification(options.title ?? text.title, { body, tag: 'flex-chat', lang: text.language });
+    } catch {
+      return; // Chrome on Android has the name, but lets only service workers use it.
+    }
+    shown.onclick = () => {
+      focus();
+      onOpen();
+      shown?.close();
+    };
+  };
+
+  return {
+    follow(state) {
+      const last = state.items.findLast(
+        (item): item is ChatMessage => item.kind === 'message' && item.author === 'agent',
+      );
+      const index = last?.index ?? -1;
+      // What a reload or an earlier page brings back is no news.
+      if (last && index > newest && wasOpen) void tell(last, authorName(last, text));
+      newest = state.phase === 'new' ? -1 : Math.max(newest, index);
+      wasOpen = state.phase === 'open';
+    },
+    stop() {
+      sound?.stop();
+      stopTelling();
+      shown?.close();
+    },
+  };
+}

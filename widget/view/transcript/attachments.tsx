@@ -1,0 +1,112 @@
+/** What came with a message: pictures to look at, files to open. Their links live for minutes, so each is asked for late. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Attachment, ChatMessage } from '../../state/model';
+import type { Text } from '../../text/text';
+import { FileName } from '../files/file-name';
+import { isImage, linkOf, sizeText } from '../files/file-text';
+import { FileIcon } from '../icons';
+
+interface AttachmentsProps {
+  message: ChatMessage;
+  text: Text;
+  /** Null: there is nobody to ask just now. */
+  onLink: ((key: string) => Promise<string | null>) | null;
+}
+
+export function Attachments({ message, text, onLink }: AttachmentsProps) {
+  // Twilio knows it by this key only once it has the message.
+  const ask = message.index === null ? null : onLink;
+  return (
+    <>
+      {message.attachments.map((attachment, position) => (
+        // Not the key: it changes when the message arrives, and the picture need not be drawn again.
+        <AttachmentTile key={position} attachment={attachment} text={text} onLink={ask} />
+      ))}
+    </>
+  );
+}
+
+interface TileProps {
+  attachment: Attachment;
+  text: Text;
+  onLink: ((key: string) => Promise<string | null>) | null;
+}
+
+function AttachmentTile({ attachment, text, onLink }: TileProps) {
+  const { key, name, size, link } = attachment;
+  const tile = useRef<HTMLAnchorElement>(null);
+  /** Of links whose picture could not be drawn. */
+  const [broken, setBroken] = useState<readonly string[]>([]);
+  const found = linkOf(attachment);
+  const url = found?.url ?? null;
+  // What the visitor chose is shown from their own file, but never opened: it would run on the site's origin.
+  const href = url?.startsWith('http') ? url : undefined;
+  const isPicture = isImage(attachment) && link !== 'failed' && !(url !== null && broken.includes(url));
+
+  useEffect(() => {
+    if (link !== null || !onLink) return;
+    const watch = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      void onLink(key);
+    });
+    watch.observe(tile.current!);
+    return () => watch.disconnect();
+  }, [link, onLink !== null]);
+
+  const open = (event: Event): void => {
+    if (href && found!.until > Date.now()) return;
+    event.preventDefault();
+    if (onLink && link !== 'loading') void onLink(key).then((fresh) => fresh && openInNewTab(fresh));
+  };
+  const onBroken = (): void => {
+    setBroken([...broken, url!]);
+    // It may only be too old.
+    if (broken.length === 0 && href && onLink) void onLink(key);
+  };
+  return (
+    <a
+      ref={tile}
+      class={isPicture ? 'picture' : 'file'}
+      href={href}
+      // A link all the same, which will know its address when it is followed.
+      role={href ? undefined : 'link'}
+      tabIndex={0}
+      aria-disabled={!href && !onLink}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && !href) open(event);
+      }}
+    >
+      {isPicture ? (
+        url === null ? (
+          <span class="visually-hidden">{text.image(name)}</span>
+        ) : (
+          <img class="picture-image" src={url} alt={text.image(name)} onError={onBroken} />
+        )
+      ) : (
+        <>
+          <FileIcon />
+          <span class="file-text">
+            <FileName name={name} />
+            <span class="file-size">
+              {link === 'failed' ? text.notLoaded : sizeText(size, text.language)}
+            </span>
+          </span>
+        </>
+      )}
+      <span class="visually-hidden"> {text.newTab}</span>
+    </a>
+  );
+}
+
+/** By a link of its own, so that the other page learns nothing about this one. */
+function openInNewTab(url: string): void {
+  const link = document.createElement('a');
+  link.href = url;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  link.click();
+}

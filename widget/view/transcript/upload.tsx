@@ -1,0 +1,20 @@
+/** How far a message's files are on their way, and how to stop them. */
+import type { ChatMessage } from '../../state/model';
+import type { Text } from '../../text/text';
+
+interface UploadProps {
+  message: ChatMessage;
+  text: Text;
+  onCancel: (key: string) => void;
+}
+
+export function Upload({ message: { key, progress }, text, onCancel }: UploadProps) {
+  return (
+    <span class="meta upload">
+      <progress class="upload-bar" value={progress ?? 0} aria-label={text.uploading} />
+      <button type="button" class="link" onClick={() => onCancel(key)}>
+        {text.cancel}
+      </button>
+    </span>
+  );
+}
