@@ -1,6 +1,7 @@
 /** `npm start`: the emulator, its proxy and the Functions on this machine, until Ctrl-C. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FlexUi } from '../emulator/core/flex-ui';
 import { Emulator } from '../emulator/emulator';
 import { ConnectProxy } from '../emulator/proxy/connect-proxy';
 import { checkReading } from '../infra/checks/env-lines';
@@ -17,42 +18,64 @@ import { stopTogether } from './stop-together';
 
 const root = join(__dirname, '..');
 
+const OPTIONS = {
+  port: {
+    type: 'string',
+    value: 'N',
+    help: 'of the Functions and the customer page; 3000 or PORT otherwise',
+  },
+  'emulator-port': {
+    type: 'string',
+    value: 'N',
+    help: 'of the emulator and the agent desk; 4010 otherwise',
+  },
+  'proxy-port': {
+    type: 'string',
+    value: 'N',
+    help: 'of the proxy for unmodified programs; 4011 otherwise',
+  },
+  origin: {
+    type: 'string',
+    multiple: true,
+    value: 'https://…',
+    help: 'a page that may call, besides those of this machine',
+  },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    help: 'the address that the Functions listen on; 127.0.0.1 otherwise',
+  },
+  inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
+} as const;
+
 const USAGE = {
   command: 'npm start',
   does: 'The emulator, its proxy and the Functions on this machine, until Ctrl-C.',
-  options: {
-    port: {
-      type: 'string',
-      value: 'N',
-      help: 'of the Functions and the customer page; 3000 or PORT otherwise',
-    },
-    'emulator-port': {
-      type: 'string',
-      value: 'N',
-      help: 'of the emulator and the agent desk; 4010 otherwise',
-    },
-    'proxy-port': {
-      type: 'string',
-      value: 'N',
-      help: 'of the proxy for unmodified programs; 4011 otherwise',
-    },
-    origin: {
-      type: 'string',
-      multiple: true,
-      value: 'https://…',
-      help: 'a page that may call, besides those of this machine',
-    },
-    host: {
-      type: 'string',
-      value: 'ADDRESS',
-      help: 'the address that the Functions listen on; 127.0.0.1 otherwise',
-    },
-    inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
-  },
+  options: OPTIONS,
 } as const;
 
-export async function start({ environment, args = [], print }: CommandOptions): Promise<number> {
-  const { values } = parseArgs({ args, options: USAGE.options });
+export { OPTIONS as START_OPTIONS };
+
+/** As `parseArgs` has read them. */
+export type StartValues = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
+
+/** What `npm run flex` adds. */
+interface Additions {
+  flexUi?: Partial<FlexUi>;
+  /** A line below the addresses. */
+  onServing?: (emulatorUrl: string) => void;
+}
+
+export function start({ environment, args = [], print }: CommandOptions): Promise<number> {
+  return serve(parseArgs({ args, options: OPTIONS }).values, { environment, print });
+}
+
+/** Resolves with the exit code when a signal has ended it. */
+export async function serve(
+  values: StartValues,
+  { environment, print }: Pick<CommandOptions, 'environment' | 'print'>,
+  { flexUi, onServing }: Additions = {},
+): Promise<number> {
   const embedded = new EnvFile(join(root, '.env.emulator'));
   stopAtProblems(
     [...checkReading(embedded), ...checkConfig(embedded, 'here')],
@@ -80,7 +103,7 @@ export async function start({ environment, args = [], print }: CommandOptions): 
   );
 
   await buildIfNeeded(print);
-  const emulator = await Emulator.start({ port: emulatorPort! });
+  const emulator = await Emulator.start({ port: emulatorPort!, flexUi });
   const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
   const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
   const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
@@ -104,6 +127,7 @@ export async function start({ environment, args = [], print }: CommandOptions): 
 Open the first two side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
 `);
   if (values.host !== undefined) print(hostWarning(values.host));
+  onServing?.(emulator.url);
   return stopTogether(functions, [emulator, proxy]);
 }
 
