@@ -9,9 +9,9 @@ import { ClientProcesses, type Result } from './realtime/client-processes';
 import type { Seat } from './realtime/protocol';
 import { ServerProcess } from './servers/server-process';
 
-/** Of all deliveries, 95 % must be faster. */
-const TARGET_P95_MS = 250;
-/** The people of a call centre write about this often. */
+/** Of all deliveries, 95 % must be faster: for up to so many sessions, and for more. */
+const TARGETS = { sessions: 1_000, p95Ms: 250, p95MsForMore: 1_000 };
+/** The people of a call centre write about this often, unless `--rate` says how many messages a second come from all of them. */
 const INTERVAL_MS = 10_000;
 const MESSAGES_PER_SESSION = 3;
 /** One process holds a few hundred sessions. */
@@ -23,11 +23,16 @@ const account = readAccount();
 const CONVERSATIONS = `/conversations.twilio.com/v1/Services/${account.conversationsServiceSid}/Conversations`;
 
 export async function benchRealtime(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { sessions: { type: 'string', default: '1000' } } });
+  const { values } = parseArgs({
+    args,
+    options: { sessions: { type: 'string', default: '1000' }, rate: { type: 'string' } },
+  });
   const sessions = Number(values.sessions);
   if (!Number.isInteger(sessions) || sessions < 2 || sessions % 2 !== 0) {
     throw new Error('--sessions takes an even number: they talk in pairs');
   }
+  const intervalMs = values.rate === undefined ? INTERVAL_MS : (sessions / Number(values.rate)) * 1000;
+  if (!(intervalMs > 0 && intervalMs < Infinity)) throw new Error('--rate takes messages per second');
   const server = await ServerProcess.start('emulator');
   const clients = new ClientProcesses(Math.max(2, Math.ceil(sessions / SESSIONS_PER_PROCESS)));
   try {
@@ -37,10 +42,18 @@ export async function benchRealtime(args: string[]): Promise<void> {
     await clients.connect(seats, {
       realtimeUrl: `${server.url.replace('http', 'ws')}/v3/wsconnect`,
       messagesPerSession: MESSAGES_PER_SESSION,
-      intervalMs: INTERVAL_MS,
+      intervalMs,
     });
     console.log(`${sessions} SDK sessions connected in ${((Date.now() - started) / 1000).toFixed(1)} s`);
-    report(await clients.talk(Date.now() + REST_MS));
+    const before = await server.usage();
+    const result = await clients.talk(Date.now() + REST_MS);
+    report(result, sessions);
+    const { cpuMs, heapBytes } = await server.usage();
+    const perMessage = (value: number): string => (value / Math.max(1, result.sent)).toFixed(2);
+    console.log(
+      `Emulator, for each message: ${perMessage(cpuMs - before.cpuMs)} ms CPU, ` +
+        `${perMessage((heapBytes - before.heapBytes) / 1024)} KiB kept`,
+    );
   } finally {
     await Promise.all([clients.stop(), server.stop()]);
   }
@@ -72,7 +85,8 @@ function tokenFor(identity: string): string {
   return token.toJwt();
 }
 
-function report({ sent, failed, latenciesMs }: Result): void {
+function report({ sent, failed, latenciesMs }: Result, sessions: number): void {
+  const targetMs = sessions <= TARGETS.sessions ? TARGETS.p95Ms : TARGETS.p95MsForMore;
   const sorted = [...latenciesMs].sort((a, b) => a - b);
   const percentile = (share: number): number => sorted[Math.ceil(sorted.length * share) - 1] ?? Infinity;
   const lost = sent - failed - sorted.length;
@@ -85,7 +99,7 @@ function report({ sent, failed, latenciesMs }: Result): void {
   ] as const) {
     console.log(name.padEnd(10) + `${percentile(share).toFixed(1)} ms`.padStart(12));
   }
-  const isMet = percentile(0.95) < TARGET_P95_MS && lost === 0 && failed === 0;
-  console.log(`Target: p95 below ${TARGET_P95_MS} ms and nothing lost. ${isMet ? 'Met.' : 'Missed.'}`);
+  const isMet = percentile(0.95) < targetMs && lost === 0 && failed === 0;
+  console.log(`Target: p95 below ${targetMs} ms and nothing lost. ${isMet ? 'Met.' : 'Missed.'}`);
   if (!isMet) process.exitCode = 1;
 }

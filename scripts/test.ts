@@ -3,12 +3,15 @@
  * `npm test -- test/functions`.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serveChromium } from '../test/support/chromium';
 import { build } from './build';
 
 const root = join(__dirname, '..');
+/** What a check found in files that have not changed since. */
+const cache = (name: string): string => join('node_modules', '.cache', 'flex-custom-chat', name);
 
 interface Check {
   name: string;
@@ -16,66 +19,84 @@ interface Check {
   args: string[];
 }
 
+const types = (name: string, ...args: string[]): Check => ({
+  name,
+  module: 'typescript/bin/tsc',
+  args: ['--noEmit', '--incremental', '--tsBuildInfoFile', cache(`${name}.json`), ...args],
+});
+const cached = (name: string): string[] => [
+  '--cache',
+  '--cache-strategy',
+  'content',
+  '--cache-location',
+  cache(name),
+];
+
 const STATIC_CHECKS: Check[] = [
-  { name: 'types', module: 'typescript/bin/tsc', args: ['--noEmit'] },
+  types('types'),
+  types('types in the browser', '-p', 'tsconfig.browser.json'),
+  { name: 'lint', module: 'eslint/bin/eslint.js', args: [...cached('lint'), '.'] },
   {
-    name: 'types in the browser',
-    module: 'typescript/bin/tsc',
-    args: ['--noEmit', '-p', 'tsconfig.browser.json'],
+    name: 'format',
+    module: 'prettier/bin/prettier.cjs',
+    args: ['--check', '--log-level', 'warn', ...cached('format'), '.'],
   },
-  { name: 'lint', module: 'eslint/bin/eslint.js', args: ['.'] },
-  { name: 'format', module: 'prettier/bin/prettier.cjs', args: ['--check', '--log-level', 'warn', '.'] },
 ];
 
 async function test(): Promise<void> {
-  const results = await Promise.all(STATIC_CHECKS.map((check) => run(check)));
-  if (results.includes(false)) throw new Error('Mend the checks above; no test was run.');
-
+  const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
   try {
-    await runTests(folder);
+    // Once for all tests that serve what would be deployed (test/support/stack.ts).
+    const dist = join(folder, 'dist');
+    const [built, ...results] = await Promise.all([
+      timed('build', () => build(dist).then(() => true)),
+      ...STATIC_CHECKS.map((check) => run(check)),
+    ]);
+    if (!built || results.includes(false)) throw new Error('Fix the errors above; tests were not run.');
+    await runTests(dist);
   } finally {
     rmSync(folder, { recursive: true });
+    console.log(`npm test took ${secondsSince(startedAt)}`);
   }
 }
 
-async function runTests(folder: string): Promise<void> {
-  // Once for all tests that serve what would be deployed (test/support/stack.ts).
-  const dist = join(folder, 'dist');
-  await build(dist);
-  const summary = join(folder, 'jest.json');
-  const passed = await run(
-    {
-      name: 'tests',
-      module: 'jest/bin/jest.js',
-      args: ['--json', `--outputFile=${summary}`, ...process.argv.slice(2)],
-    },
-    { BUILT_DIST: dist },
-  );
-  if (!passed) process.exitCode = 1;
-  // None where Jest did not come to run a test.
-  if (!existsSync(summary)) return;
-  const counts = JSON.parse(readFileSync(summary, 'utf8')) as Record<string, number>;
-  const skipped = counts['numPendingTests']! > 0 ? `, ${counts['numPendingTests']} skipped` : '';
-  console.log(`${counts['numPassedTests']} passed, ${counts['numFailedTests']} failed${skipped}`);
+async function runTests(dist: string): Promise<void> {
+  const browser = await serveChromium();
+  try {
+    const reporter = join(root, 'scripts', 'progress-reporter.mjs');
+    // Last: Jest takes what follows for reporters, too.
+    const args = [...process.argv.slice(2), `--reporters=${reporter}`];
+    const environment = { BUILT_DIST: dist, ...browser?.environment };
+    if (!(await run({ name: 'tests', module: 'jest/bin/jest.js', args }, environment))) process.exitCode = 1;
+  } finally {
+    await browser?.stop();
+  }
 }
 
-/** Jest prints its report to stderr and, with --json, the summary to the file only. */
-function run({ name, module, args }: Check, env: Record<string, string> = {}): Promise<boolean> {
-  return new Promise((resolve) => {
+function run({ name, module, args }: Check, environment: Record<string, string> = {}): Promise<boolean> {
+  return timed(name, () => {
     const child = spawn(process.execPath, [join(root, 'node_modules', module), ...args], {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...environment },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    child.on('exit', (code) => {
-      console.log(`${code === 0 ? 'ok' : 'FAILED'}  ${name}`);
-      resolve(code === 0);
-    });
+    return new Promise((resolve) => child.on('exit', (code) => resolve(code === 0)));
   });
+}
+
+async function timed(name: string, work: () => Promise<boolean>): Promise<boolean> {
+  const startedAt = Date.now();
+  const isOk = await work();
+  console.log(`${isOk ? 'ok' : 'FAILED'}  ${name}, ${secondsSince(startedAt)}`);
+  return isOk;
+}
+
+function secondsSince(startedAt: number): string {
+  return `${Math.round((Date.now() - startedAt) / 1000)} s`;
 }
 
 test().catch((error: Error) => {
   console.error(error.message);
-  process.exit(1);
+  process.exitCode = 1;
 });

@@ -3,6 +3,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
+interface Usage {
+  cpuMs: number;
+  heapBytes: number;
+}
+
 export class ServerProcess {
   private constructor(
     private readonly child: ChildProcess,
@@ -11,9 +16,16 @@ export class ServerProcess {
   ) {}
 
   static async start(name: 'bare' | 'emulator'): Promise<ServerProcess> {
-    const child = fork(join(__dirname, `${name}.ts`), { execArgv: ['--import', 'tsx'] });
+    const child = fork(join(__dirname, `${name}.ts`), { execArgv: ['--expose-gc', '--import', 'tsx'] });
     const [url] = (await Promise.race([once(child, 'message'), failed(child, name)])) as [string];
     return new ServerProcess(child, url);
+  }
+
+  /** Of the emulator, since its start, with nothing left to collect. */
+  async usage(): Promise<Usage> {
+    const told = once(this.child, 'message');
+    this.child.send('usage');
+    return ((await told) as [Usage])[0];
   }
 
   async stop(): Promise<void> {

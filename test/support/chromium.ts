@@ -79,7 +79,21 @@ export async function launchForgetfulChromium(): Promise<{ context: BrowserConte
   };
 }
 
-export function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
+/** Names the browser that `npm test` starts once for all files. Their pages meet in nothing: each has a context of its own. */
+const SERVER_VARIABLE = 'CHROMIUM_SERVER';
+
+/** Undefined where there is no browser. */
+export async function serveChromium(): Promise<
+  { environment: Record<string, string>; stop(): Promise<void> } | undefined
+> {
+  if (!executablePath) return undefined;
+  const server = await chromium.launchServer({ executablePath, args: ARGS, host: '127.0.0.1' });
+  return { environment: { [SERVER_VARIABLE]: server.wsEndpoint() }, stop: () => server.close() };
+}
+
+export async function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
+  const server = process.env[SERVER_VARIABLE];
+  if (server && !options.proxy) return chromium.connect(server);
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
