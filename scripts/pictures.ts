@@ -4,10 +4,13 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chatAndDesk, onTheSite, STATES } from './pictures/scenes';
+import { isFetched } from './flex-ui/fetch';
+import { chatAndDesk, chatAndFlex, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
 
+/** `npm run pictures -- --only-flex` */
+const onlyFlex = process.argv.includes('--only-flex');
 const FOLDER = join(__dirname, '..', 'docs', 'images');
 
 async function makePictures(): Promise<void> {
@@ -18,6 +21,9 @@ async function makePictures(): Promise<void> {
       writeFileSync(join(FOLDER, `${name}.png`), picture);
       console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1024)} KiB`);
     };
+    if (isFetched()) keep('flex', await chatAndFlex(stage));
+    else console.log('docs/images/flex.png stays: npm run flex has not been used here.');
+    if (onlyFlex) return;
     keep('chat', await chatAndDesk(stage));
     keep('widget', await onTheSite(stage));
     const cells: { caption: string; picture: Buffer }[] = [];

@@ -6,7 +6,7 @@ import { startStack, type Stack } from '../../test/support/stack';
 import { SHOP, SHOP_CSS } from './shop';
 
 /** Sharp on screens with more than one dot per pixel. */
-const DOTS = 2;
+export const DOTS = 2;
 
 export class Stage {
   private constructor(

@@ -1,4 +1,8 @@
 /** The whole way of a chat between our widget and the real Flex UI. Twilio's side of it was written by Twilio. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Emulator } from '../../emulator/emulator';
 import { describeInBrowser } from '../support/chromium';
 import { useWidget } from '../support/widget-world';
 import { FlexPage } from './flex-page';
@@ -55,7 +59,7 @@ describeInBrowser('a customer in the widget, agents in Flex UI', () => {
     await linus.text('Thank you!').waitFor();
     await linus.end();
     await linus.complete();
-    await ada.button('New chat').waitFor();
+    await ada.transcript.getByText('This chat has ended.').waitFor();
 
     expect(world.conversation().state).toBe('closed');
     expect(world.messages().map(({ author, body }) => [author?.split('-')[0], body])).toEqual([
@@ -66,5 +70,31 @@ describeInBrowser('a customer in the widget, agents in Flex UI', () => {
       ['visitor', 'Thank you!'],
     ]);
     expect([...grace.elsewhere, ...linus.elsewhere]).toEqual([]);
+  });
+
+  it("load a developer's plugin from its folder, in Flex UI's own way", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plugin-'));
+    writeFileSync(
+      join(folder, 'index.js'),
+      `import React from 'react';
+       import * as Flex from '@twilio/flex-ui';
+       class Greeting {
+         pluginName = 'GreetingPlugin';
+         init(flex, manager) {
+           flex.AgentDesktopView.Panel1.Content.add(<p key="greeting">Plugin for {manager.workerClient.name}</p>);
+         }
+       }
+       Flex.Plugins.init(Greeting);`,
+    );
+    const emulator = await Emulator.start({ port: 0, flexUi: { plugins: [join(folder, 'index.js')] } });
+    try {
+      const grace = await FlexPage.open(world.browser, emulator.url);
+      agents.push(grace);
+
+      await grace.text('Plugin for grace@example.com').waitFor();
+    } finally {
+      await emulator.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

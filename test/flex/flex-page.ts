@@ -19,10 +19,10 @@ export class FlexPage {
   static async open(
     browser: Browser,
     emulatorUrl: string,
-    { agent = '', deviceScaleFactor = 1 } = {},
+    { agent = '', deviceScaleFactor = 1, viewport = VIEWPORT } = {},
   ): Promise<FlexPage> {
     const context = await browser.newContext({
-      viewport: VIEWPORT,
+      viewport,
       deviceScaleFactor,
       permissions: ['notifications'],
     });
