@@ -7,6 +7,7 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import { refuseUpgrade } from '../core/upgrade';
 import type { AccessTokens } from '../iam/access-tokens';
 import type { AccessTokenClaims } from '../iam/model';
 import { clientRoutes } from './client-api/routes';
@@ -67,7 +68,7 @@ export class Realtime implements SessionHost {
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.isDisposed || request.url?.split('?')[0] !== REALTIME_PATH) {
-      refuseUpgrade(socket);
+      refuseUpgrade(socket, 404);
       return;
     }
     this.sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
@@ -149,12 +150,4 @@ export class Realtime implements SessionHost {
       }
     }
   }
-}
-
-/** An upgraded socket is nobody's but ours: its errors, and its end when the client does not hang up. */
-function refuseUpgrade(socket: Duplex): void {
-  socket.on('error', () => socket.destroy());
-  socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n', () =>
-    socket.destroy(),
-  );
 }

@@ -79,10 +79,14 @@ export async function launchForgetfulChromium(): Promise<{ context: BrowserConte
   };
 }
 
-export function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
+/** `resolve` points names at this machine, as their owner's DNS could: `MAP evil.example 127.0.0.1`. */
+export function launchChromium({
+  resolve,
+  ...options
+}: { proxy?: { server: string }; resolve?: string } = {}): Promise<Browser> {
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
-    args: ARGS,
+    args: [...ARGS, ...(resolve ? [`--host-resolver-rules=${resolve}`] : [])],
   });
 }
