@@ -1,4 +1,8 @@
 /** Injected failures of the realtime service: the next N inits or tunnelled requests are answered with a given status. */
+import { invalidParameter } from '../core/errors';
+
+/** Each is looked at for each request. */
+const MAX_FAULTS = 1000;
 
 interface RealtimeFault {
   /** `init`: the session is refused. `request`: an HTTP status in the tunnel. `transport`: the tunnel itself fails. */
@@ -13,14 +17,15 @@ interface RealtimeFault {
 }
 
 export class RealtimeFaults {
-  private readonly faults: RealtimeFault[] = [];
+  private faults: RealtimeFault[] = [];
 
   add(fault: RealtimeFault): void {
+    if (this.faults.length >= MAX_FAULTS) throw invalidParameter(`There are ${MAX_FAULTS} faults already`);
     this.faults.push({ ...fault });
   }
 
   clear(): void {
-    this.faults.length = 0;
+    this.faults = [];
   }
 
   /** The fault that this init or request meets, used up by one. */
@@ -32,7 +37,7 @@ export class RealtimeFaults {
         (one.method === undefined || one.method === request?.method) &&
         (one.path === undefined || request?.path.includes(one.path)),
     );
-    if (fault) fault.times -= 1;
+    if (fault && --fault.times === 0) this.faults = this.faults.filter((one) => one !== fault);
     return fault;
   }
 }
