@@ -1,21 +1,26 @@
 /** The emulator as a program: one port, one world at a time. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Controlled } from './controls/controlled';
 import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
+import { Callers, type CallerOptions } from './core/callers';
 import { Clock } from './core/clock';
+import type { TwilioError } from './core/errors';
 import type { Faults } from './core/faults';
 import { FETCHED_FLEX_UI, type FlexUi } from './core/flex-ui';
 import type { Journal } from './core/journal';
 import { routesOf } from './core/routes';
 import { upgradeSocket } from './core/sockets';
 import { moveHostIntoPath } from './core/twilio-address';
+import { refuseUpgrade } from './core/upgrade';
 import { createWorld, type World } from './world';
 
-interface EmulatorOptions {
+interface EmulatorOptions extends CallerOptions {
   /** 0 takes any free port. */
   port: number;
+  /** The address that it listens on. It may be called by it, unless it stands for all addresses. */
   host?: string;
   account?: Account;
   /** An account on its first day: Flex is there, and nothing that `npm run provision` makes. */
@@ -38,6 +43,7 @@ export class Emulator implements Controlled {
     private readonly makeWorld: () => Promise<World>,
     /** For example `http://127.0.0.1:4010`. */
     readonly url: string,
+    private readonly callers: Callers,
   ) {}
 
   static async start({
@@ -46,10 +52,14 @@ export class Emulator implements Controlled {
     account = readAccount(),
     firstDay = false,
     flexUi = {},
+    hosts = [],
+    allowedOrigins,
   }: EmulatorOptions): Promise<Emulator> {
+    const name = nameOf(host);
+    const callers = new Callers({ hosts: [...hosts, name], allowedOrigins });
     const server = createServer();
     await listen(server, port, host);
-    const url = `http://${host}:${(server.address() as AddressInfo).port}`;
+    const url = `http://${name}:${(server.address() as AddressInfo).port}`;
     const makeWorld = (): Promise<World> =>
       createWorld({
         account,
@@ -59,13 +69,10 @@ export class Emulator implements Controlled {
         flexUi: { file: FETCHED_FLEX_UI, plugins: [], ...flexUi },
       });
     try {
-      const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
+      const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url, callers);
       await emulator.controls.ready();
       server.on('request', (request, response) => emulator.answer(request, response));
-      server.on('upgrade', (request, socket, head) => {
-        moveHostIntoPath(request);
-        upgradeSocket(emulator.world.sockets, request, socket, head);
-      });
+      server.on('upgrade', (request, socket, head) => emulator.upgrade(request, socket, head));
       return emulator;
     } catch (error) {
       await close(server);
@@ -106,10 +113,30 @@ export class Emulator implements Controlled {
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {
+    const refusal = this.callers.refusal(request);
+    if (refusal) return refuse(response, refusal);
     moveHostIntoPath(request);
     const isControl = this.controlPaths.has(request.url!.split('?')[0]!);
     (isControl ? this.controls : this.world.http).routing(request, response);
   }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const refusal = this.callers.refusal(request);
+    if (refusal) return refuseUpgrade(socket, refusal.status);
+    moveHostIntoPath(request);
+    upgradeSocket(this.world.sockets, request, socket, head);
+  }
+}
+
+/** How the emulator calls itself: by the address it listens on, or by loopback's where that stands for all of them. */
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function refuse(response: ServerResponse, refusal: TwilioError): void {
+  response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(refusal.toBody()));
 }
 
 async function listen(server: Server, port: number, host: string): Promise<void> {

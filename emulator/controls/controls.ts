@@ -1,29 +1,16 @@
 /** The emulator's own switches, outside Twilio's paths, for tests and curious people: JSON below /emulator/. */
 import fastify, { type FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as v from 'valibot';
+import { MAX_WAIT_MS, parseInput } from '../core/control-input';
 import { invalidParameter, notFound, TwilioError } from '../core/errors';
 import { listRoutes } from '../core/routes';
 import type { Controlled } from './controlled';
+import { Fault } from './fault-input';
 import { registerSwitches } from './switches';
 
-const Fault = z
-  .strictObject({
-    host: z.string(),
-    method: z.string(),
-    path: z.string().refine(isRegularExpression, 'is not a regular expression'),
-    status: z.int().min(200).max(599),
-    headers: z.record(z.string(), z.string()),
-    body: z.unknown(),
-    delayMs: z.int().min(0),
-    probability: z.number().min(0).max(1),
-    seed: z.int(),
-    times: z.int().min(1),
-  })
-  .partial()
-  .extend({ kind: z.enum(['status', 'resetBefore', 'resetAfter', 'hang', 'delay']) });
-/** A year at a time: a number without an end would leave no date that can be written down. */
-const MAX_ADVANCE_MS = 366 * 86_400_000;
-const Advance = z.strictObject({ advanceMs: z.number().min(0).max(MAX_ADVANCE_MS) });
+const Advance = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_WAIT_MS)) });
+/** Later dates have five digits in their year, which no client reads. */
+const END_OF_TIME_MS = Date.UTC(9999, 0);
 
 export function createControls(emulator: Controlled): FastifyInstance {
   const app = fastify({ exposeHeadRoutes: false, forceCloseConnections: true });
@@ -41,7 +28,7 @@ export function createControls(emulator: Controlled): FastifyInstance {
   });
 
   app.post('/emulator/faults', (request, reply) =>
-    reply.code(201).send(emulator.world.faults.add(Fault.parse(request.body))),
+    reply.code(201).send(emulator.world.faults.add(parseInput(Fault, request.body))),
   );
   app.delete('/emulator/faults', (_request, reply) => {
     emulator.world.faults.clear();
@@ -50,7 +37,9 @@ export function createControls(emulator: Controlled): FastifyInstance {
 
   app.post('/emulator/clock', (request, reply) => {
     const { clock } = emulator.world;
-    clock.advance(Advance.parse(request.body).advanceMs);
+    const { advanceMs } = parseInput(Advance, request.body);
+    if (clock.now() + advanceMs > END_OF_TIME_MS) throw invalidParameter('The clock stops at the year 9999');
+    clock.advance(advanceMs);
     return reply.send({ now: clock.date().toISOString() });
   });
 
@@ -67,16 +56,6 @@ export function createControls(emulator: Controlled): FastifyInstance {
 /** The controls speak of errors as Twilio does. */
 function toAnswer(error: unknown): TwilioError {
   if (error instanceof TwilioError) return error;
-  if (error instanceof z.ZodError) return invalidParameter(z.prettifyError(error));
   const { statusCode = 500, message } = error as Error & { statusCode?: number };
   return new TwilioError(statusCode, 20001, message);
-}
-
-function isRegularExpression(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

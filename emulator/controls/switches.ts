@@ -1,18 +1,17 @@
 /** Switches that make the emulator stricter or more unruly than it is at the start: rates, and the order of webhooks. */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
+import * as v from 'valibot';
 import { WRITES_PER_SECOND } from '../conversations/rate-limits';
+import { integer, parseInput, times, waitMs } from '../core/control-input';
 import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/limits';
 import type { Controlled } from './controlled';
 
 /** What is not given is Twilio's own rate; null is none. */
-const Limits = z.strictObject({
-  conversationWrites: z.int().min(1).nullable().default(WRITES_PER_SECOND),
-  interactionRequests: z.int().min(1).nullable().default(INTERACTION_REQUESTS_PER_SECOND),
+const Limits = v.strictObject({
+  conversationWrites: v.optional(v.nullable(times), WRITES_PER_SECOND),
+  interactionRequests: v.optional(v.nullable(times), INTERACTION_REQUESTS_PER_SECOND),
 });
-const Disorder = z
-  .strictObject({ delayMs: z.int().min(0), copies: z.int().min(1).max(10), reorder: z.boolean() })
-  .partial();
+const Disorder = v.partial(v.strictObject({ delayMs: waitMs, copies: integer(1, 10), reorder: v.boolean() }));
 
 export function registerSwitches(app: FastifyInstance, emulator: Controlled): void {
   const limits = () => ({
@@ -26,7 +25,7 @@ export function registerSwitches(app: FastifyInstance, emulator: Controlled): vo
 
   app.get('/emulator/limits', limits);
   app.post('/emulator/limits', (request) => {
-    const { conversationWrites, interactionRequests } = Limits.parse(request.body ?? {});
+    const { conversationWrites, interactionRequests } = parseInput(Limits, request.body);
     setLimits(conversationWrites, interactionRequests);
     return limits();
   });
@@ -37,7 +36,7 @@ export function registerSwitches(app: FastifyInstance, emulator: Controlled): vo
 
   app.get('/emulator/webhooks', () => emulator.world.webhooks.dispatch.disorder);
   app.post('/emulator/webhooks', (request) => {
-    emulator.world.webhooks.dispatch.set(Disorder.parse(request.body));
+    emulator.world.webhooks.dispatch.set(parseInput(Disorder, request.body));
     return emulator.world.webhooks.dispatch.disorder;
   });
   app.delete('/emulator/webhooks', (_request, reply) => {

@@ -1,22 +1,21 @@
 /** The test hooks of Conversations. `POST /emulator/conversations/receipts`: what a network would report about a Message. */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { invalidParameter, notFound } from '../core/errors';
+import * as v from 'valibot';
+import { integer, parseInput, text } from '../core/control-input';
+import { notFound } from '../core/errors';
 import type { ConversationsDomain } from './domain';
 
-const report = z.strictObject({
-  conversationSid: z.string(),
-  messageSid: z.string(),
-  participantSid: z.string(),
-  status: z.enum(['sent', 'delivered', 'read', 'failed', 'undelivered']),
-  errorCode: z.int().nonnegative().optional(),
+const Report = v.strictObject({
+  conversationSid: text,
+  messageSid: text,
+  participantSid: text,
+  status: v.picklist(['sent', 'delivered', 'read', 'failed', 'undelivered']),
+  errorCode: v.optional(integer(0, 99_999)),
 });
 
 export function registerControls(http: FastifyInstance, domain: ConversationsDomain): void {
   http.post('/emulator/conversations/receipts', ({ body }, reply) => {
-    const result = report.safeParse(body ?? {});
-    if (!result.success) throw invalidParameter(z.prettifyError(result.error));
-    const { conversationSid, messageSid, participantSid, ...rest } = result.data;
+    const { conversationSid, messageSid, participantSid, ...rest } = parseInput(Report, body);
     const conversation = domain.conversations.get(conversationSid);
     const message = domain.messages.find(conversationSid, messageSid);
     const participant = domain.participants.find(conversationSid, participantSid);

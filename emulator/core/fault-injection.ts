@@ -111,5 +111,8 @@ const CODES: Record<number, number> = {
 function answerWith({ status = 500, headers = {}, body }: Fault, reply: FastifyReply): void {
   const code = CODES[status] ?? (status < 500 ? 20001 : 20500);
   const answer = body ?? new TwilioError(status, code, `Injected fault: HTTP ${status}`).toBody();
-  reply.code(status).headers(headers).send(answer);
+  reply.code(status);
+  if (typeof answer === 'string') reply.headers(headers).send(answer);
+  // Written out here: Fastify would refuse an object beside another content type, after this request was let through.
+  else reply.type('application/json; charset=utf-8').headers(headers).send(JSON.stringify(answer));
 }

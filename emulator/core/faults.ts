@@ -1,4 +1,6 @@
 /** Injected failures of the REST APIs: which request meets which. */
+import { invalidParameter } from './errors';
+import { toPathPattern, type PathPattern } from './path-pattern';
 
 type FaultKind = 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'delay';
 
@@ -6,7 +8,7 @@ export interface Fault {
   /** Twilio's host, for example `conversations.twilio.com`. */
   host?: string | undefined;
   method?: string | undefined;
-  /** A regular expression on the path below the host, without query. */
+  /** A regular expression on the path below the host, without query. It has RE2's syntax: no lookahead, no backreference. */
   path?: string | undefined;
   /**
    * `status`: answered so, nothing happens. `resetBefore`: cut off, nothing happens. `resetAfter`: it happens, then
@@ -30,21 +32,25 @@ export interface Fault {
 
 interface ActiveFault extends Fault {
   id: number;
-  pattern: RegExp;
+  pattern: PathPattern;
   roll: () => number;
   left: number;
 }
+
+/** Each is looked at for each request. */
+const MAX_FAULTS = 1000;
 
 export class Faults {
   private active: ActiveFault[] = [];
   private nextId = 1;
 
   add(fault: Fault): { id: number } {
+    if (this.active.length >= MAX_FAULTS) throw invalidParameter(`There are ${MAX_FAULTS} faults already`);
     const id = this.nextId++;
     this.active.push({
       ...fault,
       id,
-      pattern: new RegExp(fault.path ?? ''),
+      pattern: toPathPattern(fault.path ?? ''),
       roll: fault.seed === undefined ? Math.random : seeded(fault.seed),
       left: fault.times ?? Infinity,
     });
@@ -59,14 +65,13 @@ export class Faults {
   meet(request: { host: string; method: string; path: string }): Fault | undefined {
     if (this.active.length === 0) return undefined;
     const fault = this.active.find(
-      ({ host, method, pattern, probability, roll, left }) =>
-        left > 0 &&
+      ({ host, method, pattern, probability, roll }) =>
         (host === undefined || host === request.host) &&
         (method === undefined || method.toUpperCase() === request.method) &&
         pattern.test(request.path) &&
         (probability === undefined || roll() < probability),
     );
-    if (fault) fault.left -= 1;
+    if (fault && --fault.left === 0) this.active = this.active.filter((one) => one !== fault);
     return fault;
   }
 }

@@ -14,6 +14,11 @@ export function hostOf(url: string): string | undefined {
   return HOST_IN_PATH.exec(url)?.[1];
 }
 
+/** Twilio's own hosts, and the domains of deployed Functions. Nobody else can give out names below these. */
+export function isTwilioHost(host: string): boolean {
+  return /^(([a-z0-9-]+\.)*twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(host);
+}
+
 /** The path below the host, as Twilio shows it in `url` and in 20404. */
 export function pathOf(request: FastifyRequest): string {
   return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');

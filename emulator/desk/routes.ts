@@ -12,7 +12,7 @@ import type { Timeline } from './timeline/timeline';
 
 /** The page and what it loads come from here alone; the SDK's WebSocket goes to the same address. */
 const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'";
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 interface DeskApi {
   account: Account;

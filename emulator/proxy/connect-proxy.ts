@@ -16,6 +16,9 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { Callers } from '../core/callers';
+import { isTwilioHost } from '../core/twilio-address';
+import { refuseUpgrade } from '../core/upgrade';
 import { openCertificates } from './certificates';
 
 interface ConnectProxyOptions {
@@ -30,6 +33,9 @@ interface ConnectProxyOptions {
 const CERTIFICATE_FOLDER = join(__dirname, '..', '..', '.emulator');
 /** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
 const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
+
+/** What reaches the proxy without CONNECT came to its port by mistake, or from a page. */
+const callers = new Callers({});
 
 export class ConnectProxy {
   private readonly sockets = new Set<Duplex>();
@@ -48,8 +54,9 @@ export class ConnectProxy {
     this.inner.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) =>
       this.forwardWebSocket(request, socket, head),
     );
-    this.outer = createServer((_request, response) => {
-      response.writeHead(405, { 'content-type': 'text/plain' });
+    this.outer = createServer((request, response) => {
+      const refusal = callers.refusal(request);
+      response.writeHead(refusal?.status ?? 405, { 'content-type': 'text/plain' });
       response.end('This proxy takes HTTPS requests to twilio.com and twil.io only.\n');
     });
     this.outer.on('connect', (request: IncomingMessage, socket, head) =>
@@ -86,7 +93,7 @@ export class ConnectProxy {
     // A client may hang up at any moment; that concerns nobody else.
     socket.on('error', () => socket.destroy());
     const [host = '', port] = target.split(':');
-    if (!isTwilioHost(host) || port !== '443') {
+    if (!isTwilioHost(host.toLowerCase()) || port !== '443') {
       socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
       return;
     }
@@ -98,6 +105,7 @@ export class ConnectProxy {
 
   /** The realtime service has one address at the emulator, whatever host the client believes to speak to. */
   private forwardWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    if (twilioHostOf(request) === undefined) return refuseUpgrade(socket, 421);
     const { hostname, port } = new URL(this.emulatorUrl);
     const upstream = connectTcp(Number(port), hostname);
     const lines = request.rawHeaders.flatMap((text, index, all) =>
@@ -116,8 +124,8 @@ export class ConnectProxy {
   }
 
   private forward(request: IncomingMessage, response: ServerResponse): void {
-    const host = (request.headers.host ?? '').replace(/:443$/, '');
-    if (!isTwilioHost(host)) {
+    const host = twilioHostOf(request);
+    if (host === undefined) {
       response.writeHead(421).end();
       return;
     }
@@ -142,8 +150,10 @@ export class ConnectProxy {
   }
 }
 
-function isTwilioHost(host: string): boolean {
-  return /^(([a-z0-9-]+\.)*twilio\.com|[a-z0-9_-]+\.twil\.io)$/i.test(host);
+/** Whom a request inside a tunnel is for; undefined where that is not Twilio. */
+function twilioHostOf({ headers, url = '' }: IncomingMessage): string | undefined {
+  const host = (headers.host ?? '').replace(/:443$/, '').toLowerCase();
+  return isTwilioHost(host) && url.startsWith('/') ? host : undefined;
 }
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {

@@ -1,48 +1,52 @@
 /** The realtime service's test hooks over HTTP, outside Twilio's paths: `/emulator/realtime/...`, JSON in and out. */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { invalidParameter } from '../core/errors';
+import * as v from 'valibot';
+import { integer, json, parseInput, text, timerMs, times, waitMs } from '../core/control-input';
 import type { Realtime } from './domain';
 
 const PREFIX = '/emulator/realtime';
 
-const drop = z.strictObject({ identity: z.string().optional() });
+const Drop = v.strictObject({ identity: v.optional(text) });
 
-const close = z.strictObject({
-  code: z.int(),
-  identity: z.string().optional(),
-  description: z.string().optional(),
-  reconnectMinMs: z.int().nonnegative().optional(),
+const Close = v.strictObject({
+  code: integer(100, 999),
+  identity: v.optional(text),
+  description: v.optional(text),
+  reconnectMinMs: v.optional(timerMs()),
 });
 
-const fault = z.strictObject({
-  on: z.enum(['init', 'request', 'transport']),
-  status: z.union([z.int().min(300).max(599), z.literal('none')]),
-  times: z.int().positive().default(1),
-  method: z.string().optional(),
-  path: z.string().optional(),
-  payload: z.unknown().optional(),
+const Fault = v.strictObject({
+  on: v.picklist(['init', 'request', 'transport']),
+  status: v.union([integer(300, 599), v.literal('none')]),
+  times: v.optional(times, 1),
+  method: v.optional(text),
+  path: v.optional(text),
+  payload: v.optional(json),
 });
 
-const count = z.int().nonnegative();
-const settings = z
-  .strictObject({
-    expiryStyle: z.enum(['disconnect', 'close410']),
-    tokenWarningMs: count,
-    holdSendsMs: count,
-    latencyMs: count,
-    typingTimeoutSeconds: z.number().positive(),
+/** What runs in wall time and again and again leaves time for the rest. */
+const LEAST_INTERVAL_MS = 100;
+const MAX_SECONDS = 86_400;
+const count = integer(0, 1_000_000);
+const seconds = v.pipe(v.number(), v.gtValue(0), v.maxValue(MAX_SECONDS));
+const Settings = v.partial(
+  v.strictObject({
+    expiryStyle: v.picklist(['disconnect', 'close410']),
+    tokenWarningMs: waitMs,
+    holdSendsMs: timerMs(),
+    latencyMs: timerMs(),
+    typingTimeoutSeconds: seconds,
     dropEstablished: count,
-    failSubscriptions: z
-      .strictObject({ objectType: z.enum(['document', 'map', 'list']), status: z.int() })
-      .nullable(),
-    subscriptionTtlSeconds: z.number().positive().nullable(),
-    estimatedDeliveryMs: z.int().positive(),
-    replayChunk: z.int().positive().nullable(),
-    pingIntervalMs: z.int().positive(),
-    pongTimeoutMs: z.int().positive(),
-  })
-  .partial();
+    failSubscriptions: v.nullable(
+      v.strictObject({ objectType: v.picklist(['document', 'map', 'list']), status: integer(300, 599) }),
+    ),
+    subscriptionTtlSeconds: v.nullable(seconds),
+    estimatedDeliveryMs: timerMs(1),
+    replayChunk: v.nullable(integer(1, 1_000_000)),
+    pingIntervalMs: timerMs(LEAST_INTERVAL_MS),
+    pongTimeoutMs: timerMs(LEAST_INTERVAL_MS),
+  }),
+);
 
 export function registerControls(http: FastifyInstance, realtime: Realtime): void {
   http.get(`${PREFIX}/sessions`, () =>
@@ -53,26 +57,19 @@ export function registerControls(http: FastifyInstance, realtime: Realtime): voi
       subscriptions: session.subscriptions.size,
     })),
   );
-  http.post(`${PREFIX}/drop`, ({ body }) => ({ dropped: realtime.drop(parse(drop, body).identity) }));
+  http.post(`${PREFIX}/drop`, ({ body }) => ({ dropped: realtime.drop(parseInput(Drop, body).identity) }));
   http.post(`${PREFIX}/close`, ({ body }) => {
-    const { code, ...options } = parse(close, body);
+    const { code, ...options } = parseInput(Close, body);
     return { closed: realtime.close(code, options) };
   });
   http.get(`${PREFIX}/settings`, () => realtime.settings);
-  http.post(`${PREFIX}/settings`, ({ body }) => Object.assign(realtime.settings, parse(settings, body)));
+  http.post(`${PREFIX}/settings`, ({ body }) => Object.assign(realtime.settings, parseInput(Settings, body)));
   http.post(`${PREFIX}/faults`, ({ body }, reply) => {
-    realtime.faults.add(parse(fault, body));
+    realtime.faults.add(parseInput(Fault, body));
     return reply.code(201).send({});
   });
   http.delete(`${PREFIX}/faults`, (_request, reply) => {
     realtime.faults.clear();
     return reply.code(204).send();
   });
-}
-
-/** An empty body counts as an empty object. */
-function parse<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const result = schema.safeParse(body ?? {});
-  if (!result.success) throw invalidParameter(z.prettifyError(result.error));
-  return result.data;
 }

@@ -8,7 +8,7 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
-import { refuseUpgrade } from '../core/sockets';
+import { refuseUpgrade } from '../core/upgrade';
 import { addressFor } from '../core/twilio-address';
 import type { AccessTokens } from '../iam/access-tokens';
 import type { AccessTokenClaims } from '../iam/model';
@@ -74,7 +74,7 @@ export class Realtime implements SessionHost {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.isDisposed) return refuseUpgrade(socket);
+    if (this.isDisposed) return refuseUpgrade(socket, 404);
     this.sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
       new Session(webSocket, addressFor(request, MEDIA_HOST), this);
     });

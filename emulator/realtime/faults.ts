@@ -1,5 +1,9 @@
 /** Injected failures of the realtime service: the next N inits or tunnelled requests are answered with a given status, or never. */
 import { Bus } from '../core/bus';
+import { invalidParameter } from '../core/errors';
+
+/** Each is looked at for each request. */
+const MAX_FAULTS = 1000;
 
 interface RealtimeFault {
   /** `init`: the session is refused. `request`: an HTTP status in the tunnel. `transport`: the tunnel itself fails. */
@@ -16,14 +20,15 @@ interface RealtimeFault {
 
 export class RealtimeFaults {
   readonly events = new Bus<{ met: RealtimeFault }>();
-  private readonly faults: RealtimeFault[] = [];
+  private faults: RealtimeFault[] = [];
 
   add(fault: RealtimeFault): void {
+    if (this.faults.length >= MAX_FAULTS) throw invalidParameter(`There are ${MAX_FAULTS} faults already`);
     this.faults.push({ ...fault });
   }
 
   clear(): void {
-    this.faults.length = 0;
+    this.faults = [];
   }
 
   /** The fault that this init or request meets, used up by one. */
@@ -37,6 +42,7 @@ export class RealtimeFaults {
     );
     if (!fault) return undefined;
     fault.times -= 1;
+    if (fault.times === 0) this.faults = this.faults.filter((one) => one !== fault);
     this.events.emit('met', fault);
     return fault;
   }

@@ -93,6 +93,9 @@ function parseDependencies(text: string | undefined): Dependency[] {
   }
 }
 
+/** It becomes a path. Source: https://docs.npmjs.com/cli/configuring-npm/package-json#name */
+const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
+
 /**
  * Differs: the cloud looks every name and version up in the npm registry; here only what is known without it is refused.
  * Source: issue https://github.com/twilio-labs/serverless-toolkit/issues/557 (handler), …/issues/325 (`file:`)
@@ -100,7 +103,7 @@ function parseDependencies(text: string | undefined): Dependency[] {
 function checkDependencies(dependencies: Dependency[]): void {
   for (const { name, version } of dependencies) {
     const known = name !== '@twilio/runtime-handler' || RUNTIME_HANDLER_VERSIONS.includes(version);
-    if (!known || /^(file|link|git|workspace)/.test(version)) {
+    if (!known || !PACKAGE_NAME.test(name) || /^(file|link|git|workspace)/.test(version)) {
       throw invalidParameter(
         `Some dependencies could not be validated. No matching version found for ${name}@${version}.`,
       );

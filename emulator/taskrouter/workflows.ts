@@ -1,5 +1,5 @@
 /** Workflows: which TaskQueue a Task goes to. */
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
@@ -17,20 +17,20 @@ export interface WorkflowChange {
 }
 
 /** Only what the emulator reads. Source: docs https://www.twilio.com/docs/taskrouter/workflow-configuration */
-const Target = z.object({
-  queue: z.string().nullish(),
-  priority: z.union([z.number(), z.string().regex(/^-?\d+$/)]).nullish(),
-  expression: z.string().nullish(),
+const Target = v.object({
+  queue: v.nullish(v.string()),
+  priority: v.nullish(v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/))])),
+  expression: v.nullish(v.string()),
 });
-const Configuration = z.object({
-  task_routing: z.object({
-    filters: z
-      .array(z.object({ expression: z.string().nullish(), targets: z.array(Target).nullish() }))
-      .nullish(),
-    default_filter: Target.nullish(),
+const Configuration = v.object({
+  task_routing: v.object({
+    filters: v.nullish(
+      v.array(v.object({ expression: v.nullish(v.string()), targets: v.nullish(v.array(Target)) })),
+    ),
+    default_filter: v.nullish(Target),
   }),
 });
-type Configuration = z.infer<typeof Configuration>;
+type Configuration = v.InferOutput<typeof Configuration>;
 
 /** A filter without an expression takes every Task. */
 const EVERYTHING = '1==1';
@@ -108,9 +108,9 @@ function checkConfiguration(configuration: string): string {
   } catch {
     throw invalidParameter('Configuration is not valid JSON');
   }
-  const result = Configuration.safeParse(parsed);
-  if (!result.success) throw invalidParameter(`Configuration: ${z.prettifyError(result.error)}`);
-  const { filters, default_filter: fallback } = result.data.task_routing;
+  const result = v.safeParse(Configuration, parsed);
+  if (!result.success) throw invalidParameter(`Configuration: ${v.summarize(result.issues)}`);
+  const { filters, default_filter: fallback } = result.output.task_routing;
   const targets = [
     ...(filters ?? []).flatMap((filter) => filter.targets ?? []),
     ...(fallback ? [fallback] : []),

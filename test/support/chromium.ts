@@ -91,12 +91,16 @@ export async function serveChromium(): Promise<
   return { environment: { [SERVER_VARIABLE]: server.wsEndpoint() }, stop: () => server.close() };
 }
 
-export async function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
+/** `resolve` points names at this machine, as their owner's DNS could: `MAP evil.example 127.0.0.1`. */
+export async function launchChromium({
+  resolve,
+  ...options
+}: { proxy?: { server: string }; resolve?: string } = {}): Promise<Browser> {
   const server = process.env[SERVER_VARIABLE];
-  if (server && !options.proxy) return chromium.connect(server);
+  if (server && !options.proxy && !resolve) return chromium.connect(server);
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
-    args: ARGS,
+    args: [...ARGS, ...(resolve ? [`--host-resolver-rules=${resolve}`] : [])],
   });
 }

@@ -7,7 +7,7 @@ import { notFound, TwilioError } from '../../core/errors';
 import { createSid } from '../../core/sids';
 import type { ServerlessDomain } from '../domain';
 import type { Live, Version } from '../model';
-import type { Answer } from './instances';
+import type { Answer } from './message';
 import { checkHeaders, checkSignature, toEvent } from './request';
 import type { ServerlessRuntime } from './runtime';
 

@@ -12,6 +12,9 @@ dns.lookup = (hostname, options, callback = options) => {
   process.nextTick(callback, Object.assign(error, { code: 'ENOTFOUND' }));
 };
 
+/** Neither may it reach other processes: of Node's permissions none is about signals, and one of them opens a debugger. */
+for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd']) delete process[name];
+
 class Response {
   statusCode = 200;
   body = null;

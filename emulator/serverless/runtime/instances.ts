@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Clock } from '../../core/clock';
 import type { Log } from '../model';
+import { failure, parseMessage, type Answer } from './message';
+import { allIn, permissionArgs } from './permissions';
 
 /** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
 export const TIMEOUT_MS = 10_000;
@@ -19,6 +21,9 @@ export interface Task {
   context: Record<string, string>;
   /** Environment variables of the process besides. */
   processEnv: Record<string, string>;
+  /** The folders that it may read and write, with all that is below them. */
+  readable: string[];
+  writable: string[];
 }
 
 export interface Call {
@@ -29,15 +34,8 @@ export interface Call {
   onLog(line: Pick<Log, 'level' | 'message'>): void;
 }
 
-export interface Answer {
-  status: number;
-  headers: Record<string, string | string[]>;
-  /** Content type, where the Function sets none. */
-  type: string;
-  body: string | Uint8Array;
-}
-
-type Message = { answer?: Answer; log?: Pick<Log, 'level' | 'message'> };
+/** The program of an instance. */
+const PROGRAM = join(__dirname, 'instance.mjs');
 
 export class Instances {
   private idle: ChildProcess[] = [];
@@ -80,10 +78,13 @@ export class Instances {
   }
 
   private start(): ChildProcess {
-    const { processEnv, context, ...task } = this.task;
-    const instance = fork(join(__dirname, 'instance.mjs'), {
+    const { processEnv, context, readable, writable, ...task } = this.task;
+    const instance = fork(PROGRAM, {
       env: { ...context, ...processEnv },
-      execArgv: [],
+      execArgv: permissionArgs({
+        readable: [PROGRAM, ...readable.map(allIn)],
+        writable: writable.map(allIn),
+      }),
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
@@ -103,7 +104,8 @@ export class Instances {
         instance.off('message', hear).off('exit', crash);
         resolve(answer);
       };
-      const hear = ({ answer, log }: Message): void => {
+      const hear = (message: unknown): void => {
+        const { answer, log } = parseMessage(message);
         if (log) onLog(log);
         if (answer) end(answer);
       };
@@ -121,8 +123,4 @@ export class Instances {
       instance.send({ file, path, event }, () => undefined);
     });
   }
-}
-
-function failure(status: number, message: string): Answer {
-  return { status, headers: {}, type: 'application/json', body: JSON.stringify({ message }) };
 }

@@ -7,7 +7,8 @@ import type { Clock } from '../../core/clock';
 import { ConnectProxy } from '../../proxy/connect-proxy';
 import type { ServerlessDomain } from '../domain';
 import type { Live, Version } from '../model';
-import { Instances, type Answer } from './instances';
+import { Instances } from './instances';
+import type { Answer } from './message';
 import { TaskFolder } from './task-folder';
 
 interface Running {
@@ -60,13 +61,23 @@ export class ServerlessRuntime {
     if (present) return present;
     const folder = TaskFolder.write(build);
     const { privateAssets, functions } = folder;
-    const processEnv = { HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: proxy.caFile };
+    const { temporary } = folder;
+    const processEnv = {
+      HTTP_PROXY: proxy.url,
+      NODE_EXTRA_CA_CERTS: proxy.caFile,
+      // What os.tmpdir() reads, on each system.
+      TMPDIR: temporary,
+      TEMP: temporary,
+      TMP: temporary,
+    };
     const task = {
       folder: folder.folder,
       privateAssets,
       functions,
       context: this.contextOf(live),
       processEnv,
+      readable: folder.readable,
+      writable: [temporary],
     };
     const running = { folder, instances: new Instances(task, this.clock) };
     this.running.set(environment.sid, running);

@@ -13,8 +13,10 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Build, Version } from '../model';
+
+const TEMPORARY = 'tmp';
 
 export class TaskFolder {
   private constructor(
@@ -23,17 +25,20 @@ export class TaskFolder {
     readonly privateAssets: Record<string, string>,
     /** As `Runtime.getFunctions()` answers: by path without the leading slash. */
     readonly functions: Record<string, { path: string }>,
+    /** Where what it may require is installed. */
+    private readonly installed: readonly string[],
   ) {}
 
   static write(build: Build): TaskFolder {
     const folder = mkdtempSync(join(realpathSync(tmpdir()), 'emulator-task-'));
-    for (const name of ['handlers', 'files', 'node_modules']) mkdirSync(join(folder, name));
+    for (const name of ['handlers', 'files', 'node_modules', TEMPORARY]) mkdirSync(join(folder, name));
     const privateAssets = build.assetVersions.filter(({ visibility }) => visibility === 'private');
     const place = (version: Version, file: string): string => {
       writeFileSync(file, version.content);
       return file;
     };
-    const task = new TaskFolder(
+    const installed = build.dependencies.flatMap(({ name }) => linkInstalled(name, folder) ?? []);
+    return new TaskFolder(
       folder,
       Object.fromEntries(
         privateAssets.map((asset) => [asset.path, place(asset, join(folder, 'files', asset.sid))]),
@@ -44,9 +49,18 @@ export class TaskFolder {
           { path: place(version, join(folder, 'handlers', `${version.sid}.js`)) },
         ]),
       ),
+      installed,
     );
-    for (const { name } of build.dependencies) linkInstalled(name, folder);
-    return task;
+  }
+
+  /** The only place where a Function can write. Source: docs https://www.twilio.com/docs/serverless/functions-assets/faq (temporary files) */
+  get temporary(): string {
+    return join(this.folder, TEMPORARY);
+  }
+
+  /** With all that lies below them. */
+  get readable(): string[] {
+    return [...new Set([this.folder, ...this.installed])];
   }
 
   remove(): void {
@@ -58,11 +72,19 @@ export class TaskFolder {
  * Only what the Build declares can be required, as in the cloud. Differs: the cloud installs the declared version and
  * what that needs; here it is whatever version this project has installed.
  */
-function linkInstalled(name: string, folder: string): void {
+function linkInstalled(name: string, folder: string): string | undefined {
   const places = createRequire(__filename).resolve.paths(name) ?? [];
   const installed = places.map((place) => join(place, name)).find((path) => existsSync(path));
-  if (!installed) return;
+  if (!installed) return undefined;
+  const target = realpathSync(installed);
   const link = join(folder, 'node_modules', name);
   mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(realpathSync(installed), link, 'dir');
+  symlinkSync(target, link, 'dir');
+  return homeOf(target);
+}
+
+/** What a package needs lies beside it: all that is installed in that project, however deep the package itself lies. */
+function homeOf(target: string): string {
+  const [project, ...rest] = target.split(`${sep}node_modules${sep}`);
+  return rest.length === 0 ? target : join(project!, 'node_modules');
 }

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Clock } from '../../core/clock';
 import { TwilioError } from '../../core/errors';
-import { refuseUpgrade } from '../../core/sockets';
+import { refuseUpgrade } from '../../core/upgrade';
 import { routeFor } from '../../core/tunnelled-paths';
 import { AccessTokenError, type AccessTokens } from '../../iam/access-tokens';
 import type { WorkerClaims } from '../../iam/model';
@@ -60,7 +60,7 @@ export class EventBridge {
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    if (this.isDisposed) return refuseUpgrade(socket);
+    if (this.isDisposed) return refuseUpgrade(socket, 404);
     const query = new URLSearchParams(request.url?.split('?')[1]);
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => this.open(webSocket, query));
   }

@@ -1,7 +1,7 @@
 /** The tunnel's own address, and the event bridge's test hooks below /emulator/. */
 import type { FastifyInstance } from 'fastify';
-import { z } from 'zod';
-import { invalidParameter } from '../../core/errors';
+import * as v from 'valibot';
+import { parseInput, text } from '../../core/control-input';
 import type { EventBridge } from './domain';
 
 const HOST = '/event-bridge.twilio.com';
@@ -20,10 +20,8 @@ export function registerHttp(http: FastifyInstance, bridge: EventBridge): void {
     { prefix: HOST },
   );
 
-  const Drop = z.strictObject({ workerSid: z.string().optional() });
-  http.post('/emulator/event-bridge/drop', ({ body }) => {
-    const wanted = Drop.safeParse(body ?? {});
-    if (!wanted.success) throw invalidParameter(z.prettifyError(wanted.error));
-    return { dropped: bridge.drop(wanted.data.workerSid) };
-  });
+  const Drop = v.strictObject({ workerSid: v.optional(text) });
+  http.post('/emulator/event-bridge/drop', ({ body }) => ({
+    dropped: bridge.drop(parseInput(Drop, body).workerSid),
+  }));
 }

@@ -1,5 +1,5 @@
 /** A request in the event bridge's tunnel: `POST /v1/wschannels` with `{ url, method, params, token }`. Source: sdk twilio-taskrouter */
-import { z } from 'zod';
+import * as v from 'valibot';
 import { invalidParameter } from '../../core/errors';
 import { Form } from '../../core/form';
 import type { WorkerClaims } from '../../iam/model';
@@ -22,24 +22,24 @@ export interface BridgeRoute {
   handle: (request: BridgeRequest) => unknown;
 }
 
-const Tunnelled = z.object({
-  url: z.string(),
-  method: z.enum(['GET', 'POST']),
-  params: z.record(z.string(), z.unknown()).nullish(),
-  token: z.unknown(),
+const Tunnelled = v.object({
+  url: v.string(),
+  method: v.picklist(['GET', 'POST']),
+  params: v.nullish(v.record(v.string(), v.unknown())),
+  token: v.optional(v.unknown()),
 });
 
 /** The SDKs name no content type, or JSON. */
-export function parseTunnelled(body: string): z.output<typeof Tunnelled> {
+export function parseTunnelled(body: string): v.InferOutput<typeof Tunnelled> {
   let json: unknown;
   try {
     json = JSON.parse(body);
   } catch {
     throw invalidParameter('The body is not valid JSON');
   }
-  const result = Tunnelled.safeParse(json);
-  if (!result.success) throw invalidParameter(z.prettifyError(result.error));
-  return result.data;
+  const result = v.safeParse(Tunnelled, json);
+  if (!result.success) throw invalidParameter(v.summarize(result.issues));
+  return result.output;
 }
 
 /** JSON parameters as a form: objects become text, as in Twilio's REST API. What is null or left out is not there. */

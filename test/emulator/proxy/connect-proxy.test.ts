@@ -73,6 +73,29 @@ it('refuses plain HTTP', async () => {
   expect(response.status).toBe(405);
 });
 
+it('refuses another host than its own on its own port', async () => {
+  const status = await new Promise<number>((resolve, reject) => {
+    request(proxy.url, { headers: { host: 'evil.example' } }, (response) => {
+      response.resume();
+      resolve(response.statusCode!);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+  expect(status).toBe(421);
+});
+
+it('refuses a WebSocket to another host inside a tunnel to Twilio', async () => {
+  const answer = await get('tsock.us1.twilio.com', '/v3/wsconnect', {
+    ca: readFileSync(proxy.caFile),
+    hostHeader: 'example.com',
+    headers: { connection: 'Upgrade', upgrade: 'websocket' },
+  });
+
+  expect(answer.status).toBe(421);
+});
+
 it('says so when there is no emulator behind it', async () => {
   const closed = createServer().listen(0);
   const { port } = closed.address() as AddressInfo;
@@ -121,14 +144,19 @@ interface Answer {
 async function get(
   host: string,
   path: string,
-  { ca, hostHeader = host, through = proxy }: { ca?: Buffer; hostHeader?: string; through?: ConnectProxy },
+  {
+    ca,
+    hostHeader = host,
+    headers = {},
+    through = proxy,
+  }: { ca?: Buffer; hostHeader?: string; headers?: Record<string, string>; through?: ConnectProxy },
 ): Promise<Answer> {
   const { socket } = await openTunnel(`${host}:443`, through);
   const secure = connectTls({ socket, servername: host, ...(ca && { ca }) });
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     secure.once('error', reject);
     secure.once('secureConnect', () => {
-      request({ createConnection: () => secure, path, headers: { host: hostHeader } }, resolve)
+      request({ createConnection: () => secure, path, headers: { ...headers, host: hostHeader } }, resolve)
         .on('error', reject)
         .end();
     });

@@ -1,46 +1,17 @@
 /** What the cloud does with a call, as far as its documentation says: seen over HTTP on a deployed build. */
 import twilio from 'twilio';
-import type { Visibility } from '../../../emulator/serverless/model';
 import { useEmulator } from '../../support/emulator';
+import { deploy as deployTo, type Files } from './deploy';
 
 const ECHO = `exports.handler = (context, event, callback) => callback(null, { event, context });`;
 const emulator = useEmulator({ kept: true });
 
 let base: string;
 
-let deployments = 0;
-
-interface Files {
-  functions?: Record<string, string>;
-  assets?: Record<string, string>;
-  visibility?: Visibility;
-  dependencies?: string;
-}
-
-/** Deploys without the toolkit; the build's time passes at once. */
-function deploy({ functions = {}, assets = {}, visibility = 'public', dependencies }: Files): string {
-  const { services, environments, code, builds } = emulator().world.serverless;
-  const service = services.create(`shop-${++deployments}`, 'A shop', {});
-  const environment = environments.create(service, 'dev-environment', 'dev');
-  const upload = (kind: 'function' | 'asset', path: string, content: string): string =>
-    code.upload(code.create(service.sid, kind, path), {
-      path,
-      visibility,
-      content: Buffer.from(content),
-      contentType: 'text/html',
-    }).sid;
-  const build = builds.create(service.sid, {
-    functionVersionSids: Object.entries(functions).map(([path, content]) =>
-      upload('function', path, content),
-    ),
-    assetVersionSids: Object.entries(assets).map(([path, content]) => upload('asset', path, content)),
-    dependencies,
-    runtime: undefined,
-  });
-  emulator().world.clock.advance(1000);
-  emulator().world.serverless.deploy(environment, build.sid);
-  base = `${emulator().url}/${environment.domainName}`;
-  return environment.domainName;
+function deploy(files: Files): string {
+  const domain = deployTo(emulator(), files);
+  base = `${emulator().url}/${domain}`;
+  return domain;
 }
 
 const echo = async (path: string, init?: RequestInit) =>

@@ -3,7 +3,7 @@
  * Source: sdk @twilio/mcs-client/dist, docs https://www.twilio.com/docs/conversations/media-support-conversations
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import * as v from 'valibot';
 import type { ConversationsDomain } from '../../domain';
 import type { Clock } from '../../../core/clock';
 import { invalidParameter, TwilioError } from '../../../core/errors';
@@ -23,7 +23,10 @@ const TEMPORARY_LINK = `/${TEMPORARY_LINK_HOST}/:mediaSid`;
 /** Above the limit of the content: a form has lines around its file. */
 const MAX_REQUEST_BYTES = (MAX_ATTACHMENT_MB + 1) * BYTES_PER_MB;
 
-const mediaSet = z.object({ command: z.literal('get'), list: z.array(z.object({ media_sid: z.string() })) });
+const MediaSet = v.object({
+  command: v.literal('get'),
+  list: v.array(v.object({ media_sid: v.string() })),
+});
 
 interface MediaApi {
   domain: ConversationsDomain;
@@ -135,9 +138,9 @@ function parseSet(body: unknown): string[] {
   } catch {
     throw invalidParameter('The body is not valid JSON');
   }
-  const result = mediaSet.safeParse(json);
-  if (!result.success) throw invalidParameter(z.prettifyError(result.error));
-  return result.data.list.map(({ media_sid: sid }) => sid);
+  const result = v.safeParse(MediaSet, json);
+  if (!result.success) throw invalidParameter(v.summarize(result.issues));
+  return result.output.list.map(({ media_sid: sid }) => sid);
 }
 
 function queryOf(request: FastifyRequest): URLSearchParams {

@@ -1,0 +1,94 @@
+/**
+ * Who may speak to the emulator. Its credentials are public, so that being on this machine is all that protects it: a
+ * page that has its own name point to 127.0.0.1, or that just posts there, must get nothing.
+ */
+import type { IncomingMessage } from 'node:http';
+import { TwilioError } from './errors';
+import { isLoopback } from './local-address';
+import { isTwilioHost } from './twilio-address';
+
+export interface CallerOptions {
+  /** Names under which it may be called besides loopback's and Twilio's, for example of this machine on the LAN. */
+  hosts?: readonly string[] | undefined;
+  /** Origins whose pages may call besides those on loopback: `https://shop.example`. */
+  allowedOrigins?: readonly string[] | undefined;
+}
+
+export class Callers {
+  private readonly hosts: ReadonlySet<string>;
+  private readonly origins: ReadonlySet<string>;
+
+  constructor({ hosts = [], allowedOrigins = [] }: CallerOptions) {
+    this.hosts = new Set(hosts.map((host) => host.toLowerCase()));
+    for (const origin of allowedOrigins) {
+      if (!isOrigin(origin)) throw new Error(`${origin} is not an origin, like https://shop.example`);
+    }
+    this.origins = new Set(allowedOrigins);
+  }
+
+  /** What to answer instead; undefined where the request may come in. */
+  refusal(request: IncomingMessage): TwilioError | undefined {
+    const host = hostNameOf(request);
+    if (host === undefined || !this.isOwn(host)) {
+      // Source: RFC 9110, 15.5.20. Guess: the code.
+      return new TwilioError(421, 20421, `The emulator does not answer for the host ${shown(host)}`);
+    }
+    if (isDeployed(request) || this.mayCall(request, host)) return undefined;
+    const from = request.headers.origin ?? 'another site';
+    return new TwilioError(
+      403,
+      20403,
+      `The emulator does not serve pages of ${shown(from)} (allowedOrigins)`,
+    );
+  }
+
+  /**
+   * The port is not looked at: a name that always means this machine cannot be pointed here by anybody else, and a
+   * forwarded port is another one.
+   */
+  private isOwn(host: string): boolean {
+    return LOOPBACK_NAMES.has(host) || isTwilioHost(host) || this.hosts.has(host);
+  }
+
+  private mayCall(request: IncomingMessage, host: string): boolean {
+    const { origin } = request.headers;
+    if (origin === undefined) return !isCrossSiteLoad(request);
+    if (isLoopback(origin) || this.origins.has(origin)) return true;
+    if (!URL.canParse(origin)) return false;
+    const { hostname } = new URL(origin);
+    // The emulator's own page; and, through the proxy, where nobody else has pages, a deployed one or Flex.
+    return hostname === host || (isTwilioHost(host) && isTwilioHost(hostname));
+  }
+}
+
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Undefined where there is none or more than one, or the address is not a path on this host. */
+function hostNameOf({ url = '', rawHeaders, headers }: IncomingMessage): string | undefined {
+  const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host');
+  if (hosts.length !== 1 || !url.startsWith('/')) return undefined;
+  return /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.exec(headers.host!)?.[1]?.toLowerCase();
+}
+
+/** A deployed Function answers every origin, as in the cloud: which ones it lets in is its own affair. */
+function isDeployed({ url = '' }: IncomingMessage): boolean {
+  return /^\/[a-z0-9_-]+\.twil\.io\//.test(url);
+}
+
+/** A foreign page's `<img>` or `<script>` names no origin; browsers tell where it comes from. A link to a page is no such load. */
+function isCrossSiteLoad({ url = '', headers }: IncomingMessage): boolean {
+  return (
+    url.startsWith('/emulator/') &&
+    headers['sec-fetch-site'] === 'cross-site' &&
+    headers['sec-fetch-mode'] !== 'navigate'
+  );
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** In an answer, on one line and not endless. */
+function shown(text: string | undefined): string {
+  return JSON.stringify((text ?? '').slice(0, 200));
+}

@@ -1,0 +1,28 @@
+/**
+ * Regular expressions that come from outside and meet every request. They run in time that grows with the path alone,
+ * which JavaScript's own do not: `(a|a)*$` would hold up the whole emulator.
+ */
+import { RE2JS } from 're2js';
+import isLinearInJavaScript from 'safe-regex2';
+
+/** Steps for each character of a path, at most. A path with SIDs written out takes about a hundred. */
+const MAX_PROGRAM_SIZE = 500;
+
+export interface PathPattern {
+  /** Anywhere in the path, unless the pattern is anchored. */
+  test(path: string): boolean;
+}
+
+export function toPathPattern(text: string): PathPattern {
+  const pattern = RE2JS.compile(text);
+  return { test: (path) => pattern.matcher(path).find() };
+}
+
+export function isPathPattern(text: string): boolean {
+  try {
+    // The second check is not needed here; whoever copies such a pattern into a program of theirs would be caught.
+    return RE2JS.compile(text).programSize() <= MAX_PROGRAM_SIZE && isLinearInJavaScript(text);
+  } catch {
+    return false;
+  }
+}
