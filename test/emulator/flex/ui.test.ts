@@ -34,10 +34,7 @@ describe("Flex UI's hosts", () => {
       body: new URLSearchParams({ Token: back.get('Token')! }),
     });
 
-    expect([back.get('Identity'), back.getAll('Roles')]).toEqual([
-      'linus_40example_2Ecom',
-      ['agent'],
-    ]);
+    expect([back.get('Identity'), back.getAll('Roles')]).toEqual(['linus_40example_2Ecom', ['agent']]);
     expect(info.body).toMatchObject({
       valid: true,
       worker_sid: workers[1].sid,
