@@ -103,7 +103,7 @@ export async function serve(
   );
 
   await buildIfNeeded(print);
-  const emulator = await Emulator.start({ port: emulatorPort!, flexUi });
+  const emulator = await Emulator.start({ port: emulatorPort!, flexUi, allowedOrigins: origins });
   const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
   const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
   const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
