@@ -20,13 +20,17 @@ if (isMainThread) {
   }, LOOK_EVERY_MS);
 }
 
-/** The processes whose end is ours, each with the parent that it has as long as that one lives. */
+/**
+ * The processes whose end is ours, each with the parent that it has as long as that one lives. npm runs a script in a
+ * shell, which goes on without npm; every other parent is looked after by itself.
+ */
 function ancestors() {
-  const self = { pid: process.pid, parent: process.ppid };
-  const parent = stateOf(process.ppid);
-  // npm runs a script in a shell, which goes on without npm. Every other parent is looked after by itself.
-  const isShellOfNpm = process.env.npm_lifecycle_event && parent && SHELL.test(parent.name);
-  return isShellOfNpm ? [self, { pid: process.ppid, parent: parent.parent }] : [self];
+  const chain = [{ pid: process.pid, parent: process.ppid }];
+  if (!process.env.npm_lifecycle_event) return chain;
+  for (let pid = process.ppid, state; SHELL.test((state = stateOf(pid))?.name ?? ''); pid = state.parent) {
+    chain.push({ pid, parent: state.parent });
+  }
+  return chain;
 }
 
 /** An orphan gets another parent. Windows keeps the number of the old one. */

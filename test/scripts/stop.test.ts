@@ -1,0 +1,96 @@
+/** Whatever of npm, its shell and node is ended, by whatever signal: what `npm start` has started ends too. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isRunning, treeOf } from '../support/process-tree';
+
+const root = join(__dirname, '..', '..');
+/** What the README promises, and as much again for a machine that is busy. */
+const PATIENCE_MS = 6000;
+const LOOK_EVERY_MS = 50;
+
+async function freePorts(count: number): Promise<number[]> {
+  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.once('listening', resolve))));
+  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
+  return ports;
+}
+
+async function npmStart(): Promise<ChildProcess> {
+  const [port, emulatorPort, proxyPort] = await freePorts(3);
+  const ports = [`--port=${port}`, `--emulator-port=${emulatorPort}`, `--proxy-port=${proxyPort}`];
+  const npm = spawn('npm', ['start', '--', ...ports], {
+    cwd: root,
+    // A group of its own, as a terminal gives it.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  let output = '';
+  await new Promise<void>((resolve, reject) => {
+    const collect = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (output.includes('Ctrl-C ends')) resolve();
+    };
+    npm.stdout!.on('data', collect);
+    npm.stderr!.on('data', collect);
+    npm.once('exit', () => reject(new Error(output)));
+  });
+  return npm;
+}
+
+/** What `ps` calls them. */
+const TARGETS = { npm: /^npm/, shell: /sh$/, node: /^(node|MainThread)/, 'twilio-run': /^twilio-run/ };
+/** Not SIGINT: npm and its shell leave that to their child, and go on. */
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const;
+
+async function leftAfter(name: RegExp, signal: NodeJS.Signals): Promise<string[]> {
+  const tree = treeOf((await npmStart()).pid!);
+  // Of several shells the one that npm started.
+  process.kill(tree.find((one) => name.test(one.name))!.pid, signal);
+  return leftOf(tree);
+}
+
+async function leftOf(tree: ReturnType<typeof treeOf>): Promise<string[]> {
+  let left = tree.filter(isRunning);
+  for (let waited = 0; left.length > 0 && waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+    await wait(LOOK_EVERY_MS);
+    left = tree.filter(isRunning);
+  }
+  for (const { pid } of left) process.kill(pid, 'SIGKILL');
+  return left.map((one) => one.name);
+}
+
+// Processes are listed as Linux lists them.
+const onLinux = process.platform === 'linux' ? it : it.skip;
+
+onLinux.each(SIGNALS)(
+  'npm start leaves nothing, whatever of it is ended by %s',
+  async (signal) => {
+    const entries = Object.entries(TARGETS);
+    const left = await Promise.all(entries.map(([, name]) => leftAfter(name, signal)));
+
+    expect(Object.fromEntries(entries.map(([target], index) => [target, left[index]]))).toEqual({
+      npm: [],
+      shell: [],
+      node: [],
+      'twilio-run': [],
+    });
+  },
+  180_000,
+);
+
+onLinux(
+  'npm start leaves nothing after Ctrl-C, which goes to all of the group',
+  async () => {
+    const { pid } = await npmStart();
+    const tree = treeOf(pid!);
+
+    process.kill(-pid!, 'SIGINT');
+
+    expect(await leftOf(tree)).toEqual([]);
+  },
+  180_000,
+);

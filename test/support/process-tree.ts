@@ -1,0 +1,35 @@
+/** The processes below one, as Linux knows them. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Process {
+  pid: number;
+  parent: number;
+  name: string;
+}
+
+/** Without those that have ended and wait for their parent to notice. */
+function processes(): Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+        const [, name = '', state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(stat)!;
+        return state === 'Z' ? [] : [{ pid: Number(pid), parent: Number(parent), name }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Itself first, then its children, and theirs. */
+export function treeOf(pid: number): Process[] {
+  const all = processes();
+  const below = (parent: number): Process[] =>
+    all.filter((one) => one.parent === parent).flatMap((one) => [one, ...below(one.pid)]);
+  return [...all.filter((one) => one.pid === pid), ...below(pid)];
+}
+
+export function isRunning({ pid, name }: Process): boolean {
+  return processes().some((one) => one.pid === pid && one.name === name);
+}
