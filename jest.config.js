@@ -13,8 +13,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/runtime.ts'],
   clearMocks: true,
-  // Tests wait for browsers, sockets and the SDK's pauses a third of their time: another file fills that.
-  maxWorkers: '150%',
+  // Jest keeps one core for itself; with two that is half the machine. (A share above 100 % would be taken for a number.)
+  maxWorkers: '100%',
   // For a test that hangs. None is about how soon something happens (test/support/patience.ts).
   testTimeout: 600_000,
   collectCoverageFrom: ['src/**/*.ts', 'emulator/**/*.ts', 'widget/**/*.ts'],

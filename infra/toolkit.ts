@@ -36,7 +36,9 @@ export async function runToolkit(
       project.folder,
       [
         require.resolve('twilio-run/bin/twilio-run.js'),
-        ...['deploy', '--env', file, '--load-system-env', '--override-existing-project'],
+        // The real file: the symlink to it is a text file where links cannot be made.
+        ...['deploy', '--config', '.twilioserverless'],
+        ...['--env', file, '--load-system-env', '--override-existing-project'],
         ...target,
       ],
       { ...environment, ...input.environment },

@@ -1,0 +1,22 @@
+/** `--help`: says what a command does and takes, and does nothing. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runNode } from '../support/toolkit';
+
+const root = join(__dirname, '..', '..');
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  scripts: Record<string, string>;
+};
+/** Those that reach an account, and the local servers. */
+const programs = Object.entries(scripts).flatMap(([name, line]) => {
+  const [, file] = /run\.mjs (infra\/\S+|scripts\/start\S*)$/.exec(line) ?? [];
+  return file ? [{ name, file }] : [];
+});
+
+it.each(programs)('npm run $name', async ({ name, file }) => {
+  const { code, output } = await runNode(['scripts/run.mjs', file, '--help'], root, {});
+
+  expect(code).toBe(0);
+  expect(output).toContain(name === 'start' ? 'npm start -- [options]' : `npm run ${name} -- [options]`);
+  expect(output).toContain('--help says this');
+});
