@@ -1,5 +1,5 @@
 /** What the chat leaves in the visitor's browser, and what it shows of others: no more than is meant for them. */
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { SYSTEM, type Message, type Participant } from '../../emulator/conversations/model';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
@@ -31,7 +31,7 @@ describeInBrowser('the chat keeps to itself', () => {
     domain().conversations.setState(world.conversation(), 'closed', SYSTEM);
     const saving = visitor.page.waitForEvent('download');
     await visitor.button('Save transcript').click();
-    return readFileSync((await (await saving).path())!, 'utf8');
+    return text(await (await saving).createReadStream());
   }
 
   it.each(['none', 'tab', 'site'])(

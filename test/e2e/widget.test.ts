@@ -1,5 +1,5 @@
 /** The embed on somebody's site: another origin, a strict policy, rules that fight it, and what a visitor does with it. */
-import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startSite, type Site } from '../support/site';
@@ -200,7 +200,7 @@ describeInBrowser('the chat on a site', () => {
     const saving = page.waitForEvent('download');
     await visitor!.button('Save transcript').click();
 
-    const saved = readFileSync((await (await saving).path())!, 'utf8');
+    const saved = await text(await (await saving).createReadStream());
     expect(saved).toMatch(/You: hello\n.*How can I help\?/s);
     const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
     const [task] = await workspace.tasks.list();
