@@ -15,6 +15,7 @@ const embed = (file: string): string => join(WIDGET, 'embed', file);
 
 const SCRIPTS: Record<string, string> = {
   chat: embed('launcher.ts'),
+  'chat-settings': embed('apply-settings.ts'),
   'chat-panel': embed('panel.tsx'),
   ...TEXT_SCRIPTS,
 };
@@ -66,12 +67,12 @@ async function minifyAgain(code: string): Promise<string> {
 export interface WidgetSizes {
   /** What every visitor of the site pays. */
   launcher: number;
-  /** What those pay who reach for the chat, with the largest language. */
+  /** What those pay who reach for the chat, on a page with settings and in the largest language. */
   chat: number;
 }
 
 /** KiB, as brotli makes them at its best. */
-export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 80 };
+export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 82 };
 
 /** Of what `buildWidget` has put there. */
 export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
@@ -79,5 +80,8 @@ export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
     brotliCompressSync(await readFile(join(outDir, `${name}.js`))).length / 1024;
   const launcher = await sizeOf('chat');
   const texts = await Promise.all(Object.keys(TEXT_SCRIPTS).map(sizeOf));
-  return { launcher, chat: launcher + (await sizeOf('chat-panel')) + Math.max(...texts) };
+  return {
+    launcher,
+    chat: launcher + (await sizeOf('chat-settings')) + (await sizeOf('chat-panel')) + Math.max(...texts),
+  };
 }

@@ -9,3 +9,8 @@ export function baseUrlOf(functionsUrl: string): string {
 export function storageKeyOf(functionsUrl: string): string {
   return `flex-custom-chat:${baseUrlOf(functionsUrl)}`;
 }
+
+/** Whether this tab has the panel open. */
+export function openKeyOf(functionsUrl: string): string {
+  return `${storageKeyOf(functionsUrl)}#open`;
+}

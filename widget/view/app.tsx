@@ -11,12 +11,14 @@ import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
+import { isComposing } from './keys';
 import { rootOf } from './root';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
 import { useReadHorizon } from './news/unread';
+import { Consent } from './welcome/consent';
 import { readAnswers, Welcome } from './welcome/welcome';
 
 interface AppProps {
@@ -24,10 +26,13 @@ interface AppProps {
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
-  onClose: () => void;
+  /** Of the visit, for the agent; asked for when the chat starts. */
+  context: () => Record<string, string>;
+  /** Undefined where it is always open. */
+  onClose: (() => void) | undefined;
 }
 
-export function App({ chat, text, options, isOpen, onClose }: AppProps) {
+export function App({ chat, text, options, isOpen, context, onClose }: AppProps) {
   const state = useChatState(chat);
   useReadHorizon(chat, state, isOpen);
   const panel = useRef<HTMLElement>(null);
@@ -37,14 +42,17 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
 
   const send = (body: string): boolean => {
     if (state.phase === 'new') {
-      const preChat = readAnswers(form.current);
-      if (preChat === null) return false;
+      const answers = readAnswers(form.current);
+      if (answers === null) return false;
       if (options.name !== undefined) chat.name(options.name);
-      void chat.start({ preChat });
+      void chat.start({ preChat: { ...context(), ...answers } });
     }
     void chat.send(body);
     return true;
   };
+  const [hasAgreed, setAgreed] = useState(false);
+  const mustAgree =
+    options.consent !== undefined && !hasAgreed && state.phase === 'new' && state.items.length === 0;
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
@@ -61,6 +69,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
     }),
     [chat, isOver, canAsk],
   );
+  const agree = (): void => {
+    setAgreed(true);
+    void chat.prepare();
+  };
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -72,7 +84,9 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.isComposing) onClose();
+          if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
+          event.preventDefault();
+          onClose();
         }}
       >
         <Header
@@ -98,6 +112,8 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             actions={actions}
             onEarlier={() => void chat.loadEarlier()}
           />
+        ) : mustAgree ? (
+          <Consent text={text} options={options} words={options.consent!} onAgree={agree} />
         ) : state.phase === 'new' ? (
           <Welcome
             text={text}
@@ -109,10 +125,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         ) : (
           <p class="resuming">{text.resuming}</p>
         )}
-        {chat.limits && !isOver && (
+        {chat.limits && !isOver && !mustAgree && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
-        {isOver ? (
+        {mustAgree ? null : isOver ? (
           <Finished
             text={text}
             takesFocus={hasFocus}

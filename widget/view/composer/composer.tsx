@@ -5,6 +5,7 @@ import type { Attachment, AttachmentLimits, FileProblem } from '../../state/mode
 import type { Text } from '../../text/text';
 import { ChosenFiles, FileProblems } from './chosen-files';
 import { AttachIcon, SendIcon } from '../icons';
+import { isComposing } from '../keys';
 
 interface ComposerProps {
   text: Text;
@@ -48,7 +49,7 @@ export function Composer(props: ComposerProps) {
   };
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // During composition Enter picks a character (Japanese, Chinese, Korean).
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     send();
   };

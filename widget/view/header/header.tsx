@@ -4,6 +4,7 @@ import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChatIcon, CloseIcon, EndIcon, SoundIcon } from '../icons';
 import { isMuted, mute } from '../news/sound';
+import { firstLetter } from './first-letter';
 
 interface HeaderProps {
   state: ChatState;
@@ -11,7 +12,7 @@ interface HeaderProps {
   title: string;
   hasSound: boolean;
   onEnd: () => void;
-  onClose: () => void;
+  onClose: (() => void) | undefined;
 }
 
 export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
@@ -26,7 +27,7 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
     <>
       <header class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-          {agent ? agent.name.slice(0, 1).toUpperCase() : <ChatIcon />}
+          {agent ? firstLetter(agent.name) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
@@ -48,15 +49,17 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             <EndIcon />
           </button>
         )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text.close}
-          title={text.close}
-          onClick={onClose}
-        >
-          <CloseIcon />
-        </button>
+        {onClose && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={text.close}
+            title={text.close}
+            onClick={onClose}
+          >
+            <CloseIcon />
+          </button>
+        )}
       </header>
       {isAsking && canEnd && (
         <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={() => setAsking(false)} />

@@ -18,9 +18,16 @@ export function useReadHorizon(chat: ChatClient, { items, phase }: ChatState, is
   }, [chat, index, phase, isOpen]);
 }
 
-/** Puts the count before the page's title, and takes it away again, whatever the page has made of its title meanwhile. */
+/** What we have made of the title, and what it was before. */
+let shown: string | undefined;
+let own = '';
+
+/** Puts the count before the page's title, and takes it away again. One that the page has set since, or that counts, stays. */
 export function showInTitle(count: number): void {
-  const title = document.title.replace(/^\(\d+\) /, '');
-  const wanted = count > 0 ? `(${count}) ${title}` : title;
+  const title = document.title === shown ? own : document.title;
+  const isCounting = /^\(\d+\)/.test(title);
+  const wanted = count > 0 && !isCounting ? `(${count}) ${title}` : title;
+  own = title;
+  shown = wanted === title ? undefined : wanted;
   if (document.title !== wanted) document.title = wanted;
 }
