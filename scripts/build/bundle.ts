@@ -45,7 +45,10 @@ export const FOR_BROWSERS: BuildOptions = {
     'crypto.randomUUID': 'randomUUIDAnywhere',
   },
   inject: [join(WIDGET, 'transport', 'random-uuid.ts')],
-  alias: { platform: join(WIDGET, 'transport', 'platform.ts') },
+  alias: {
+    platform: join(WIDGET, 'transport', 'platform.ts'),
+    '@twilio/declarative-type-validator': join(WIDGET, 'transport', 'type-validator.ts'),
+  },
   plugins: [cssAsText],
   logLevel: 'warning',
 };
