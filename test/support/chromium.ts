@@ -79,10 +79,12 @@ export async function launchForgetfulChromium(): Promise<{ context: BrowserConte
   };
 }
 
-export function launchChromium(options: { proxy?: { server: string } } = {}): Promise<Browser> {
+export function launchChromium(
+  options: { proxy?: { server: string }; args?: string[] } = {},
+): Promise<Browser> {
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
-    args: ARGS,
+    args: [...ARGS, ...(options.args ?? [])],
   });
 }

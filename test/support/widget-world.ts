@@ -19,7 +19,11 @@ export class WidgetWorld {
 
   /** Somebody with a browser of their own comes to the site. */
   async arrive(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.site, options);
+    return this.welcome(await Visitor.arrive(this.browser, this.site, options));
+  }
+
+  /** Is asked to leave at the end of the test, too. */
+  welcome(visitor: Visitor): Visitor {
     this.visitors.push(visitor);
     return visitor;
   }

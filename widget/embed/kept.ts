@@ -20,9 +20,10 @@ export function wasOpen(functionsUrl: string): boolean | undefined {
   return kept ? kept === 'true' : undefined;
 }
 
-export function forget(functionsUrl: string): void {
-  for (const one of storages()) {
-    one.removeItem(storageKeyOf(functionsUrl));
-    one.removeItem(openKeyOf(functionsUrl));
-  }
+export function forgetChat(functionsUrl: string): void {
+  for (const one of storages()) one.removeItem(storageKeyOf(functionsUrl));
+}
+
+export function forgetOpen(functionsUrl: string): void {
+  for (const one of storages()) one.removeItem(openKeyOf(functionsUrl));
 }

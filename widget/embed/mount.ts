@@ -5,7 +5,7 @@ import { drawButton } from './button';
 import { createPlace } from './chat-element';
 import type { ApplySettings, MountPanel, Panel, PanelPlace, PanelSettings, RawSettings } from './contract';
 import type { ChatEvents, FlexChat } from './flex-chat';
-import { forget, hasChat, wasOpen } from './kept';
+import { forgetChat, forgetOpen, hasChat, wasOpen } from './kept';
 import { pickLanguage } from './language';
 import { createPartLoader } from './part-loader';
 import { isOn, needsMore } from './raw-settings';
@@ -138,11 +138,12 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     },
     reset() {
       panel?.reset();
-      forget(functionsUrl);
+      forgetChat(functionsUrl);
     },
     destroy() {
       isOver = true;
       unload();
+      forgetOpen(functionsUrl);
       parts.destroy();
       leave();
       delete window.FlexChat;
