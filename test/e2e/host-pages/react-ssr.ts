@@ -1,5 +1,4 @@
 /** A page that React has drawn on the server, the whole document, and takes over in the browser once it is told to. */
-import { join } from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
 
 const COMMON: BuildOptions = {
