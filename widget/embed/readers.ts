@@ -44,7 +44,7 @@ function readFields(value: unknown, complain: Complain): Field[] {
   const read = json(value);
   if (!Array.isArray(read)) throw new Error('must be a list');
   return read.filter((field: Partial<Field> | null, position): field is Field => {
-    const problem = !PLAIN_NAME.test(String(field?.name))
+    const problem = !PLAIN_NAME.test(field?.name ?? '')
       ? 'needs a name of letters, digits and _'
       : !FIELD_TYPES.includes(field!.type)
         ? `has an unknown type: ${field!.type}`

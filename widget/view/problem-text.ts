@@ -10,8 +10,9 @@ export function problemText({ code, retryable, opensAt }: Problem, { problems, l
   if (code === 'unreachable' || code === 'gone') return problems[code];
   if (code === 'too_many_starts') return problems.busy;
   if (code === 'invalid_user_token') return problems.signedOut;
+  if (code === 'origin_not_allowed') return problems.refused;
   if (retryable) return problems.again;
-  if (code === 'origin_not_allowed' || code === 'user_token_required' || code === 'misconfigured') {
+  if (code === 'user_token_required' || code === 'misconfigured') {
     return problems.refused;
   }
   return problems.over;
