@@ -208,7 +208,10 @@ describeInBrowser('a page whose Functions ask for a human check', () => {
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
     return { HUMAN_CHECK_URL: `http://127.0.0.1:${(service.address() as AddressInfo).port}/siteverify` };
   });
-  afterAll(() => service?.close());
+  afterAll(() => {
+    service?.closeAllConnections();
+    service?.close();
+  });
   beforeEach(() => (verified = []));
 
   /** What the services have in common: a token once the visitor has passed, and a new one after a reset. */

@@ -24,10 +24,10 @@ describe('the files that a visitor’s browser fetches', () => {
 
   it.each(Object.values<Text>(LANGUAGES))(
     'the launcher has the few words of $language that it needs, and no more',
-    ({ open, close, chatNotLoaded, greeting, problems }) => {
+    ({ open, chatNotLoaded, greeting, problems }) => {
       const launcher = scriptOf('chat');
 
-      for (const words of [open, close, chatNotLoaded]) expect(launcher).toContain(words);
+      for (const words of [open, chatNotLoaded]) expect(launcher).toContain(words);
       for (const words of [greeting, problems.gone]) expect(launcher).not.toContain(words);
     },
   );

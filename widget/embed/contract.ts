@@ -1,9 +1,10 @@
 /** What the launcher and the files that it loads on demand agree on. Types only: neither knows the other's code. */
 import type { LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
+import type { Words } from '../text/words';
 import type { ViewOptions } from '../view/options';
 import type { ChatEvents, FlexChat } from './flex-chat';
-import type { ChatSettings, Words } from './settings';
+import type { ChatSettings } from './settings';
 
 /** As the page has them: data attributes are strings, and nothing is checked yet. */
 export type RawSettings = Record<string, unknown>;

@@ -2,11 +2,13 @@
 import { render } from 'preact';
 import { createChat } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
+import type { Text } from '../text/text';
+import { wordsOf } from '../text/words';
 import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
 import { createNews } from '../view/news/news';
 import css from '../view/view.css';
-import { showInTitle } from '../view/news/unread';
+import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
 import type { MountPanel, Panel, PanelPlace } from './contract';
@@ -16,7 +18,6 @@ import { keepKeys } from './own-keys';
 import { createPageEvents } from './page-events';
 import { createPanelButton } from './panel-button';
 import { followViewport } from './viewport';
-import { wordsOf } from './words';
 
 deliver<MountPanel>((place) => mountPanel(place));
 
@@ -35,7 +36,12 @@ function mountPanel(place: PanelPlace): Panel {
   const sheet = adopt(root);
   const button = createPanelButton(root, place.button);
   let context = settings.context ?? {};
-  let text = wordsOf(place.language, place.text, texts[place.language]);
+  const toWords: Panel['speak'] = (language, words) => {
+    const regions = [...navigator.languages, document.documentElement.lang];
+    text = wordsOf(language, words, { own: texts[language], regions });
+  };
+  let text: Text;
+  toWords(place.language, place.text);
   let isOpen = false;
   let unread = 0;
 
@@ -74,6 +80,7 @@ function mountPanel(place: PanelPlace): Panel {
   };
   draw();
   let stopListening = listen();
+  const showInTitle = createTitle(document);
   let isResuming = true;
   const tellPage = createPageEvents(emit, () => isResuming);
   const stopWatching = chat.subscribe((state) => {
@@ -101,7 +108,7 @@ function mountPanel(place: PanelPlace): Panel {
     hide: () => turn(false),
     reset: () => chat.forget(),
     speak(language, words) {
-      text = wordsOf(language, words, texts[language]);
+      toWords(language, words);
       stopListening();
       stopListening = listen();
       draw();

@@ -1,16 +1,7 @@
 /** Everything that a site can set. docs/widget.md has it as tables, which are made from this file. */
 import type { AttachmentLimits } from '../state/model';
-import type { Text } from '../text/text';
+import type { Words } from '../text/words';
 import type { PreChatField } from '../view/options';
-
-/** A language's words: some of them, or all of a language that the chat does not have. Each may be text with `{name}` in it. */
-export type Words = {
-  [Key in keyof Text]?: Text[Key] extends (...args: never[]) => string
-    ? Text[Key] | string
-    : Text[Key] extends object
-      ? { [Inner in keyof Text[Key]]?: Text[Key][Inner] | string }
-      : Text[Key];
-};
 
 /** `window.FlexChatSettings`. On the script element each is a data attribute: `launcherLabel` is `data-launcher-label`. */
 export interface ChatSettings {

@@ -1,4 +1,4 @@
-/** What has been seen, and how the page tells of what has not. */
+/** What has been seen. */
 import { useEffect } from 'preact/hooks';
 import type { ChatClient } from '../../chat/chat-client';
 import type { ChatState } from '../../state/model';
@@ -16,18 +16,4 @@ export function useReadHorizon(chat: ChatClient, { items, phase }: ChatState, is
     document.addEventListener('visibilitychange', markRead);
     return () => document.removeEventListener('visibilitychange', markRead);
   }, [chat, index, phase, isOpen]);
-}
-
-/** What we have made of the title, and what it was before. */
-let shown: string | undefined;
-let own = '';
-
-/** Puts the count before the page's title, and takes it away again. One that the page has set since, or that counts, stays. */
-export function showInTitle(count: number): void {
-  const title = document.title === shown ? own : document.title;
-  const isCounting = /^\(\d+\)/.test(title);
-  const wanted = count > 0 && !isCounting ? `(${count}) ${title}` : title;
-  own = title;
-  shown = wanted === title ? undefined : wanted;
-  if (document.title !== wanted) document.title = wanted;
 }

@@ -1,7 +1,15 @@
 /** A language as a site wants it: our words, with its own in their place; and as the visitor's region writes its numbers. */
-import { en } from '../text/en';
-import type { Text } from '../text/text';
-import type { Words } from './settings';
+import { en } from './en';
+import type { Text } from './text';
+
+/** A language's words: some of them, or all of a language that the chat does not have. Each may be text with `{name}` in it. */
+export type Words = {
+  [Key in keyof Text]?: Text[Key] extends (...args: never[]) => string
+    ? Text[Key] | string
+    : Text[Key] extends object
+      ? { [Inner in keyof Text[Key]]?: Text[Key][Inner] | string }
+      : Text[Key];
+};
 
 /** What stands for what a text is about, in the order in which it is told. */
 const PLACEHOLDERS: Record<string, readonly string[]> = {
@@ -11,9 +19,17 @@ const PLACEHOLDERS: Record<string, readonly string[]> = {
 };
 const OF_ANY_OTHER = ['name', 'most'];
 
-/** @param own what the site has set for this language. Whatever is missing is ours: of this language, or English */
-export function wordsOf(language: string, text: Text = en, own: Words = {}): Text {
-  return { ...withOwn(text, own), language: inRegion(language) };
+export interface Wishes {
+  /** What the site has set for this language. Whatever is missing is ours: of this language, or English. */
+  own?: Words | undefined;
+  /** BCP 47, the most wanted first. */
+  regions?: readonly string[];
+}
+
+export function wordsOf(language: string, text: Text = en, { own = {}, regions = [] }: Wishes = {}): Text {
+  // `en` where the visitor's browser says `en-GB`: dates and times follow it.
+  const inRegion = regions.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+  return { ...withOwn(text, own), language: inRegion };
 }
 
 function withOwn<Table extends object>(ours: Table, own: object): Table {
@@ -32,10 +48,4 @@ function template(name: string, words: string): (...values: unknown[]) => string
   const names = PLACEHOLDERS[name] ?? OF_ANY_OTHER;
   return (...values) =>
     words.replace(/\{(\w+)\}/g, (all, one: string) => String(values[names.indexOf(one)] ?? all));
-}
-
-/** `en` where the visitor's browser says `en-GB`: dates and times follow the region. */
-function inRegion(language: string): string {
-  const tags = [...navigator.languages, document.documentElement.lang];
-  return tags.find((tag) => tag.startsWith(`${language}-`)) ?? language;
 }
