@@ -5,6 +5,7 @@ import { drawButton } from './button';
 import { createPlace } from './chat-element';
 import type { ApplySettings, MountPanel, Panel, PanelPlace, PanelSettings, RawSettings } from './contract';
 import type { ChatEvents, FlexChat } from './flex-chat';
+import './window';
 import { forgetChat, forgetOpen, hasChat, wasOpen } from './kept';
 import { pickLanguage } from './language';
 import { createPartLoader } from './part-loader';
@@ -12,6 +13,9 @@ import { isOn, needsMore } from './raw-settings';
 
 /** @param src where the script is; beside it are the files that it loads and, if the page says nothing else, the Functions */
 export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
+  const present = window.FlexChat;
+  // Not the page's own element of that name, which the browser gives out under it, too.
+  if (present && 'isOpen' in present) return present;
   const baseUrl = new URL('.', src || `${raw['functionsUrl'] as string}/`).href;
   const functionsUrl = (raw['functionsUrl'] ?? baseUrl) as string;
   const container = raw['container'] as string | Element | undefined;
@@ -176,9 +180,8 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   button.onpointerenter = button.onfocus = () => parts.prefetch('chat-panel.js');
   button.hidden = needsMore(raw);
   speak(raw['lang']);
-  const queue: unknown = window.FlexChat;
   window.FlexChat = chat;
-  if (Array.isArray(queue)) chat.push(...(queue as Parameters<FlexChat['push']>));
+  if (Array.isArray(present)) chat.push(...present);
   take();
   emit('ready');
   if (wasOpen(functionsUrl) ?? isOn(raw['open'])) open(false);
