@@ -26,6 +26,7 @@ const DEMO: Record<string, string> = {
   // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
   'assets/index.html': 'index.html',
   'demo.css': 'demo.css',
+  'demo.js': 'demo.js',
 };
 
 /** All that `buildWidget` makes: the public assets of the deployment, by their paths. */

@@ -7,7 +7,7 @@ import type { PreChatField } from '../view/options';
 export interface ChatSettings {
   /** Where the Functions are, if not where the script is */
   functionsUrl?: string;
-  /** BCP 47. Otherwise the page's language, then the visitor's, then English */
+  /** {languages}, or one of your own (`texts`). Otherwise the page’s language, then the visitor’s, then English */
   lang?: string;
   /** Otherwise as the visitor's system has it */
   theme?: 'light' | 'dark' | 'auto';
