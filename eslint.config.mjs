@@ -44,7 +44,19 @@ const widgetArrows = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'build', 'node_modules', 'coverage', '.emulator', 'test/contract/node_modules'] },
+  {
+    ignores: [
+      'dist',
+      'build',
+      'node_modules',
+      'coverage',
+      '.emulator',
+      'test/contract/node_modules',
+      '**/.next',
+      '**/next-env.d.ts',
+      'examples/*/dist',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     rules: {
