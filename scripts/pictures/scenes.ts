@@ -12,7 +12,7 @@ const FIELDS = JSON.stringify([
   { name: 'email', label: 'E-mail', type: 'email', required: true },
 ]);
 
-interface Scene {
+export interface Scene {
   caption: string;
   take(stage: Stage): Promise<Buffer>;
 }

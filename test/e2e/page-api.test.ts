@@ -87,9 +87,9 @@ describeInBrowser('a page that talks to the chat', () => {
 
     expect(await told(page)).toEqual([
       ['ready'],
-      ['open', null],
       ['started', { resumed: true }],
       ['unread', { count: 1 }],
+      ['open', null],
       ['unread', { count: 0 }],
       ['ended', null],
       ['rated', { rating: 5 }],

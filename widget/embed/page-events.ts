@@ -10,6 +10,7 @@ export function createPageEvents(
 ): (state: ChatState) => void {
   let before = INITIAL_STATE;
   let newest = -1;
+  let unread = 0;
   return (state) => {
     const last = before;
     before = state;
@@ -32,8 +33,10 @@ export function createPageEvents(
       if (state.phase === 'ended') emit('ended', undefined);
     }
     newest = lastIndex(state.items) ?? -1;
-    const count = countUnread(state);
-    if (count !== countUnread(last)) emit('unread', { count });
+    // While a chat is taken up, the count is not known yet.
+    const count = state.phase === 'starting' ? unread : countUnread(state);
+    if (count !== unread) emit('unread', { count });
+    unread = count;
     if (last.isRating && state.rating !== null) emit('rated', { rating: state.rating });
     if (state.problem && state.problem !== last.problem) emit('error', { code: state.problem.code });
   };

@@ -25,7 +25,7 @@ export interface ChatSettings {
   teaser?: string;
   /** Seconds until the teaser comes; 5 if not set */
   teaserAfter?: number;
-  /** The chat is part of your page: a selector of the element that it fills (or the element), which needs a height */
+  /** The chat is part of your page: a selector of the element that it fills (or the element) */
   container?: string | Element;
   /** Instead of the language's own words */
   title?: string;
