@@ -2,14 +2,15 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 /**
- * The rooms of the house (docs/architecture.md). These four know no other room as code: the widget knows the Functions
- * as HTTP, the emulator reads the Flow in infra/studio as data. scripts, test and bench may use all.
+ * The rooms of the house (docs/architecture.md). These four know no other room as code, except that infra reads the one
+ * table of settings: the widget knows the Functions as HTTP, the emulator reads the Flow in infra/studio as data.
+ * scripts, test and bench may use all.
  */
 const ROOMS = ['src', 'widget', 'emulator', 'infra', 'scripts', 'test', 'bench'];
 
 const otherRooms = (room) =>
   ROOMS.filter((other) => other !== room).map((other) => ({
-    regex: `^(\\.\\./)+${other}/`,
+    regex: `^(\\.\\./)+${other}/${room === 'infra' && other === 'src' ? '(?!assets/settings/)' : ''}`,
     message: `${room} may not know ${other}: arrows between rooms run one way (docs/architecture.md).`,
   }));
 
@@ -20,6 +21,12 @@ const arrow = (files, patterns) => ({
 
 const arrows = ['src', 'widget', 'emulator', 'infra'].map((room) =>
   arrow([`${room}/**/*.{ts,tsx,mjs}`], otherRooms(room)),
+);
+
+/** Inside src: infra uses the settings as well, so nothing may come with them. */
+const settingsArrow = arrow(
+  ['src/assets/settings/**'],
+  [{ regex: '^(?!\\./|node:)', message: 'The settings know nothing but themselves: infra uses them too.' }],
 );
 
 /** Inside the widget: the state is pure, and the view draws it without knowing where it comes from. */
@@ -42,6 +49,43 @@ const widgetArrows = [
     ],
   ),
 ];
+
+/**
+ * Inside the emulator: which product knows which (docs/architecture.md). All may know core; world.ts, emulator.ts, cli.ts
+ * and controls/ wire or move the whole and know what they need.
+ */
+const PRODUCTS = {
+  core: [],
+  iam: [],
+  taskrouter: ['iam'],
+  sync: [],
+  proxy: [],
+  conversations: ['iam'],
+  flex: ['conversations', 'iam', 'taskrouter'],
+  studio: ['conversations', 'flex'],
+  realtime: ['conversations', 'iam'],
+  serverless: ['proxy'],
+  desk: ['conversations', 'flex', 'iam', 'realtime', 'studio', 'taskrouter'],
+};
+
+/** As many steps up as the folder is deep: `realtime/sync` is another room than `sync`. */
+const emulatorArrows = Object.entries(PRODUCTS).flatMap(([product, known]) => {
+  const others = [...Object.keys(PRODUCTS), 'controls', 'world', 'emulator', 'cli'].filter(
+    (other) => other !== product && other !== 'core' && !known.includes(other),
+  );
+  return [1, 2, 3, 4].map((depth) =>
+    arrow(
+      [`emulator/${product}${'/*'.repeat(depth)}.{ts,tsx,mjs}`],
+      [
+        ...otherRooms('emulator'),
+        {
+          regex: `^(\\.\\./){${depth}}(${others.join('|')})(/|$)`,
+          message: `${product} may not know this product (docs/architecture.md, "Who knows whom inside the emulator").`,
+        },
+      ],
+    ),
+  );
+});
 
 export default tseslint.config(
   {
@@ -67,7 +111,9 @@ export default tseslint.config(
     },
   },
   ...arrows,
+  settingsArrow,
   ...widgetArrows,
+  ...emulatorArrows,
   {
     files: ['src/**/*.ts'],
     rules: {

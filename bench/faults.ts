@@ -7,11 +7,12 @@ import '../test/support/runtime';
 import { Emulator } from '../emulator/emulator';
 import { emulatorSettings, post, startFunctions } from '../test/support/functions-server';
 import { FAULT_ROWS } from './faults/kinds';
-import { naiveRecipe, ourRecipe, type Recipe } from './faults/recipes';
+import { naiveRecipe, ourRecipe, stepRecipe, type Recipe } from './faults/recipes';
 import { runRow, type RowOptions } from './faults/run';
 import { callsPerStart, toMarkdown, type Row } from './faults/table';
 
-const CROWD = 20;
+/** Starts of one visitor at the same time: a few tabs, and a page that went wild. */
+const CROWDS = [6, 20];
 /** Enough to see what happens; a hanging call takes the plain recipe ten seconds. */
 const MAX_NAIVE_STARTS = 200;
 
@@ -38,11 +39,13 @@ export async function benchFaults(args: string[]): Promise<void> {
     way(naiveRecipe(emulator), Math.min(starts, MAX_NAIVE_STARTS)),
     way(start, starts),
     way(startAndSend, starts),
-    {
+    ...CROWDS.map((crowd) => ({
       recipe: startAndSend,
-      shown: `${starts / CROWD} x ${CROWD} at once`,
-      options: { starts, seed, startsPerVisitor: CROWD, issueToken },
-    },
+      shown: `${Math.floor(starts / crowd)} x ${crowd} at once`,
+      options: { starts: Math.floor(starts / crowd) * crowd, seed, startsPerVisitor: crowd, issueToken },
+    })),
+    way(stepRecipe(functions, '/add-webhook'), starts),
+    way(stepRecipe(functions, '/send-message'), starts),
   ];
   const rows: Row[] = [];
   const neededCalls = new Map<object, number>();

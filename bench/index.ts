@@ -3,12 +3,14 @@ import { benchCold } from './cold';
 import { benchFaults } from './faults';
 import { benchRealtime } from './realtime';
 import { benchRest } from './rest';
+import { benchSimulation } from './simulation';
 
 const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
   cold: benchCold,
   faults: benchFaults,
   realtime: benchRealtime,
   rest: benchRest,
+  simulate: benchSimulation,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

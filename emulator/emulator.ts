@@ -1,16 +1,18 @@
 /** The emulator as a program: one port, one world at a time. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createControls, type Controlled } from './controls/controls';
+import type { Controlled } from './controls/controlled';
+import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
 import type { Faults } from './core/faults';
 import type { Journal } from './core/journal';
 import { routesOf } from './core/routes';
+import { upgradeSocket } from './core/sockets';
 import { moveHostIntoPath } from './core/twilio-address';
 import { createWorld, type World } from './world';
 
-export interface EmulatorOptions {
+interface EmulatorOptions {
   /** 0 takes any free port. */
   port: number;
   host?: string;
@@ -44,14 +46,16 @@ export class Emulator implements Controlled {
     const server = createServer();
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
-    const makeWorld = (): Promise<World> => createWorld(account, new Clock(), { url, firstDay });
+    const makeWorld = (): Promise<World> =>
+      createWorld({ account, clock: new Clock(), emulatorUrl: url, isFirstDay: firstDay });
     try {
       const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
       await emulator.controls.ready();
       server.on('request', (request, response) => emulator.answer(request, response));
-      server.on('upgrade', (request, socket, head) =>
-        emulator.world.realtime.handleUpgrade(request, socket, head),
-      );
+      server.on('upgrade', (request, socket, head) => {
+        moveHostIntoPath(request);
+        upgradeSocket(emulator.world.sockets, request, socket, head);
+      });
       return emulator;
     } catch (error) {
       await close(server);

@@ -10,17 +10,18 @@ import { ensureEventUrls } from './account/event-urls';
 import { findFlex } from './account/flex';
 import type { Work } from './account/steps';
 import { connect, explain } from './account/twilio';
-import type { Finding } from './checks/finding';
+import { stopAtProblems } from './checks/finding';
+import { settingsToDeploy } from './deployed-settings';
 import { examine } from './doctor';
-import { mergeValues } from './env-file';
-import { EMULATOR_SETTINGS, Project } from './project';
+import { mergeValues, type Values } from './env-file';
+import { Project } from './project';
 import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
 
-/** What deploying itself mends. */
-const MENDED_BY_DEPLOY = ['deployment', 'event-urls'];
+/** Problems that deploying itself solves. */
+const SOLVED_BY_DEPLOY = ['deployment', 'event-urls'];
 
-async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
-  const { values } = parseArgs({
+export async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
+  const { values: options } = parseArgs({
     args,
     options: {
       environment: { type: 'string', default: 'dev' },
@@ -29,23 +30,30 @@ async function deploy({ folder, environment, args = [], print }: CommandOptions)
       force: { type: 'boolean', default: false },
     },
   });
-  const suffix = values.production ? '' : values.environment;
+  const suffix = options.production ? '' : options.environment;
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
   const client = connect(accountSid, authToken, accountSid, environment);
   const work: Work = { client, project, environment, isDryRun: false, print };
 
-  await inStep(print, 'Account', async () => refuseProblems(await examine(project, environment, suffix)));
+  // Read once: what is judged here is what is deployed minutes later, whatever happens to .env meanwhile.
+  const settings = settingsToDeploy(project.env.read());
+  await inStep(print, 'Settings and account', async () => {
+    const findings = await examine(project, environment, suffix);
+    const lasting = findings.filter(({ check }) => !SOLVED_BY_DEPLOY.includes(check));
+    stopAtProblems(lasting, print, 'npm run doctor says everything that it finds.');
+  });
   await inStep(print, 'Build', () => run(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
   if (project.builtFunctions().length === 0)
     throw new Remedy('The build has no Function.', 'Look at src/functions.');
-  if (values['skip-tests']) print('Types and tests skipped, as asked.');
+  if (options['skip-tests']) print('Types and tests skipped, as asked.');
   else
     await inStep(print, 'Types and tests', () =>
       run(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
     );
-  await inStep(print, 'Service', () => refuseForeignService(work, values.force));
-  await inStep(print, 'Deploy', () => runToolkit(project, { accountSid, authToken }, suffix, environment));
+  await inStep(print, 'Service', () => refuseForeignService(work, options.force));
+  const sent = { ...settings, ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
+  await inStep(print, 'Deploy', () => runToolkit(project, sent, suffix, environment));
 
   const deployment = await findDeployment(work, suffix);
   if (!deployment)
@@ -68,17 +76,6 @@ async function inStep(print: Print, name: string, work: () => Promise<void>): Pr
   await work();
 }
 
-function refuseProblems(findings: Finding[]): Promise<void> {
-  const open = findings.filter(
-    ({ check, status }) => status === 'problem' && !MENDED_BY_DEPLOY.includes(check),
-  );
-  if (open.length === 0) return Promise.resolve();
-  throw new Remedy(
-    open.map(({ message }) => message).join('\n         '),
-    'npm run doctor says what to do about each.',
-  );
-}
-
 /** A Service of the same name that serves other Functions is another project's: deploying would replace them. */
 async function refuseForeignService(work: Work, isForced: boolean): Promise<void> {
   try {
@@ -96,22 +93,16 @@ async function refuseForeignService(work: Work, isForced: boolean): Promise<void
   }
 }
 
-/**
- * The toolkit sends every line of the file it is given to the cloud. So it is given one with the Functions' own settings
- * and nothing of the emulator's, whatever `.env` holds.
- */
+/** The toolkit sends every line of the file it is given to the cloud, so it is not given `.env` itself. */
 async function runToolkit(
   project: Project,
-  credentials: { accountSid: string; authToken: string },
+  values: Values,
   suffix: string,
   environment: CommandOptions['environment'],
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
     const file = join(folder, 'settings.env');
-    const settings = Object.entries(project.env.read()).filter(([name]) => !EMULATOR_SETTINGS.includes(name));
-    const { accountSid, authToken } = credentials;
-    const values = { ...Object.fromEntries(settings), ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
     writeFileSync(file, mergeValues('', values), { mode: 0o600 });
     const target = suffix === '' ? ['--production'] : ['--environment', suffix];
     const args = ['deploy', '--env', file, '--override-existing-project', ...target];

@@ -5,15 +5,21 @@ import { findFlex } from './account/flex';
 import { connect, explain } from './account/twilio';
 import { checkApiKey, checkService, checkWorkspace } from './checks/account';
 import { checkDeployment } from './checks/deployment';
-import { ok, problem, type AccountSubject, type Finding, type LocalSubject } from './checks/finding';
+import {
+  ok,
+  printFinding,
+  problem,
+  type AccountSubject,
+  type Finding,
+  type LocalSubject,
+} from './checks/finding';
 import { checkFlow } from './checks/flow';
 import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
-import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
+import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 const ACCOUNT_CHECKS = [checkService, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
-const LABELS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' };
 
 /** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
 export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
@@ -61,11 +67,6 @@ function toFinding(error: unknown): Finding {
   const explained = explain(error, 'looking at the account');
   if (!(explained instanceof Remedy)) throw explained;
   return problem('account', explained.message, explained.remedy);
-}
-
-function printFinding({ check, status, message, remedy }: Finding, print: Print): void {
-  print(`${LABELS[status]} ${check.padEnd(18)} ${message}`);
-  if (remedy) print(`${' '.repeat(27)}-> ${remedy}`);
 }
 
 if (process.argv[1] === __filename) runCommand(doctor);

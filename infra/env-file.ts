@@ -1,6 +1,9 @@
 /** The project's `.env`: read, and merged without losing a line that stands there. */
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { parse } from 'dotenv';
+import { isSet } from '../src/assets/settings/settings.private';
+import { lineOf } from './env-lines';
 
 export type Values = Record<string, string>;
 
@@ -8,8 +11,12 @@ export class EnvFile {
   constructor(
     readonly file: string,
     /** What a file that isn't there yet begins with. */
-    private readonly template: string,
+    private readonly template = '',
   ) {}
+
+  get name(): string {
+    return basename(this.file);
+  }
 
   get exists(): boolean {
     return existsSync(this.file);
@@ -19,12 +26,15 @@ export class EnvFile {
     return this.exists ? readFileSync(this.file, 'utf8') : this.template;
   }
 
-  /** What is set. The example's placeholders (`ACxxxx…`) and empty values count as not set. */
+  /** What is set, as the toolkit reads it and the Functions see it. */
   read(): Values {
     const all = parse(this.exists ? this.text() : '');
-    return Object.fromEntries(
-      Object.entries(all).filter(([, value]) => value !== '' && !/^[A-Z]{2}x{32}$/.test(value)),
-    );
+    return Object.fromEntries(Object.entries(all).filter(([name, value]) => isSet(name, value)));
+  }
+
+  /** The number of the line that a setting is in, for a person who is to change it. */
+  lineOf(name: string): number | undefined {
+    return this.exists ? lineOf(this.text(), name) : undefined;
   }
 
   merge(values: Values): void {
@@ -69,13 +79,13 @@ export function mergeValues(text: string, values: Values): string {
 }
 
 /**
- * What dotenv would cut or change is put into quotes. Line breaks are written as \n, which counts in double quotes only: the
- * toolkit's dotenv (6) reads line by line, whatever ours (17) can do.
+ * As the toolkit's dotenv reads it, and others too as far as they can: that one takes the outermost quotes away, and
+ * makes line breaks of \n in double quotes only.
  */
 function quoted(value: string): string {
   if (/^[\w./:*,@+=-]*$/.test(value)) return value;
-  if (!/['\n]/.test(value)) return `'${value}'`;
-  return `"${value.replaceAll('\n', '\\n')}"`;
+  const isDouble = value.includes('\n') || (value.includes("'") && !value.includes('\\n'));
+  return isDouble ? `"${value.replaceAll('\n', '\\n')}"` : `'${value}'`;
 }
 
 function withNewline(text: string): string {

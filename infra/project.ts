@@ -4,33 +4,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EnvFile } from './env-file';
 
-/** Never for the cloud: there they would send the Functions to a machine that is not there. */
-export const EMULATOR_SETTINGS = [
-  'TWILIO_API_BASE_URL',
-  'TWILIO_REALTIME_URL',
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NODE_EXTRA_CA_CERTS',
-];
-
 export class Project {
   readonly env: EnvFile;
 
   constructor(readonly folder: string) {
     const example = join(folder, '.env.example');
     this.env = new EnvFile(join(folder, '.env'), existsSync(example) ? readFileSync(example, 'utf8') : '');
-  }
-
-  /** The names of all settings, from `.env.example`. */
-  settingNames(): string[] {
-    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
-    return [...text.matchAll(/^(?:# )?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
-  }
-
-  /** Those without which no Function works: the ones that `.env.example` does not comment out. */
-  requiredSettings(): string[] {
-    const text = readFileSync(join(this.folder, '.env.example'), 'utf8');
-    return [...text.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1]!);
   }
 
   packageJson(): { name: string; dependencies: Record<string, string> } {

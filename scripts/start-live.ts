@@ -1,6 +1,9 @@
 /** `npm run start:live`: the Functions on this machine, working on the real account in `.env`. */
 import { join } from 'node:path';
-import { EMULATOR_SETTINGS, Project } from '../infra/project';
+import { checkLines } from '../infra/checks/env-lines';
+import { stopAtProblems } from '../infra/checks/finding';
+import { checkConfig } from '../infra/checks/settings';
+import { Project } from '../infra/project';
 import { build } from './build';
 import { startFunctions } from './functions-process';
 import { FUNCTIONS_PORT, takenPorts } from './ports';
@@ -9,12 +12,9 @@ const root = join(__dirname, '..');
 
 async function startLive(): Promise<void> {
   const project = new Project(root);
-  const env = project.env.read();
-  const missing = project.requiredSettings().filter((name) => env[name] === undefined);
-  const emulator = EMULATOR_SETTINGS.filter((name) => env[name] !== undefined);
-  if (missing.length > 0) throw new Error(`.env does not set ${missing.join(', ')}. Next: npm run provision`);
-  if (emulator.length > 0)
-    throw new Error(`.env sets ${emulator.join(', ')}: that is the emulator. Next: npm start`);
+  // As in the cloud, where the emulator is refused: chats here reach real agents.
+  const findings = [...checkConfig(project.env, 'cloud'), ...checkLines(project.env)];
+  stopAtProblems(findings, console.log, 'npm run doctor says everything that it finds.');
   const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT });
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
@@ -25,7 +25,7 @@ async function startLive(): Promise<void> {
     process.once(signal, () => void functions.stop());
   console.log(`
   Customer page   http://localhost:${FUNCTIONS_PORT}/index.html
-  Account         ${env['ACCOUNT_SID']}: chats here reach its agents
+  Account         ${project.env.read()['ACCOUNT_SID']}: chats here reach its agents
 
 Ctrl-C ends it.
 `);

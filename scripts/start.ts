@@ -1,18 +1,29 @@
 /** `npm start`: the emulator and the Functions on this machine, until Ctrl-C. */
 import { join } from 'node:path';
 import { Emulator } from '../emulator/emulator';
+import { checkReading } from '../infra/checks/env-lines';
+import { stopAtProblems } from '../infra/checks/finding';
+import { checkConfig } from '../infra/checks/settings';
+import { EnvFile } from '../infra/env-file';
 import { build } from './build';
 import { startFunctions } from './functions-process';
 import { EMULATOR_PORT, FUNCTIONS_PORT, takenPorts } from './ports';
 
 async function start(): Promise<void> {
+  const settings = new EnvFile(join(__dirname, '..', '.env.emulator'));
+  stopAtProblems(
+    [...checkReading(settings), ...checkConfig(settings, 'here')],
+    console.log,
+    'Change .env.emulator; .env.example says what each setting is for.',
+  );
+
   const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT, 'the emulator': EMULATOR_PORT });
   if (taken.length > 0) throw new Error(taken.join('\n'));
 
   console.log('Building …');
   await build();
   const emulator = await Emulator.start({ port: EMULATOR_PORT });
-  const functions = await startFunctions(join(__dirname, '..', '.env.emulator'), FUNCTIONS_PORT);
+  const functions = await startFunctions(settings.file, FUNCTIONS_PORT);
 
   let stopping = false;
   const stop = async (): Promise<void> => {

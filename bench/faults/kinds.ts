@@ -1,6 +1,7 @@
 /** The faults of the matrix, in the emulator's terms. */
 import type { Fault } from '../../emulator/core/faults';
 
+const CONVERSATIONS = 'conversations.twilio.com';
 const HTML = '<html><body><h1>502 Bad Gateway</h1></body></html>';
 
 const KINDS = {
@@ -12,15 +13,21 @@ const KINDS = {
   'reset before': { kind: 'resetBefore' },
   'reset after': { kind: 'resetAfter' },
   hang: { kind: 'hang' },
-  // Longer than the Functions wait for one call: they have given up when it takes effect.
   'late effect': { kind: 'delay', delayMs: 1700 },
 } satisfies Record<string, Fault>;
+
+/** Every call takes so long. */
+const UNIFORM_MS = [300, 900, 1100, 1400, 1700, 2200];
+/** One call in ten is carried out and answered only then. */
+const LATE_MS = [1000, 2000, 3000, 5000, 9000];
 
 type KindName = keyof typeof KINDS;
 
 /** A row of the matrix: which faults, and how often each hits a call. */
 export interface FaultRow {
   name: string;
+  /** Whether it takes seconds of waiting; such rows are for the bench, not for the tests. */
+  isSlow: boolean;
   /** `seed` makes the dice fall the same way in each run. */
   faults(seed: number): Fault[];
 }
@@ -28,20 +35,37 @@ export interface FaultRow {
 const ALL = Object.keys(KINDS) as KindName[];
 
 export const FAULT_ROWS: readonly FaultRow[] = [
-  { name: 'none', faults: () => [] },
-  ...ALL.map((name) => ({ name: `10 % ${name}`, faults: each([name], 0.1) })),
+  { name: 'none', isSlow: false, faults: () => [] },
+  ...ALL.map((name) => ({
+    name: `10 % ${name}`,
+    isSlow: /hang|late|Retry-After/.test(name),
+    faults: each([name], 0.1),
+  })),
   {
     name: '5 % each of 429, 503, reset before, reset after',
+    isSlow: false,
     faults: each(['429', '503', 'reset before', 'reset after'], 0.05),
   },
-  { name: '1.2 % each of all nine', faults: each(ALL, 0.012) },
+  { name: '1.2 % each of all nine', isSlow: true, faults: each(ALL, 0.012) },
+  ...UNIFORM_MS.map((delayMs) => ({
+    name: `every call takes ${delayMs / 1000} s`,
+    isSlow: true,
+    faults: () => [{ kind: 'delay' as const, delayMs, host: CONVERSATIONS }],
+  })),
+  ...LATE_MS.map((delayMs) => ({
+    name: `10 % late by ${delayMs / 1000} s`,
+    isSlow: true,
+    faults: (seed: number) => [
+      { kind: 'delay' as const, delayMs, host: CONVERSATIONS, probability: 0.1, seed },
+    ],
+  })),
 ];
 
 function each(names: KindName[], probability: number): FaultRow['faults'] {
   return (seed) =>
     names.map((name, index) => ({
       ...KINDS[name],
-      host: 'conversations.twilio.com',
+      host: CONVERSATIONS,
       probability,
       seed: seed + index * 7919,
     }));

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Emulator } from '../../emulator/emulator';
 import { twilioClient } from '../../test/support/emulator';
-import { post, type FunctionsServer } from '../../test/support/functions-server';
+import { post, type FunctionsServer, type Reply } from '../../test/support/functions-server';
 
 /** What a visitor's page knows. */
 export interface Visitor {
   token?: string;
   messageId: string;
+  conversationSid?: string;
 }
 
 export interface Told {
@@ -15,6 +16,8 @@ export interface Told {
   /** Our code, or what the recipe threw. */
   code: string;
   conversationSid?: string;
+  /** Where the same request may be made again, and when at the earliest. */
+  retryAfterMs?: number;
 }
 
 export interface Recipe {
@@ -23,13 +26,26 @@ export interface Recipe {
   sends: boolean;
   /** Whether a second start is meant to find the first one's Conversation. */
   resumes: boolean;
+  /** What comes before the faults. */
+  prepare?(visitor: Visitor): Promise<void>;
   start(visitor: Visitor): Promise<Told>;
 }
+
+/** Without a Retry-After. A page waits a little before it tries again. */
+const RETRY_MS = 1000;
 
 interface StartAnswer {
   token?: string;
   conversationSid?: string;
-  error?: { code?: string };
+  error?: { code?: string; retryable?: boolean };
+}
+
+function toTold({ status, headers, body }: Reply<StartAnswer>): Told {
+  if (status < 300) return { ok: true, code: 'ok', conversationSid: body.conversationSid! };
+  const code = body.error?.code ?? `unreadable ${status}`;
+  const seconds = headers.get('retry-after');
+  const retryAfterMs = seconds === null ? RETRY_MS : Number(seconds) * 1000;
+  return { ok: false, code, ...(body.error?.retryable && { retryAfterMs }) };
 }
 
 /** POST /start-chat, over HTTP. The visitor keeps whatever token an answer brings. */
@@ -39,13 +55,38 @@ export function ourRecipe(functions: FunctionsServer, { withMessage }: { withMes
     sends: withMessage,
     resumes: true,
     async start(visitor) {
-      const { status, body } = await post<StartAnswer>(functions, '/start-chat', {
+      const reply = await post<StartAnswer>(functions, '/start-chat', {
         ...(visitor.token && { token: visitor.token }),
         ...(withMessage && { message: 'hello', messageId: visitor.messageId }),
       });
-      if (body.token) visitor.token = body.token;
-      if (status !== 200) return { ok: false, code: body.error?.code ?? `unreadable ${status}` };
-      return { ok: true, code: 'ok', conversationSid: body.conversationSid! };
+      if (reply.body.token) visitor.token = reply.body.token;
+      return toTold(reply);
+    },
+  };
+}
+
+/** One of the single steps, on a chat that is ready but for it. */
+export function stepRecipe(functions: FunctionsServer, path: '/add-webhook' | '/send-message'): Recipe {
+  const call = <Body>(step: string, params: object) => post<Body>(functions, step, params);
+  return {
+    name: path,
+    sends: path === '/send-message',
+    resumes: false,
+    async prepare(visitor) {
+      const { token } = (await call<{ token: string }>('/token', {})).body;
+      const { conversationSid } = (await call<{ conversationSid: string }>('/create-conversation', { token }))
+        .body;
+      await call('/add-participant', { token, conversationSid });
+      if (path === '/send-message') {
+        await call('/add-webhook', { token, conversationSid });
+        await call(path, { token, conversationSid, body: 'first', messageId: `${visitor.messageId}-first` });
+      }
+      Object.assign(visitor, { token, conversationSid });
+    },
+    async start({ token, conversationSid, messageId }) {
+      const words = path === '/send-message' ? { body: 'hello', messageId } : {};
+      const told = toTold(await call<StartAnswer>(path, { token, conversationSid, ...words }));
+      return { ...told, ...(conversationSid && { conversationSid }) };
     },
   };
 }

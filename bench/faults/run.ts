@@ -1,5 +1,6 @@
 /** One row of the matrix: many starts under faults, then a look at what is left in Twilio's place. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Emulator } from '../../emulator/emulator';
 import type { FaultRow } from './kinds';
 import type { Recipe, Told, Visitor } from './recipes';
@@ -19,8 +20,11 @@ export interface RowOptions {
 }
 
 export interface RowResult {
+  /** By the first call. */
   toldOk: number;
   toldFail: number;
+  /** In the end: where an answer says that the same request may be made again, it is, at the time that the answer gives. */
+  okInTheEnd: number;
   failures: Record<string, number>;
   /** Conversations that their visitor does not get back by starting again. */
   orphans: number;
@@ -37,8 +41,13 @@ export interface RowResult {
 
 interface Party {
   visitor: Visitor;
+  /** The answers to first calls. */
   told: Told[];
+  /** The last answer of each start. */
+  lastTold: Told[];
 }
+
+const MAX_TRIES = 5;
 
 export async function runRow(
   emulator: Emulator,
@@ -65,18 +74,25 @@ async function runLife(
   for (let made = 0; made < starts; made += startsPerVisitor) {
     const visitor: Visitor = { messageId: randomUUID() };
     if (issueToken) visitor.token = await issueToken();
-    parties.push({ visitor, told: [] });
+    await recipe.prepare?.(visitor);
+    parties.push({ visitor, told: [], lastTold: [] });
   }
 
   let calls = 0;
   const stopCounting = emulator.journal.events.on('arrived', () => void (calls += 1));
   for (const fault of row.faults(seed)) emulator.faults.add(fault);
   let slowestMs = 0;
-  await inTurns(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told }) => {
+  await inTurns(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told, lastTold }) => {
     const start = async () => {
       const beganMs = performance.now();
-      told.push(await recipe.start(visitor));
+      let answer = await recipe.start(visitor);
+      told.push(answer);
       slowestMs = Math.max(slowestMs, performance.now() - beganMs);
+      for (let tries = 1; answer.retryAfterMs !== undefined && tries < MAX_TRIES; tries++) {
+        await setTimeout(answer.retryAfterMs);
+        answer = await recipe.start(visitor);
+      }
+      lastTold.push(answer);
     };
     await Promise.all(Array.from({ length: startsPerVisitor }, start));
   });
@@ -97,6 +113,7 @@ function add(one: RowResult, other: RowResult): RowResult {
     failures,
     toldOk: one.toldOk + other.toldOk,
     toldFail: one.toldFail + other.toldFail,
+    okInTheEnd: one.okInTheEnd + other.okInTheEnd,
     orphans: one.orphans + other.orphans,
     split: one.split + other.split,
     duplicateWebhooks: one.duplicateWebhooks + other.duplicateWebhooks,
@@ -124,12 +141,13 @@ function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
   return {
     toldOk: told.filter(({ ok }) => ok).length,
     toldFail: told.filter(({ ok }) => !ok).length,
+    okInTheEnd: parties.flatMap(({ lastTold }) => lastTold).filter(({ ok }) => ok).length,
     failures,
     split: parties.filter((party) => sidsOf(party).size > 1).length,
     duplicateWebhooks,
     duplicateMessages: [...copies.values()].reduce((sum, count) => sum + count - 1, 0),
     lostMessages: parties.filter(
-      (party) => recipe.sends && party.told.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
+      (party) => recipe.sends && party.lastTold.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
     ).length,
   };
 }
@@ -139,16 +157,16 @@ async function countOrphans(emulator: Emulator, recipe: Recipe, parties: Party[]
   const { conversations } = emulator.world.conversations;
   const before = conversations.list(emulator.account.conversationsServiceSid).map(({ sid }) => sid);
   const reached = new Set<string>();
-  await inTurns(parties, AT_ONCE, async ({ visitor, told }) => {
-    const isServed = !recipe.resumes && told.length === 1 && told[0]!.ok;
-    const { conversationSid } = isServed ? told[0]! : await recipe.start(visitor);
+  await inTurns(parties, AT_ONCE, async ({ visitor, lastTold }) => {
+    const isServed = !recipe.resumes && lastTold.length === 1 && lastTold[0]!.ok;
+    const { conversationSid } = isServed ? lastTold[0]! : await recipe.start(visitor);
     if (conversationSid) reached.add(conversationSid);
   });
   return before.filter((sid) => !reached.has(sid)).length;
 }
 
-function sidsOf({ told }: Party): Set<string> {
-  return new Set(told.flatMap(({ conversationSid }) => conversationSid ?? []));
+function sidsOf({ told, lastTold }: Party): Set<string> {
+  return new Set([...told, ...lastTold].flatMap(({ conversationSid }) => conversationSid ?? []));
 }
 
 /** `atOnce` at any time, each followed by the next. */

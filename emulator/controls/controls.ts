@@ -3,14 +3,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter, notFound, TwilioError } from '../core/errors';
 import { listRoutes } from '../core/routes';
-import type { World } from '../world';
+import type { Controlled } from './controlled';
 import { registerSwitches } from './switches';
-
-/** What the controls move. The world changes with each reset. */
-export interface Controlled {
-  readonly world: World;
-  reset(): Promise<void>;
-}
 
 const Fault = z
   .strictObject({

@@ -2,8 +2,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { WRITES_PER_SECOND } from '../conversations/rate-limits';
-import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/flex';
-import type { Controlled } from './controls';
+import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/limits';
+import type { Controlled } from './controlled';
 
 /** What is not given is Twilio's own rate; null is none. */
 const Limits = z.strictObject({
@@ -35,13 +35,13 @@ export function registerSwitches(app: FastifyInstance, emulator: Controlled): vo
     return reply.code(204).send();
   });
 
-  app.get('/emulator/webhooks', () => emulator.world.webhookDispatch.disorder);
+  app.get('/emulator/webhooks', () => emulator.world.webhooks.dispatch.disorder);
   app.post('/emulator/webhooks', (request) => {
-    emulator.world.webhookDispatch.set(Disorder.parse(request.body));
-    return emulator.world.webhookDispatch.disorder;
+    emulator.world.webhooks.dispatch.set(Disorder.parse(request.body));
+    return emulator.world.webhooks.dispatch.disorder;
   });
   app.delete('/emulator/webhooks', (_request, reply) => {
-    emulator.world.webhookDispatch.clear();
+    emulator.world.webhooks.dispatch.clear();
     return reply.code(204).send();
   });
 }

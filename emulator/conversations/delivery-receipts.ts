@@ -9,7 +9,7 @@ import { createSid } from '../core/sids';
 import type { ConversationsEvents } from './events';
 import type { Conversation, Delivery, DeliveryAmount, DeliveryReceipt, Message, Participant } from './model';
 
-export interface ReceiptReport {
+interface ReceiptReport {
   status: DeliveryReceipt['status'];
   errorCode?: number | undefined;
 }
@@ -78,6 +78,21 @@ export class DeliveryReceipts {
   forget(messages: readonly Message[]): void {
     for (const { sid } of messages) this.byMessage.delete(sid);
   }
+}
+
+/** What both faces show. They write dates in their own ways. */
+export function receiptFields(receipt: DeliveryReceipt, toText: (date: Date) => string): object {
+  return {
+    sid: receipt.sid,
+    conversation_sid: receipt.conversationSid,
+    message_sid: receipt.messageSid,
+    participant_sid: receipt.participantSid,
+    channel_message_sid: receipt.channelMessageSid,
+    status: receipt.status,
+    error_code: receipt.errorCode,
+    date_created: toText(receipt.dateCreated),
+    date_updated: toText(receipt.dateUpdated),
+  };
 }
 
 function summaryOf(receipts: readonly DeliveryReceipt[]): Delivery {

@@ -4,17 +4,17 @@
  */
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
+import type { AskFirst, Modifications, PreEvent } from './before-change';
 import { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { DeliveryReceipts } from './delivery-receipts';
-import { MediaLibrary } from '../media/media-library';
+import { MediaLibrary } from './media/library';
 import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
-import type { AskFirst, Modifications, PreEvent } from './pre-events';
 import { RateLimits } from './rate-limits';
-import { ScopedWebhooks } from './scoped-webhooks';
+import { ScopedWebhooks } from './webhooks/scoped-webhooks';
 import { Services } from './services';
 import { Users } from './users';
 

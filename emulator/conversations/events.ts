@@ -10,7 +10,7 @@ import type {
   User,
 } from './model';
 
-export interface ConversationEvent {
+interface ConversationEvent {
   conversation: Conversation;
   actor: Actor;
 }

@@ -26,7 +26,7 @@ export interface NewParticipant {
   dateUpdated?: Date | undefined;
 }
 
-export interface ParticipantChange {
+interface ParticipantChange {
   attributes?: string | undefined;
   roleSid?: string | undefined;
   /** Null clears the read horizon. */

@@ -6,7 +6,7 @@
 import type { Clock } from '../core/clock';
 import { TwilioError } from '../core/errors';
 import { RateLimit } from '../core/rate-limit';
-import type { PreEvent } from './pre-events';
+import type { PreEvent } from './before-change';
 
 /** Source: docs, changelog "Increasing Actions Per Second for Conversations", 31 March 2020 */
 export const WRITES_PER_SECOND = 30;

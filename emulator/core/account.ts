@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { flexIdentity } from './flex-identity';
 
 export interface Account {
   accountSid: string;
@@ -15,9 +16,29 @@ export interface Account {
   workflowSid: string;
   taskQueueSid: string;
   taskChannelSid: string;
-  workerSid: string;
-  /** The Worker's friendly name, which is also the agent's chat identity. Guess: Flex uses the same for both. */
-  workerName: string;
+  /** The agents. The first one is available from the start, the others are offline until they log in. */
+  workers: readonly [EmbeddedWorker, EmbeddedWorker, ...EmbeddedWorker[]];
+}
+
+export interface EmbeddedWorker {
+  sid: string;
+  /** The Worker's friendly name: the agent's login, an e-mail address. */
+  name: string;
+  /** What customers and other agents see. */
+  fullName: string;
+  /** Who the agent is in Conversations. */
+  identity: string;
+}
+
+/** By login, its part before the @, or full name, in any case. Without a name the first one; undefined where none has it. */
+export function findWorker({ workers }: Account, name: string | undefined): EmbeddedWorker | undefined {
+  if (name === undefined) return workers[0];
+  const wanted = name.toLowerCase();
+  return workers.find((worker) =>
+    [worker.name, worker.name.split('@')[0]!, worker.fullName.toLowerCase(), worker.identity].includes(
+      wanted,
+    ),
+  );
 }
 
 export function readAccount(file = join(__dirname, '..', '..', '.env.emulator')): Account {
@@ -26,6 +47,15 @@ export function readAccount(file = join(__dirname, '..', '..', '.env.emulator'))
     const value = values[name];
     if (!value) throw new Error(`${file} lacks ${name}`);
     return value;
+  };
+  const workerAt = (prefix: string): EmbeddedWorker => {
+    const name = need(`${prefix}_NAME`);
+    return {
+      sid: need(`${prefix}_SID`),
+      name,
+      fullName: need(`${prefix}_FULL_NAME`),
+      identity: flexIdentity(name),
+    };
   };
   return {
     accountSid: need('ACCOUNT_SID'),
@@ -39,7 +69,10 @@ export function readAccount(file = join(__dirname, '..', '..', '.env.emulator'))
     workflowSid: need('TASKROUTER_WORKFLOW_SID'),
     taskQueueSid: need('TASKROUTER_TASK_QUEUE_SID'),
     taskChannelSid: need('TASKROUTER_TASK_CHANNEL_SID'),
-    workerSid: need('TASKROUTER_WORKER_SID'),
-    workerName: need('TASKROUTER_WORKER_NAME'),
+    workers: [
+      workerAt('TASKROUTER_WORKER'),
+      workerAt('TASKROUTER_WORKER_2'),
+      workerAt('TASKROUTER_WORKER_3'),
+    ],
   };
 }

@@ -4,14 +4,17 @@ type Listener<Payload> = (payload: Payload) => void;
 
 /** Typed, synchronous events: when `emit` returns, every listener has run, in the order in which they subscribed. */
 export class Bus<Events extends object> {
+  private readonly first = new Map<keyof Events, Set<Listener<never>>>();
   private readonly listeners = new Map<keyof Events, Set<Listener<never>>>();
   private readonly anyListeners = new Set<(name: keyof Events, payload: Events[keyof Events]) => void>();
 
   on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
-    const forName = this.listeners.get(name) ?? new Set();
-    this.listeners.set(name, forName);
-    forName.add(listener as Listener<never>);
-    return () => forName.delete(listener as Listener<never>);
+    return add(this.listeners, name, listener as Listener<never>);
+  }
+
+  /** Hears it before those who act on it: who writes down what happens gets causes before their effects. */
+  onFirst<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
+    return add(this.first, name, listener as Listener<never>);
   }
 
   /** Hears everything, after the listeners of that name. */
@@ -21,7 +24,20 @@ export class Bus<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
-    for (const listener of this.listeners.get(name) ?? []) (listener as Listener<Events[Name]>)(payload);
+    for (const listeners of [this.first, this.listeners]) {
+      for (const listener of listeners.get(name) ?? []) (listener as Listener<Events[Name]>)(payload);
+    }
     for (const listener of this.anyListeners) listener(name, payload);
   }
+}
+
+function add<Name>(
+  listeners: Map<Name, Set<Listener<never>>>,
+  name: Name,
+  listener: Listener<never>,
+): () => void {
+  const forName = listeners.get(name) ?? new Set();
+  listeners.set(name, forName);
+  forName.add(listener);
+  return () => forName.delete(listener);
 }

@@ -1,6 +1,6 @@
 /** Injected failures of the REST APIs: which request meets which. */
 
-export type FaultKind = 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'delay';
+type FaultKind = 'status' | 'resetBefore' | 'resetAfter' | 'hang' | 'delay';
 
 export interface Fault {
   /** Twilio's host, for example `conversations.twilio.com`. */

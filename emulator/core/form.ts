@@ -68,6 +68,12 @@ export class Form {
     }
   }
 
+  /** Whether the filter of this name, where it is given, lets this value through. */
+  admits(key: string, value: string | null | undefined): boolean {
+    const wanted = this.string(key);
+    return wanted === undefined || wanted === value;
+  }
+
   keys(): string[] {
     return [...new Set(this.pairs.keys())];
   }

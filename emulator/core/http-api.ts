@@ -3,6 +3,7 @@
  * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { allowPages } from './cors';
 import { notFound, notServed, TwilioError, unauthorized } from './errors';
 import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
@@ -18,7 +19,8 @@ declare module 'fastify' {
   }
 }
 
-type PasswordOf = (username: string) => string | undefined;
+/** Whether somebody with these credentials may call this host. */
+type Admits = (username: string, password: string, host: string) => boolean;
 
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */
 const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
@@ -26,8 +28,7 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 /** An identity of 256 characters, each percent-encoded in UTF-8. Fastify's own limit of 100 would make it a 404. */
 const MAX_PATH_SEGMENT_CHARS = 256 * 12;
 
-/** `passwordOf` knows the Auth Token and the API keys' secrets. */
-export function createHttpApi(passwordOf: PasswordOf, observers: Observers): FastifyInstance {
+export function createHttpApi(admits: Admits, observers: Observers): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     exposeHeadRoutes: false,
@@ -40,14 +41,13 @@ export function createHttpApi(passwordOf: PasswordOf, observers: Observers): Fas
     (_request, body, done) => done(null, new URLSearchParams(body as string)),
   );
   listRoutes(app);
+  allowPages(app);
   observeRequests(app, observers);
   recordCalls(app);
-  const isAuthorized = authorizer(passwordOf);
   app.addHook('onRequest', (request, _reply, done) => {
+    const host = hostOf(request.url);
     const isRefused =
-      hostOf(request.url) !== undefined &&
-      !bringsOthers(request) &&
-      !isAuthorized(request.headers.authorization);
+      host !== undefined && !bringsOthers(request) && !admits(...credentialsOf(request), host);
     done(isRefused ? unauthorized() : undefined);
   });
   app.setErrorHandler((error, request, reply) => {
@@ -92,13 +92,18 @@ function bringsOthers({ routeOptions, headers }: FastifyRequest): boolean {
   return credentials === 'none' || (credentials === 'accessToken' && headers['x-twilio-token'] !== undefined);
 }
 
-/** Basic auth with the Account SID and Auth Token, or an API key and its secret. */
-function authorizer(passwordOf: PasswordOf): (header: string | undefined) => boolean {
-  return (header) => {
-    const credentials = Buffer.from(/^Basic (.+)$/i.exec(header ?? '')?.[1] ?? '', 'base64').toString();
-    const colon = credentials.indexOf(':');
-    return colon > 0 && passwordOf(credentials.slice(0, colon)) === credentials.slice(colon + 1);
-  };
+/**
+ * Basic auth: the Account SID and Auth Token, an API key and its secret, or `token` and an agent's Access Token. Flex UI
+ * sends that token in a header of its own, too. Source: sdk @twilio/flex-sdk, which ends its Basic header with a stray
+ * character: base64 ends before it.
+ */
+function credentialsOf({ headers }: FastifyRequest): [username: string, password: string] {
+  const flexToken = headers['x-flex-jwe'];
+  if (typeof flexToken === 'string') return ['token', flexToken];
+  const encoded = /^Basic ([A-Za-z0-9+/=_-]+)/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  const decoded = Buffer.from(encoded, 'base64').toString();
+  const colon = decoded.indexOf(':');
+  return colon > 0 ? [decoded.slice(0, colon), decoded.slice(colon + 1)] : ['', ''];
 }
 
 function toTwilioError(error: unknown, request: FastifyRequest): TwilioError {

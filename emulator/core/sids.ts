@@ -1,54 +1,58 @@
 /** SIDs: two letters that say the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
 import { createHash, randomBytes } from 'node:crypto';
 
-export const SID_KINDS = {
-  AC: 'Account',
-  SK: 'API key',
-  IS: 'Conversations Service',
-  CH: 'Conversation',
-  MB: 'Participant',
-  IM: 'Message',
-  WH: 'Webhook',
-  DY: 'Delivery Receipt',
-  SM: 'SMS',
-  US: 'User',
-  RL: 'Role',
-  ME: 'Media',
-  MG: 'Messaging Service',
-  ET: 'Sync Document',
-  MP: 'Sync Map',
-  ES: 'Sync List',
-  FC: 'Studio contact',
-  FW: 'Flow',
-  FN: 'Execution',
-  FT: 'Step',
-  GO: 'Flex Instance',
-  KD: 'Interaction',
-  UO: 'Interaction Channel',
-  KG: 'Interaction Channel Invite',
-  UT: 'Interaction Channel Participant',
-  WS: 'Workspace',
-  WA: 'Activity',
-  TC: 'Task Channel',
-  WQ: 'Task Queue',
-  WW: 'Workflow',
-  WK: 'Worker',
-  WC: 'Worker Channel',
-  WT: 'Task',
-  WR: 'Reservation',
-  EV: 'Event',
-  ZS: 'Serverless Service',
-  ZE: 'Environment',
-  ZV: 'Variable',
-  ZH: 'Function or Asset',
-  ZN: 'Function Version or Asset Version',
-  ZB: 'Build',
-  ZD: 'Deployment',
-  NO: 'Log',
-  RQ: 'Request',
-} as const;
+/** What each kind names. */
+interface SidKinds {
+  AC: 'Account';
+  SK: 'API key';
+  IS: 'Conversations Service';
+  CH: 'Conversation';
+  MB: 'Participant';
+  IM: 'Message';
+  WH: 'Webhook';
+  DY: 'Delivery Receipt';
+  SM: 'SMS';
+  US: 'User';
+  RL: 'Role';
+  ME: 'Media';
+  MG: 'Messaging Service';
+  ET: 'Sync Document';
+  MP: 'Sync Map';
+  ES: 'Sync List';
+  FC: 'Studio contact';
+  FW: 'Flow';
+  FN: 'Execution';
+  FT: 'Step';
+  GO: 'Flex Instance';
+  KD: 'Interaction';
+  UO: 'Interaction Channel';
+  KG: 'Interaction Channel Invite';
+  UT: 'Interaction Channel Participant';
+  UX: 'Interaction Transfer';
+  /** Guess: its letters. */
+  NT: 'Interaction Channel Note';
+  WS: 'Workspace';
+  WA: 'Activity';
+  TC: 'Task Channel';
+  WQ: 'Task Queue';
+  WW: 'Workflow';
+  WK: 'Worker';
+  WC: 'Worker Channel';
+  WT: 'Task';
+  WR: 'Reservation';
+  EV: 'Event';
+  ZS: 'Serverless Service';
+  ZE: 'Environment';
+  ZV: 'Variable';
+  ZH: 'Function or Asset';
+  ZN: 'Function Version or Asset Version';
+  ZB: 'Build';
+  ZD: 'Deployment';
+  NO: 'Log';
+  RQ: 'Request';
+}
 
-export type SidKind = keyof typeof SID_KINDS;
+export type SidKind = keyof SidKinds;
 
 export function createSid(kind: SidKind): string {
   return kind + randomBytes(16).toString('hex');

@@ -2,9 +2,16 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyRequest } from 'fastify';
 
+type WithHeaders = Pick<IncomingMessage, 'headers'>;
+
+/** Up to three labels: `api.flexsdkanalytics.us1.twilio.com`. */
+const TWILIO_HOST = '[a-z0-9-]+(?:\\.[a-z0-9-]+){0,2}\\.twilio\\.com';
+const HOST = new RegExp(`^${TWILIO_HOST}$`);
+const HOST_IN_PATH = new RegExp(`^/(${TWILIO_HOST})/`);
+
 /** `conversations.twilio.com`, `mcs.us1.twilio.com`, or undefined for the emulator's own pages. */
 export function hostOf(url: string): string | undefined {
-  return /^\/([a-z0-9-]+(?:\.[a-z0-9-]+)?\.twilio\.com)\//.exec(url)?.[1];
+  return HOST_IN_PATH.exec(url)?.[1];
 }
 
 /** The path below the host, as Twilio shows it in `url` and in 20404. */
@@ -18,13 +25,27 @@ export function urlOf(request: FastifyRequest): string {
 }
 
 /**
- * Clients that believe to speak to Twilio itself name the host in a header, not in the path: a proxy that passes
- * `x-emulator-host`, or a plain `Host`.
+ * Where the client that sent these headers reaches another of Twilio's hosts: under Twilio's own name if it came through
+ * the proxy, else at the address of the emulator that it has used. Absolute addresses in answers are made of it.
  */
+export function addressFor(request: WithHeaders, host: string): string {
+  return cameAsTwilio(request) ? `https://${host}` : `http://${request.headers.host}/${host}`;
+}
+
+/** The client believes to speak to Twilio: it uses the proxy. */
+export function cameAsTwilio({ headers }: WithHeaders): boolean {
+  return twilioHostIn(headers) !== undefined;
+}
+
+/** Moves the host of clients that believe to speak to Twilio itself from their headers to the path. */
 export function moveHostIntoPath(request: IncomingMessage): void {
-  const named = request.headers['x-emulator-host'] ?? request.headers.host;
+  const host = twilioHostIn(request.headers);
+  if (host !== undefined && hostOf(request.url!) === undefined) request.url = `/${host}${request.url}`;
+}
+
+/** `x-emulator-host` of a proxy that passes it, or a plain `Host`. */
+function twilioHostIn(headers: IncomingMessage['headers']): string | undefined {
+  const named = headers['x-emulator-host'] ?? headers.host;
   const host = typeof named === 'string' ? named.replace(/:\d+$/, '').toLowerCase() : '';
-  if (/^[a-z0-9-]+(\.[a-z0-9-]+)?\.twilio\.com$/.test(host) && hostOf(request.url!) === undefined) {
-    request.url = `/${host}${request.url}`;
-  }
+  return HOST.test(host) ? host : undefined;
 }

@@ -1,7 +1,7 @@
 /** What Twilio's Debugger shows: errors and warnings that no answer carries. */
 import type { Clock } from '../core/clock';
 
-export interface Alert {
+interface Alert {
   date: Date;
   level: 'warning' | 'error';
   /** Source: docs https://www.twilio.com/docs/api/errors */

@@ -1,5 +1,5 @@
 /** What happens in Flex. The timeline listens. */
-import type { ChannelStatus, Interaction, InteractionChannel } from './model';
+import type { ChannelParticipant, ChannelStatus, Interaction, InteractionChannel, Transfer } from './model';
 
 export interface FlexEvents {
   interactionCreated: { interaction: Interaction; channel: InteractionChannel };
@@ -9,5 +9,11 @@ export interface FlexEvents {
     channel: InteractionChannel;
     openChannel: InteractionChannel;
   };
+  participantAdded: { participant: ChannelParticipant };
+  participantUpdated: { participant: ChannelParticipant };
+  /** Their part in the channel is over. */
+  participantRemoved: { participant: ChannelParticipant };
+  transferCreated: { transfer: Transfer };
+  transferUpdated: { transfer: Transfer };
   channelUpdated: { channel: InteractionChannel; from: ChannelStatus; to: ChannelStatus };
 }

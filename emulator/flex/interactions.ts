@@ -1,7 +1,16 @@
 /** The records of Flex: Interactions, their channels, invites and channel participants. */
+import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { createSid } from '../core/sids';
-import type { ChannelParticipant, Interaction, InteractionChannel, Invite, Routing } from './model';
+import type { FlexEvents } from './events';
+import type {
+  ChannelParticipant,
+  ChannelStatus,
+  Interaction,
+  InteractionChannel,
+  Invite,
+  Routing,
+} from './model';
 
 export class Interactions {
   private readonly bySid = new Map<string, Interaction>();
@@ -9,7 +18,10 @@ export class Interactions {
   private readonly invites = new Map<string, Invite>();
   private readonly participants = new Map<string, ChannelParticipant>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly events: Bus<FlexEvents>,
+  ) {}
 
   create(interactionContextSid: string | null, webhookTtid: string | null): Interaction {
     const sid = createSid('KD');
@@ -31,7 +43,9 @@ export class Interactions {
       errorCode: null,
       errorMessage: null,
       conversationSid,
+      pausedBy: null,
       dateCreated: this.clock.date(),
+      dateUpdated: this.clock.date(),
     };
     this.channels.set(channel.sid, channel);
     return channel;
@@ -74,6 +88,11 @@ export class Interactions {
     return [...this.invites.values()].filter((invite) => invite.channelSid === channelSid);
   }
 
+  /** All that are in this status, oldest first. */
+  channelsIn(status: ChannelStatus): InteractionChannel[] {
+    return [...this.channels.values()].filter((channel) => channel.status === status);
+  }
+
   invite(sid: string): Invite | undefined {
     return this.invites.get(sid);
   }
@@ -98,7 +117,14 @@ export class Interactions {
       routing,
     };
     this.participants.set(participant.sid, participant);
+    this.events.emit('participantAdded', { participant });
     return participant;
+  }
+
+  setParticipantStatus(participant: ChannelParticipant, to: ChannelParticipant['status']): void {
+    if (participant.status === to || participant.status === 'closed') return;
+    participant.status = to;
+    this.events.emit(to === 'closed' ? 'participantRemoved' : 'participantUpdated', { participant });
   }
 
   participantsOf(channelSid: string): ChannelParticipant[] {

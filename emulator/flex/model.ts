@@ -29,7 +29,10 @@ export interface InteractionChannel {
   errorCode: number | null;
   errorMessage: string | null;
   conversationSid: string;
+  /** The Worker who has paused it, and whose it is again when it is resumed. */
+  pausedBy: string | null;
   dateCreated: Date;
+  dateUpdated: Date;
 }
 
 /** Routing as the caller gave it. Source: docs .../interactions-api/interactions */
@@ -56,6 +59,58 @@ export interface Invite {
   /** Null until the channel is active. */
   taskSid: string | null;
   dateCreated: Date;
+}
+
+/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks. Differs: these of them. */
+export const INTERACTION_EVENTS = [
+  'onInteractionCreated',
+  'onChannelCreated',
+  'onChannelCreateFailed',
+  'onChannelStatusUpdated',
+  'onParticipantJoined',
+  'onParticipantLeft',
+] as const;
+export type InteractionEvent = (typeof INTERACTION_EVENTS)[number];
+
+export interface InteractionWebhook {
+  /** What an Interaction names as its `WebhookTtid`. */
+  ttid: string;
+  /** `interaction`: only those of the Interactions that name it. */
+  type: 'global' | 'interaction';
+  events: InteractionEvent[];
+  url: string;
+  method: 'GET' | 'POST';
+  dateCreated: Date;
+}
+
+/** What an agent writes down for the next one. */
+export interface Note {
+  sid: string;
+  content: string | null;
+  summary: string | null;
+  /** Counts changes; the ETag. */
+  version: number;
+  dateCreated: Date;
+  dateUpdated: Date;
+}
+
+/** An agent gives a chat away. Source: openapi flex_v1 (interaction_transfer) */
+export interface Transfer {
+  sid: string;
+  interactionSid: string;
+  channelSid: string;
+  type: 'cold';
+  status: 'active' | 'completed' | 'failed';
+  /** The channel participant who gives it away. */
+  from: string;
+  /** A Worker or a TaskQueue. */
+  to: string;
+  noteSid: string | null;
+  summarySid: string | null;
+  /** The invite for the next agent. */
+  inviteSid: string;
+  dateCreated: Date;
+  dateUpdated: Date;
 }
 
 /** Source: openapi flex_v1 (interaction_channel_participant_enum_type) */

@@ -4,17 +4,8 @@ import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
-
-export interface ApiKey {
-  sid: string;
-  secret: string;
-  friendlyName: string;
-  dateCreated: Date;
-  dateUpdated: Date;
-}
-
-/** Source: openapi iam_v1 */
-const MAX_NAME_CHARS = 64;
+import { MAX_NAME_CHARS } from './limits';
+import type { ApiKey } from './model';
 
 export class ApiKeys {
   private readonly keys = new Map<string, ApiKey>();

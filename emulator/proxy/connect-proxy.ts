@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { openCertificates } from './certificates';
 
-export interface ConnectProxyOptions {
+interface ConnectProxyOptions {
   /** 0 takes any free port. */
   port: number;
   /** Where the emulator listens, for example `http://127.0.0.1:4010`. */
@@ -58,7 +58,7 @@ export class ConnectProxy {
   }
 
   static async start({ port, emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
-    const { caFile, ...tls } = openCertificates(folder);
+    const { caFile, ...tls } = await openCertificates(folder);
     const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
     await new Promise<void>((resolve, reject) => {
       proxy.outer.once('error', reject);

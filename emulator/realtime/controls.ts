@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { invalidParameter } from '../core/errors';
-import type { Realtime } from './server';
+import type { Realtime } from './domain';
 
 const PREFIX = '/emulator/realtime';
 
@@ -44,7 +44,7 @@ const settings = z
   })
   .partial();
 
-export function registerRealtimeControls(http: FastifyInstance, realtime: Realtime): void {
+export function registerControls(http: FastifyInstance, realtime: Realtime): void {
   http.get(`${PREFIX}/sessions`, () =>
     realtime.sessions().map((session) => ({
       identity: session.identity,

@@ -1,6 +1,6 @@
 /** Injected failures of the realtime service: the next N inits or tunnelled requests are answered with a given status. */
 
-export interface RealtimeFault {
+interface RealtimeFault {
   /** `init`: the session is refused. `request`: an HTTP status in the tunnel. `transport`: the tunnel itself fails. */
   on: 'init' | 'request' | 'transport';
   status: number;

@@ -6,7 +6,7 @@ import type { Code } from './code';
 import { BUILD_MS, DEFAULT_RUNTIME, RUNTIME_HANDLER_VERSIONS, RUNTIMES } from './limits';
 import type { Build, CodeKind, Dependency, Version } from './model';
 
-export interface BuildRequest {
+interface BuildRequest {
   functionVersionSids: string[];
   assetVersionSids: string[];
   /** As it came: JSON, which the toolkit puts into a further pair of quotes. */

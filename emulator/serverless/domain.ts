@@ -5,25 +5,11 @@ import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
 import { Builds } from './builds';
 import { Code } from './code';
-import type { Build, Deployment, Environment, Log, Service } from './model';
-import { Environments, Services } from './services';
-
-export interface ServerlessEvents {
-  /** What an Environment serves has changed: another Build, another Variable, or it is gone. */
-  environmentChanged: { environment: Environment };
-  logged: { log: Log };
-}
-
-/** What the Functions of one Environment run with. */
-export interface Live {
-  service: Service;
-  environment: Environment;
-  deployment: Deployment;
-  build: Build;
-}
-
-/** Old lines go when there are more. Differs: Twilio keeps them for a time, not a number. */
-const MAX_LOGS = 2_000;
+import { Environments } from './environments';
+import type { ServerlessEvents } from './events';
+import { MAX_LOGS } from './limits';
+import type { Build, Deployment, Environment, Live, Log, Service } from './model';
+import { Services } from './services';
 
 export class ServerlessDomain {
   readonly events = new Bus<ServerlessEvents>();

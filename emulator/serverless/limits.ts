@@ -18,3 +18,6 @@ export const DEFAULT_RUNTIME = 'node22';
 
 /** How long a Build takes. Guess: only that it is never completed in the answer that made it. Real ones take about a minute. */
 export const BUILD_MS = 300;
+
+/** Lines of logs. Old ones go when there are more. Differs: Twilio keeps them for a time, not a number. */
+export const MAX_LOGS = 2_000;

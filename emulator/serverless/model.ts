@@ -99,3 +99,11 @@ export interface Log {
   message: string;
   dateCreated: Date;
 }
+
+/** What the Functions of one Environment run with. */
+export interface Live {
+  service: Service;
+  environment: Environment;
+  deployment: Deployment;
+  build: Build;
+}

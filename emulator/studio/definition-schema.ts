@@ -3,12 +3,31 @@
  * Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas; public Flows
  */
 import { CONDITION_TYPES } from './conditions';
-import { OTHER_WIDGETS, WIDGETS, type WidgetSchema } from './widget-schemas';
+import { MAX_STATES } from './limits';
+import { WIDGETS } from './widgets/registry';
+import type { WidgetSchema } from './widgets/widget';
 
 const text = { type: 'string' };
 
-/** Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas */
-export const MAX_STATES = 1000;
+/** Twilio's widgets beyond those of the registry: a Flow may have them, an execution that comes to one ends there. */
+const OTHER_WIDGETS: readonly string[] = [
+  'add-twiml-redirect',
+  'capture-payments',
+  'connect-call-to',
+  'connect-virtual-agent',
+  'connect-virtual-agent-v2',
+  'enqueue-call',
+  'fork-stream',
+  'gather-input-on-call',
+  'make-outgoing-call-v1',
+  'make-outgoing-call-v2',
+  'record-call',
+  'record-voicemail',
+  'resume-conversation',
+  'say-play',
+  'send-to-autopilot',
+  'start-conversation',
+];
 
 const CONDITIONS = {
   type: 'array',
@@ -48,19 +67,19 @@ export const DEFINITION_SCHEMA = {
         type: 'object',
         required: ['type', 'transitions'],
         properties: {
-          type: { enum: [...Object.keys(WIDGETS), ...OTHER_WIDGETS] },
+          type: { enum: [...new Set([...Object.keys(WIDGETS), ...OTHER_WIDGETS])] },
           transitions: { type: 'array' },
         },
-        allOf: Object.entries(WIDGETS).map(([type, widget]) => ({
+        allOf: Object.entries(WIDGETS).map(([type, { schema }]) => ({
           if: { required: ['type'], properties: { type: { const: type } } },
-          then: stateSchema(type, widget),
+          then: stateSchema(type, schema),
         })),
       },
     },
   },
 };
 
-function stateSchema(type: string, widget: WidgetSchema): object {
+function stateSchema(type: string, { required, properties, events }: WidgetSchema): object {
   return {
     required: type === 'trigger' ? [] : ['name', 'properties'],
     additionalProperties: false,
@@ -74,9 +93,9 @@ function stateSchema(type: string, widget: WidgetSchema): object {
           required: ['event'],
           additionalProperties: false,
           properties: {
-            event: { enum: widget.events },
+            event: { enum: events },
             next: { type: 'string', minLength: 1 },
-            ...(widget.events.includes('match') && { conditions: CONDITIONS }),
+            ...(events.includes('match') && { conditions: CONDITIONS }),
           },
           if: { required: ['event'], properties: { event: { const: 'match' } } },
           then: { required: ['conditions'] },
@@ -84,10 +103,10 @@ function stateSchema(type: string, widget: WidgetSchema): object {
       },
       properties: {
         type: 'object',
-        required: widget.required,
+        required,
         additionalProperties: false,
         properties: {
-          ...widget.properties,
+          ...properties,
           offset: {
             type: 'object',
             additionalProperties: false,

@@ -14,7 +14,7 @@ const MAIN_FLOW = 'custom-chat-to-flex';
 const NO_WORKFLOW = `WW${'0'.repeat(32)}`;
 const NO_TASK_CHANNEL = `TC${'0'.repeat(32)}`;
 
-export interface FlowChange {
+interface FlowChange {
   friendlyName: string;
   status: FlowStatus;
   /** JSON as text. */

@@ -3,19 +3,16 @@ import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import type { Bus } from '../core/bus';
 import type { Clock, Timer } from '../core/clock';
-import type { Flex } from '../flex/flex';
+import type { Flex } from '../flex/domain';
 import type { StudioEvents } from './events';
 import type { Flows } from './flows';
 import { keep, stateNamed, type Frame } from './frame';
+import { MAX_STEPS } from './limits';
 import type { Execution, State, Transition } from './model';
 import { Steps } from './steps';
 import { toSubflowContext } from './variables';
-import type { Outside } from './widgets/http-call';
 import { WIDGETS } from './widgets/registry';
-import type { WidgetResult } from './widgets/widget';
-
-/** Source: docs https://www.twilio.com/docs/studio/subflows (steps of Subflows count, too) */
-const MAX_STEPS = 1000;
+import type { Outside, WidgetResult } from './widgets/widget';
 
 interface Waiting {
   frame: Frame;
@@ -23,7 +20,7 @@ interface Waiting {
   timer: Timer;
 }
 
-export interface RunnerOptions {
+interface RunnerOptions {
   clock: Clock;
   account: Account;
   conversations: ConversationsDomain;
@@ -91,14 +88,14 @@ export class Runner {
     if (frame.execution.steps.length >= MAX_STEPS) {
       return this.fail(frame, state, 'The Flow goes round in circles');
     }
-    const widget = WIDGETS[state.type];
-    if (!widget) return this.fail(frame, state, `The emulator does not run the widget ${state.type}`);
+    const run = WIDGETS[state.type]?.run;
+    if (!run) return this.fail(frame, state, `The emulator does not run the widget ${state.type}`);
     const { account, conversations, flex, flows, outside } = this.options;
     const { context, conversation } = frame;
     const { workspaceSid } = account;
     let result: WidgetResult | Promise<WidgetResult>;
     try {
-      result = widget({ state, conversation, context, conversations, flex, flows, outside, workspaceSid });
+      result = run({ state, conversation, context, conversations, flex, flows, outside, workspaceSid });
     } catch (error) {
       return this.fail(frame, state, (error as Error).message);
     }

@@ -6,7 +6,7 @@ import type { StudioEvents } from './events';
 import { nameOf, type Frame } from './frame';
 import type { State, Step } from './model';
 
-export interface Move {
+interface Move {
   from: State;
   /** Undefined where nothing comes next. */
   to: State | undefined;

@@ -2,13 +2,10 @@
 import { Ajv } from 'ajv';
 import { TwilioError } from '../core/errors';
 import { DEFINITION_SCHEMA } from './definition-schema';
-import { withoutLiquid } from './liquid';
 import type { Definition, State } from './model';
+import { WIDGETS } from './widgets/registry';
 
-/** Source: docs https://www.twilio.com/docs/studio/widget-library/send-flex */
-export const MAX_TASK_ATTRIBUTES_CHARS = 1024;
-
-export interface DefinitionProblem {
+interface DefinitionProblem {
   message: string;
   /** For example `#/states/1/properties/workflow`. */
   property_path: string;
@@ -69,25 +66,16 @@ function referenceProblems(definition: Definition, states: unknown[]): Definitio
       const property_path = `#/states/${index}/transitions/${position}/next`;
       problems.push({ message: `state ${next} does not exist`, property_path });
     });
-    if (state.type === 'send-to-flex') problems.push(...attributeProblems(state, index));
+    problems.push(...widgetProblems(state, index));
   });
   return problems;
 }
 
-function attributeProblems(state: State, index: number): DefinitionProblem[] {
-  const attributes = state.properties?.['attributes'];
-  if (typeof attributes !== 'string') return [];
-  const property_path = `#/states/${index}/properties/attributes`;
-  const problems: DefinitionProblem[] = [];
-  if (attributes.length > MAX_TASK_ATTRIBUTES_CHARS) {
-    problems.push({ message: `longer than ${MAX_TASK_ATTRIBUTES_CHARS} characters`, property_path });
-  }
-  try {
-    JSON.parse(withoutLiquid(attributes));
-  } catch {
-    problems.push({ message: 'not valid JSON', property_path });
-  }
-  return problems;
+function widgetProblems({ type, properties }: State, index: number): DefinitionProblem[] {
+  const found = WIDGETS[type]?.problems?.(Object(properties) as State['properties']) ?? {};
+  return Object.entries(found).flatMap(([name, messages]) =>
+    messages.map((message) => ({ message, property_path: `#/states/${index}/properties/${name}` })),
+  );
 }
 
 function isState(value: unknown): value is State {

@@ -1,5 +1,5 @@
 /** What a Flow knows about the message that started it. */
-import type { IncomingConversationMessage } from '../conversations/webhook-engine';
+import type { IncomingConversationMessage } from '../conversations/webhooks/engine';
 import { isoSeconds } from '../core/wire';
 import type { Context, Execution, Flow } from './model';
 

@@ -5,7 +5,8 @@
 import type { Clock } from '../core/clock';
 import { parseAttributes } from './attributes';
 import { parseExpression } from './expression';
-import type { Reservation, Task, TaskQueue, Worker } from './model';
+import { DEFAULT_RESERVATION_TIMEOUT_SECONDS } from './limits';
+import type { Reservation, Task, TaskQueue, Worker, WorkerChannel } from './model';
 import type { Reservations } from './reservations';
 import type { Tasks } from './tasks';
 import type { Workers } from './workers';
@@ -14,7 +15,6 @@ import type { Workspaces } from './workspaces';
 
 /** Guess: when every Worker has refused, TaskRouter asks them again; how soon is not documented. */
 const ASK_AGAIN_AFTER_MS = 1000;
-const DEFAULT_RESERVATION_TIMEOUT_SECONDS = 120;
 
 export class Assignment {
   /** Per Task, the Workers who rejected it or let it time out since everybody was last asked. */
@@ -56,13 +56,17 @@ export class Assignment {
     this.refusedBy.delete(task.sid);
   }
 
+  reservationTimeoutSeconds(task: Task): number {
+    return (
+      this.workflows.get(task.workflowSid)?.taskReservationTimeoutSeconds ??
+      DEFAULT_RESERVATION_TIMEOUT_SECONDS
+    );
+  }
+
   private reserve(task: Task, worker: Worker): void {
     const reservation = this.reservations.create(task, worker);
     this.tasks.move(task, 'reserved');
-    const seconds =
-      this.workflows.get(task.workflowSid)?.taskReservationTimeoutSeconds ??
-      DEFAULT_RESERVATION_TIMEOUT_SECONDS;
-    this.clock.after(seconds * 1000, () => {
+    this.clock.after(this.reservationTimeoutSeconds(task) * 1000, () => {
       if (reservation.reservationStatus === 'pending') this.expire(reservation);
     });
     this.reservations.announce(reservation, task);
@@ -114,7 +118,18 @@ export class Assignment {
     return channel.available && this.assignedTasks(worker, taskChannel.sid) < channel.configuredCapacity;
   }
 
-  assignedTasks(worker: Worker, taskChannelSid: string): number {
+  /** How much of a Worker's capacity on one TaskChannel is taken. */
+  occupancyOf({ workerSid, taskChannelSid, configuredCapacity: capacity }: WorkerChannel): {
+    assignedTasks: number;
+    availablePercentage: number;
+  } {
+    const worker = this.workers.get(workerSid);
+    const assignedTasks = worker ? this.assignedTasks(worker, taskChannelSid) : 0;
+    const free = Math.max(0, capacity - assignedTasks);
+    return { assignedTasks, availablePercentage: capacity === 0 ? 0 : Math.round((100 * free) / capacity) };
+  }
+
+  private assignedTasks(worker: Worker, taskChannelSid: string): number {
     return this.reservations
       .ofWorker(worker)
       .filter(

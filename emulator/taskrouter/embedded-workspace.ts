@@ -1,8 +1,8 @@
-/** The Workspace that the embedded account starts with: one Workflow, one TaskQueue, one Worker on chat. */
+/** The Workspace that the embedded account starts with: one Workflow, one TaskQueue, and its agents on chat. */
 import type { Account } from '../core/account';
-import type { TaskRouter } from './task-router';
+import type { TaskRouter } from './domain';
 
-/** How many chats the embedded Worker takes at a time. Guess: a Flex account's usual setting. */
+/** How many chats an embedded Worker takes at a time. Guess: a Flex account's usual setting. */
 const CHAT_CAPACITY = 3;
 
 export function createEmbeddedWorkspace(taskRouter: TaskRouter, account: Account): void {
@@ -31,14 +31,22 @@ export function createEmbeddedWorkspace(taskRouter: TaskRouter, account: Account
     'chat',
     account.taskChannelSid,
   );
-  const worker = workers.create(
-    workspace.sid,
-    account.workerName,
-    {
-      activitySid: available.sid,
-      attributes: JSON.stringify({ contact_uri: `client:${account.workerName}`, roles: ['agent'] }),
-    },
-    account.workerSid,
-  );
-  workers.updateChannel(workers.channelOf(worker, chat), { capacity: CHAT_CAPACITY });
+  for (const [index, { sid, name, fullName, identity }] of account.workers.entries()) {
+    const worker = workers.create(
+      workspace.sid,
+      name,
+      {
+        ...(index === 0 && { activitySid: available.sid }),
+        // Source: docs https://www.twilio.com/docs/flex/developer/config/flex-user-attributes (contact_uri, full_name, email, roles)
+        attributes: JSON.stringify({
+          contact_uri: `client:${identity}`,
+          full_name: fullName,
+          email: name,
+          roles: ['agent'],
+        }),
+      },
+      sid,
+    );
+    workers.updateChannel(workers.channelOf(worker, chat), { capacity: CHAT_CAPACITY });
+  }
 }

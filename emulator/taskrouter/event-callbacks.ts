@@ -2,20 +2,15 @@
  * Tells a Workspace's EventCallbackUrl what happens to its Tasks, in the form that TaskRouter posts.
  * Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import type { Account } from '../core/account';
-import type { Clock } from '../core/clock';
+import type { Bus } from '../core/bus';
+import type { Surroundings } from '../core/product';
 import { createSid } from '../core/sids';
-import { sendWebhook, type WebhookOutcome } from '../conversations/webhook-request';
-import { Bus } from '../core/bus';
-import type { TaskRouterEventType } from './events';
+import type { Payload } from '../core/webhook-request';
+import { toPayload, WebhookSender } from '../core/webhook-sender';
+import type { TaskRouterEvents, TaskRouterEventType } from './events';
 import type { Task, Workspace } from './model';
-import type { TaskRouter } from './task-router';
-
-export interface EventCallback {
-  url: string;
-  payload: Record<string, string>;
-  result: WebhookOutcome;
-}
+import type { Workflows } from './workflows';
+import type { Workspaces } from './workspaces';
 
 const TOLD_EVENTS = [
   'taskCreated',
@@ -25,60 +20,35 @@ const TOLD_EVENTS = [
   'reservationUpdated',
 ] as const;
 
-export class EventCallbacks {
-  readonly events = new Bus<{ delivered: EventCallback }>();
-  private readonly stopped = new AbortController();
-  private readonly running = new Set<Promise<void>>();
-
+export class EventCallbacks extends WebhookSender {
   constructor(
-    private readonly taskRouter: TaskRouter,
-    private readonly account: Account,
-    private readonly clock: Clock,
-    private readonly emulatorUrl?: string,
+    private readonly around: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>,
+    events: Bus<TaskRouterEvents>,
+    private readonly workspaces: Workspaces,
+    private readonly workflows: Workflows,
   ) {
-    const { events } = taskRouter;
+    super(around);
     for (const name of TOLD_EVENTS) {
       events.on(name, ({ task, eventType }) => eventType && this.tell(task, eventType));
     }
   }
 
-  /** Resolves when every callback so far has an outcome. */
-  async settled(): Promise<void> {
-    while (this.running.size > 0) await Promise.all(this.running);
-  }
-
-  stop(): void {
-    this.stopped.abort();
-  }
-
-  /** The payload is of this moment; sending comes after whatever caused the event has been answered. */
   private tell(task: Task, eventType: TaskRouterEventType): void {
-    const workspace = this.taskRouter.workspaces.find(task.workspaceSid);
+    const workspace = this.workspaces.find(task.workspaceSid);
     const url = workspace?.eventCallbackUrl;
-    if (!workspace || !url || !isWanted(workspace, eventType) || this.stopped.signal.aborted) return;
-    const payload = this.toPayload(workspace, task, eventType);
-    const delivery = new Promise((resolve) => setImmediate(resolve))
-      .then(() =>
-        sendWebhook({ url, method: 'POST' }, payload, {
-          authToken: this.account.authToken,
-          clock: this.clock,
-          emulatorUrl: this.emulatorUrl,
-          stopped: this.stopped.signal,
-        }),
-      )
-      .then((result) => this.events.emit('delivered', { url, payload, result }))
-      .finally(() => this.running.delete(delivery));
-    this.running.add(delivery);
+    if (!workspace || !url || !isWanted(workspace, eventType)) return;
+    this.send({ url, method: 'POST' }, this.payloadOf(workspace, task, eventType));
   }
 
   /** Differs: of the fields that Reservations, Workers and TaskQueues have in events, only the Task's are sent. */
-  private toPayload(workspace: Workspace, task: Task, eventType: string): Record<string, string> {
-    const { workspaces, workflows } = this.taskRouter;
-    const now = this.clock.now();
-    const fields: Record<string, string | number | null | undefined> = {
+  private payloadOf(workspace: Workspace, task: Task, eventType: string): Payload {
+    const { workspaces, workflows } = this;
+    const { account, clock } = this.around;
+    const now = clock.now();
+    return toPayload({
       // Guess: as the Events resource shows them.
       Sid: createSid('EV'),
-      AccountSid: this.account.accountSid,
+      AccountSid: account.accountSid,
       EventType: eventType,
       EventDescription: `${eventType} ${task.sid}`,
       ResourceType: 'task',
@@ -100,12 +70,7 @@ export class EventCallbacks {
       TaskQueueName: workspaces.taskQueues.get(task.taskQueueSid)?.friendlyName,
       TaskChannelSid: task.taskChannelSid,
       TaskChannelUniqueName: workspaces.taskChannels.get(task.taskChannelSid)?.uniqueName,
-    };
-    return Object.fromEntries(
-      Object.entries(fields).flatMap(([key, value]) =>
-        value === null || value === undefined ? [] : [[key, String(value)]],
-      ),
-    );
+    });
   }
 }
 

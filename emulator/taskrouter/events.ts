@@ -1,5 +1,5 @@
 /** What happens in TaskRouter. Flex and the timeline listen. */
-import type { Reservation, Task, Worker } from './model';
+import type { Reservation, Task, Worker, WorkerChannel } from './model';
 
 /** TaskRouter's own names. Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference */
 export type TaskRouterEventType =
@@ -18,7 +18,10 @@ export type TaskRouterEventType =
   | 'reservation.rescinded'
   | 'reservation.wrapup'
   | 'reservation.completed'
-  | 'worker.activity.update';
+  | 'worker.activity.update'
+  | 'worker.attributes.update'
+  | 'worker.capacity.update'
+  | 'worker.channel.availability.update';
 
 export interface TaskEvent {
   task: Task;
@@ -32,5 +35,7 @@ export interface TaskRouterEvents {
   taskDeleted: TaskEvent;
   reservationCreated: TaskEvent & { reservation: Reservation };
   reservationUpdated: TaskEvent & { reservation: Reservation };
+  /** The capacity of a Worker on one TaskChannel: what is configured, or how much of it is taken. */
+  workerChannelUpdated: { channel: WorkerChannel; eventType: TaskRouterEventType };
   workerUpdated: { worker: Worker; eventType: TaskRouterEventType | null };
 }

@@ -37,6 +37,8 @@ export class Reservations extends Collection<Reservation> {
   constructor(
     private readonly clock: Clock,
     private readonly events: Bus<TaskRouterEvents>,
+    /** The Worker's capacity follows, after everything that the Reservation's own event brings about. */
+    private readonly announced: (reservation: Reservation, task: Task) => void,
   ) {
     super();
   }
@@ -93,5 +95,6 @@ export class Reservations extends Collection<Reservation> {
     const eventType = EVENT_TYPES[reservation.reservationStatus];
     const name = reservation.reservationStatus === 'pending' ? 'reservationCreated' : 'reservationUpdated';
     this.events.emit(name, { task, reservation, eventType });
+    this.announced(reservation, task);
   }
 }

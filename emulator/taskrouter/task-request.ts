@@ -1,8 +1,8 @@
 /** What a new Task asks for, and where that leads: to a TaskQueue, by a Workflow or directly. */
 import { invalidParameter } from '../core/errors';
 import { parseAttributes } from './attributes';
-import type { TaskRouter } from './task-router';
-import type { Route } from './workflows';
+import type { Route, Workflows } from './workflows';
+import type { Workspaces } from './workspaces';
 
 export interface TaskRequest {
   attributes?: string | undefined;
@@ -20,7 +20,7 @@ export interface TaskRequest {
 
 /** No route where the Workflow has no filter for it. */
 export function findRoute(
-  { workspaces, workflows }: Pick<TaskRouter, 'workspaces' | 'workflows'>,
+  { workspaces, workflows }: { workspaces: Workspaces; workflows: Workflows },
   workspaceSid: string,
   request: TaskRequest,
   attributes: string,

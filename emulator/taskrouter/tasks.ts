@@ -6,14 +6,9 @@ import { createSid } from '../core/sids';
 import { checkAttributes } from './attributes';
 import { Collection } from './collection';
 import type { TaskRouterEvents, TaskRouterEventType } from './events';
+import { DEFAULT_TASK_TIMEOUT_SECONDS, KEPT_AFTER_COMPLETION_MS, MAX_TASK_TIMEOUT_SECONDS } from './limits';
 import type { Task, TaskStatus } from './model';
 import type { Route } from './workflows';
-
-/** Source: openapi taskrouter_v1 (Timeout) */
-const DEFAULT_TIMEOUT_SECONDS = 86_400;
-const MAX_TIMEOUT_SECONDS = 1_209_600;
-/** Source: docs https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
-const KEPT_AFTER_COMPLETION_MS = 10 * 60_000;
 
 const NEXT: Record<TaskStatus, readonly TaskStatus[]> = {
   pending: ['reserved', 'canceled'],
@@ -30,7 +25,7 @@ const EVENT_TYPES: Partial<Record<TaskStatus, TaskRouterEventType>> = {
   canceled: 'task.canceled',
 };
 
-export interface NewTask {
+interface NewTask {
   workspaceSid: string;
   attributes: string;
   taskChannelSid: string;
@@ -43,7 +38,7 @@ export interface NewTask {
   virtualStartTime?: Date | undefined;
 }
 
-export interface TaskChange {
+interface TaskChange {
   attributes?: string | undefined;
   priority?: number | undefined;
   taskChannelSid?: string | undefined;
@@ -62,7 +57,7 @@ export class Tasks extends Collection<Task> {
 
   create(wanted: NewTask): Task {
     const now = this.clock.date();
-    const timeoutSeconds = checkTimeout(wanted.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS);
+    const timeoutSeconds = checkTimeout(wanted.timeoutSeconds ?? DEFAULT_TASK_TIMEOUT_SECONDS);
     const task = this.add({
       sid: createSid('WT'),
       workspaceSid: wanted.workspaceSid,
@@ -145,8 +140,8 @@ export class Tasks extends Collection<Task> {
 }
 
 export function checkTimeout(seconds: number): number {
-  if (seconds < 1 || seconds > MAX_TIMEOUT_SECONDS) {
-    throw invalidParameter(`Timeout must be 1 to ${MAX_TIMEOUT_SECONDS} seconds`);
+  if (seconds < 1 || seconds > MAX_TASK_TIMEOUT_SECONDS) {
+    throw invalidParameter(`Timeout must be 1 to ${MAX_TASK_TIMEOUT_SECONDS} seconds`);
   }
   return seconds;
 }

@@ -5,12 +5,10 @@ import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
 import { checkAttributes } from './attributes';
 import { Collection } from './collection';
-import type { TaskRouterEvents } from './events';
+import type { TaskRouterEvents, TaskRouterEventType } from './events';
+import { DEFAULT_CAPACITY } from './limits';
 import type { TaskChannel, Worker, WorkerChannel } from './model';
 import type { Workspaces } from './workspaces';
-
-/** Guess: TaskRouter gives a new Worker room for one Task on every TaskChannel. */
-const DEFAULT_CAPACITY = 1;
 
 export interface WorkerChange {
   friendlyName?: string | undefined;
@@ -65,7 +63,11 @@ export class Workers extends Collection<Worker> {
     if (change.friendlyName !== undefined) worker.friendlyName = change.friendlyName;
     worker.dateUpdated = now;
     worker.version += 1;
-    this.events.emit('workerUpdated', { worker, eventType: moved ? 'worker.activity.update' : null });
+    if (moved) this.events.emit('workerUpdated', { worker, eventType: 'worker.activity.update' });
+    if (attributes !== undefined) {
+      this.events.emit('workerUpdated', { worker, eventType: 'worker.attributes.update' });
+    }
+    if (!moved && attributes === undefined) this.events.emit('workerUpdated', { worker, eventType: null });
     return worker;
   }
 
@@ -105,9 +107,24 @@ export class Workers extends Collection<Worker> {
     if (change.capacity !== undefined && change.capacity < 0) {
       throw invalidParameter('Capacity must be 0 or more');
     }
-    channel.configuredCapacity = change.capacity ?? channel.configuredCapacity;
-    channel.available = change.available ?? channel.available;
-    channel.dateUpdated = this.clock.date();
+    const { configuredCapacity, available } = channel;
+    channel.configuredCapacity = change.capacity ?? configuredCapacity;
+    channel.available = change.available ?? available;
+    if (channel.configuredCapacity !== configuredCapacity) this.announce(channel, 'worker.capacity.update');
+    if (channel.available !== available) this.announce(channel, 'worker.channel.availability.update');
     return channel;
+  }
+
+  /** A Reservation has taken or freed a place. */
+  capacityChanged(worker: Worker, taskChannel: TaskChannel): void {
+    this.announce(this.channelOf(worker, taskChannel), 'worker.capacity.update');
+  }
+
+  /** The Worker's version counts it, too. Source: sdk twilio-taskrouter (WorkerEventHandler) */
+  private announce(channel: WorkerChannel, eventType: TaskRouterEventType): void {
+    channel.dateUpdated = this.clock.date();
+    const worker = this.get(channel.workerSid);
+    if (worker) worker.version += 1;
+    this.events.emit('workerChannelUpdated', { channel, eventType });
   }
 }

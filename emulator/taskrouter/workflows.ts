@@ -5,11 +5,8 @@ import { invalidParameter } from '../core/errors';
 import { createSid } from '../core/sids';
 import { Collection } from './collection';
 import { parseExpression, type Attributes } from './expression';
+import { DEFAULT_RESERVATION_TIMEOUT_SECONDS, MAX_RESERVATION_TIMEOUT_SECONDS } from './limits';
 import type { Workflow } from './model';
-
-/** Source: openapi taskrouter_v1 (TaskReservationTimeout) */
-const DEFAULT_RESERVATION_TIMEOUT_SECONDS = 120;
-const MAX_RESERVATION_TIMEOUT_SECONDS = 86_400;
 
 export interface WorkflowChange {
   friendlyName?: string | undefined;

@@ -2,7 +2,8 @@
 import { findDeployment, type Deployment } from '../account/deployment';
 import { eventUrls } from '../account/event-urls';
 import { deployedUrl } from '../account/twilio';
-import { EMULATOR_SETTINGS, FINGERPRINT_FILE } from '../project';
+import { DEPLOYED_SETTINGS, FORBIDDEN_IN_CLOUD, foreignNames } from '../deployed-settings';
+import { FINGERPRINT_FILE } from '../project';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
 
 export async function checkDeployment(subject: AccountSubject): Promise<Finding[]> {
@@ -45,17 +46,14 @@ async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
 }
 
 /** Only which names are set, and whether their values are those of `.env`: none is shown. */
-async function checkVariables(
-  { client, env, project }: AccountSubject,
-  deployment: Deployment,
-): Promise<Finding> {
+async function checkVariables({ client, env }: AccountSubject, deployment: Deployment): Promise<Finding> {
   const { serviceSid, environmentSid, domainName } = deployment;
   const listed = await client.serverless.v1
     .services(serviceSid)
     .environments(environmentSid)
     .variables.list();
   const deployed = new Map(listed.map(({ key, value }) => [key, value]));
-  const forbidden = EMULATOR_SETTINGS.filter((name) => deployed.has(name));
+  const forbidden = FORBIDDEN_IN_CLOUD.filter((name) => deployed.has(name));
   if (forbidden.length > 0) {
     return problem(
       'variables',
@@ -63,15 +61,20 @@ async function checkVariables(
       'Remove it: Twilio Console, Functions, your Service, Environment Variables.',
     );
   }
-  const sent = project
-    .settingNames()
-    .filter((name) => !['ACCOUNT_SID', 'AUTH_TOKEN', ...EMULATOR_SETTINGS].includes(name));
-  const different = sent.filter((name) => deployed.get(name) !== env[name]);
+  const different = DEPLOYED_SETTINGS.filter((name) => deployed.get(name) !== env[name]);
   if (different.length > 0) {
     return warning(
       'variables',
       `${different.join(', ')} differs between .env and ${domainName}.`,
       'npm run deploy (what .env no longer sets must be removed in the Console).',
+    );
+  }
+  const foreign = foreignNames([...deployed.keys()]);
+  if (foreign.length > 0) {
+    return warning(
+      'variables',
+      `${foreign.join(', ')} is set at ${domainName}, and no Function reads it.`,
+      'Remove it, if it is a secret of something else: Twilio Console, Functions, your Service, Environment Variables.',
     );
   }
   return ok('variables', `${domainName} has the settings of .env.`);

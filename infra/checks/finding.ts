@@ -3,6 +3,7 @@ import type { Twilio } from 'twilio';
 import type { Flex } from '../account/flex';
 import type { Values } from '../env-file';
 import type { Project } from '../project';
+import { Remedy, type Print } from '../terminal';
 
 export interface Finding {
   /** What was looked at: a short, stable name. */
@@ -43,3 +44,20 @@ export const problem = (check: string, message: string, remedy: string): Finding
   message,
   remedy,
 });
+
+const LABELS = { ok: 'ok     ', warning: 'WARNING', problem: 'PROBLEM' };
+
+export function printFinding({ check, status, message, remedy }: Finding, print: Print): void {
+  print(`${LABELS[status]} ${check.padEnd(18)} ${message}`);
+  if (remedy) print(`${' '.repeat(27)}-> ${remedy}`);
+}
+
+/** For commands that use `.env`: says which lines may be meant otherwise, and stops where something is wrong. */
+export function stopAtProblems(findings: Finding[], print: Print, next: string): void {
+  for (const finding of findings)
+    if (finding.check === 'env-lines' && finding.status === 'warning') printFinding(finding, print);
+  const problems = findings.filter(({ status }) => status === 'problem');
+  if (problems.length === 0) return;
+  const lines = problems.flatMap(({ message, remedy }) => [message, `  -> ${remedy}`]);
+  throw new Remedy(lines.join('\n         '), next);
+}

@@ -1,127 +1,113 @@
-/** `.env`: everything there, of the right kind, and fit for the cloud. No value is shown but SIDs and origins. */
-import { EMULATOR_SETTINGS } from '../project';
+/** The settings in `.env`, judged as the deployed Functions will judge them. No value is shown but origins. */
+import { loadConfig, type SettingProblem } from '../../src/assets/settings/config.private';
+import { SETTINGS, type SettingName } from '../../src/assets/settings/settings.private';
+import { DEPLOYED_SETTINGS, MACHINE_VARIABLES } from '../deployed-settings';
+import type { EnvFile, Values } from '../env-file';
+import { checkLines } from './env-lines';
 import { ok, problem, warning, type Finding, type LocalSubject } from './finding';
 
-/** What people paste where something else belongs. */
-const KINDS: Record<string, string> = {
-  AC: 'an Account',
-  CH: 'a Conversation',
-  FO: 'a (legacy) Flex Flow',
-  FW: 'a Studio Flow',
-  IG: 'a Conversations Address',
-  IS: 'a Conversations Service',
-  MG: 'a Messaging Service',
-  SK: 'an API key',
-  TC: 'a TaskChannel',
-  WQ: 'a TaskQueue',
-  WS: 'a Workspace',
-  WW: 'a Workflow',
-  ZS: 'a Serverless Service',
-};
-
-const SID_SETTINGS: Record<string, string> = {
-  ACCOUNT_SID: 'AC',
-  TWILIO_API_KEY_SID: 'SK',
-  CONVERSATIONS_SERVICE_SID: 'IS',
-  STUDIO_FLOW_SID: 'FW',
-  TASKROUTER_WORKSPACE_SID: 'WS',
-  MESSAGING_SERVICE_SID: 'MG',
-  SYNC_SERVICE_SID: 'IS',
-};
+/** Where the Functions run: in the cloud they refuse the settings of the emulator. */
+type Place = 'cloud' | 'here';
+const DOMAIN_NAMES: Record<Place, string> = { cloud: 'flex-custom-chat.twil.io', here: 'localhost' };
 
 /** Source: openapi serverless_v1 (Value of a Variable). An RSA public key in PEM form has one byte more. */
 const MAX_VALUE_BYTES = 450;
 
-export function checkSettings(subject: LocalSubject): Finding[] {
-  const { project, env } = subject;
-  if (!project.env.exists) {
-    return [problem('settings', 'There is no .env.', 'npm run provision writes it.')];
-  }
+export function checkSettings({ project: { env: file } }: LocalSubject): Finding[] {
+  if (!file.exists) return [problem('settings', 'There is no .env.', 'npm run provision writes it.')];
+  const values = file.read();
   return [
-    ...checkPresence(subject),
-    ...checkKinds(env),
-    ...checkEmulator(env),
-    ...checkSizes(env),
-    checkOrigins(env),
+    ...checkConfig(file, 'cloud'),
+    ...checkLines(file),
+    ...checkMachine(file, values),
+    ...checkSizes(file, values),
+    ...checkOrigins(values),
   ];
 }
 
-function checkPresence({ project, env }: LocalSubject): Finding[] {
-  const missing = project.requiredSettings().filter((name) => env[name] === undefined);
-  const known = new Set([...project.settingNames(), ...EMULATOR_SETTINGS]);
-  const unknown = Object.keys(env).filter((name) => !known.has(name));
-  const findings: Finding[] = [];
-  if (missing.length > 0) {
-    findings.push(
-      problem(
-        'settings',
-        `.env does not set ${missing.join(', ')}.`,
-        'npm run provision fills in what it can find.',
-      ),
-    );
-  }
-  if (unknown.length > 0) {
-    const remedy =
-      'Correct the spelling (.env.example has every name), or remove it: all of .env is deployed.';
-    findings.push(warning('settings', `.env sets ${unknown.join(', ')}, which no Function reads.`, remedy));
-  }
-  return findings.length > 0 ? findings : [ok('settings', 'Every required setting is there.')];
-}
-
-function checkKinds(env: LocalSubject['env']): Finding[] {
-  const wrong = Object.entries(SID_SETTINGS).flatMap(([name, prefix]) => {
-    const value = env[name];
-    if (value === undefined || new RegExp(`^${prefix}[0-9a-f]{32}$`).test(value)) return [];
-    const kind = /^[A-Z]{2}[0-9a-f]{32}$/.test(value) ? KINDS[value.slice(0, 2)] : undefined;
-    const what = kind ? `is the SID of ${kind}` : 'is not a SID';
-    const remedy = `It must be the SID of ${KINDS[prefix]}, ${prefix} and 32 hexadecimal digits. Clear it and run npm run provision.`;
-    return [problem('sid-kinds', `${name} ${what}.`, remedy)];
+/** What `loadConfig` will say of this file, a finding for each problem. */
+export function checkConfig(file: EnvFile, place: Place): Finding[] {
+  const loaded = loadConfig({ ...file.read(), DOMAIN_NAME: DOMAIN_NAMES[place] });
+  if ('config' in loaded) return [ok('settings', 'Every setting is as the Functions want it.')];
+  return loaded.problems.map((one) => {
+    const places = one.settings.map((name) => ({ name, line: file.lineOf(name) }));
+    const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));
+    const where = lines.length > 0 ? ` (${file.name}, line ${lines.join(' and ')})` : '';
+    return problem('settings', `${one.message}${where}.`, remedyFor(one, places, file.name));
   });
-  return wrong.length > 0 ? wrong : [ok('sid-kinds', 'Every SID is of the kind that its name says.')];
 }
 
-function checkEmulator(env: LocalSubject['env']): Finding[] {
-  const found = EMULATOR_SETTINGS.filter((name) => env[name] !== undefined);
-  if (found.length === 0) return [ok('emulator-settings', 'No setting of the emulator would be deployed.')];
-  const remedy = 'Remove it: .env is for the account. The emulator has .env.emulator.';
-  return [
-    problem('emulator-settings', `.env sets ${found.join(', ')}, which works on this machine only.`, remedy),
-  ];
+function remedyFor(
+  { kind, settings: [name] }: SettingProblem,
+  places: { name: SettingName; line: number | undefined }[],
+  fileName: string,
+): string {
+  const { meaning, example } = SETTINGS[name!];
+  const line = places[0]!.line;
+  const wanted = `${name}=${example || '…'} (${meaning})`;
+  if (kind === 'malformed') return `Change line ${line}, for example: ${wanted}`;
+  if (kind === 'missing') {
+    const where = line === undefined ? `a line to ${fileName}` : `the value in line ${line}`;
+    return `npm run provision fills in what it can find. Or add ${where}: ${wanted}`;
+  }
+  const states = places.map((one) =>
+    one.line === undefined ? `${one.name} is not in ${fileName}` : `${one.name} is in line ${one.line}`,
+  );
+  return `${states.join(', ')}: change or remove one. .env.example says what each is for.`;
 }
 
-function checkSizes(env: LocalSubject['env']): Finding[] {
-  const large = Object.keys(env).filter((name) => Buffer.byteLength(env[name]!) > MAX_VALUE_BYTES);
-  if (large.length === 0) return [];
-  const remedy = 'Shorten it. For USER_TOKEN_PUBLIC_KEY use a P-256 key (ES256), which takes 178 bytes.';
+function checkMachine(file: EnvFile, values: Values): Finding[] {
+  const found = MACHINE_VARIABLES.filter((name) => values[name] !== undefined);
+  if (found.length === 0) return [ok('emulator-settings', 'Nothing that works on this machine only is set.')];
+  const lines = found.map((name) => file.lineOf(name)).join(', ');
   return [
     problem(
-      'value-sizes',
-      `${large.join(', ')} has more than ${MAX_VALUE_BYTES} bytes; Twilio refuses it.`,
-      remedy,
+      'emulator-settings',
+      `${file.name} sets ${found.join(', ')}, which works on this machine only.`,
+      `Remove line ${lines}: set it in the terminal instead.`,
     ),
   ];
 }
 
-function checkOrigins(env: LocalSubject['env']): Finding {
-  const listed = (env['ALLOWED_ORIGINS'] ?? '').split(',').map((origin) => origin.trim());
+function checkSizes(file: EnvFile, values: Values): Finding[] {
+  return DEPLOYED_SETTINGS.filter((name) => Buffer.byteLength(values[name] ?? '') > MAX_VALUE_BYTES).map(
+    (name) =>
+      problem(
+        'value-sizes',
+        `${name} has more than ${MAX_VALUE_BYTES} bytes; Twilio refuses it.`,
+        `Shorten line ${file.lineOf(name)}. For USER_TOKEN_PUBLIC_KEY use a P-256 key (ES256), which takes 178 bytes.`,
+      ),
+  );
+}
+
+/** What is well-formed and yet not what a site needs. */
+function checkOrigins({ ALLOWED_ORIGINS: value = '' }: Values): Finding[] {
+  const listed = originsIn(value);
+  if (!listed) return [];
   // Lets in callers without an origin (apps, servers); it says nothing about pages.
   const origins = listed.filter((origin) => origin !== 'no-origin');
   const remedy =
     'Set ALLOWED_ORIGINS to the origins of your site, for example https://www.yourshop.com, separated by commas.';
-  const wrong = origins.filter((origin) => !/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(origin));
-  if (wrong.length > 0)
-    return problem('allowed-origins', `ALLOWED_ORIGINS has ${wrong.join(', ') || 'an empty part'}.`, remedy);
   const open = origins.filter((origin) => origin.startsWith('http:') && !isLocal(origin));
   if (open.length > 0)
-    return warning('allowed-origins', `${open.join(', ')} is not encrypted.`, 'Use https.');
+    return [warning('allowed-origins', `${open.join(', ')} is not encrypted.`, 'Use https.')];
   if (origins.some((origin) => /\bexample\.com$/.test(origin))) {
-    return warning('allowed-origins', 'ALLOWED_ORIGINS still has the example.', remedy);
+    return [warning('allowed-origins', 'ALLOWED_ORIGINS still has the example.', remedy)];
   }
   if (origins.length === 0)
-    return ok('allowed-origins', "Apps may chat, and no page but the deployment's own.");
+    return [ok('allowed-origins', "Apps may chat, and no page but the deployment's own.")];
   if (origins.every(isLocal))
-    return warning('allowed-origins', 'Only pages on this machine may chat.', remedy);
-  return ok('allowed-origins', `Pages of ${origins.join(', ')} may chat.`);
+    return [warning('allowed-origins', 'Only pages on this machine may chat.', remedy)];
+  return [ok('allowed-origins', `Pages of ${origins.join(', ')} may chat.`)];
+}
+
+/** Undefined where the setting itself is missing or malformed, which has its own finding. */
+function originsIn(value: string): readonly string[] | undefined {
+  try {
+    return SETTINGS.ALLOWED_ORIGINS.parse(value);
+  } catch {
+    return undefined;
+  }
 }
 
 function isLocal(origin: string): boolean {

@@ -47,6 +47,7 @@ export const FOR_BROWSERS: BuildOptions = {
   inject: [join(WIDGET, 'transport', 'random-uuid.ts')],
   alias: {
     platform: join(WIDGET, 'transport', 'platform.ts'),
+    loglevel: join(WIDGET, 'transport', 'loglevel.ts'),
     '@twilio/declarative-type-validator': join(WIDGET, 'transport', 'type-validator.ts'),
   },
   plugins: [cssAsText],

@@ -4,13 +4,13 @@
  * In      { token, conversationSid }
  * Out     201 { participantSid }, or 200 when the visitor takes part already
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
- *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed
+ *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-participant-resource
  */
-import { fetchParticipant, requireOpen } from '../assets/chat/conversation.private';
-import { addParticipant } from '../assets/chat/participant.private';
+import { requireOpen } from '../assets/chat/conversation.private';
+import { addParticipant, fetchParticipant } from '../assets/chat/participant.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { ChatError } from '../assets/http/errors.private';
 
@@ -20,10 +20,11 @@ export const handler = defineFunction({
 
   async run({ conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);
-    const { conversationSid } = conversation;
-    const added = await addParticipant(twilio, conversationSid, identity);
-    const participantSid = added ?? (await fetchParticipant(twilio, conversationSid, identity))?.sid;
-    // Taken out again since then, by somebody with the right to.
+    const { conversationSid, participantSid: present } = conversation;
+    const added = present ? undefined : await addParticipant(twilio, conversationSid, identity);
+    const participantSid =
+      present ?? added ?? (await fetchParticipant(twilio, conversationSid, identity))?.sid;
+    // Added by another call, and removed again since.
     if (participantSid === undefined) throw new ChatError('conversation_not_yours');
     note({ participantSid });
     return { status: added ? 201 : 200, body: { participantSid } };

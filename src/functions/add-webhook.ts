@@ -4,7 +4,8 @@
  * In      { token, conversationSid }
  * Out     201 { webhookSid }, or 200 when it is there already
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
- *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed
+ *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full,
+ *         closed_now
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource

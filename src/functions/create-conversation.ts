@@ -13,17 +13,24 @@
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */
 import { optional } from 'valibot';
+import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { reactivate } from '../assets/chat/conversation.private';
-import { openConversation } from '../assets/chat/open-conversation.private';
+import { createConversation } from '../assets/chat/create.private';
+import { nameUser } from '../assets/chat/user-name.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { friendlyName, preChat } from '../assets/http/input.private';
+import { together } from '../assets/twilio/together.private';
 
 export const handler = defineFunction({
   access: 'visitor',
   input: { friendlyName: optional(friendlyName), preChat: optional(preChat) },
 
-  async run({ input, pass, twilio, requestId, note }) {
-    const conversation = await openConversation(twilio, pass.identity, input, requestId);
+  async run({ input, pass: { identity }, profile, twilio, requestId, note }) {
+    const details = chatDetails(input, profile);
+    const [conversation] = await together([
+      createConversation(twilio, identity, details, requestId),
+      nameUser(twilio, identity, details.friendlyName),
+    ]);
     const { conversationSid, created } = conversation;
     note({ conversationSid, created });
     const state = await reactivate(twilio, conversation);

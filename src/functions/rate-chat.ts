@@ -8,7 +8,7 @@
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * Meant for the end of a chat, and taken at any time. The answer is kept in a Conversation of its own, named
- * `rating-<conversationSid>`, because a closed one cannot be changed.
+ * `rating-<conversationSid>-<mac>`, because a closed one cannot be changed.
  *
  * @see https://www.twilio.com/docs/api/errors/50377
  */

@@ -4,7 +4,8 @@
  * In      { token, conversationSid, body, messageId?: 1..64 letters, digits, - or _ }
  * Out     201 { messageSid, index }, or 200 when a message with this messageId is there already
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
- *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed
+ *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full,
+ *         closed_now, message_id_reused, conversation_too_busy
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * The author is the caller's identity. Without a `messageId`, a repeated call sends a second message. The first message
@@ -14,8 +15,9 @@
  */
 import { optional } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
-import { checkBodyLength, deliverMessage, latestMessages, sendMessage } from '../assets/chat/message.private';
-import { completeChat } from '../assets/chat/start.private';
+import { finishStart } from '../assets/chat/join.private';
+import { latestMessages } from '../assets/chat/message-search.private';
+import { checkBodyLength, deliverMessage, sendMessage } from '../assets/chat/message.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { messageBody, messageId } from '../assets/http/input.private';
 
@@ -25,16 +27,16 @@ export const handler = defineFunction({
 
   check: ({ body }, config) => checkBodyLength(config, body),
 
-  async run({ input, conversation, pass: { identity }, twilio, note }) {
+  async run({ input: { body, messageId }, conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);
     const { conversationSid } = conversation;
     const latest = await latestMessages(twilio, conversationSid);
-    if (latest.length === 0) await completeChat(twilio, identity, conversation);
-    const { body, messageId } = input;
+    if (latest.length === 0) await finishStart(twilio, identity, conversation);
+    const message = { author: identity, body };
     const sent =
       messageId === undefined
-        ? await sendMessage(twilio, conversationSid, identity, { body })
-        : await deliverMessage(twilio, conversationSid, identity, { body, messageId }, latest);
+        ? await sendMessage(twilio, conversationSid, message)
+        : await deliverMessage(twilio, conversationSid, { ...message, messageId }, latest);
     note({ messageSid: sent.messageSid });
     return { status: sent.created ? 201 : 200, body: { messageSid: sent.messageSid, index: sent.index } };
   },

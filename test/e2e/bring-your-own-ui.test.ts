@@ -78,7 +78,7 @@ describe('an interface of one’s own', () => {
     await stack.twilio.conversations.v1
       .services(stack.account.conversationsServiceSid)
       .conversations(conversationSid)
-      .messages.create({ author: stack.account.workerName, body: text });
+      .messages.create({ author: stack.account.workers[0].identity, body: text });
   }
 
   it('goes through a whole chat in Node', async () => {
@@ -282,6 +282,7 @@ describe('an interface of one’s own', () => {
         if (request.method() === 'POST' && request.url().endsWith('/token')) tokens.push(request.url());
       });
       await page.goto(`${origin}/react.html`);
+      await page.evaluate(`localStorage.setItem('loglevel', 'WARN')`);
       // One of the two is enough; what is said in it stands in both.
       const first = page.locator('section').first();
       const offered = stack.nextReservation();
@@ -297,6 +298,8 @@ describe('an interface of one’s own', () => {
       expect(stack.emulator.world.realtime.sessions()).toHaveLength(1);
       await page.reload();
       await expectLines(2, 'visitor: hello (sent)');
+      const levels = `JSON.stringify(localStorage).match(/"loglevel[^,}]*/g)`;
+      expect(await page.evaluate(levels)).toEqual(['"loglevel":"WARN"']);
       await first.getByRole('button', { name: 'End chat' }).click();
       await first.getByRole('button', { name: 'Start a new chat' }).click();
       await expectLines(0, 'hello');

@@ -220,7 +220,7 @@ describeInBrowser('a customer and an agent', () => {
     const [identity] = realtime
       .sessions()
       .map((session) => session.identity)
-      .filter((one) => one !== stack.account.workerName);
+      .filter((one) => one !== stack.account.workers[0].identity);
     realtime.faults.add({ on: 'init', status: 401, times: 1 });
 
     expect(realtime.drop(identity)).toBe(1);

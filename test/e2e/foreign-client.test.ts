@@ -60,7 +60,7 @@ describe('a client that nobody here wrote', () => {
     await workspace.tasks(task!.sid).reservations(reservation!.sid).update({ reservationStatus: 'accepted' });
     await joined;
 
-    const agent = await connect(stack.tokenFor(stack.account.workerName), start.clientOptions);
+    const agent = await connect(stack.tokenFor(stack.account.workers[0].identity), start.clientOptions);
     const sameConversation = await agent.getConversationBySid(start.conversationSid);
     expect((await sameConversation.getMessages()).items.map((message) => message.body)).toEqual(['hello']);
     const answer = next(conversation);

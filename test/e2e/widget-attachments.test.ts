@@ -158,7 +158,7 @@ describeInBrowser('files in the chat', () => {
     await replyWithFile(world, aPicture('as it should be.png'));
     await replyWithFile(world, aPdf('guide <b>.pdf'), 'And the guide:');
 
-    await page.getByRole('status').getByText('grace: And the guide:, File: guide <b>.pdf').waitFor();
+    await page.getByRole('status').getByText('Grace: And the guide:, File: guide <b>.pdf').waitFor();
     expect(await isDrawn(page, 'as it should be.png')).toBe(true);
     const link = transcript.getByRole('link', { name: /^guide <b>\.pdf 2 kB \(opens in a new tab\)/ });
     await link.and(page.locator('[href]')).waitFor();

@@ -192,7 +192,7 @@ describeInBrowser('an answer that nobody looks at', () => {
 
     await untilAsked(visitor.page, 'notifications', 1);
     expect((await askedIn(visitor.page)).notifications).toEqual([
-      { title: 'Chat with us', body: 'grace: <b>Your order 4711</b>' },
+      { title: 'Chat with us', body: 'Grace: <b>Your order 4711</b>' },
     ]);
   }, 60_000);
 

@@ -87,7 +87,7 @@ describeInBrowser('the session of a visitor', () => {
       await tasks(task!.sid).update({ assignmentStatus: 'canceled', reason: 'by a supervisor' });
 
       await visitor.transcript.getByText(SORRY).waitFor();
-      await world.stack.emulator.world.eventCallbacks.settled();
+      await world.stack.emulator.world.taskrouter.eventCallbacks.settled();
       const offered = world.stack.nextReservation();
       await visitor.write('please do');
       await offered;

@@ -62,7 +62,7 @@ describeInBrowser('the chat on a site', () => {
     await stack.twilio.conversations.v1
       .services(stack.account.conversationsServiceSid)
       .conversations(sid)
-      .messages.create({ author: stack.account.workerName, body: text });
+      .messages.create({ author: stack.account.workers[0].identity, body: text });
   }
 
   async function accept(): Promise<string> {

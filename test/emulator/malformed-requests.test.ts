@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import WebSocket from 'ws';
 import type { Emulator } from '../../emulator/emulator';
-import { decodeFrame, encodeFrame } from '../../emulator/realtime/frames';
+import { decodeFrame, encodeFrame } from '../../emulator/realtime/twilsock/frames';
 import { startEmulator, twilioClient } from '../support/emulator';
 import { tokenFor } from './realtime/sdk';
 

@@ -46,7 +46,7 @@ describeInBrowser('the example for', () => {
     await stack.twilio.conversations.v1
       .services(stack.account.conversationsServiceSid)
       .conversations(conversationSid)
-      .messages.create({ author: stack.account.workerName, body: text });
+      .messages.create({ author: stack.account.workers[0].identity, body: text });
   }
 
   it('Vite opens the panel by its own button, and hears of what happens in it', async () => {

@@ -16,6 +16,7 @@ import type { Emulator } from '../../emulator/emulator';
 import { compileSrc } from '../../scripts/build/compile-src';
 import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
+import { declarationOf, FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
 const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');
@@ -23,19 +24,6 @@ const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runt
 type Route = { path: string; access: string; filePath: string };
 const root = join(__dirname, '..', '..');
 const versionSid = (text: string) => `ZN${createHash('md5').update(text).digest('hex')}`;
-
-const PUBLIC_FUNCTIONS = [
-  '/add-participant',
-  '/add-webhook',
-  '/create-conversation',
-  '/end-chat',
-  '/rate-chat',
-  '/send-message',
-  '/start-chat',
-  '/token',
-];
-/** For Twilio's own calls: the platform refuses any other before they run. */
-const PROTECTED_FUNCTIONS = ['/conversation-events', '/task-events'];
 
 describe('in the cloud', () => {
   let out: string;
@@ -65,13 +53,17 @@ describe('in the cloud', () => {
   }, 120_000);
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-  it('publishes exactly these Functions', () => {
+  it('publishes every Function as its file name says, and nothing else', () => {
     const published = routes.functions.map(({ access, path }) => `${access} ${path}`).sort();
 
-    expect(published).toEqual([
-      ...PROTECTED_FUNCTIONS.map((path) => `protected ${path}`),
-      ...PUBLIC_FUNCTIONS.map((path) => `public ${path}`),
-    ]);
+    expect(published).toEqual(FUNCTIONS.map(({ path, visibility }) => `${visibility} ${path}`).sort());
+  });
+
+  /** The platform refuses what Twilio has not signed only where the file name says so. */
+  it('protects the Functions that are for Twilio, and no other', () => {
+    const forVisitors = FUNCTIONS.filter(({ path }) => declarationOf(path) !== undefined);
+
+    expect(forVisitors.map(({ path }) => path)).toEqual(PUBLIC_PATHS);
   });
 
   it('publishes the files of the widget, and keeps every helper private', () => {
@@ -158,7 +150,7 @@ describe('in the cloud', () => {
       expect(start.packages).toContain('axios');
     });
 
-    it.each([...PROTECTED_FUNCTIONS, ...PUBLIC_FUNCTIONS])(
+    it.each(FUNCTIONS.map(({ path }) => path))(
       '%s answers an empty environment with one configuration error',
       async (path) => {
         const { statusCode, body } = await run(path, {}, {});

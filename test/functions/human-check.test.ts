@@ -1,6 +1,7 @@
 /** The optional human check, against a small siteverify of our own. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
 import { userToken } from '../support/tokens';
 
@@ -32,20 +33,62 @@ describe('the human check', () => {
     world.env['HUMAN_CHECK_SECRET'] = SECRET;
   });
 
-  it.each(['/token', '/start-chat'])('lets %s through for who has passed it', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('lets %s through for who has passed it', async (path) => {
     expect((await world.post(path, { humanCheck: 'i am human' })).status).toBe(200);
     expect(asked).toEqual([{ secret: SECRET, response: 'i am human' }]);
   });
 
-  it.each(['/token', '/start-chat'])('keeps others from %s, before anything is made', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('keeps others from %s, before anything is made', async (path) => {
     expect(failureOf(await world.post(path, { humanCheck: 'beep' }))).toBe('403 human_check_failed');
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it.each(['/token', '/start-chat'])('is not asked at %s about who brings nothing', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('is not asked at %s about who brings nothing', async (path) => {
     expect(failureOf(await world.post(path, {}))).toBe('403 human_check_failed');
     expect(asked).toEqual([]);
     expect(world.takeCalls()).toEqual([]);
+  });
+
+  describe('that gives more than a yes', () => {
+    const check = async (verdict: object) => {
+      answer = () => ({ body: JSON.stringify({ success: true, ...verdict }) });
+      const { status } = await world.post('/start-chat', { humanCheck: 'an answer' });
+      return status;
+    };
+
+    it.each([
+      [0.1, 403],
+      [0.49, 403],
+      [0.5, 200],
+      [0.9, 200],
+      [undefined, 200],
+    ])('with a score of %p is answered with %i', async (score, status) => {
+      expect(await check({ score })).toBe(status);
+    });
+
+    it('with a lower or higher bar of your own', async () => {
+      world.env['HUMAN_CHECK_MIN_SCORE'] = '0.8';
+      expect(await check({ score: 0.7 })).toBe(403);
+
+      world.env['HUMAN_CHECK_MIN_SCORE'] = '0';
+      expect(await check({ score: 0 })).toBe(200);
+    });
+
+    it('was passed on a page of yours', async () => {
+      world.env['HUMAN_CHECK_HOSTNAMES'] = 'www.example.com, shop.example.com';
+
+      expect(await check({ hostname: 'shop.example.com' })).toBe(200);
+      expect(await check({ hostname: 'evil.example' })).toBe(403);
+      expect(await check({})).toBe(403);
+    });
+
+    it('was passed for a chat', async () => {
+      world.env['HUMAN_CHECK_ACTION'] = 'chat';
+
+      expect(await check({ action: 'chat' })).toBe(200);
+      expect(await check({ action: 'login' })).toBe(403);
+      expect(await check({})).toBe(403);
+    });
   });
 
   it('is made once: renewing and starting with the token need no other', async () => {

@@ -36,6 +36,22 @@ describe('outside the operating hours', () => {
     expect(all()).toEqual([]);
   });
 
+  it.each<[string, object]>([
+    ['/add-webhook', {}],
+    ['/send-message', { body: 'hello' }],
+  ])('%s leads no new chat to an agent, although its Conversation was made in time', async (path, params) => {
+    const hours = world.env['OPERATING_HOURS']!;
+    delete world.env['OPERATING_HOURS'];
+    const { token } = await world.aVisitor();
+    const { conversationSid } = (await post<StartedChat>('/create-conversation', { token })).body;
+    world.env['OPERATING_HOURS'] = hours;
+
+    const { status, body } = await post<FailureBody>(path, { token, conversationSid, ...params });
+
+    expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
+    expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
+  });
+
   it('an open chat goes on', async () => {
     const hours = world.env['OPERATING_HOURS']!;
     delete world.env['OPERATING_HOURS'];

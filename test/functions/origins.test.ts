@@ -1,10 +1,10 @@
 /** Which pages may call, and what they may send without a preflight. */
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
+import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';
 
-const PATHS = ['/token', '/start-chat'];
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('origins', () => {
@@ -15,7 +15,7 @@ describe('origins', () => {
       'https://shop.example, https://*.example.com,http://localhost:3000,https://*.pay.example:8443';
   });
 
-  describe.each(PATHS)('of POST %s', (path) => {
+  describe.each(pathsWithAccess('newcomer'))('of POST %s', (path) => {
     it.each([
       'https://shop.example',
       'https://www.example.com',

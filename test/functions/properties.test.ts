@@ -1,36 +1,12 @@
 /** Whatever anybody sends: one answer of a known shape, nothing leaked, and no call to Twilio without a right token. */
 import fc from 'fast-check';
 import { ERRORS, type ErrorCode } from '../../src/assets/http/errors.private';
+import { PARAMETER_NAMES, PUBLIC_PATHS } from '../support/functions';
 import { useFunctions, type FailureBody } from '../support/functions-world';
 import { accessToken } from '../support/tokens';
 
-const PATHS = [
-  '/token',
-  '/start-chat',
-  '/create-conversation',
-  '/add-participant',
-  '/add-webhook',
-  '/send-message',
-  '/end-chat',
-  '/rate-chat',
-];
-const NAMES = [
-  'token',
-  'userToken',
-  'humanCheck',
-  'conversationSid',
-  'friendlyName',
-  'preChat',
-  'body',
-  'message',
-  'messageId',
-  'rating',
-  'comment',
-  'request',
-  'constructor',
-  '__proto__',
-  'identity',
-];
+/** Those that Functions take, and those that nobody may. */
+const NAMES = [...PARAMETER_NAMES, 'request', 'constructor', '__proto__', 'identity'];
 /** Enough to find what goes wrong with odd types and texts; each run is several HTTP calls. */
 const RUNS = 100;
 
@@ -69,7 +45,7 @@ describe('for any input', () => {
     return isOverwritten ? [null, world.functions.url] : [world.functions.url];
   };
 
-  it.each(PATHS)('%s answers, and asks Twilio nothing without a right token', async (path) => {
+  it.each(PUBLIC_PATHS)('%s answers, and asks Twilio nothing without a right token', async (path) => {
     // Anonymous starts need no token, so they are the only ones that may get further.
     world.env['ANONYMOUS_VISITORS'] = 'false';
 
@@ -86,7 +62,7 @@ describe('for any input', () => {
     );
   });
 
-  it.each(PATHS)('%s answers whoever holds a right token', async (path) => {
+  it.each(PUBLIC_PATHS)('%s answers whoever holds a right token', async (path) => {
     const token = accessToken(world.env);
 
     await fc.assert(
@@ -104,7 +80,7 @@ describe('for any input', () => {
   it('a form is answered like JSON', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...PATHS),
+        fc.constantFrom(...PUBLIC_PATHS),
         fc.array(fc.tuple(fc.constantFrom(...NAMES), anyText)),
         async (path, pairs) => {
           // Half surrogate pairs become U+FFFD, as a browser's form would send them.
@@ -129,7 +105,7 @@ describe('for any input', () => {
   it('an origin or a content type that is not known gets nowhere', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...PATHS),
+        fc.constantFrom(...PUBLIC_PATHS),
         anyHeaderText,
         anyHeaderText,
         async (path, origin, type) => {

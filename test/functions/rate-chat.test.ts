@@ -15,10 +15,9 @@ describe('POST /rate-chat', () => {
   };
 
   const recordOf = ({ conversationSid }: StartedChat) =>
-    world.conversations.conversations.find(
-      world.env['CONVERSATIONS_SERVICE_SID']!,
-      `rating-${conversationSid}`,
-    );
+    world.conversations.conversations
+      .list(world.env['CONVERSATIONS_SERVICE_SID']!)
+      .find(({ uniqueName }) => uniqueName?.startsWith(`rating-${conversationSid}-`));
   const storedFor = (chat: StartedChat) => {
     const record = recordOf(chat);
     return record && (JSON.parse(record.attributes) as unknown);
@@ -37,14 +36,16 @@ describe('POST /rate-chat', () => {
     });
   });
 
-  it('takes one look and one call', async () => {
+  it('takes one look, at Conversation and Participant at once, and one call', async () => {
     const chat = await aClosedChat();
 
     await rate(chat, { rating: 5 });
 
     const service = `/v1/Services/${world.env['CONVERSATIONS_SERVICE_SID']}`;
-    expect(world.takeCalls()).toEqual([
-      `GET ${service}/Conversations/${chat.conversationSid}`,
+    const conversation = `${service}/Conversations/${chat.conversationSid}`;
+    expect(world.takeCalls().sort()).toEqual([
+      `GET ${conversation}`,
+      `GET ${conversation}/Participants/${chat.identity}`,
       `POST ${service}/Conversations`,
     ]);
   });
@@ -127,13 +128,20 @@ describe('POST /rate-chat', () => {
     expect((await rate(chat, { rating: 4 })).status).toBe(201);
   });
 
-  it('does not take for an answer what somebody else has put in its place', async () => {
+  it('has a name that nobody can take before it', async () => {
     const chat = await aClosedChat();
-    world.conversations.conversations.create(
-      world.env['CONVERSATIONS_SERVICE_SID']!,
-      { uniqueName: `rating-${chat.conversationSid}` },
-      { source: 'EVENT' },
-    );
+    const service = world.env['CONVERSATIONS_SERVICE_SID']!;
+    const uniqueName = `rating-${chat.conversationSid}`;
+    world.conversations.conversations.create(service, { uniqueName }, { source: 'EVENT' });
+
+    expect((await rate(chat, { rating: 4 })).status).toBe(201);
+    expect(recordOf(chat)!.uniqueName).toMatch(/-[\w-]{22}$/);
+  });
+
+  it('does not take for an answer what somebody has put into its place', async () => {
+    const chat = await aClosedChat();
+    await rate(chat, { rating: 4 });
+    recordOf(chat)!.attributes = '{}';
 
     expect(failureOf(await rate(chat, { rating: 4 }))).toBe('502 twilio_error');
   });

@@ -62,7 +62,7 @@ describe('the budget on starts', () => {
     await start();
     const { entries } = world.emulator.world.journal;
     const made = entries.find(({ host, path }) => host === 'sync.twilio.com' && path.endsWith('/Lists'))!;
-    world.emulator.world.syncLists.find(made.form['UniqueName'] as string)!.nextIndex = 1000;
+    world.emulator.world.sync.find(made.form['UniqueName'] as string)!.nextIndex = 1000;
 
     expect((await start()).status).toBe(200);
     expect((await start()).status).toBe(429);

@@ -10,13 +10,14 @@ describe('POST /start-chat', () => {
     expect(chat.resumed).toBe(false);
     expect(world.conversation(chat.conversationSid)).toMatchObject({
       friendlyName: 'Ada L.',
-      uniqueName: `chat-${chat.identity}-1`,
+      uniqueName: expect.stringMatching(new RegExp(`^chat-${chat.identity}-1-[\\w-]{22}$`)),
       state: 'active',
       timers: { inactive: 'PT1H', closed: 'P1D' },
     });
     expect(JSON.parse(world.conversation(chat.conversationSid).attributes)).toEqual({
       pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
       start_id: expect.any(String),
+      start_kind: 'whole',
     });
     expect(world.conversations.participants.ofConversation(chat.conversationSid)).toMatchObject([
       { identity: chat.identity },
@@ -88,7 +89,7 @@ describe('POST /start-chat', () => {
       world.close(sids.at(-1)!);
       const next = await world.aChat({ token: first.token });
       expect(next.resumed).toBe(false);
-      expect(world.conversation(next.conversationSid).uniqueName).toBe(`chat-${first.identity}-${chats}`);
+      expect(world.conversation(next.conversationSid).uniqueName).toMatch(`chat-${first.identity}-${chats}-`);
       sids.push(next.conversationSid);
     }
 
@@ -138,6 +139,7 @@ describe('POST /start-chat', () => {
     expect(JSON.parse(world.conversation(body.conversationSid).attributes)).toEqual({
       pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
       start_id: expect.any(String),
+      start_kind: 'whole',
     });
   });
 });

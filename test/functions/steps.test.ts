@@ -1,5 +1,7 @@
 /** The guide's steps one by one: 2.1 create, 2.2 participant, 2.3 webhook, 4 message. */
+import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
+import { rightParams } from '../support/parameters';
 
 const UNKNOWN_SID = `CH${'0'.repeat(32)}`;
 
@@ -26,12 +28,13 @@ describe('the steps', () => {
       expect(status).toBe(201);
       expect(body).toEqual({ conversationSid: expect.stringMatching(/^CH[0-9a-f]{32}$/), state: 'active' });
       expect(world.conversation(body.conversationSid)).toMatchObject({
-        uniqueName: `chat-${identity}-1`,
+        uniqueName: expect.stringMatching(new RegExp(`^chat-${identity}-1-[\\w-]{22}$`)),
         friendlyName: 'Ada L.',
       });
       expect(JSON.parse(world.conversation(body.conversationSid).attributes)).toEqual({
         pre_engagement_data: { friendlyName: 'Ada L.', topic: 'refund' },
         start_id: expect.any(String),
+        start_kind: 'step',
       });
       expect(world.conversations.participants.ofConversation(body.conversationSid)).toEqual([]);
     });
@@ -173,36 +176,31 @@ describe('the steps', () => {
     });
   });
 
-  it.each(['/add-participant', '/add-webhook', '/send-message'])(
+  /** These are for the end of a chat, and may come after it. */
+  const AFTER_THE_END = ['/end-chat', '/rate-chat'];
+
+  it.each(pathsWithAccess('own-conversation').filter((path) => !AFTER_THE_END.includes(path)))(
     '%s writes nothing into a closed Conversation',
     async (path) => {
       const { token, conversationSid } = await world.aChat();
       world.close(conversationSid);
       world.takeCalls();
 
-      const answer = await world.post(path, {
-        token,
-        conversationSid,
-        ...(path === '/send-message' && { body: 'hello' }),
-      });
+      const answer = await world.post(path, rightParams(path, { token, conversationSid }));
 
       expect(failureOf(answer)).toBe('409 conversation_closed');
       expect(world.takeCalls().filter((call) => call.startsWith('POST'))).toEqual([]);
     },
   );
 
-  it.each(['/add-participant', '/add-webhook', '/send-message'])(
+  it.each(pathsWithAccess('own-conversation'))(
     "%s treats somebody else's Conversation like one that is not there",
     async (path) => {
       const { token } = await world.aVisitor();
       const other = await world.aChat();
       world.takeCalls();
       const call = (conversationSid: string) =>
-        world.post<{ error: object }>(path, {
-          token,
-          conversationSid,
-          ...(path === '/send-message' && { body: 'hello' }),
-        });
+        world.post<{ error: object }>(path, rightParams(path, { token, conversationSid }));
 
       const answers = await Promise.all([call(other.conversationSid), call(UNKNOWN_SID), call('../Users')]);
 

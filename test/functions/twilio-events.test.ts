@@ -1,6 +1,7 @@
 /** What happens without us: Twilio calls /task-events and /conversation-events, signed, over HTTP. */
 import { createHmac } from 'node:crypto';
 import { twilioClient } from '../support/emulator';
+import { PROTECTED_PATHS } from '../support/functions';
 import { failureOf, useFunctions } from '../support/functions-world';
 
 const SORRY = 'Nobody is free at the moment.';
@@ -14,10 +15,9 @@ const messagesOf = (conversationSid: string) =>
     .ofConversation(conversationSid)
     .map(({ author, body }) => `${author}: ${body}`);
 const settle = async () => {
-  const { webhooks, serviceWebhooks, eventCallbacks } = world.emulator.world;
+  const { webhooks, taskrouter: router } = world.emulator.world;
   await webhooks.settled();
-  await serviceWebhooks.settled();
-  await eventCallbacks.settled();
+  await router.eventCallbacks.settled();
 };
 
 /** As `provision` registers them. */
@@ -324,7 +324,7 @@ describe('a customer who writes by SMS, to the same Flex,', () => {
   });
 });
 
-describe.each(['/task-events', '/conversation-events'])('%s', (path) => {
+describe.each(PROTECTED_PATHS)('%s', (path) => {
   it.each([
     ['no signature', {}],
     ["somebody else's signature", { 'x-twilio-signature': 'bm90IHR3aWxpbw==' }],

@@ -83,7 +83,7 @@ const ROWS: Row[] = [
     () =>
       client()
         .taskrouter.v1.workspaces(project.emulator.account.workspaceSid)
-        .workers(project.emulator.account.workerSid)
+        .workers(project.emulator.account.workers[0].sid)
         .remove(),
     'warning workspace',
     /no Worker/,
@@ -153,6 +153,12 @@ const ROWS: Row[] = [
     () => deployVariable('TWILIO_API_BASE_URL', 'http://127.0.0.1:4010'),
     'problem variables',
     /TWILIO_API_BASE_URL/,
+  ],
+  [
+    'a secret of something else in the cloud',
+    () => deployVariable('SHOP_DATABASE_URL', 'postgres://x'),
+    'warning variables',
+    /SHOP_DATABASE_URL is set at/,
   ],
   [
     'no event URL',

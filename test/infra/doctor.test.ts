@@ -36,13 +36,13 @@ it('looks at everything, a line each', async () => {
     'api-key',
     'deployment',
     'emulator-settings',
+    'env-lines',
     'event-urls',
     'flow',
     'node',
     'runtime-handler',
     'service',
     'settings',
-    'sid-kinds',
     'toolkit-config',
     'variables',
     'workspace',
@@ -56,7 +56,7 @@ it('ends with 1 where there is a problem, and speaks JSON when asked', async () 
 
   expect(code).toBe(1);
   expect(JSON.parse(project.lines.at(-1)!)).toEqual(
-    expect.arrayContaining([expect.objectContaining({ check: 'allowed-origins', status: 'problem' })]),
+    expect.arrayContaining([expect.objectContaining({ check: 'settings', status: 'problem' })]),
   );
 });
 

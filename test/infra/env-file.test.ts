@@ -1,14 +1,25 @@
 /** Merging into `.env`: whatever stands there stays, and what was merged is what dotenv reads. */
 import { generateKeyPairSync } from 'node:crypto';
-import * as dotenv from 'dotenv';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'dotenv';
+import { parse as parseAsOthers } from 'dotenv-17';
 import fc from 'fast-check';
-import { mergeValues } from '../../infra/env-file';
+import { EnvFile, mergeValues } from '../../infra/env-file';
 
-const { parse } = dotenv;
-/** The toolkit has a far older one. */
-const toolkitDotenv = require(
-  require.resolve('dotenv', { paths: [require.resolve('twilio-run')] }),
-) as typeof dotenv;
+it('counts empty values and placeholders of SIDs as not set', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'env-file-'));
+  const file = new EnvFile(join(folder, '.env'));
+  writeFileSync(
+    file.file,
+    `ACCOUNT_SID=AC${'x'.repeat(32)}\nSTUDIO_FLOW_SID=FWXXXX\nAUTH_TOKEN=\nOTHER=MGxx`,
+  );
+
+  expect(file.read()).toEqual({ OTHER: 'MGxx' });
+  expect(file.lineOf('STUDIO_FLOW_SID')).toBe(2);
+  rmSync(folder, { recursive: true });
+});
 
 it('sets a name where it stands, below its example, or at the end', () => {
   const text = '# One\nA=1\n\n# B=example\nC=3\n';
@@ -21,18 +32,31 @@ it('changes the line that counts when a name is set twice', () => {
 });
 
 it.each([
-  ['ours', dotenv],
-  ["the toolkit's", toolkitDotenv],
-])('keeps line breaks, quotes and blanks for %s dotenv', (_whose, { parse: read }) => {
+  ['the toolkit', parse],
+  ['other tools', parseAsOthers],
+])('keeps line breaks, quotes and blanks for %s', (_whose, read) => {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const values = {
     KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString().trim(),
     TEXT: "We're closed.\nTry again: #1, tomorrow",
     ESCAPED: '-----BEGIN\\nAbc=',
     WORDS: 'He said "no"',
+    APOSTROPHE: "it's #1",
   };
 
   expect(read(mergeValues('', values))).toEqual(values);
+});
+
+it('writes whatever the toolkit can read so that it reads the same again', () => {
+  const value = fc.string({ unit: fc.constantFrom(...`ab\\n'"\`#= $\n`) });
+  fc.assert(
+    fc.property(value, (text) => {
+      const read = parse(`A=${text}`);
+
+      expect(parse(mergeValues('', read))).toEqual(read);
+    }),
+    { numRuns: 1000 },
+  );
 });
 
 it('loses no line, and sets what it was given', () => {

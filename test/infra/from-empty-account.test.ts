@@ -70,11 +70,9 @@ const client = (): Twilio => {
 };
 
 const env = (): Record<string, string> => parse(readFileSync(join(copy, '.env')));
-const allow = (origins: string): void =>
-  writeFileSync(
-    join(copy, '.env'),
-    readFileSync(join(copy, '.env'), 'utf8').replace(/^ALLOWED_ORIGINS=.*$/m, `ALLOWED_ORIGINS=${origins}`),
-  );
+const edit = (from: RegExp, to: string): void =>
+  writeFileSync(join(copy, '.env'), readFileSync(join(copy, '.env'), 'utf8').replace(from, to));
+const allow = (origins: string): void => edit(/^ALLOWED_ORIGINS=.*$/m, `ALLOWED_ORIGINS=${origins}`);
 
 it('provisions the account, and the doctor misses nothing but the deployment', async () => {
   const provisioned = await run('provision');
@@ -88,15 +86,16 @@ it('provisions the account, and the doctor misses nothing but the deployment', a
   ]);
 }, 60_000);
 
-it('deploys with the real toolkit, without the settings that only this machine has', async () => {
-  writeFileSync(join(copy, '.env'), `${readFileSync(join(copy, '.env'), 'utf8')}NODE_EXTRA_CA_CERTS=/here\n`);
+it('deploys with the real toolkit nothing but the settings of the Functions', async () => {
+  const own = `${readFileSync(join(copy, '.env'), 'utf8')}SHOP_DATABASE_URL=postgres://x\nUNANSWERED_MESSAGE=It's #1\n`;
+  writeFileSync(join(copy, '.env'), `${own}NODE_EXTRA_CA_CERTS=/here\n`);
   const refused = await run('deploy', '--skip-tests');
   expect(refused).toMatchObject({
     code: 1,
     output: expect.stringContaining('NODE_EXTRA_CA_CERTS, which works on this machine only'),
   });
   expect(emulator.world.serverless.services.list()).toEqual([]);
-  writeFileSync(join(copy, '.env'), readFileSync(join(copy, '.env'), 'utf8').replace(/^NODE_EXTRA.*\n/m, ''));
+  edit(/^NODE_EXTRA.*\n/m, '');
 
   const deployed = await run('deploy', '--skip-tests');
 
@@ -107,10 +106,18 @@ it('deploys with the real toolkit, without the settings that only this machine h
   domain = environment!.domainName;
   expect(deployed.output).toContain(`https://${domain}/start-chat`);
   expect(deployed.output).toContain(`<script async src="https://${domain}/chat.js"></script>`);
-  const variables = environments.variablesOf(environment!.sid).map(({ key }) => key);
-  expect(variables).toContain('TWILIO_API_KEY_SECRET');
-  for (const name of ['ACCOUNT_SID', 'AUTH_TOKEN', 'TWILIO_API_BASE_URL', 'HTTP_PROXY'])
-    expect(variables).not.toContain(name);
+  const variables = environments.variablesOf(environment!.sid).map(({ key, value }) => [key, value]);
+  const { ACCOUNT_SID: _account, AUTH_TOKEN: _token, SHOP_DATABASE_URL: _foreign, ...settings } = env();
+  expect(Object.fromEntries(variables)).toEqual(settings);
+  expect(settings).toMatchObject({
+    UNANSWERED_MESSAGE: "It's #1",
+    TWILIO_API_KEY_SECRET: expect.any(String),
+  });
+  expect(deployed.output).toMatch(
+    /SHOP_DATABASE_URL, which no Function reads: npm run deploy does not deploy it/,
+  );
+  edit(/^SHOP_DATABASE_URL=.*\n/m, '');
+  edit(/^UNANSWERED_MESSAGE=.*$/m, `UNANSWERED_MESSAGE="It's #1"`);
   for (const secret of [emulator.account.authToken, env()['TWILIO_API_KEY_SECRET']!]) {
     expect(deployed.output).not.toContain(secret);
   }
@@ -175,11 +182,11 @@ describeInBrowser('on the deployed page', () => {
     });
 
     const deliveries: string[] = [];
-    const { eventCallbacks, serviceWebhooks } = emulator.world;
-    eventCallbacks.events.on('delivered', ({ result }) =>
+    const { taskrouter, webhooks } = emulator.world;
+    taskrouter.eventCallbacks.events.on('delivered', ({ result }) =>
       deliveries.push(`task-events ${JSON.stringify(result)}`),
     );
-    serviceWebhooks.events.on('delivered', ({ result }) =>
+    webhooks.ofServices.events.on('delivered', ({ result }) =>
       deliveries.push(`conversation-events ${JSON.stringify(result)}`),
     );
 
@@ -195,12 +202,12 @@ describeInBrowser('on the deployed page', () => {
     const { conversationSid } = JSON.parse(task.attributes) as { conversationSid: string };
     await task.reservations()(sid).update({ reservationStatus: 'accepted' });
     const { messages } = client().conversations.v1.conversations(conversationSid);
-    await messages.create({ author: emulator.account.workerName, body: 'Hello from the agent' });
+    await messages.create({ author: emulator.account.workers[0].identity, body: 'Hello from the agent' });
     await log.getByText('Hello from the agent').waitFor();
     await workspace.tasks(taskSid).update({ assignmentStatus: 'completed', reason: 'done' });
 
     await log.getByText(/ended/i).waitFor();
-    await Promise.all([emulator.world.eventCallbacks.settled(), emulator.world.serviceWebhooks.settled()]);
+    await Promise.all([taskrouter.eventCallbacks.settled(), webhooks.settled()]);
     const told = { outcome: 'delivered', status: 200 };
     expect(deliveries).toEqual(
       expect.arrayContaining([
@@ -221,8 +228,8 @@ it('takes everything away again, after it has shown it', async () => {
   const done = await run('teardown', '--yes');
 
   expect(done.code).toBe(0);
-  const { apiKeys, studio, serverless } = emulator.world;
-  expect([apiKeys.list(), studio.flows.list(), serverless.services.list()]).toEqual([[], [], []]);
+  const { iam, studio, serverless } = emulator.world;
+  expect([iam.apiKeys.list(), studio.flows.list(), serverless.services.list()]).toEqual([[], [], []]);
   expect(existsSync(join(copy, '.twiliodeployinfo'))).toBe(false);
   expect(env()).toMatchObject({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '', STUDIO_FLOW_SID: '' });
 }, 60_000);

@@ -2,10 +2,14 @@
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { eventUrls } from '../../infra/account/event-urls';
+import { findFlex } from '../../infra/account/flex';
+import { Project } from '../../infra/project';
 import { provision } from '../../infra/provision';
 import { InfraProject } from '../support/infra-project';
 import { CuttingRelay } from '../support/cutting-relay';
 import { twilioClient } from '../support/emulator';
+import { PROTECTED_PATHS } from '../support/functions';
 
 let project: InfraProject;
 
@@ -116,7 +120,7 @@ it('leaves a Flow of somebody else as it is, though .env names it', async () => 
 
 it('makes a new key when the one in .env is no longer in the account', async () => {
   await provision(project.options());
-  const { apiKeys } = project.emulator.world;
+  const { apiKeys } = project.emulator.world.iam;
   apiKeys.remove(apiKeys.list()[0]!);
 
   await provision(project.options());
@@ -133,10 +137,19 @@ it('rotates the key, and leaves the one that visitors hold tokens of', async () 
   await provision(project.options());
 
   const { TWILIO_API_KEY_SID: sid, TWILIO_API_KEY_SECRET: secret } = parse(project.env());
-  const { apiKeys } = project.emulator.world;
+  const { apiKeys } = project.emulator.world.iam;
   expect(sid).not.toBe(old);
   expect(apiKeys.list().map((key) => key.sid)).toEqual([old, sid]);
   expect(apiKeys.passwordOf(sid!)).toBe(secret);
+});
+
+it('has an event URL for every Function that Twilio calls', async () => {
+  const client = twilioClient(project.emulator, masterKey());
+  const work = { ...project.options(), client, project: new Project(project.folder), isDryRun: true };
+
+  const registered = eventUrls(work, await findFlex(client)).map(({ functionPath }) => functionPath);
+
+  expect(registered.sort()).toEqual(PROTECTED_PATHS);
 });
 
 it('registers the events that an earlier version did not know', async () => {
@@ -162,7 +175,7 @@ it('never removes a key that is deployed, even when .env has lost it', async () 
 
   await provision(project.options());
 
-  expect(project.emulator.world.apiKeys.list()[0]!.sid).toBe(old);
+  expect(project.emulator.world.iam.apiKeys.list()[0]!.sid).toBe(old);
 });
 
 it.each([
@@ -205,11 +218,11 @@ describe('stopped at a call', () => {
         expect([call, outcome]).toEqual([call, relay.hasCut ? 'Remedy' : 'done']);
         await provision(project.options());
 
-        const { apiKeys, studio } = project.emulator.world;
+        const { iam, studio } = project.emulator.world;
         expect([call, project.holdings()]).toEqual([call, { keys: 1, flows: 1, services: 0 }]);
         expect(parse(project.env())).toMatchObject({
-          TWILIO_API_KEY_SID: apiKeys.list()[0]!.sid,
-          TWILIO_API_KEY_SECRET: apiKeys.list()[0]!.secret,
+          TWILIO_API_KEY_SID: iam.apiKeys.list()[0]!.sid,
+          TWILIO_API_KEY_SECRET: iam.apiKeys.list()[0]!.secret,
           STUDIO_FLOW_SID: studio.flows.list()[0]!.sid,
         });
         if (!relay.hasCut) return;

@@ -40,7 +40,8 @@ it('shows what it would remove, and removes it when told to', async () => {
 });
 
 it('leaves what somebody else made, though .env names it', async () => {
-  const { apiKeys, studio } = project.emulator.world;
+  const { iam, studio } = project.emulator.world;
+  const { apiKeys } = iam;
   const key = apiKeys.create('of another program');
   const [ours] = studio.flows.list();
   const definition = JSON.stringify(ours!.definition);
@@ -63,33 +64,33 @@ it('leaves what somebody else made, though .env names it', async () => {
 });
 
 it("does not silence the account's own webhooks", async () => {
-  const { serviceWebhooks } = project.emulator.world;
-  serviceWebhooks.updateAccount({ postWebhookUrl: 'https://archive.test/', filters: ['onMessageAdded'] });
+  const { ofServices } = project.emulator.world.webhooks;
+  ofServices.updateAccount({ postWebhookUrl: 'https://archive.test/', filters: ['onMessageAdded'] });
   project.build(['token.js', 'conversation-events.protected.js']);
   project.deploy();
 
   await provision(project.options());
 
   const { conversationsServiceSid } = project.emulator.account;
-  expect(serviceWebhooks.inForce(conversationsServiceSid).postWebhookUrl).toBe('https://archive.test/');
+  expect(ofServices.inForce(conversationsServiceSid).postWebhookUrl).toBe('https://archive.test/');
   expect(project.output).toContain('LEFT    Conversation events go to https://archive.test/');
 
   await tearDown();
 
-  expect(serviceWebhooks.account.postWebhookUrl).toBe('https://archive.test/');
+  expect(ofServices.account.postWebhookUrl).toBe('https://archive.test/');
 });
 
 it('shares the Service with a pre-event webhook of somebody else, and gives it back', async () => {
-  const { serviceWebhooks } = project.emulator.world;
+  const { ofServices } = project.emulator.world.webhooks;
   const { conversationsServiceSid } = project.emulator.account;
   const theirs = { preWebhookUrl: 'https://other.test/', filters: ['onMessageAdd'] };
-  serviceWebhooks.update(conversationsServiceSid, theirs);
+  ofServices.update(conversationsServiceSid, theirs);
   project.build(['token.js', 'conversation-events.protected.js']);
   const domain = project.deploy();
 
   await provision(project.options());
 
-  expect(serviceWebhooks.of(conversationsServiceSid)).toMatchObject({
+  expect(ofServices.of(conversationsServiceSid)).toMatchObject({
     preWebhookUrl: theirs.preWebhookUrl,
     postWebhookUrl: `https://${domain}/conversation-events`,
     filters: ['onMessageAdd', 'onConversationStateUpdated'],
@@ -97,7 +98,7 @@ it('shares the Service with a pre-event webhook of somebody else, and gives it b
 
   await tearDown();
 
-  expect(serviceWebhooks.of(conversationsServiceSid)).toMatchObject({ ...theirs, postWebhookUrl: null });
+  expect(ofServices.of(conversationsServiceSid)).toMatchObject({ ...theirs, postWebhookUrl: null });
 });
 
 it.each(['before', 'after'] as const)(

@@ -4,6 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { SETTING_NAMES } from '../../src/assets/settings/settings.private';
 
 const folder = join(__dirname, '..', '..', '.github', 'workflows');
 
@@ -41,6 +42,18 @@ it('gives secrets to the job that deploys, after the tests', () => {
   expect(before).not.toContain('secrets.');
   expect(after).toMatch(/needs: test/);
   expect(after!.indexOf('npm ci')).toBeLessThan(after!.indexOf('secrets.'));
+});
+
+it('hands on every secret in the table of settings, and names them in its header', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const secrets = SETTING_NAMES.filter((name) => /_(SECRET|TOKEN)$/.test(name)).sort();
+
+  const given = [...text.matchAll(/^ +(\w+): \$\{\{ secrets\.(\w+) \}\}$/gm)].map(([, name]) => name);
+  const written = /for name in (.*); do/.exec(text)![1]!.split(' ');
+
+  expect(given.sort()).toEqual(secrets);
+  expect(written.sort()).toEqual(secrets);
+  for (const name of secrets) expect(text.split('\nname:')[0]).toContain(name);
 });
 
 it('hands on every character of a secret', () => {

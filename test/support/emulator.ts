@@ -8,6 +8,20 @@ export function startEmulator(): Promise<Emulator> {
   return Emulator.start({ port: 0 });
 }
 
+/**
+ * The emulator of the tests of a file or a `describe`: started before them and stopped after them, and as new before each
+ * unless it is `kept`. It can be asked for as soon as these hooks have run.
+ */
+export function useEmulator({ kept = false } = {}): () => Emulator {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator();
+  });
+  if (!kept) beforeEach(() => emulator.reset());
+  afterAll(() => emulator.stop());
+  return () => emulator;
+}
+
 /** Only the address changes: Twilio's host becomes the first segment of the path, as the emulator expects it. */
 class EmulatorRequestClient extends twilio.RequestClient {
   constructor(

@@ -65,7 +65,7 @@ export async function dispatchFiles(
 /** Grace sends a file. */
 export async function replyWithFile(world: WidgetWorld, file: TestFile, body?: string): Promise<void> {
   const { emulator, account, twilio } = world.stack;
-  const { accountSid, authToken, conversationsServiceSid: serviceSid, workerName } = account;
+  const { accountSid, authToken, conversationsServiceSid: serviceSid, workers } = account;
   const path = `mcs.us1.twilio.com/v1/Services/${serviceSid}/Media?Filename=${encodeURIComponent(file.name)}`;
   const response = await fetch(`${emulator.url}/${path}`, {
     method: 'POST',
@@ -79,5 +79,5 @@ export async function replyWithFile(world: WidgetWorld, file: TestFile, body?: s
   await twilio.conversations.v1
     .services(serviceSid)
     .conversations(world.conversation().sid)
-    .messages.create({ author: workerName, mediaSid: sid, ...(body === undefined ? {} : { body }) });
+    .messages.create({ author: workers[0].identity, mediaSid: sid, ...(body === undefined ? {} : { body }) });
 }

@@ -1,10 +1,11 @@
 /** Our Functions over HTTP, straight from the TypeScript sources, on the runtime's own local server. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { Emulator } from '../../emulator/emulator';
+import { FUNCTIONS } from './functions';
 
 const root = join(__dirname, '..', '..');
 
@@ -27,12 +28,11 @@ export interface FunctionsServer {
 export async function startFunctions({ env }: { env: Record<string, string> }): Promise<FunctionsServer> {
   // Required here: loading it sets the Function globals, which unit tests get from runtime.ts.
   const { LocalDevelopmentServer } = require('@twilio/runtime-handler/dev');
-  const functionsDir = join(root, 'src', 'functions');
-  const functions = readdirSync(functionsDir).map((file) => ({
-    name: file,
-    path: `/${file.replace(/(\.protected)?\.ts$/, '')}`,
-    filePath: join(functionsDir, file),
-    access: file.includes('.protected.') ? 'protected' : 'public',
+  const functions = FUNCTIONS.map(({ path, filePath, visibility }) => ({
+    name: path.slice(1),
+    path,
+    filePath,
+    access: visibility,
     content: '',
   }));
   const app = new LocalDevelopmentServer(0, {

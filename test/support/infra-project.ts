@@ -122,9 +122,9 @@ export class InfraProject {
 
   /** What the account holds of ours. */
   holdings(): { keys: number; flows: number; services: number } {
-    const { apiKeys, studio, serverless } = this.emulator.world;
+    const { iam, studio, serverless } = this.emulator.world;
     return {
-      keys: apiKeys.list().length,
+      keys: iam.apiKeys.list().length,
       flows: studio.flows.list().length,
       services: serverless.services.list().length,
     };

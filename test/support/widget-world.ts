@@ -55,7 +55,17 @@ export class WidgetWorld {
     await twilio.conversations.v1
       .services(account.conversationsServiceSid)
       .conversations(this.conversation().sid)
-      .messages.create({ author: account.workerName, body });
+      .messages.create({ author: account.workers[0].identity, body });
+  }
+
+  /** What Flex gives its agents: a login for an identity, and a name. */
+  async introduceAgent(): Promise<void> {
+    const { twilio, account } = this.stack;
+    const { users } = twilio.conversations.v1.services(account.conversationsServiceSid);
+    const identity = account.workers[0].identity;
+    await users
+      .create({ identity, friendlyName: 'Grace' })
+      .catch(() => users(identity).update({ friendlyName: 'Grace' }));
   }
 
   conversations(): Conversation[] {
@@ -101,6 +111,7 @@ export function useWidget(
   }, 120_000);
   beforeEach(async () => {
     await world.stack.emulator.reset();
+    await world.introduceAgent();
     world.site.body = world.embed();
     world.site.css = '';
   });

@@ -2,12 +2,13 @@
 import type { AttachmentLimits, ChatState } from '../state/model';
 import { createStore } from '../state/store';
 import { firstIndex, unsentMessages } from '../state/transcript';
+import { Belongings } from './belongings';
 import type { ChatClient, Score } from './chat-client';
 import { ChosenFiles } from './chosen-files';
 import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
 import { isRefusal } from './problem';
 import { randomUUIDAnywhere } from '../transport/random-uuid';
-import { takeUp, toTabData } from './unfinished';
+import { toTabData } from './unfinished';
 
 export interface ChatParts extends OngoingChatParts {
   /** Null: this chat takes no files. */
@@ -19,10 +20,12 @@ export class Chat implements ChatClient {
   private readonly store = createStore();
   private readonly files: ChosenFiles;
   private readonly ongoing: OngoingChat;
+  private readonly belongings: Belongings;
 
   constructor(private readonly parts: ChatParts) {
     this.files = new ChosenFiles(this.store, parts.limits);
     this.ongoing = new OngoingChat(parts, this.store, this.files);
+    this.belongings = new Belongings(parts, this.store, this.files, this.ongoing);
     this.store.subscribe((state) => {
       parts.storage.writeTab(toTabData(state));
       if (state.connection === 'lost') this.ongoing.remember({ conversationSid: null });
@@ -42,16 +45,7 @@ export class Chat implements ChatClient {
     return this.store.subscribe(listener);
   };
 
-  readonly resume = async (): Promise<void> => {
-    const { conversationSid, visitorName, rating } = this.parts.storage.readSite();
-    const tab = this.parts.storage.readTab();
-    this.store.dispatch({ type: 'named', visitorName });
-    takeUp(this.store, tab, conversationSid !== null);
-    if (conversationSid === null) return;
-    this.store.dispatch({ type: 'starting' });
-    if (rating) this.store.dispatch({ type: 'rated', rating });
-    await this.ongoing.connect(conversationSid);
-  };
+  readonly resume = (): Promise<void> => this.belongings.resume();
 
   readonly prepare = async (): Promise<void> => {
     await this.parts.passes.get().catch(() => undefined); // The start asks again, and tells.
@@ -171,11 +165,7 @@ export class Chat implements ChatClient {
   readonly forget = (): void => {
     this.ongoing.leave();
     this.parts.passes.forget();
-    this.name('');
-    // Last, because a reset keeps the words that were not sent.
-    this.store.dispatch({ type: 'reset' });
-    this.store.dispatch({ type: 'drafted', draft: '' });
-    this.files.letGoOfAll();
+    this.belongings.empty();
     this.parts.storage.clear();
   };
 

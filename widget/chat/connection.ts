@@ -5,7 +5,7 @@ import { toProblem } from './problem';
 import type { ChatEvent } from '../state/events';
 import type { ContentLink } from '../state/model';
 import type { Store } from '../state/store';
-import { lastIndex } from '../state/transcript';
+import { firstIndex, lastIndex } from '../state/transcript';
 import {
   OpenError,
   type Connector,
@@ -123,15 +123,21 @@ export class Connection {
   }
 
   private async openWith(sdk: SdkConnection): Promise<OpenConversation> {
-    const known = lastIndex(this.parts.store.state.items);
+    const { items } = this.parts.store.state;
+    const [oldest, newest] = [firstIndex(items), lastIndex(items)];
     this.opening = sdk;
-    return sdk.open(this.conversationSid, known, (event) => this.hear(event));
+    return sdk.open(
+      this.conversationSid,
+      oldest === null || newest === null ? null : [oldest, newest],
+      (event) => this.hear(event),
+    );
   }
 
   private hear(event: ChatEvent | SessionEvent): void {
     if (this.isClosed) return;
     if (event.type === 'tokenAboutToExpire') void this.keepToken();
     else if (event.type === 'tokenRejected') void this.reopen();
+    else if (event.type === 'visitorRemoved') this.lose(new OpenError('gone'));
     else this.parts.store.dispatch(event);
     if (event.type === 'connectionChanged' && event.connection === 'connected' && this.conversation) {
       void this.outbox.flush(this.conversation);

@@ -83,11 +83,16 @@ export class OngoingChat {
     this.connection = null;
   }
 
-  /** Ready for the next one. */
-  leave(): void {
+  /** Ready for the next one. What is stored stays: it is another user's. */
+  stepAside(): void {
     this.close();
-    this.remember({ conversationSid: null, rating: null });
     this.life = new AbortController();
+  }
+
+  /** Ready for the visitor's next one. */
+  leave(): void {
+    this.stepAside();
+    this.remember({ conversationSid: null, rating: null });
   }
 
   /** Only what changes: another tab may have written the rest. */

@@ -19,21 +19,28 @@ export function toTabData({ draft, items, files, fileProblems }: ChatState): Tab
   };
 }
 
-/** Messages go on their way again; what cannot, goes back to where it was written. */
+/**
+ * Messages go on their way again; what cannot, goes back to where it was written. What has been written meanwhile, before
+ * it was known whose the chat is, comes after it.
+ */
 export function takeUp(store: Store, { draft, unsent, files = [] }: TabData, hasConversation: boolean): void {
   const lost = [...files];
+  const { draft: begun } = store.state;
   if (hasConversation) {
-    store.dispatch({ type: 'drafted', draft });
+    store.dispatch({ type: 'drafted', draft: joined([draft, begun]) });
     for (const { attachments = [], ...message } of unsent) {
       store.dispatch({ type: 'sending', ...message, attachments });
     }
   } else {
     // Interrupted before there was a Conversation.
-    const words = [...unsent.map(({ body }) => body), draft].filter(Boolean);
-    store.dispatch({ type: 'drafted', draft: words.join('\n') });
+    store.dispatch({ type: 'drafted', draft: joined([...unsent.map(({ body }) => body), draft, begun]) });
     for (const { attachments = [] } of unsent) lost.push(...attachments.map(({ name }) => name));
   }
   if (lost.length === 0) return;
   const problems = lost.map((name) => ({ name, reason: 'lost' as const }));
   store.dispatch({ type: 'attached', files: [], problems });
+}
+
+function joined(words: readonly string[]): string {
+  return words.filter(Boolean).join('\n');
 }

@@ -16,7 +16,7 @@ export interface FlexChat {
   isOpen(): boolean;
   /** Your user has signed in. `userToken` is what your site signed, or better a function that fetches a new one each time */
   identify(userToken: string | (() => string | Promise<string>)): void;
-  /** Your user has signed out, or leaves a shared computer: nothing of the chat stays behind */
+  /** Your user has signed out, or leaves a shared computer: nothing of the chat stays behind, see below */
   reset(): void;
   /** Takes everything off the page */
   destroy(): void;

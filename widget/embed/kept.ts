@@ -1,5 +1,5 @@
 /** What the browser has kept of this chat, as far as the launcher needs it. */
-import { openKeyOf, storageKeyOf } from '../transport/deployment';
+import { eraseUnder, keysUnder, openKeyOf, storageKeyOf } from '../transport/deployment';
 
 /** Null, or throwing, where the browser or an app's web view keeps nothing: then there is nothing to find either. */
 function storages(): Storage[] {
@@ -10,8 +10,14 @@ function storages(): Storage[] {
   }
 }
 
-export function hasChat(functionsUrl: string): boolean {
-  return storages().some((one) => /"conversationSid":"/.test(one.getItem(storageKeyOf(functionsUrl)) ?? ''));
+/** Perhaps: which of the known users' chats is whose, the panel finds out. */
+export function hasChat(functionsUrl: string, isOfUser: boolean): boolean {
+  const own = storageKeyOf(functionsUrl);
+  return storages().some((storage) =>
+    keysUnder(storage, own).some(
+      (key) => (key === own) !== isOfUser && /"conversationSid":"/.test(storage.getItem(key) ?? ''),
+    ),
+  );
 }
 
 /** Of this tab, from page to page; undefined: the visitor has neither opened nor closed the panel. */
@@ -20,8 +26,9 @@ export function wasOpen(functionsUrl: string): boolean | undefined {
   return kept ? kept === 'true' : undefined;
 }
 
-export function forgetChat(functionsUrl: string): void {
-  for (const one of storages()) one.removeItem(storageKeyOf(functionsUrl));
+/** Everybody's. */
+export function forgetChats(functionsUrl: string): void {
+  for (const one of storages()) eraseUnder(one, storageKeyOf(functionsUrl));
 }
 
 export function forgetOpen(functionsUrl: string): void {

@@ -6,7 +6,7 @@ import { createPlace } from './chat-element';
 import type { ApplySettings, MountPanel, Panel, PanelPlace, PanelSettings, RawSettings } from './contract';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import './window';
-import { forgetChat, forgetOpen, hasChat, wasOpen } from './kept';
+import { forgetChats, forgetOpen, hasChat, wasOpen } from './kept';
 import { pickLanguage } from './language';
 import { createPartLoader } from './part-loader';
 import { isOn, needsMore } from './raw-settings';
@@ -124,6 +124,17 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     isShown = false;
   };
 
+  const resume = (): void => {
+    if (hasChat(functionsUrl, !!userToken)) void load();
+  };
+  /** For another visitor, whose chat may be going on. */
+  const renew = (): void => {
+    unload();
+    label();
+    if (isOpen) open(false);
+    else resume();
+  };
+
   const chat: FlexChat = {
     open,
     close,
@@ -136,13 +147,17 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     isOpen: () => isOpen,
     identify(token) {
       userToken = token;
-      if (!panel) return;
-      unload();
-      if (isOpen) open(false);
+      renew();
     },
     reset() {
       panel?.reset();
-      forgetChat(functionsUrl);
+      // What the page has said about one visitor is not for the next.
+      calls = [];
+      // Whose chat is meant can be told only where the panel knows a user. All of it, else.
+      if (!panel || !userToken) forgetChats(functionsUrl);
+      if (!userToken) return;
+      userToken = undefined;
+      renew();
     },
     destroy() {
       isOver = true;
@@ -160,7 +175,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     },
     prefill: (text) => ask((it) => it.prefill(text)),
     end() {
-      if (hasChat(functionsUrl)) void load();
+      resume();
       ask((it) => it.end());
     },
     on,
@@ -186,7 +201,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   emit('ready');
   if (wasOpen(functionsUrl) ?? isOn(raw['open'])) open(false);
   // Who has a chat going wants to know when an answer comes, on whichever page of the site.
-  else if (hasChat(functionsUrl)) void load();
+  else resume();
   void loadSettings().catch(chat.show);
   return chat;
 }

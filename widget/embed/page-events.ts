@@ -18,13 +18,8 @@ export function createPageEvents(
     // What a reload or an earlier page of the transcript brings back is no news.
     if (last.phase === 'open') {
       for (const message of arrivedSince(newest, state)) {
-        const { author, authorIdentity, body } = message;
-        const agent = state.agents.find(({ identity }) => identity === authorIdentity);
-        emit('message', {
-          author,
-          name: author === 'visitor' ? state.visitorName : (agent?.name ?? ''),
-          body,
-        });
+        const { author, name, body } = message;
+        emit('message', { author, name: author === 'visitor' ? state.visitorName : name, body });
       }
       const known = new Set(last.agents.map(({ participantSid }) => participantSid));
       for (const { participantSid, name } of state.agents) {

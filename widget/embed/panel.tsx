@@ -8,6 +8,7 @@ import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
 import { createNews } from '../view/news/news';
 import css from '../view/view.css';
+import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
@@ -106,7 +107,10 @@ function mountPanel(place: PanelPlace): Panel {
       if (takesFocus) first?.focus();
     },
     hide: () => turn(false),
-    reset: () => chat.forget(),
+    reset() {
+      chat.forget();
+      mute(false);
+    },
     speak(language, words) {
       toWords(language, words);
       stopListening();
@@ -129,6 +133,7 @@ function mountPanel(place: PanelPlace): Panel {
       stopListening();
       for (const stop of stopFollowing) stop();
       chat.destroy();
+      if (unread > 0) emit('unread', { count: 0 });
       showInTitle(0);
       render(null, container);
       container.remove();

@@ -5,7 +5,8 @@ import type { Agent, Attachment, ChatMessage, Connection, FileProblem, History, 
 export interface ArrivedMessage {
   key: string;
   author: ChatMessage['author'];
-  authorIdentity: string | null;
+  authorKey: string | null;
+  name: string;
   body: string;
   attachments: readonly Attachment[];
   at: number;
@@ -30,8 +31,13 @@ export type ChatEvent =
   | { type: 'filesGone'; key: string }
   | { type: 'linkChanged'; key: string; link: Attachment['link'] }
   | { type: 'sendFailed'; key: string }
-  /** One that was just sent, or a page of the past. */
-  | { type: 'messagesArrived'; messages: readonly ArrivedMessage[] }
+  /** One that was just sent, or a page of the past. `all`: there is no other with an index between these two, both included. */
+  | { type: 'messagesArrived'; messages: readonly ArrivedMessage[]; all?: readonly [number, number] }
+  /** Somebody has edited it. */
+  | { type: 'messageUpdated'; message: ArrivedMessage }
+  | { type: 'messageRemoved'; index: number }
+  /** An author's name was found, or has changed. */
+  | { type: 'authorNamed'; authorKey: string; name: string }
   /** Also of those who were there when we came: told once, where it happened. */
   | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number }
   | { type: 'agentLeft'; participantSid: string; at: number }

@@ -41,13 +41,18 @@ export interface FileProblem {
   reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
 }
 
+/** Of one message, as `MAX_MESSAGE_CHARS` of the Functions has it unless it is set. In UTF-16 units, like `length`. */
+export const MAX_MESSAGE_CHARS = 1_600;
+
 export interface ChatMessage {
   kind: 'message';
   /** The client's own id where there is one (own messages), else the Message SID. Never changes. */
   key: string;
   author: 'visitor' | 'agent';
-  /** Who of the agents wrote it; null for the visitor and for automatic messages. */
-  authorIdentity: string | null;
+  /** The same in every message of the same author; null for the visitor and for automatic messages. It tells nothing else. */
+  authorKey: string | null;
+  /** Who wrote it, as the visitor may read it; empty where no name can be had, and for the visitor. */
+  name: string;
   /** Empty for a message of files alone. */
   body: string;
   attachments: readonly Attachment[];
@@ -64,7 +69,9 @@ export interface Notice {
   kind: 'notice';
   key: string;
   notice: 'agentJoined' | 'agentLeft' | 'ended';
-  /** The agent's name; empty for `ended`. */
+  /** Whose; null for `ended`. */
+  authorKey: string | null;
+  /** The agent's name, as in their messages; empty for `ended`. */
   name: string;
   at: number;
 }
@@ -73,7 +80,9 @@ export type TranscriptItem = ChatMessage | Notice;
 
 export interface Agent {
   participantSid: string;
-  identity: string;
+  /** As in their messages. */
+  authorKey: string;
+  /** As the visitor may read it; empty where no name can be had. */
   name: string;
   /** False once they have left: their messages still carry their name. */
   present: boolean;

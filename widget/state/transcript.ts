@@ -22,8 +22,21 @@ export function placeMessage(
   const after = others.findIndex((item) => isUnsent(item) || (indexOf(item) ?? -1) > message.index);
   let place = after < 0 ? others.length : after;
   // Who joined later stays behind it: an earlier page comes in above the line that a reload has put on top.
-  while (joinedAfter(others[place - 1], message)) place -= 1;
+  while (standsAfter(others[place - 1], message)) place -= 1;
   return others.toSpliced(place, 0, message);
+}
+
+/** Takes out what is not at Twilio any more: of the Messages from one index to another, all but these. */
+export function removeMessages(
+  items: readonly TranscriptItem[],
+  [from, to]: readonly [number, number],
+  except: readonly ArrivedMessage[] = [],
+): readonly TranscriptItem[] {
+  const kept = new Set(except.map(({ index }) => index));
+  const isThere = (index: number | null): boolean =>
+    index === null || index < from || index > to || kept.has(index);
+  const left = items.filter((item) => isThere(indexOf(item)));
+  return left.length === items.length ? items : left;
 }
 
 export function placeSending(
@@ -34,7 +47,8 @@ export function placeSending(
     kind: 'message',
     key,
     author: 'visitor',
-    authorIdentity: null,
+    authorKey: null,
+    name: '',
     body,
     attachments,
     progress: attachments.length > 0 ? 0 : null,
@@ -72,6 +86,10 @@ export function unsentMessages(items: readonly TranscriptItem[]): ChatMessage[] 
   return items.filter((item): item is ChatMessage => item.kind === 'message' && isUnsent(item));
 }
 
+export function hasMessage(items: readonly TranscriptItem[], index: number): boolean {
+  return items.some((item) => indexOf(item) === index);
+}
+
 /** Index of the newest Message that is there; null without any. */
 export function lastIndex(items: readonly TranscriptItem[]): number | null {
   return indexOf(items.findLast(isAtTwilio));
@@ -89,9 +107,10 @@ export function countUnread({ items, seenIndex }: ChatState): number {
   ).length;
 }
 
-/** Only joining has Twilio's time; who leaves does so by the clock of this computer. */
-function joinedAfter(item: TranscriptItem | undefined, { at }: ChatMessage): boolean {
-  return item?.kind === 'notice' && item.notice === 'agentJoined' && item.at > at;
+/** Nothing comes after the end. Of the rest only joining has Twilio's time; who leaves does so by this computer's clock. */
+function standsAfter(item: TranscriptItem | undefined, { at }: ChatMessage): boolean {
+  if (item?.kind !== 'notice') return false;
+  return item.notice === 'ended' || (item.notice === 'agentJoined' && item.at > at);
 }
 
 function isUnsent(item: TranscriptItem): boolean {

@@ -2,7 +2,15 @@
 import type { ChatEvent } from './events';
 import { changeAttachment, giveUpFiles, takeBack } from './attachments';
 import { INITIAL_STATE, type Agent, type Attachment, type ChatState } from './model';
-import { placeMessage, placeNotice, placeProgress, placeSending, unsentMessages } from './transcript';
+import {
+  hasMessage,
+  placeMessage,
+  placeNotice,
+  placeProgress,
+  placeSending,
+  removeMessages,
+  unsentMessages,
+} from './transcript';
 
 export function transition(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
@@ -42,7 +50,15 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
     case 'sendFailed':
       return failUnsent(state, event.key);
     case 'messagesArrived':
-      return { ...state, items: event.messages.reduce(placeMessage, state.items) };
+      return messagesArrived(state, event);
+    case 'messageUpdated':
+      // One further back is read when the visitor asks for it.
+      if (!hasMessage(state.items, event.message.index)) return state;
+      return { ...state, items: placeMessage(state.items, event.message) };
+    case 'messageRemoved':
+      return { ...state, items: removeMessages(state.items, [event.index, event.index]) };
+    case 'authorNamed':
+      return authorNamed(state, event);
     case 'agentJoined':
       return agentJoined(state, event);
     case 'agentLeft':
@@ -91,9 +107,34 @@ function ended(state: ChatState, at: number): ChatState {
     connection: 'idle',
     isEnding: false,
     agents: state.agents.map((agent) => ({ ...agent, typing: false })),
-    items: placeNotice(state.items, { kind: 'notice', key: 'ended', notice: 'ended', name: '', at }),
+    items: placeNotice(state.items, {
+      kind: 'notice',
+      key: 'ended',
+      notice: 'ended',
+      authorKey: null,
+      name: '',
+      at,
+    }),
     problem: null,
   };
+}
+
+function messagesArrived(
+  state: ChatState,
+  { messages, all }: Extract<ChatEvent, { type: 'messagesArrived' }>,
+): ChatState {
+  const items = all ? removeMessages(state.items, all, messages) : state.items;
+  return { ...state, items: messages.reduce(placeMessage, items) };
+}
+
+/** Everywhere: what was said stays under the name of who said it. */
+function authorNamed(
+  state: ChatState,
+  { authorKey, name }: Extract<ChatEvent, { type: 'authorNamed' }>,
+): ChatState {
+  const rename = <One extends { authorKey: string | null; name: string }>(one: One): One =>
+    one.authorKey === authorKey && one.name !== name ? { ...one, name } : one;
+  return { ...state, items: state.items.map(rename), agents: state.agents.map(rename) };
 }
 
 function agentJoined(
@@ -105,11 +146,12 @@ function agentJoined(
     ? state.agents.map((one) => (one === known ? { ...one, ...agent, present: true } : one))
     : [...state.agents, { ...agent, present: true, typing: false }];
   if (known) return { ...state, agents };
-  const key = `agentJoined:${agent.participantSid}`;
+  const { participantSid, authorKey, name } = agent;
+  const key = `agentJoined:${participantSid}`;
   return {
     ...state,
     agents,
-    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentJoined', name: agent.name, at }),
+    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentJoined', authorKey, name, at }),
   };
 }
 
@@ -119,10 +161,11 @@ function agentLeft(
 ): ChatState {
   const agent = state.agents.find((one) => one.participantSid === participantSid);
   if (!agent) return state;
+  const { authorKey, name } = agent;
   const key = `agentLeft:${participantSid}`;
   return {
     ...changeAgent(state, participantSid, { present: false, typing: false }),
-    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentLeft', name: agent.name, at }),
+    items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentLeft', authorKey, name, at }),
   };
 }
 

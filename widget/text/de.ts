@@ -37,6 +37,7 @@ export const de: Text<'de'> = {
   retry: 'Erneut versuchen',
   you: 'Sie',
   automatic: 'Automatische Nachricht',
+  agent: 'Agent',
   sending: 'Wird gesendet …',
   sent: 'Gesendet',
   seen: 'Gelesen',
@@ -45,6 +46,7 @@ export const de: Text<'de'> = {
   startingStatus: 'Verbindung wird hergestellt …',
   waitingStatus: 'Gleich ist jemand für Sie da',
   agentStatus: 'Im Gespräch mit Ihnen · online',
+  agentGoneStatus: 'Ihr Gegenüber hat den Chat verlassen',
   endedStatus: 'Dieser Chat ist beendet',
   ended: 'Dieser Chat ist beendet. Danke für Ihre Nachricht.',
   reconnecting: 'Verbindung unterbrochen. Wird wiederhergestellt … Was Sie schreiben, bleibt erhalten.',
@@ -64,6 +66,17 @@ export const de: Text<'de'> = {
   removeFile: (name) => `${name} entfernen`,
   file: (name) => `Datei: ${name}`,
   image: (name) => `Bild: ${name}`,
+  queued: 'Wird gesendet, sobald die Verbindung wieder da ist.',
+  inQueue: 'Sie sind in der Warteschlange. Wir sagen Ihnen Bescheid, sobald jemand dazukommt.',
+  reconnected: 'Die Verbindung ist wieder da.',
+  newChat: 'Ein neuer Chat: Schreiben Sie Ihre Nachricht.',
+  newMessages: 'Neue Nachrichten',
+  missing: 'Bitte füllen Sie dieses Feld aus.',
+  malformed: 'Bitte prüfen Sie diese Angabe: Etwas fehlt oder stimmt nicht.',
+  closePicture: 'Bild schließen',
+  agentGone: (name) =>
+    `${name} schließt diesen Chat ab oder gibt ihn weiter und liest vielleicht nicht mehr, was Sie jetzt schreiben. Kommt niemand dazu, beenden Sie ihn und beginnen Sie einen neuen.`,
+  tooLong: (count, most) => `${count} von ${most} Zeichen: Bitte kürzen Sie Ihre Nachricht.`,
   fileProblems: {
     tooLarge: (name, most) => `${name} ist zu groß: Eine Datei darf ${most} haben.`,
     tooMany: (name, most) =>
@@ -83,6 +96,11 @@ export const de: Text<'de'> = {
     again: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
     refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',
     over: 'Ihre Sitzung ist abgelaufen. Beginnen Sie einen neuen Chat.',
+    notHuman: 'Wir konnten nicht feststellen, dass Sie ein Mensch sind. Bitte versuchen Sie es erneut.',
+    invalid: 'Eine Ihrer Angaben wurde nicht angenommen. Bitte prüfen Sie sie und versuchen Sie es erneut.',
+    signIn: 'Bitte melden Sie sich an, um uns zu schreiben. Was Sie geschrieben haben, bleibt erhalten.',
+    defect:
+      'Bei uns ist ein Fehler aufgetreten. Was Sie geschrieben haben, bleibt erhalten; bitte versuchen Sie es später erneut.',
     signedOut:
       'Ihre Anmeldung ist abgelaufen. Laden Sie diese Seite neu. Was Sie geschrieben haben, bleibt erhalten.',
   },

@@ -41,6 +41,8 @@ export interface Text<Language extends string = string> {
   retry: string;
   you: string;
   automatic: string;
+  /** Whose name is not known. */
+  agent: string;
   sending: string;
   sent: string;
   seen: string;
@@ -49,6 +51,7 @@ export interface Text<Language extends string = string> {
   startingStatus: string;
   waitingStatus: string;
   agentStatus: string;
+  agentGoneStatus: string;
   endedStatus: string;
   ended: string;
   reconnecting: string;
@@ -68,6 +71,21 @@ export interface Text<Language extends string = string> {
   removeFile(name: string): string;
   file(name: string): string;
   image(name: string): string;
+  /** Written while there is no connection. */
+  queued: string;
+  reconnected: string;
+  /** Told to who cannot see the header, which says the same in short. */
+  inQueue: string;
+  newChat: string;
+  newMessages: string;
+  /** Of a field that must be filled in, and of one whose answer has not the form that is asked for. */
+  missing: string;
+  malformed: string;
+  closePicture: string;
+  /** The last agent has left a chat that goes on. */
+  agentGone(name: string): string;
+  /** Both as they are written in this language. */
+  tooLong(count: string, most: string): string;
   /** `most`: the limit, as it is written in this language. */
   fileProblems: Record<FileProblem['reason'], (name: string, most: string) => string>;
   problems: {
@@ -79,6 +97,10 @@ export interface Text<Language extends string = string> {
     again: string;
     refused: string;
     over: string;
+    notHuman: string;
+    invalid: string;
+    signIn: string;
+    defect: string;
     signedOut: string;
   };
 }

@@ -7,6 +7,7 @@ import type {
   MessageBuilder,
 } from '@twilio/conversations';
 import type { Attachment, ContentLink } from '../state/model';
+import { plainName } from './plain-text';
 import { listenToNextUpload } from './upload-progress';
 
 /** Some networks cut an upload off without the socket noticing. The first try counts. */
@@ -116,7 +117,7 @@ function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
 export function toAttachments({ attachedMedia }: Message): Attachment[] {
   return (attachedMedia ?? []).map(({ sid, filename, contentType, size }) => ({
     key: sid,
-    name: filename ?? NAMELESS,
+    name: plainName(filename ?? '') || NAMELESS,
     type: contentType,
     size,
     link: null,

@@ -1,6 +1,11 @@
-/** What outlives the page: who the visitor is, for all tabs of the site; and what a tab has not yet sent. */
+/**
+ * What outlives the page: who the visitor is, for all tabs of the site; and what a tab has not yet sent. Each owner's is
+ * kept by itself (owner.ts).
+ */
 import type { Attachment } from '../state/model';
+import { eraseUnder, keyFor, keysUnder } from './deployment';
 import type { Pass } from './functions-client';
+import { ANONYMOUS, UNREADABLE } from './owner';
 
 /** Shared by all tabs. */
 export interface SiteData {
@@ -30,19 +35,32 @@ export interface TabData {
 }
 
 export interface ChatStorage {
+  /** Whose data is read and written; null while that is not known, and nothing reaches the browser. */
+  readonly owner: string | null;
+  setOwner(owner: string | null): void;
+  /** Something is kept that may belong to whoever the site says the visitor is. */
+  hasUserData(): boolean;
+  /** What the anonymous visitor of this tab was about to send. They have signed in: it moves with them. */
+  takeAnonymousTab(): TabData;
   readSite(): SiteData;
   writeSite(data: SiteData): void;
   readTab(): TabData;
   writeTab(data: TabData): void;
+  /** The owner's, and an anonymous visitor's: they may be the same person. Everybody's where the owner is not known. */
   clear(): void;
 }
 
 /** The part of the browser's `Storage` that is used. */
 export interface KeyValueStorage {
+  readonly length: number;
+  key(index: number): string | null;
   getItem(key: string): string | null;
   setItem(key: string, value: string): void;
   removeItem(key: string): void;
 }
+
+const NO_SITE: SiteData = { pass: null, conversationSid: null, visitorName: '' };
+const NO_TAB: TabData = { draft: '', unsent: [] };
 
 /**
  * Asks for the storages each time, and remembers by itself where the browser refuses them (private mode, blocked
@@ -52,43 +70,92 @@ export function createChatStorage(
   key: string,
   site: () => KeyValueStorage,
   tab: () => KeyValueStorage,
+  owner: string | null = ANONYMOUS,
 ): ChatStorage {
-  let siteData: SiteData = { pass: null, conversationSid: null, visitorName: '' };
-  let tabData: TabData = { draft: '', unsent: [] };
-  const noSite = siteData;
-  const noTab = tabData;
+  const siteData = new Kept(site, NO_SITE);
+  const tabData = new Kept(tab, NO_TAB);
+  const ownKey = (): string | null => (owner === null || owner === UNREADABLE ? null : keyFor(key, owner));
   return {
-    readSite: () => read(site, key) ?? siteData,
-    writeSite(data) {
-      siteData = data;
-      write(site, key, data);
+    get owner() {
+      return owner;
     },
-    readTab: () => read(tab, key) ?? tabData,
-    writeTab(data) {
-      tabData = data;
-      write(tab, key, data);
+    setOwner(next) {
+      owner = next;
+      siteData.forget();
+      tabData.forget();
     },
+    hasUserData: () =>
+      [site, tab].some((storage) => attempt(() => keysUnder(storage(), key).length > 0) ?? false),
+    takeAnonymousTab() {
+      const left = tabData.read(keyFor(key, ANONYMOUS));
+      tabData.write(keyFor(key, ANONYMOUS), NO_TAB);
+      return left;
+    },
+    readSite: () => siteData.read(ownKey()),
+    writeSite: (data) => siteData.write(ownKey(), data),
+    readTab: () => tabData.read(ownKey()),
+    writeTab: (data) => tabData.write(ownKey(), data),
     clear() {
-      siteData = noSite;
-      tabData = noTab;
-      for (const storage of [site, tab]) write(storage, key, null);
+      siteData.forget();
+      tabData.forget();
+      if (ownKey() === null) {
+        attempt(() => eraseUnder(site(), key));
+        attempt(() => eraseUnder(tab(), key));
+      }
+      for (const name of [ownKey(), keyFor(key, ANONYMOUS)]) {
+        siteData.write(name, NO_SITE);
+        tabData.write(name, NO_TAB);
+      }
     },
   };
 }
 
-function read<Data>(storage: () => KeyValueStorage, key: string): Data | null {
-  try {
-    return JSON.parse(storage().getItem(key) ?? 'null') as Data | null;
-  } catch {
-    return null;
+/** One value in the browser, or in memory where it cannot be kept there. */
+class Kept<Data extends object> {
+  private inMemory: Data | null = null;
+
+  constructor(
+    private readonly storage: () => KeyValueStorage,
+    private readonly nothing: Data,
+  ) {}
+
+  forget(): void {
+    this.inMemory = null;
+  }
+
+  /** @param key null: it is not known yet whose it is, so it stays in memory */
+  read(key: string | null): Data {
+    if (this.inMemory || key === null) return this.inMemory ?? this.nothing;
+    try {
+      return (JSON.parse(this.storage().getItem(key) ?? 'null') as Data | null) ?? this.nothing;
+    } catch {
+      return this.nothing;
+    }
+  }
+
+  write(key: string | null, data: Data): void {
+    this.inMemory = null;
+    try {
+      if (key === null) this.inMemory = data;
+      // Nothing is left where there is nothing to keep.
+      else if (isEmpty(data)) this.storage().removeItem(key);
+      else this.storage().setItem(key, JSON.stringify(data));
+    } catch {
+      // Resume is lost, the chat is not.
+      this.inMemory = data;
+    }
   }
 }
 
-function write(storage: () => KeyValueStorage, key: string, data: object | null): void {
+/** Undefined where the browser refuses its storage. */
+function attempt<Value>(work: () => Value): Value | undefined {
   try {
-    if (data) storage().setItem(key, JSON.stringify(data));
-    else storage().removeItem(key);
+    return work();
   } catch {
-    // Resume is lost, the chat is not.
+    return undefined;
   }
+}
+
+function isEmpty(data: object): boolean {
+  return Object.values(data).every((value) => !value || (Array.isArray(value) && value.length === 0));
 }

@@ -11,7 +11,14 @@ export interface Session {
 }
 
 /** What the application must act on, beside what the state shows. */
-export type SessionEvent = { type: 'tokenAboutToExpire' } | { type: 'tokenRejected' };
+export type SessionEvent =
+  | { type: 'tokenAboutToExpire' }
+  | { type: 'tokenRejected' }
+  /** Somebody has taken the visitor out of the Conversation. */
+  | { type: 'visitorRemoved' };
+
+/** Indexes of the oldest and the newest Message that are known. */
+export type KnownMessages = readonly [oldest: number, newest: number];
 
 export interface OpenConversation {
   /** Resolves when Twilio has the message, also if that takes a reconnect. */
@@ -34,8 +41,8 @@ export interface SdkConnection {
   /** Once. Reads what is new, and tells `listener` everything, from the past and from now on. */
   open(
     conversationSid: string,
-    /** Index of the newest Message that is known; all since then are read. Null: the latest page will do. */
-    knownIndex: number | null,
+    /** All since the oldest are read: some may have been edited or removed meanwhile. Null: the latest page will do. */
+    known: KnownMessages | null,
     listener: (event: ChatEvent | SessionEvent) => void,
   ): Promise<OpenConversation>;
   close(): Promise<void>;

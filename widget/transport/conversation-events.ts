@@ -1,79 +1,135 @@
 /** What the SDK tells about a Conversation, in the state's words. */
 import type { Client, Conversation, Message, Participant } from '@twilio/conversations';
-import type { ChatEvent } from '../state/events';
+import type { ArrivedMessage, ChatEvent } from '../state/events';
 import { toAttachments } from './attachments';
-import type { Session } from './contract';
+import { Authors } from './authors';
+import type { Session, SessionEvent } from './contract';
+import { plainText } from './plain-text';
 
-/** Events come from the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
-export function forwardConversation(
-  client: Client,
-  session: Session,
-  tell: (event: ChatEvent) => void,
-): void {
-  const isOurs = (conversation: Conversation): boolean => conversation.sid === session.conversationSid;
-  const isAgent = (participant: Participant): boolean =>
-    isOurs(participant.conversation) && participant.identity !== session.identity;
+/** Listens from its beginning. To the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
+export class ConversationEvents {
+  private readonly authors: Authors;
+  /** Removed while their authors were looked up, perhaps: they must not come back. */
+  private readonly removed = new Set<number>();
 
-  client.on('messageAdded', (message) => {
-    if (isOurs(message.conversation)) tell(toArrived([message], session.identity));
-  });
-  client.on('participantJoined', (participant) => {
-    if (isAgent(participant)) void tellAgent(participant, tell);
-  });
-  client.on('participantLeft', (participant) => {
-    if (isAgent(participant)) tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
-  });
-  for (const [name, typing] of [
-    ['typingStarted', true],
-    ['typingEnded', false],
-  ] as const) {
-    client.on(name, (participant: Participant) => {
-      if (isAgent(participant)) tell({ type: 'agentTyping', participantSid: participant.sid, typing });
+  constructor(
+    private readonly client: Client,
+    private readonly session: Session,
+    private readonly tell: (event: ChatEvent | SessionEvent) => void,
+  ) {
+    this.authors = new Authors(client, session.identity, tell);
+    this.forwardMessages();
+    this.forwardAgents();
+    client.on('conversationUpdated', ({ conversation }) => this.tellIfClosed(conversation));
+    client.on('conversationLeft', (conversation) => {
+      if (!this.isOurs(conversation)) return;
+      this.tellIfClosed(conversation);
+      tell({ type: 'visitorRemoved' });
     });
   }
-  client.on('participantUpdated', ({ participant }) => {
-    if (isAgent(participant) && participant.lastReadMessageIndex !== null) {
-      const lastReadIndex = participant.lastReadMessageIndex;
-      tell({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
+
+  tellMessages(messages: readonly Message[], all?: readonly [number, number]): void {
+    const present = messages.filter(({ index }) => !this.removed.has(index));
+    const arrived = present.map((message) => this.toArrived(message));
+    this.tell({ type: 'messagesArrived', messages: arrived, ...(all && { all }) });
+  }
+
+  /** With their authors' names, where those can be had. */
+  async tellNamed(messages: readonly Message[], all?: readonly [number, number]): Promise<void> {
+    await this.authors.ready(messages);
+    this.tellMessages(messages, all);
+  }
+
+  /** Neighbours, and up to the one with the index `newest`: what is known between them and not here was removed. */
+  async tellPage(messages: readonly Message[], hasPrevPage: boolean, newest: number): Promise<void> {
+    const oldest = hasPrevPage ? messages[0]!.index : 0;
+    await this.tellNamed(messages, [oldest, Math.max(newest, messages.at(-1)?.index ?? -1)]);
+  }
+
+  tellIfClosed(conversation: Conversation): void {
+    if (!this.isOurs(conversation) || conversation.state?.current !== 'closed') return;
+    this.tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
+  }
+
+  async tellAgent(participant: Participant): Promise<void> {
+    if (!this.isAgent(participant)) return;
+    // Twilio's time, because the name takes a moment to come, and messages may come first; and after a reload.
+    const at = participant.dateCreated?.getTime() ?? Date.now();
+    const { key: authorKey, name } = await this.authors.ofParticipant(participant);
+    const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
+    this.tell({ type: 'agentJoined', agent: { participantSid, authorKey, name, lastReadIndex }, at });
+  }
+
+  private forwardMessages(): void {
+    const { client } = this;
+    client.on('messageAdded', (message) => {
+      if (!this.isOurs(message.conversation)) return;
+      // At once, in the order of all events: a name that is not known yet follows.
+      this.tellMessages([message]);
+      void this.authors.ready([message]);
+    });
+    client.on('messageUpdated', ({ message }) => {
+      if (!this.isOurs(message.conversation)) return;
+      this.tell({ type: 'messageUpdated', message: this.toArrived(message) });
+    });
+    client.on('messageRemoved', ({ conversation, index }) => {
+      if (!this.isOurs(conversation)) return;
+      this.removed.add(index);
+      this.tell({ type: 'messageRemoved', index });
+    });
+  }
+
+  private forwardAgents(): void {
+    const { client, tell } = this;
+    client.on('participantJoined', (participant) => void this.tellAgent(participant));
+    client.on('participantLeft', (participant) => {
+      if (this.isAgent(participant)) {
+        tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
+      }
+    });
+    for (const [name, typing] of [
+      ['typingStarted', true],
+      ['typingEnded', false],
+    ] as const) {
+      client.on(name, (participant: Participant) => {
+        if (this.isAgent(participant)) {
+          tell({ type: 'agentTyping', participantSid: participant.sid, typing });
+        }
+      });
     }
-  });
-  client.on('conversationUpdated', ({ conversation }) => {
-    if (isOurs(conversation)) tellIfClosed(conversation, tell);
-  });
-}
+    client.on('participantUpdated', ({ participant }) => {
+      if (this.isAgent(participant) && participant.lastReadMessageIndex !== null) {
+        const lastReadIndex = participant.lastReadMessageIndex;
+        tell({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
+      }
+    });
+  }
 
-export function tellIfClosed(conversation: Conversation, tell: (event: ChatEvent) => void): void {
-  if (conversation.state?.current !== 'closed') return;
-  tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
-}
+  private toArrived(message: Message): ArrivedMessage {
+    const isVisitors = this.isVisitors(message);
+    const author = isVisitors ? null : this.authors.of(message);
+    const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
+    return {
+      key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
+      author: isVisitors ? 'visitor' : 'agent',
+      authorKey: author?.key ?? null,
+      name: author?.name ?? '',
+      body: plainText(message.body ?? ''),
+      attachments: toAttachments(message),
+      at: message.dateCreated?.getTime() ?? Date.now(),
+      index: message.index,
+    };
+  }
 
-export async function tellAgent(participant: Participant, tell: (event: ChatEvent) => void): Promise<void> {
-  // Twilio's time, because the name takes a moment to come, and messages may come first; and after a reload.
-  const at = participant.dateCreated?.getTime() ?? Date.now();
-  const identity = participant.identity ?? '';
-  const name = await participant.getUser().then(
-    (user) => user.friendlyName ?? identity,
-    () => identity,
-  );
-  const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
-  tell({ type: 'agentJoined', agent: { participantSid, identity, name, lastReadIndex }, at });
-}
+  private isVisitors({ author }: Message): boolean {
+    return author === this.session.identity;
+  }
 
-export function toArrived(messages: Message[], identity: string): ChatEvent {
-  return {
-    type: 'messagesArrived',
-    messages: messages.map((message) => {
-      const isVisitors = message.author === identity;
-      const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
-      return {
-        key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
-        author: isVisitors ? 'visitor' : 'agent',
-        authorIdentity: isVisitors || !message.participantSid ? null : message.author,
-        body: message.body ?? '',
-        attachments: toAttachments(message),
-        at: message.dateCreated?.getTime() ?? Date.now(),
-        index: message.index,
-      };
-    }),
-  };
+  private isOurs({ sid }: Conversation): boolean {
+    return sid === this.session.conversationSid;
+  }
+
+  private isAgent({ conversation, identity }: Participant): boolean {
+    return this.isOurs(conversation) && identity !== this.session.identity;
+  }
 }

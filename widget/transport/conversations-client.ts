@@ -2,12 +2,12 @@
 import type { Client, Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { findLink, sendWithFiles } from './attachments';
-import { forwardConversation, tellAgent, tellIfClosed, toArrived } from './conversation-events';
+import { ConversationEvents } from './conversation-events';
 import {
   OpenError,
   type Connector,
+  type KnownMessages,
   type OpenConversation,
-  type Session,
   type SessionEvent,
 } from './contract';
 import { SdkClient } from './sdk-client';
@@ -33,8 +33,7 @@ export const connectSdk: Connector = (pass) => {
   return {
     identity,
     close,
-    async open(conversationSid, knownIndex, listener) {
-      const session = { identity, conversationSid };
+    async open(conversationSid, known, listener) {
       const tell = (event: ChatEvent | SessionEvent): void => {
         if (!isClosed) listener(event);
       };
@@ -43,9 +42,9 @@ export const connectSdk: Connector = (pass) => {
       try {
         sdk.listen(tell);
         const conversation = await inTime(findConversation(sdk, conversationSid));
-        forwardConversation(client, session, tell);
-        await inTime(readNews(conversation, session, knownIndex, tell));
-        return toOpenConversation(client, conversation, session, tell, close);
+        const events = new ConversationEvents(client, { identity, conversationSid }, tell);
+        await inTime(readNews(conversation, events, known, tell));
+        return toOpenConversation(client, conversation, events, tell, close);
       } catch (error) {
         void close();
         throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
@@ -64,31 +63,32 @@ async function findConversation({ client, initialized }: SdkClient, sid: string)
 
 async function readNews(
   conversation: Conversation,
-  session: Session,
-  knownIndex: number | null,
+  events: ConversationEvents,
+  known: KnownMessages | null,
   tell: (event: ChatEvent) => void,
 ): Promise<void> {
   const seen = conversation.lastReadMessageIndex;
   if (seen !== null) tell({ type: 'seen', index: seen });
   // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
   let page = await conversation.getMessages(PAGE_SIZE);
+  let newest = known?.[1] ?? -1;
   for (;;) {
-    tell(toArrived(page.items, session.identity));
+    const { items, hasPrevPage } = page;
+    await events.tellPage(items, hasPrevPage, newest);
     // What lies further back than the known ones, the state has asked for already, or has not.
-    if (knownIndex === null) tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
-    if (!page.hasPrevPage || knownIndex === null || page.items[0]!.index <= knownIndex + 1) break;
+    if (known === null) tell({ type: 'historyChanged', history: hasPrevPage ? 'more' : 'none' });
+    if (!hasPrevPage || known === null || items[0]!.index <= known[0]) break;
+    newest = items[0]!.index - 1;
     page = await page.prevPage();
   }
-  for (const participant of await conversation.getParticipants()) {
-    if (participant.identity !== session.identity) await tellAgent(participant, tell);
-  }
-  tellIfClosed(conversation, tell);
+  for (const participant of await conversation.getParticipants()) await events.tellAgent(participant);
+  events.tellIfClosed(conversation);
 }
 
 function toOpenConversation(
   client: Client,
   conversation: Conversation,
-  session: Session,
+  events: ConversationEvents,
   tell: (event: ChatEvent) => void,
   close: () => Promise<void>,
 ): OpenConversation {
@@ -101,14 +101,14 @@ function toOpenConversation(
       const { items } = await conversation.getMessages(PAGE_SIZE);
       // Everything that was read: the SDK has no messageAdded for what it has read before the event comes, as it does
       // when this look is faster than its own return after a reconnect (observed with 3.0.1).
-      tell(toArrived(items, session.identity));
+      await events.tellNamed(items);
       return items.some(
         (message) => (message.attributes as { messageId?: unknown } | null)?.messageId === messageId,
       );
     },
     async loadEarlier(beforeIndex) {
       const page = await conversation.getMessages(PAGE_SIZE, Math.max(0, beforeIndex - 1));
-      tell(toArrived(page.items, session.identity));
+      await events.tellNamed(page.items);
       tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     },
     findLink: (mediaSid) => findLink(client, mediaSid),

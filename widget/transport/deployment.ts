@@ -1,4 +1,5 @@
-/** One deployment of the Functions: where it is, and under which name the browser keeps what belongs to it. */
+/** One deployment of the Functions: where it is, and under which names the browser keeps what belongs to it. */
+import { ANONYMOUS } from './owner';
 
 /** With a slash at the end. */
 export function baseUrlOf(functionsUrl: string): string {
@@ -10,7 +11,28 @@ export function storageKeyOf(functionsUrl: string): string {
   return `flex-custom-chat:${baseUrlOf(functionsUrl)}`;
 }
 
-/** Whether this tab has the panel open. */
+/** Whether this tab has the panel open. No user's: it is not under the key above. */
 export function openKeyOf(functionsUrl: string): string {
-  return `${storageKeyOf(functionsUrl)}#open`;
+  return `flex-custom-chat:open:${baseUrlOf(functionsUrl)}`;
+}
+
+/** No deployment's URL has a `#`. */
+export function keyFor(storageKey: string, owner: string): string {
+  return owner === ANONYMOUS ? storageKey : `${storageKey}#${owner}`;
+}
+
+interface Keys {
+  readonly length: number;
+  key(index: number): string | null;
+  removeItem(key: string): void;
+}
+
+/** Everybody's: an anonymous visitor's and those of all known users. */
+export function keysUnder(storage: Keys, storageKey: string): string[] {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
+  return keys.filter((key) => key === storageKey || key.startsWith(`${storageKey}#`));
+}
+
+export function eraseUnder(storage: Keys, storageKey: string): void {
+  for (const key of keysUnder(storage, storageKey)) storage.removeItem(key);
 }

@@ -2,6 +2,7 @@
 import { Client, type ClientOptions } from '@twilio/conversations';
 import type { Connection } from '../state/model';
 import { OpenError, type SessionEvent } from './contract';
+import { keepLogLevels } from './log-levels';
 import type { Pass } from './functions-client';
 
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
@@ -19,9 +20,17 @@ export class SdkClient {
   private isClosed = false;
 
   constructor(pass: Pass) {
+    const restoreLogLevels = keepLogLevels();
     const client = new Client(pass.token, pass.clientOptions as ClientOptions | undefined);
+    restoreLogLevels();
     this.client = client;
-    this.initialized = new Promise((resolve) => client.on('initialized', () => resolve()));
+    this.initialized = new Promise((resolve) =>
+      client.on('initialized', () => {
+        // A part of the SDK that is made on the way sets its own.
+        restoreLogLevels();
+        resolve();
+      }),
+    );
     this.failure = new Promise((_, reject) => (this.fail = reject));
     this.failure.catch(() => undefined); // It may come when nobody waits for anything.
     let wasConnected = false;

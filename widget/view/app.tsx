@@ -6,20 +6,20 @@ import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
 import { Composer } from './composer/composer';
 import { FileDrop } from './composer/file-drop';
+import { useFullWindow } from './full-window';
+import { useHeldFocus } from './held-focus';
 import { Finished } from './finished/finished';
 import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
 import { isComposing } from './keys';
-import { rootOf } from './root';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
-import { useReadHorizon } from './news/unread';
 import { Consent } from './welcome/consent';
-import { readAnswers, Welcome } from './welcome/welcome';
+import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
 
 interface AppProps {
   chat: ChatClient;
@@ -34,16 +34,22 @@ interface AppProps {
 
 export function App({ chat, text, options, isOpen, context, onClose }: AppProps) {
   const state = useChatState(chat);
-  useReadHorizon(chat, state, isOpen);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  // Asked before the page changes: what takes the place of the focused element takes over the focus.
-  const hasFocus = panel.current?.contains(rootOf(panel.current).activeElement) ?? false;
+  const isModal = useFullWindow(panel, isOpen && onClose !== undefined);
+  useHeldFocus(panel);
+  const [fieldErrors, setFieldErrors] = useState<FieldErrors>({});
 
   const send = (body: string): boolean => {
     if (state.phase === 'new') {
+      const errors = readErrors(form.current);
+      setFieldErrors(errors);
+      const [first] = Object.keys(errors);
+      if (first !== undefined) {
+        (form.current!.elements.namedItem(first) as HTMLElement).focus();
+        return false;
+      }
       const answers = readAnswers(form.current);
-      if (answers === null) return false;
       if (options.name !== undefined) chat.name(options.name);
       void chat.start({ preChat: { ...context(), ...answers } });
     }
@@ -60,11 +66,7 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
   const actions = useMemo<MessageActions>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
-      // The button goes with the message, and its words are where they can be written on.
-      onCancel: (key) =>
-        void chat
-          .cancel(key)
-          .then(() => panel.current?.querySelector<HTMLElement>('.composer-input')?.focus()),
+      onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
     }),
     [chat, isOver, canAsk],
@@ -81,6 +83,8 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
         id="panel"
         role="dialog"
         aria-label={title}
+        aria-modal={isModal}
+        tabIndex={-1}
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
@@ -98,12 +102,7 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
           onClose={onClose}
         />
         <Banner state={state} text={text} />
-        {options.notifications && state.phase === 'open' && (
-          <NotifyOffer
-            text={text}
-            onDone={() => panel.current!.querySelector<HTMLElement>('.composer-input')?.focus()}
-          />
-        )}
+        {options.notifications && state.phase === 'open' && <NotifyOffer text={text} />}
         {state.items.length > 0 || state.phase === 'open' ? (
           <Transcript
             state={state}
@@ -111,6 +110,7 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
             isOpen={isOpen}
             actions={actions}
             onEarlier={() => void chat.loadEarlier()}
+            onSeen={(index) => chat.markRead(index)}
           />
         ) : mustAgree ? (
           <Consent text={text} options={options} words={options.consent!} onAgree={agree} />
@@ -121,17 +121,19 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
             name={state.visitorName}
             onName={(name) => chat.name(name)}
             form={form}
+            errors={fieldErrors}
+            onErrors={setFieldErrors}
           />
         ) : (
           <p class="resuming">{text.resuming}</p>
         )}
+        <AgentGone state={state} text={text} />
         {chat.limits && !isOver && !mustAgree && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
         {mustAgree ? null : isOver ? (
           <Finished
             text={text}
-            takesFocus={hasFocus}
             canSave={state.items.length > 0}
             onStartOver={() => chat.startOver()}
             onSave={() => saveTranscript(state, text)}
@@ -150,7 +152,6 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
           <Composer
             text={text}
             isOpen={isOpen}
-            takesFocus={hasFocus}
             draft={state.draft}
             files={state.files}
             fileProblems={state.fileProblems}
@@ -165,6 +166,13 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
       <Announcer state={state} text={text} />
     </div>
   );
+}
+
+/** Who writes now may write into the void. */
+function AgentGone({ state: { phase, connection, agents }, text }: { state: ChatState; text: Text }) {
+  const last = agents.at(-1);
+  const isGone = phase === 'open' && connection !== 'lost' && last && agents.every(({ present }) => !present);
+  return isGone ? <p class="agent-gone">{text.agentGone(last.name || text.agent)}</p> : null;
 }
 
 function Banner({ state, text }: { state: ChatState; text: Text }) {

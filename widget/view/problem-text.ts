@@ -1,19 +1,38 @@
-/** What happened, and what to do next. */
+/** What happened, and what to do next: words for every error of docs/http-api.md and for the client's own. */
 import type { Problem } from '../state/model';
 import type { Text } from '../text/text';
 import { momentText } from './time';
 
+type Words = Exclude<keyof Text['problems'], 'opens'>;
+
+const WORDS: Partial<Record<string, Words>> = {
+  unreachable: 'unreachable',
+  // The Conversation.
+  gone: 'gone',
+  conversation_not_yours: 'gone',
+  conversation_closed: 'gone',
+  conversation_full: 'gone',
+  // The start.
+  closed_now: 'closed',
+  too_many_starts: 'busy',
+  human_check_failed: 'notHuman',
+  invalid_request: 'invalid',
+  message_id_reused: 'invalid',
+  conversation_too_busy: 'invalid',
+  // The visitor, and who vouches for them.
+  invalid_token: 'over',
+  token_expired: 'over',
+  session_ended: 'over',
+  rejected: 'over',
+  invalid_user_token: 'signedOut',
+  user_token_required: 'signIn',
+  // The site.
+  origin_not_allowed: 'refused',
+  misconfigured: 'refused',
+};
+
 export function problemText({ code, retryable, opensAt }: Problem, { problems, language }: Text): string {
-  if (code === 'closed_now') {
-    return opensAt ? problems.opens(momentText(Date.parse(opensAt), language)) : problems.closed;
-  }
-  if (code === 'unreachable' || code === 'gone') return problems[code];
-  if (code === 'too_many_starts') return problems.busy;
-  if (code === 'invalid_user_token') return problems.signedOut;
-  if (code === 'origin_not_allowed') return problems.refused;
-  if (retryable) return problems.again;
-  if (code === 'user_token_required' || code === 'misconfigured') {
-    return problems.refused;
-  }
-  return problems.over;
+  if (code === 'closed_now' && opensAt) return problems.opens(momentText(Date.parse(opensAt), language));
+  const words = WORDS[code];
+  return problems[words ?? (retryable ? 'again' : 'defect')];
 }

@@ -2,51 +2,34 @@
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter, notServed } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
-import { formOf, pageOf, queryOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { formOf, queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { ConversationChange } from '../conversations';
 import { MAX_PARTICIPANTS_ON_CREATE } from '../limits';
 import { CONVERSATION_STATES, type Conversation, type ConversationTimers } from '../model';
-import { actorOf, conversationOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 100;
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function conversationRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { domain } = api;
   const { conversations } = domain;
 
-  app.post('/Conversations', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const change = changeOf(formOf(request));
-    const conversation = conversations.create(scope.serviceSid, change, actorOf(request));
-    reply.code(201).send(toConversation(conversation, scope, api));
-  });
-
-  app.get('/Conversations', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const wanted = listed(conversations.list(scope.serviceSid), queryOf(request));
-    const toJson = (conversation: Conversation): object => toConversation(conversation, scope, api);
-    reply.send(toPage('conversations', wanted, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Conversations/:conversationSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    reply.send(toConversation(conversationOf(request, scope, api), scope, api));
-  });
-
-  app.post('/Conversations/:conversationSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = conversationOf(request, scope, api);
-    const change = changeOf(formOf(request));
-    refuseEmpty(change, 50347);
-    conversations.update(conversation, change, actorOf(request));
-    reply.send(toConversation(conversation, scope, api));
-  });
-
-  app.delete('/Conversations/:conversationSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    domain.deleteConversation(conversationOf(request, scope, api), actorOf(request));
-    reply.code(204).send();
+  serveResources<Conversation>(app, {
+    path: '/Conversations',
+    sid: 'conversationSid',
+    key: 'conversations',
+    maxPageSize: 100,
+    list: (request) => listed(conversations.list(scopeOf(request, api).serviceSid), queryOf(request)),
+    find: (sid, request) => conversations.find(scopeOf(request, api).serviceSid, sid),
+    create: (form, request) =>
+      conversations.create(scopeOf(request, api).serviceSid, changeOf(form), actorOf(request)),
+    update: (conversation, form, request) => {
+      const change = changeOf(form);
+      refuseEmpty(change, 50347);
+      conversations.update(conversation, change, actorOf(request));
+    },
+    remove: (conversation, request) => domain.deleteConversation(conversation, actorOf(request)),
+    toJson: (conversation, request) => toConversation(conversation, scopeOf(request, api), api),
   });
 
   /**
@@ -125,14 +108,14 @@ function changeOf(form: Form): ConversationChange {
 
 /** StartDate and EndDate are about creation; a plain EndDate means its whole day. Source: openapi (descriptions) */
 function listed(all: Conversation[], query: Form): Conversation[] {
-  const state = query.oneOf('State', CONVERSATION_STATES);
+  query.oneOf('State', CONVERSATION_STATES);
   const start = query.date('StartDate');
   const endText = query.string('EndDate');
   const end = query.date('EndDate');
   if (end && /^\d{4}-\d{2}-\d{2}$/.test(endText ?? '')) end.setUTCHours(23, 59, 59, 999);
   return all.filter(
     (one) =>
-      (state === undefined || one.state === state) &&
+      query.admits('State', one.state) &&
       (!start || one.dateCreated >= start) &&
       (!end || one.dateCreated <= end),
   );

@@ -1,92 +1,60 @@
 /** /Conversations/{CH}/Messages. Source: openapi conversations_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
-import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
-import type { Conversation, Message } from '../model';
-import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 100;
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
+import type { MessageChange } from '../messages';
+import type { Message } from '../model';
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { messages, media } = api.domain;
 
-  // Guess: REST answers 20404 where the path names no Message; 50500 is what the dictionary has for it.
-  const located = (request: FastifyRequest) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const message = messages.find(conversation.sid, param(request, 'messageSid'));
-    return { scope, conversation, message: found(message, request) };
-  };
-
-  app.post('/Conversations/:conversationSid/Messages', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const form = formOf(request);
-    // Differs: there are no Content templates.
-    refuseUnbuilt(form, 'ContentSid', 'ContentVariables');
-    const wanted = {
-      author: form.string('Author'),
-      body: form.string('Body'),
-      subject: form.string('Subject'),
-      attributes: form.string('Attributes'),
-      media: media.attachments(scope.serviceSid, form.list('MediaSid')),
-      dateCreated: form.date('DateCreated'),
-      dateUpdated: form.date('DateUpdated'),
-    };
-    const message = messages.add(conversation, wanted, actorOf(request));
-    reply.code(201).send(toMessage(message, conversation, scope, api));
-  });
-
-  app.get('/Conversations/:conversationSid/Messages', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const toJson = (message: Message): object => toMessage(message, conversation, scope, api);
-    const all = ordered(messages.ofConversation(conversation.sid), queryOf(request));
-    reply.send(toPage('messages', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Conversations/:conversationSid/Messages/:messageSid', (request, reply) => {
-    const { scope, conversation, message } = located(request);
-    reply.send(toMessage(message, conversation, scope, api));
-  });
-
-  app.post('/Conversations/:conversationSid/Messages/:messageSid', (request, reply) => {
-    const { scope, conversation, message } = located(request);
-    const form = formOf(request);
-    const change = {
-      author: form.string('Author'),
-      body: form.string('Body'),
-      subject: form.string('Subject'),
-      attributes: form.string('Attributes'),
-      dateCreated: form.date('DateCreated'),
-      dateUpdated: form.date('DateUpdated'),
-    };
-    refuseEmpty(change);
-    messages.update(conversation, message, change, actorOf(request));
-    reply.send(toMessage(message, conversation, scope, api));
-  });
-
-  app.delete('/Conversations/:conversationSid/Messages/:messageSid', (request, reply) => {
-    const { conversation, message } = located(request);
-    messages.remove(conversation, message, actorOf(request));
-    reply.code(204).send();
+  serveResources<Message>(app, {
+    path: '/Conversations/:conversationSid/Messages',
+    sid: 'messageSid',
+    key: 'messages',
+    maxPageSize: 100,
+    list: (request) => ordered(messages.ofConversation(parentOf(request, api).sid), queryOf(request)),
+    // Guess: REST answers 20404 where the path names no Message; 50500 is what the dictionary has for it.
+    find: (sid, request) => messages.find(parentOf(request, api).sid, sid),
+    create: (form, request) => {
+      const conversation = parentOf(request, api);
+      // Differs: there are no Content templates.
+      refuseUnbuilt(form, 'ContentSid', 'ContentVariables');
+      const attached = media.attachments(conversation.chatServiceSid, form.list('MediaSid'));
+      return messages.add(conversation, { ...changeOf(form), media: attached }, actorOf(request));
+    },
+    update: (message, form, request) => {
+      const change = changeOf(form);
+      refuseEmpty(change);
+      messages.update(parentOf(request, api), message, change, actorOf(request));
+    },
+    remove: (message, request) => messages.remove(parentOf(request, api), message, actorOf(request)),
+    toJson: (message, request) => toMessage(message, scopeOf(request, api), api),
   });
 }
 
-function toMessage(
-  message: Message,
-  conversation: Conversation,
-  scope: Scope,
-  { accountSid }: ConversationsApi,
-): object {
-  const url = `${scope.url}/Conversations/${conversation.sid}/Messages/${message.sid}`;
+function changeOf(form: Form): MessageChange {
+  return {
+    author: form.string('Author'),
+    body: form.string('Body'),
+    subject: form.string('Subject'),
+    attributes: form.string('Attributes'),
+    dateCreated: form.date('DateCreated'),
+    dateUpdated: form.date('DateUpdated'),
+  };
+}
+
+function toMessage(message: Message, scope: Scope, { accountSid }: ConversationsApi): object {
+  const url = `${scope.url}/Conversations/${message.conversationSid}/Messages/${message.sid}`;
   return {
     sid: message.sid,
     account_sid: accountSid,
     ...scope.serviceField,
-    conversation_sid: conversation.sid,
+    conversation_sid: message.conversationSid,
     index: message.index,
     author: message.author,
     body: message.body,

@@ -1,33 +1,36 @@
 /** /ParticipantConversations: the Conversations of one identity or address. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import { pageOf, queryOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Membership } from '../domain';
 import { toTimers } from './conversations';
-import { scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 50;
+import { scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function participantConversationRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { domain } = api;
 
-  /** Guess: closed Conversations are listed too; `conversation_state` tells. */
-  app.get('/ParticipantConversations', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const query = queryOf(request);
-    const identity = query.string('Identity');
-    const address = query.string('Address');
-    if ((identity === undefined) === (address === undefined)) {
-      // Source: docs https://www.twilio.com/docs/api/errors/50451
-      throw new TwilioError(400, 50451, 'Exactly one of Identity and Address must be given');
-    }
-    const memberships =
-      identity === undefined
-        ? domain.membershipsOfAddress(scope.serviceSid, address!)
-        : domain.membershipsOf(scope.serviceSid, identity);
-    const toJson = (membership: Membership): object => toParticipantConversation(membership, scope, api);
-    reply.send(toPage('conversations', memberships, toJson, pageOf(request, MAX_PAGE_SIZE)));
+  serveResources<Membership>(app, {
+    path: '/ParticipantConversations',
+    sid: 'conversationSid',
+    key: 'conversations',
+    maxPageSize: 50,
+    /** Guess: closed Conversations are listed too; `conversation_state` tells. */
+    list: (request) => {
+      const { serviceSid } = scopeOf(request, api);
+      const query = queryOf(request);
+      const identity = query.string('Identity');
+      const address = query.string('Address');
+      if ((identity === undefined) === (address === undefined)) {
+        // Source: docs https://www.twilio.com/docs/api/errors/50451
+        throw new TwilioError(400, 50451, 'Exactly one of Identity and Address must be given');
+      }
+      return identity === undefined
+        ? domain.membershipsOfAddress(serviceSid, address!)
+        : domain.membershipsOf(serviceSid, identity);
+    },
+    toJson: (membership, request) => toParticipantConversation(membership, scopeOf(request, api), api),
   });
 }
 

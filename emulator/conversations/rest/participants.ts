@@ -1,90 +1,65 @@
 /** /Conversations/{CH}/Participants. Source: openapi conversations_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { refuseUnbuilt, type Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { MessagingBinding } from '../messaging-binding';
-import type { Conversation, Participant } from '../model';
+import type { Participant } from '../model';
 import { roleOf } from './roles';
-import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 100;
+import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function participantRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { participants } = api.domain;
 
-  // Guess: REST answers 20404 where the path names no Participant; 50432 is what the dictionary has for it.
-  const located = (request: FastifyRequest) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const participant = participants.find(conversation.sid, param(request, 'participantSid'));
-    return { scope, conversation, participant: found(participant, request) };
-  };
-
-  app.post('/Conversations/:conversationSid/Participants', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const form = formOf(request);
-    const wanted = {
-      identity: form.string('Identity'),
-      messagingBinding: bindingOf(form),
-      attributes: form.string('Attributes'),
-      roleSid: roleOf(form.string('RoleSid')),
-      dateCreated: form.date('DateCreated'),
-      dateUpdated: form.date('DateUpdated'),
-    };
-    const participant = participants.add(conversation, wanted, actorOf(request));
-    reply.code(201).send(toParticipant(participant, conversation, scope, api));
-  });
-
-  app.get('/Conversations/:conversationSid/Participants', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const conversation = parentOf(request, scope, api);
-    const toJson = (participant: Participant): object => toParticipant(participant, conversation, scope, api);
-    const all = participants.ofConversation(conversation.sid);
-    reply.send(toPage('participants', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Conversations/:conversationSid/Participants/:participantSid', (request, reply) => {
-    const { scope, conversation, participant } = located(request);
-    reply.send(toParticipant(participant, conversation, scope, api));
-  });
-
-  app.post('/Conversations/:conversationSid/Participants/:participantSid', (request, reply) => {
-    const { scope, conversation, participant } = located(request);
-    const form = formOf(request);
-    refuseUnbuilt(form, 'Identity', 'MessagingBinding.ProxyAddress', 'MessagingBinding.ProjectedAddress');
-    const change = {
-      attributes: form.string('Attributes'),
-      roleSid: roleOf(form.string('RoleSid')),
-      lastReadMessageIndex: form.integer('LastReadMessageIndex'),
-      lastReadTimestamp: form.date('LastReadTimestamp'),
-      dateCreated: form.date('DateCreated'),
-      dateUpdated: form.date('DateUpdated'),
-    };
-    refuseEmpty(change);
-    participants.update(conversation, participant, change, actorOf(request));
-    reply.send(toParticipant(participant, conversation, scope, api));
-  });
-
-  app.delete('/Conversations/:conversationSid/Participants/:participantSid', (request, reply) => {
-    const { conversation, participant } = located(request);
-    participants.remove(conversation, participant, actorOf(request));
-    reply.code(204).send();
+  serveResources<Participant>(app, {
+    path: '/Conversations/:conversationSid/Participants',
+    sid: 'participantSid',
+    key: 'participants',
+    maxPageSize: 100,
+    list: (request) => participants.ofConversation(parentOf(request, api).sid),
+    // Guess: REST answers 20404 where the path names no Participant; 50432 is what the dictionary has for it.
+    find: (sid, request) => participants.find(parentOf(request, api).sid, sid),
+    create: (form, request) => {
+      const conversation = parentOf(request, api);
+      const wanted = {
+        identity: form.string('Identity'),
+        messagingBinding: bindingOf(form),
+        ...settingsOf(form),
+      };
+      return participants.add(conversation, wanted, actorOf(request));
+    },
+    update: (participant, form, request) => {
+      refuseUnbuilt(form, 'Identity', 'MessagingBinding.ProxyAddress', 'MessagingBinding.ProjectedAddress');
+      const change = {
+        ...settingsOf(form),
+        lastReadMessageIndex: form.integer('LastReadMessageIndex'),
+        lastReadTimestamp: form.date('LastReadTimestamp'),
+      };
+      refuseEmpty(change);
+      participants.update(parentOf(request, api), participant, change, actorOf(request));
+    },
+    remove: (participant, request) =>
+      participants.remove(parentOf(request, api), participant, actorOf(request)),
+    toJson: (participant, request) => toParticipant(participant, scopeOf(request, api), api),
   });
 }
 
-function toParticipant(
-  participant: Participant,
-  conversation: Conversation,
-  scope: Scope,
-  { accountSid }: ConversationsApi,
-): object {
+function settingsOf(form: Form) {
+  return {
+    attributes: form.string('Attributes'),
+    roleSid: roleOf(form.string('RoleSid')),
+    dateCreated: form.date('DateCreated'),
+    dateUpdated: form.date('DateUpdated'),
+  };
+}
+
+function toParticipant(participant: Participant, scope: Scope, { accountSid }: ConversationsApi): object {
+  const { conversationSid } = participant;
   return {
     sid: participant.sid,
     account_sid: accountSid,
     ...scope.serviceField,
-    conversation_sid: conversation.sid,
+    conversation_sid: conversationSid,
     identity: participant.identity,
     attributes: participant.attributes,
     messaging_binding: participant.messagingBinding,
@@ -93,7 +68,7 @@ function toParticipant(
     date_updated: isoSeconds(participant.dateUpdated),
     last_read_message_index: participant.lastReadMessageIndex,
     last_read_timestamp: participant.lastReadTimestamp && isoSeconds(participant.lastReadTimestamp),
-    url: `${scope.url}/Conversations/${conversation.sid}/Participants/${participant.sid}`,
+    url: `${scope.url}/Conversations/${conversationSid}/Participants/${participant.sid}`,
   };
 }
 

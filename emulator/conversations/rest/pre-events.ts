@@ -1,8 +1,8 @@
 /** Which REST request is which pre-event, before which rates are counted and webhooks asked; and where a modification goes: back into the request's form. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf } from '../../core/http-api';
-import type { PreEventType } from '../pre-events';
-import { actorOf, scopeOf, type ConversationsApi } from './scope';
+import type { PreEventType } from '../before-change';
+import { actorOf, scopeOf, type ConversationsApi } from './paths';
 
 const CONVERSATION = '/Conversations/:conversationSid';
 

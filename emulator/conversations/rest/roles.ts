@@ -1,24 +1,20 @@
 /** /Roles: the built-in ones, read only. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import { found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import { BUILT_IN_ROLES, type Role } from '../roles';
-import { scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 50;
+import { scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function roleRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  app.get('/Roles', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const toJson = (role: Role): object => toRole(role, scope, api);
-    reply.send(toPage('roles', BUILT_IN_ROLES, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Roles/:roleSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const role = BUILT_IN_ROLES.find(({ sid }) => sid === param(request, 'roleSid'));
-    reply.send(toRole(found(role, request), scope, api));
+  serveResources<Role>(app, {
+    path: '/Roles',
+    sid: 'roleSid',
+    key: 'roles',
+    maxPageSize: 50,
+    list: () => BUILT_IN_ROLES,
+    find: (wanted) => BUILT_IN_ROLES.find(({ sid }) => sid === wanted),
+    toJson: (role, request) => toRole(role, scopeOf(request, api), api),
   });
 }
 

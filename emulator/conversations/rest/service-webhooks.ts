@@ -2,17 +2,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { notServed } from '../../core/errors';
 import { formOf, found, param } from '../../core/http-api';
-import type { ConversationsDomain } from '../domain';
-import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../service-webhooks';
+import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../webhooks/service-webhooks';
+import type { ConversationsApi } from './paths';
 
 const HOST = 'conversations.twilio.com';
 const OF_ACCOUNT = '/v1/Configuration/Webhooks';
 
-export function registerServiceWebhooksRest(
+export function registerServiceWebhooks(
   app: FastifyInstance,
-  domain: ConversationsDomain,
   webhooks: ServiceWebhooks,
-  accountSid: string,
+  { domain, accountSid }: ConversationsApi,
 ): void {
   const ofService = `/${HOST}/v1/Services/:serviceSid/Configuration/Webhooks`;
   const sidOf = (request: FastifyRequest): string =>

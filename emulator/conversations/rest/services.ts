@@ -1,37 +1,28 @@
 /** /Services, and the Configuration of a Service and of the account, read only. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Service } from '../model';
 import { REACHABILITY_ENABLED } from '../services';
 import { CREATOR_ROLE_SID, GUEST_ROLE_SID, SERVICE_USER_ROLE_SID } from '../roles';
-import { type ConversationsApi } from './scope';
-
-const MAX_PAGE_SIZE = 100;
-const V1 = 'https://conversations.twilio.com/v1';
+import { V1, type ConversationsApi } from './paths';
 
 export function serviceRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { domain } = api;
   const serviceOf = (request: FastifyRequest): Service =>
     found(domain.services.find(param(request, 'serviceSid')), request);
 
-  app.post('/Services', (request, reply) => {
-    const service = domain.services.create(formOf(request).required('FriendlyName'));
-    reply.code(201).send(toService(service, api));
-  });
-
-  app.get('/Services', (request, reply) => {
-    const toJson = (service: Service): object => toService(service, api);
-    reply.send(toPage('services', domain.services.list(), toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Services/:serviceSid', (request, reply) => {
-    reply.send(toService(serviceOf(request), api));
-  });
-
-  app.delete('/Services/:serviceSid', (request, reply) => {
-    domain.deleteService(serviceOf(request));
-    reply.code(204).send();
+  serveResources<Service>(app, {
+    path: '/Services',
+    sid: 'serviceSid',
+    key: 'services',
+    maxPageSize: 100,
+    list: () => domain.services.list(),
+    find: (sid) => domain.services.find(sid),
+    create: (form) => domain.services.create(form.required('FriendlyName')),
+    remove: (service) => domain.deleteService(service),
+    toJson: (service) => toService(service, api),
   });
 
   app.get('/Services/:serviceSid/Configuration', (request, reply) => {

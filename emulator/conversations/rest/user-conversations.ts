@@ -1,57 +1,45 @@
 /** /Users/{US}/Conversations: a User's view of the Conversations they are in. Source: openapi conversations_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Membership } from '../domain';
 import { NOTIFICATION_LEVELS, type User } from '../model';
 import { toTimers } from './conversations';
-import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
-import { userOf } from './users';
-
-const MAX_PAGE_SIZE = 50;
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function userConversationRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  const { participants } = api.domain;
+  const { domain } = api;
+  const { participants, users } = domain;
 
-  const located = (request: FastifyRequest) => {
-    const scope = scopeOf(request, api);
-    const user = userOf(request, scope, api);
-    const conversation = api.domain.conversations.find(scope.serviceSid, param(request, 'conversationSid'));
-    const participant = conversation && participants.find(conversation.sid, user.identity);
-    const membership = conversation && participant && { conversation, participant };
-    return { scope, user, membership: found(membership, request) };
-  };
+  const userOf = (request: FastifyRequest): User =>
+    found(users.find(scopeOf(request, api).serviceSid, param(request, 'userSid')), request);
 
-  app.get('/Users/:userSid/Conversations', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const user = userOf(request, scope, api);
-    const toJson = (membership: Membership): object => toUserConversation(membership, user, scope, api);
-    const all = api.domain.membershipsOf(scope.serviceSid, user.identity);
-    reply.send(toPage('conversations', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Users/:userSid/Conversations/:conversationSid', (request, reply) => {
-    const { scope, user, membership } = located(request);
-    reply.send(toUserConversation(membership, user, scope, api));
-  });
-
-  app.post('/Users/:userSid/Conversations/:conversationSid', (request, reply) => {
-    const { scope, user, membership } = located(request);
-    const form = formOf(request);
-    const change = {
-      notificationLevel: form.oneOf('NotificationLevel', NOTIFICATION_LEVELS),
-      lastReadMessageIndex: form.integer('LastReadMessageIndex'),
-      lastReadTimestamp: form.date('LastReadTimestamp'),
-    };
-    refuseEmpty(change);
-    participants.update(membership.conversation, membership.participant, change, actorOf(request));
-    reply.send(toUserConversation(membership, user, scope, api));
-  });
-
-  app.delete('/Users/:userSid/Conversations/:conversationSid', (request, reply) => {
-    const { conversation, participant } = located(request).membership;
-    participants.remove(conversation, participant, actorOf(request));
-    reply.code(204).send();
+  serveResources<Membership>(app, {
+    path: '/Users/:userSid/Conversations',
+    sid: 'conversationSid',
+    key: 'conversations',
+    maxPageSize: 50,
+    list: (request) => domain.membershipsOf(scopeOf(request, api).serviceSid, userOf(request).identity),
+    find: (sid, request) => {
+      const { identity } = userOf(request);
+      const conversation = domain.conversations.find(scopeOf(request, api).serviceSid, sid);
+      const participant = conversation && participants.find(conversation.sid, identity);
+      return conversation && participant && { conversation, participant };
+    },
+    update: ({ conversation, participant }, form, request) => {
+      const change = {
+        notificationLevel: form.oneOf('NotificationLevel', NOTIFICATION_LEVELS),
+        lastReadMessageIndex: form.integer('LastReadMessageIndex'),
+        lastReadTimestamp: form.date('LastReadTimestamp'),
+      };
+      refuseEmpty(change);
+      participants.update(conversation, participant, change, actorOf(request));
+    },
+    remove: ({ conversation, participant }, request) =>
+      participants.remove(conversation, participant, actorOf(request)),
+    toJson: (membership, request) =>
+      toUserConversation(membership, userOf(request), scopeOf(request, api), api),
   });
 }
 

@@ -1,60 +1,40 @@
 /** /Users. Source: openapi conversations_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { User } from '../model';
 import type { UserChange } from '../users';
 import { roleOf } from './roles';
-import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './scope';
-
-const MAX_PAGE_SIZE = 50;
+import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
   const { users, rateLimits } = api.domain;
 
-  app.post('/Users', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const form = formOf(request);
-    rateLimits.countInService(scope.serviceSid);
-    const identity = form.string('Identity') ?? '';
-    const user = users.create(scope.serviceSid, identity, changeOf(form), actorOf(request));
-    reply.code(201).send(toUser(user, scope, api));
+  serveResources<User>(app, {
+    path: '/Users',
+    sid: 'userSid',
+    key: 'users',
+    maxPageSize: 50,
+    list: (request) => users.list(scopeOf(request, api).serviceSid),
+    find: (sid, request) => users.find(scopeOf(request, api).serviceSid, sid),
+    create: (form, request) => {
+      const { serviceSid } = scopeOf(request, api);
+      rateLimits.countInService(serviceSid);
+      return users.create(serviceSid, form.string('Identity') ?? '', changeOf(form), actorOf(request));
+    },
+    update: (user, form, request) => {
+      const change = changeOf(form);
+      refuseEmpty(change);
+      rateLimits.countInService(user.chatServiceSid);
+      users.update(user, change, actorOf(request));
+    },
+    remove: (user) => {
+      rateLimits.countInService(user.chatServiceSid);
+      users.delete(user);
+    },
+    toJson: (user, request) => toUser(user, scopeOf(request, api), api),
   });
-
-  app.get('/Users', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const toJson = (user: User): object => toUser(user, scope, api);
-    reply.send(toPage('users', users.list(scope.serviceSid), toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Users/:userSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    reply.send(toUser(userOf(request, scope, api), scope, api));
-  });
-
-  app.post('/Users/:userSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const user = userOf(request, scope, api);
-    const change = changeOf(formOf(request));
-    refuseEmpty(change);
-    rateLimits.countInService(scope.serviceSid);
-    users.update(user, change, actorOf(request));
-    reply.send(toUser(user, scope, api));
-  });
-
-  app.delete('/Users/:userSid', (request, reply) => {
-    const scope = scopeOf(request, api);
-    const user = userOf(request, scope, api);
-    rateLimits.countInService(scope.serviceSid);
-    users.delete(user);
-    reply.code(204).send();
-  });
-}
-
-/** By SID or identity. */
-export function userOf(request: FastifyRequest, scope: Scope, { domain }: ConversationsApi): User {
-  return found(domain.users.find(scope.serviceSid, param(request, 'userSid')), request);
 }
 
 function changeOf(form: Form): UserChange {

@@ -20,7 +20,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       ...fact,
     });
 
-  domain.events.on('conversationAdded', ({ conversation, actor }) =>
+  domain.events.onFirst('conversationAdded', ({ conversation, actor }) =>
     add(conversation, {
       step: '2.1',
       title: 'Conversation added',
@@ -28,7 +28,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { ...toPlain(conversation), by: by(actor) },
     }),
   );
-  domain.events.on('participantAdded', ({ conversation, participant, actor }) =>
+  domain.events.onFirst('participantAdded', ({ conversation, participant, actor }) =>
     add(conversation, {
       step: isAgent(participant) ? '8' : '2.2',
       title: isAgent(participant) ? 'Agent joined' : 'Participant added',
@@ -36,7 +36,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { ...participant, by: by(actor) },
     }),
   );
-  domain.events.on('webhookAdded', ({ conversation, webhook }) =>
+  domain.events.onFirst('webhookAdded', ({ conversation, webhook }) =>
     add(conversation, {
       step: webhook.target === 'studio' ? '2.3' : 'after',
       title: 'Scoped webhook added',
@@ -44,7 +44,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: webhook,
     }),
   );
-  domain.events.on('messageAdded', ({ conversation, message, actor }) => {
+  domain.events.onFirst('messageAdded', ({ conversation, message, actor }) => {
     const participant = domain.participants.find(conversation.sid, message.author);
     const isFirstOfCustomer = participant && !isAgent(participant) && !timeline.has(conversation.sid, '4');
     add(conversation, {
@@ -54,7 +54,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { ...message, by: by(actor) },
     });
   });
-  domain.events.on('participantRemoved', ({ conversation, participant, actor }) =>
+  domain.events.onFirst('participantRemoved', ({ conversation, participant, actor }) =>
     add(conversation, {
       step: 'after',
       title: isAgent(participant) ? 'Agent left' : 'Participant removed',
@@ -62,7 +62,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { ...participant, by: by(actor) },
     }),
   );
-  domain.events.on('conversationStateUpdated', ({ conversation, from, to, actor }) =>
+  domain.events.onFirst('conversationStateUpdated', ({ conversation, from, to, actor }) =>
     add(conversation, {
       step: 'after',
       title: `Conversation ${to}`,
@@ -70,7 +70,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { state: { from, to }, by: by(actor) },
     }),
   );
-  domain.events.on('conversationUpdated', ({ conversation, actor }) =>
+  domain.events.onFirst('conversationUpdated', ({ conversation, actor }) =>
     add(conversation, {
       step: stepNow(timeline, conversation.sid),
       title: 'Conversation updated',

@@ -1,6 +1,6 @@
 /** Step 7 in Flex: the Interaction and its channel. */
 import type { Clock } from '../../core/clock';
-import type { Flex } from '../../flex/flex';
+import type { Flex } from '../../flex/domain';
 import type { InteractionChannel } from '../../flex/model';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
@@ -18,7 +18,7 @@ export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
       ...fact,
     });
 
-  flex.events.on('interactionCreated', ({ interaction, channel }) =>
+  flex.events.onFirst('interactionCreated', ({ interaction, channel }) =>
     add(channel, {
       step: '7',
       title: 'Interaction created',
@@ -26,7 +26,7 @@ export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
       detail: { interaction, channel },
     }),
   );
-  flex.events.on('interactionDropped', ({ interaction, channel, openChannel }) =>
+  flex.events.onFirst('interactionDropped', ({ interaction, channel, openChannel }) =>
     add(channel, {
       step: 'again',
       title: 'Second Interaction dropped',
@@ -34,7 +34,7 @@ export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
       detail: { interaction, channel, openChannel },
     }),
   );
-  flex.events.on('channelUpdated', ({ channel, from, to }) =>
+  flex.events.onFirst('channelUpdated', ({ channel, from, to }) =>
     add(channel, {
       step: timeline.has(channel.conversationSid, '8') ? 'after' : '7',
       title: `Interaction channel ${to}`,

@@ -2,7 +2,7 @@
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Account } from '../../core/account';
 import type { Journal, JournalEntry } from '../../core/journal';
-import type { TaskRouter } from '../../taskrouter/task-router';
+import type { TaskRouter } from '../../taskrouter/domain';
 import { stepNow } from './conversation-facts';
 import { conversationSidOf } from './taskrouter-facts';
 import type { TimelineFact } from './entry';

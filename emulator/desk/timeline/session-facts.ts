@@ -2,8 +2,8 @@
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Conversation } from '../../conversations/model';
 import type { Clock } from '../../core/clock';
-import type { AccessTokenClaims } from '../../realtime/access-token';
-import type { Realtime } from '../../realtime/server';
+import type { AccessTokenClaims } from '../../iam/model';
+import type { Realtime } from '../../realtime/domain';
 import { isAgent } from './conversation-facts';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';

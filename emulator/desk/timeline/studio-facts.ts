@@ -1,7 +1,7 @@
 /** Step 6: the execution of the Flow, widget by widget. */
 import type { Clock } from '../../core/clock';
 import type { Execution } from '../../studio/model';
-import type { Studio } from '../../studio/studio';
+import type { Studio } from '../../studio/domain';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
 
@@ -21,7 +21,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
     });
   };
 
-  studio.events.on('executionStarted', ({ execution, flow, message }) => {
+  studio.events.onFirst('executionStarted', ({ execution, flow, message }) => {
     const { conversationSid } = execution;
     if (conversationSid !== null && !first.has(conversationSid)) first.set(conversationSid, execution.sid);
     add(execution, {
@@ -30,7 +30,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
       detail: { ...toPlain(execution), message, definition: flow.definition },
     });
   });
-  studio.events.on('stepRan', ({ execution, step }) => {
+  studio.events.onFirst('stepRan', ({ execution, step }) => {
     const { context, ...rest } = step;
     add(execution, {
       title: `${step.transitionedFrom} → ${step.transitionedTo}`,
@@ -38,7 +38,7 @@ export function followStudio(timeline: Timeline, studio: Studio, clock: Clock): 
       detail: { ...rest, context },
     });
   });
-  studio.events.on('executionEnded', ({ execution }) =>
+  studio.events.onFirst('executionEnded', ({ execution }) =>
     add(execution, {
       title: 'Execution ended',
       summary: execution.error ?? 'without errors',

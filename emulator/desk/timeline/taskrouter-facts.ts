@@ -1,7 +1,7 @@
 /** The Task of steps 7 and 8, and its end. */
 import type { Clock } from '../../core/clock';
 import type { Task } from '../../taskrouter/model';
-import type { TaskRouter } from '../../taskrouter/task-router';
+import type { TaskRouter } from '../../taskrouter/domain';
 import type { StepId } from './steps';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
@@ -20,20 +20,20 @@ export function followTaskRouter(timeline: Timeline, taskRouter: TaskRouter, clo
     });
   };
   for (const name of ['taskCreated', 'taskUpdated', 'taskDeleted'] as const) {
-    taskRouter.events.on(name, ({ task, eventType }) => {
+    taskRouter.events.onFirst(name, ({ task, eventType }) => {
       // Steps between two events that TaskRouter publishes; the Reservation's own event tells the same.
       if (eventType === null) return;
       add(task, '7', { title: eventType, summary: `Task ${task.assignmentStatus}`, detail: toPlain(task) });
     });
   }
-  taskRouter.events.on('reservationCreated', ({ task, reservation, eventType }) =>
+  taskRouter.events.onFirst('reservationCreated', ({ task, reservation, eventType }) =>
     add(task, '7', {
       title: eventType ?? 'reservation.created',
       summary: `offered to ${reservation.workerName}`,
       detail: { ...reservation, task: toPlain(task) },
     }),
   );
-  taskRouter.events.on('reservationUpdated', ({ task, reservation, eventType }) =>
+  taskRouter.events.onFirst('reservationUpdated', ({ task, reservation, eventType }) =>
     add(task, reservation.reservationStatus === 'accepted' ? '8' : '7', {
       title: eventType ?? `reservation ${reservation.reservationStatus}`,
       summary: `${reservation.reservationStatus}, ${reservation.workerName}`,

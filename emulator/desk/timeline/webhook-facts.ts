@@ -1,9 +1,9 @@
 /** Step 5: what the scoped webhooks delivered. */
-import type { WebhookEngine } from '../../conversations/webhook-engine';
+import type { Webhooks } from '../../conversations/webhooks/domain';
 import type { Timeline } from './timeline';
 
-export function followWebhooks(timeline: Timeline, webhooks: WebhookEngine): void {
-  webhooks.events.on('delivered', ({ webhook, conversation, eventType, payload, sentAt, result }) =>
+export function followWebhooks(timeline: Timeline, { scoped }: Webhooks): void {
+  scoped.events.onFirst('delivered', ({ webhook, conversation, eventType, payload, sentAt, result }) =>
     timeline.add({
       step: webhook.target !== 'studio' ? 'after' : timeline.has(conversation.sid, '5') ? 'again' : '5',
       conversationSid: conversation.sid,

@@ -1,33 +1,32 @@
 /** /v1/Interactions/{KD}/Channels */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
-import { formOf, pageOf } from '../../core/http-api';
-import { toPage } from '../../core/wire';
-import type { Flex } from '../flex';
+import { serveResources } from '../../core/resources';
 import type { InteractionChannel } from '../model';
-import { channelOf, channelUrl, interactionOf, MAX_PAGE_SIZE } from './paths';
+import { channelUrl, findChannel, interactionOf, MAX_PAGE_SIZE, type FlexApi } from './paths';
 
 /** Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource (statuses) */
-export function channelRoutes(app: FastifyInstance, flex: Flex): void {
-  app.get('/:interactionSid/Channels', (request) => {
-    const { sid } = interactionOf(flex, request);
-    return toPage('channels', flex.interactions.channelsOf(sid), channelJson, pageOf(request, MAX_PAGE_SIZE));
-  });
+export function channelRoutes(app: FastifyInstance, api: FlexApi): void {
+  const { interactions, agents } = api.domain;
 
-  app.get('/:interactionSid/Channels/:channelSid', (request) => channelJson(channelOf(flex, request)));
-
-  app.post('/:interactionSid/Channels/:channelSid', (request) => {
-    const channel = channelOf(flex, request);
-    const form = formOf(request);
-    form.required('Status');
-    const status = form.oneOf('Status', ['closed', 'inactive']);
-    const completeTasks = isClosed(form.json('Routing'));
-    // Its Conversation is another channel's.
-    if (channel.status === 'failed') throw invalidParameter(`Channel ${channel.sid} is failed`);
-    if (status === 'closed') flex.agents.closeChannel(channel, completeTasks);
-    else if (completeTasks) flex.agents.deactivateChannel(channel);
-    else throw invalidParameter('inactive needs Routing {"status":"closed"}');
-    return channelJson(channel);
+  serveResources<InteractionChannel>(app, {
+    path: '/:interactionSid/Channels',
+    sid: 'channelSid',
+    key: 'channels',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => interactions.channelsOf(interactionOf(request, api).sid),
+    find: (sid, request) => findChannel(sid, request, api),
+    update: (channel, form) => {
+      form.required('Status');
+      const status = form.oneOf('Status', ['closed', 'inactive']);
+      const completeTasks = isClosed(form.json('Routing'));
+      // Its Conversation is another channel's.
+      if (channel.status === 'failed') throw invalidParameter(`Channel ${channel.sid} is failed`);
+      if (status === 'closed') agents.closeChannel(channel, completeTasks);
+      else if (completeTasks) agents.deactivateChannel(channel);
+      else throw invalidParameter('inactive needs Routing {"status":"closed"}');
+    },
+    toJson: channelJson,
   });
 }
 

@@ -2,12 +2,30 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
-import { sidFromName } from '../../core/sids';
 import { isoSeconds } from '../../core/wire';
+import type { Flex } from '../domain';
+import { flexInstanceSid } from '../instance';
+import { V1 } from './paths';
 
-export function registerFlexConfiguration(app: FastifyInstance, account: Account, clock: Clock): void {
+export interface ConfigurationApi {
+  account: Account;
+  clock: Clock;
+  domain: Flex;
+}
+
+/** The version of Flex UI that the emulator has been tried with. */
+const UI_VERSION = '2.17.1';
+const SERVICE_VERSION = '1.0';
+/** Guess: the name under which agents find their Flex. */
+const RUNTIME_DOMAIN = 'flex-emulator';
+
+export function registerConfiguration(
+  app: FastifyInstance,
+  { account, clock, domain }: ConfigurationApi,
+): void {
   const made = isoSeconds(clock.date());
-  app.get('/flex-api.twilio.com/v1/Configuration', () => ({
+  const { activities } = domain.taskrouter.workspaces;
+  app.get('/Configuration', () => ({
     account_sid: account.accountSid,
     date_created: made,
     date_updated: made,
@@ -15,13 +33,37 @@ export function registerFlexConfiguration(app: FastifyInstance, account: Account
     taskrouter_workspace_sid: account.workspaceSid,
     taskrouter_target_workflow_sid: account.workflowSid,
     taskrouter_target_taskqueue_sid: account.taskQueueSid,
+    taskrouter_offline_activity_sid:
+      activities.list(account.workspaceSid).find(({ friendlyName }) => friendlyName === 'Offline')?.sid ??
+      null,
     chat_service_instance_sid: account.conversationsServiceSid,
     flex_service_instance_sid: account.conversationsServiceSid,
-    flex_instance_sid: sidFromName('GO', account.accountSid),
-    url: 'https://flex-api.twilio.com/v1/Configuration',
+    flex_instance_sid: flexInstanceSid(account.accountSid),
+    url: `${V1}/Configuration`,
     flex_url: 'https://flex.twilio.com',
-    runtime_domain: 'https://flex.twilio.com',
+    runtime_domain: RUNTIME_DOMAIN,
+    ui_version: UI_VERSION,
+    service_version: SERVICE_VERSION,
+    // Without it Flex UI says "Service version is not compatible". Source: observed with Flex UI 2.17.1, as the next two
+    ui_attributes: { version_compatibility: 'yes', version_message: '' },
+    notifications: { enabled: true, mode: 'whenNotInFocus' },
+    markdown: { enabled: true, mode: 'readOnly' },
     ...UNUSED,
+  }));
+  // What Flex UI knows of an account before anybody has logged in.
+  app.get('/Configuration/Public', { config: { credentials: 'none' } }, () => ({
+    configurations: [
+      {
+        account_sid: account.accountSid,
+        runtime_domain: RUNTIME_DOMAIN,
+        flex_instance_sid: flexInstanceSid(account.accountSid),
+        public_attributes: {},
+        ui_version: UI_VERSION,
+        ui_dependencies: {},
+        service_version: SERVICE_VERSION,
+        plugin_service_enabled: false,
+      },
+    ],
   }));
 }
 
@@ -32,13 +74,9 @@ const UNUSED = {
   taskrouter_skills: null,
   taskrouter_worker_channels: null,
   taskrouter_worker_attributes: null,
-  taskrouter_offline_activity_sid: null,
   messaging_service_instance_sid: null,
   ui_language: null,
-  ui_attributes: {},
   ui_dependencies: {},
-  ui_version: null,
-  service_version: null,
   call_recording_enabled: null,
   call_recording_webhook_url: null,
   crm_enabled: null,
@@ -49,15 +87,13 @@ const UNUSED = {
   public_attributes: {},
   plugin_service_enabled: null,
   plugin_service_attributes: null,
-  integrations: null,
-  outbound_call_flows: null,
+  integrations: [],
+  outbound_call_flows: {},
   serverless_service_sids: null,
   queue_stats_configuration: null,
-  notifications: null,
-  markdown: null,
   flex_insights_hr: null,
   flex_insights_drilldown: null,
-  channel_configs: null,
+  channel_configs: [],
   debugger_integration: null,
   flex_ui_status_report: null,
   agent_conv_end_methods: null,

@@ -1,38 +1,37 @@
 /** /v1/Interactions/{KD}/Channels/{UO}/Invites */
 import type { FastifyInstance } from 'fastify';
-import { formOf, pageOf } from '../../core/http-api';
-import { toPage } from '../../core/wire';
-import type { Flex } from '../flex';
+import { serveResources } from '../../core/resources';
 import type { Invite } from '../model';
 import { parseRouting } from '../requests';
-import { channelOf, channelUrl, MAX_PAGE_SIZE } from './paths';
+import { channelOf, channelUrl, MAX_PAGE_SIZE, type FlexApi } from './paths';
 import { routingJson } from './routing-json';
 
-const LIST = '/:interactionSid/Channels/:channelSid/Invites';
+export function inviteRoutes(app: FastifyInstance, api: FlexApi): void {
+  const { domain } = api;
 
-export function inviteRoutes(app: FastifyInstance, flex: Flex): void {
-  const toJson = (invite: Invite): object => inviteJson(invite, flex);
-
-  app.get(LIST, (request) => {
-    const { sid } = channelOf(flex, request);
-    return toPage('invites', flex.interactions.invitesOf(sid), toJson, pageOf(request, MAX_PAGE_SIZE));
-  });
-
-  app.post(LIST, (request) => {
-    const channel = channelOf(flex, request);
-    const form = formOf(request);
-    form.required('Routing');
-    return toJson(flex.createInvite(channel, parseRouting(form.json('Routing'))));
+  serveResources<Invite>(app, {
+    path: '/:interactionSid/Channels/:channelSid/Invites',
+    sid: 'inviteSid',
+    key: 'invites',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => domain.interactions.invitesOf(channelOf(request, api).sid),
+    create: (form, request) => {
+      const channel = channelOf(request, api);
+      form.required('Routing');
+      return domain.createInvite(channel, parseRouting(form.json('Routing')));
+    },
+    createdStatus: 200,
+    toJson: (invite) => inviteJson(invite, api),
   });
 }
 
-function inviteJson(invite: Invite, flex: Flex): object {
+function inviteJson(invite: Invite, api: FlexApi): object {
   const channel = { interactionSid: invite.interactionSid, sid: invite.channelSid };
   return {
     sid: invite.sid,
     interaction_sid: invite.interactionSid,
     channel_sid: invite.channelSid,
-    routing: routingJson(invite, flex),
+    routing: routingJson(invite, api),
     url: `${channelUrl(channel)}/Invites/${invite.sid}`,
   };
 }

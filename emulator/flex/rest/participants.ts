@@ -1,66 +1,49 @@
 /** /v1/Interactions/{KD}/Channels/{UO}/Participants. Source: openapi flex_v1 (types and statuses) */
 import type { FastifyInstance } from 'fastify';
-import { invalidParameter, notServed } from '../../core/errors';
 import { refuseUnbuilt } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { toPage } from '../../core/wire';
-import { SYSTEM } from '../../conversations/model';
-import type { Flex } from '../flex';
-import { PARTICIPANT_TYPES, type ChannelParticipant, type InteractionChannel } from '../model';
-import { channelOf, channelUrl, MAX_PAGE_SIZE } from './paths';
+import { formOf, found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import type { ChannelParticipant } from '../model';
+import { addParticipant } from '../participants';
+import { channelOf, channelUrl, MAX_PAGE_SIZE, type FlexApi } from './paths';
 
-const LIST = '/:interactionSid/Channels/:channelSid/Participants';
+const PARTICIPANTS = '/:interactionSid/Channels/:channelSid/Participants';
 
-export function participantRoutes(app: FastifyInstance, flex: Flex): void {
-  app.get(LIST, (request) => {
-    const { sid } = channelOf(flex, request);
-    const all = flex.interactions.participantsOf(sid);
-    return toPage('participants', all, participantJson, pageOf(request, MAX_PAGE_SIZE));
+export function participantRoutes(app: FastifyInstance, api: FlexApi): void {
+  const { interactions, agents } = api.domain;
+
+  serveResources<ChannelParticipant>(app, {
+    path: PARTICIPANTS,
+    sid: 'sid',
+    key: 'participants',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => interactions.participantsOf(channelOf(request, api).sid),
+    create: (form, request) => {
+      const channel = channelOf(request, api);
+      const type = form.required('Type');
+      form.required('MediaProperties');
+      refuseUnbuilt(form, 'RoutingProperties');
+      return addParticipant(api.domain, channel, type, form.json('MediaProperties'));
+    },
+    createdStatus: 200,
+    toJson: participantJson,
   });
 
-  app.post(LIST, (request) => {
-    const channel = channelOf(flex, request);
-    const form = formOf(request);
-    const type = form.required('Type');
-    form.required('MediaProperties');
-    refuseUnbuilt(form, 'RoutingProperties');
-    if (!PARTICIPANT_TYPES.includes(type)) throw invalidParameter(`Type ${type} is unknown`);
-    if (type === 'agent' || type === 'supervisor') {
-      throw notServed('agents as channel participants: bring them in by Invites');
-    }
-    return participantJson(addCustomer(flex, channel, type, form.json('MediaProperties')));
-  });
-
-  app.post(`${LIST}/:sid`, (request) => {
-    const { sid } = channelOf(flex, request);
+  // By itself, because a single one cannot be fetched. Source: openapi flex_v1
+  app.post(`${PARTICIPANTS}/:sid`, (request) => {
+    const all = interactions.participantsOf(channelOf(request, api).sid);
+    const wanted = param(request, 'sid');
     const participant = found(
-      flex.interactions.participantsOf(sid).find((one) => one.sid === param(request, 'sid')),
+      all.find(({ sid }) => sid === wanted),
       request,
     );
     const form = formOf(request);
     form.required('Status');
     const status = form.oneOf('Status', ['closed', 'wrapup']);
-    if (status === 'closed') flex.agents.closeParticipant(participant);
-    else flex.agents.wrapUpParticipant(participant);
+    if (status === 'closed') agents.closeParticipant(participant);
+    else agents.wrapUpParticipant(participant);
     return participantJson(participant);
   });
-}
-
-/** In a chat the media is the Conversation, and an identity names who takes part. */
-function addCustomer(
-  flex: Flex,
-  channel: InteractionChannel,
-  type: string,
-  media: unknown,
-): ChannelParticipant {
-  const identity = (media as { identity?: unknown } | null)?.identity;
-  if (typeof identity !== 'string') throw invalidParameter('MediaProperties lacks identity');
-  const conversation = flex.conversationOf(channel);
-  const { participants } = flex.conversations;
-  if (conversation && !participants.find(conversation.sid, identity)) {
-    participants.add(conversation, { identity }, SYSTEM);
-  }
-  return flex.interactions.addParticipant(channel, type, identity, null);
 }
 
 function participantJson(participant: ChannelParticipant): object {

@@ -1,24 +1,38 @@
-/** Which Interaction and channel a path names, and where they live as `url` shows it. */
+/** What the routes of Flex work on, what their paths name, and where it lives as `url` shows it. */
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
-import type { Flex } from '../flex';
+import type { Flex } from '../domain';
 import type { Interaction, InteractionChannel } from '../model';
+
+export interface FlexApi {
+  domain: Flex;
+  accountSid: string;
+}
 
 /** Source: openapi flex_v1 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;
 
-export function interactionOf(flex: Flex, request: FastifyRequest): Interaction {
-  return found(flex.interactions.get(param(request, 'interactionSid')), request);
+export const V1 = 'https://flex-api.twilio.com/v1';
+
+export function interactionOf(request: FastifyRequest, { domain }: FlexApi): Interaction {
+  return found(domain.interactions.get(param(request, 'interactionSid')), request);
 }
 
-export function channelOf(flex: Flex, request: FastifyRequest): InteractionChannel {
-  const channel = flex.interactions.channel(param(request, 'channelSid'));
-  const belongs = channel?.interactionSid === param(request, 'interactionSid');
-  return found(belongs ? channel : undefined, request);
+export function channelOf(request: FastifyRequest, api: FlexApi): InteractionChannel {
+  return found(findChannel(param(request, 'channelSid'), request, api), request);
+}
+
+export function findChannel(
+  sid: string,
+  request: FastifyRequest,
+  { domain }: FlexApi,
+): InteractionChannel | undefined {
+  const channel = domain.interactions.channel(sid);
+  return channel?.interactionSid === param(request, 'interactionSid') ? channel : undefined;
 }
 
 export function interactionUrl(interactionSid: string): string {
-  return `https://flex-api.twilio.com/v1/Interactions/${interactionSid}`;
+  return `${V1}/Interactions/${interactionSid}`;
 }
 
 export function channelUrl({

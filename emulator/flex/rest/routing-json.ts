@@ -1,11 +1,11 @@
 /** `routing` of Interactions and Invites: the Task in Flex's own spelling. Source: openapi flex_v1 (example) */
-import type { Flex } from '../flex';
 import type { Invite } from '../model';
+import type { FlexApi } from './paths';
 
 /** Before there is a Task, what the caller gave. Source: openapi flex_v1 (example of FetchInteraction) */
-export function routingJson(invite: Invite | undefined, flex: Flex): object | null {
+export function routingJson(invite: Invite | undefined, { domain, accountSid }: FlexApi): object | null {
   if (!invite) return null;
-  const { taskrouter } = flex;
+  const { taskrouter } = domain;
   const task = invite.taskSid === null ? undefined : taskrouter.tasks.get(invite.taskSid);
   if (!task) return { properties: invite.routing.given };
   const age = unixSeconds(taskrouter.now()) - unixSeconds(task.dateCreated);
@@ -13,7 +13,7 @@ export function routingJson(invite: Invite | undefined, flex: Flex): object | nu
     reservation: null,
     properties: {
       sid: task.sid,
-      account_sid: taskrouter.account.accountSid,
+      account_sid: accountSid,
       workspace_sid: task.workspaceSid,
       date_created: unixSeconds(task.dateCreated),
       date_updated: unixSeconds(task.dateUpdated),

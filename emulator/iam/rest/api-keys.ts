@@ -1,19 +1,14 @@
-/** https://iam.twilio.com/v1/Keys. Source: openapi iam_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+/** /Keys. Source: openapi iam_v1 */
+import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
 import { refuseUnbuilt } from '../../core/form';
-import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
-import { toPage } from '../../core/wire';
-import type { ApiKey, ApiKeys } from '../api-keys';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import type { ApiKey } from '../model';
+import { MAX_PAGE_SIZE, type IamApi } from './paths';
 
-const MAX_PAGE_SIZE = 1000;
-
-export function registerIamRest(app: FastifyInstance, keys: ApiKeys, accountSid: string): void {
-  app.register(async (scoped) => apiKeyRoutes(scoped, keys, accountSid), { prefix: '/iam.twilio.com/v1' });
-}
-
-function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): void {
-  const keyOf = (request: FastifyRequest): ApiKey => found(keys.find(param(request, 'keySid')), request);
+export function apiKeyRoutes(app: FastifyInstance, { domain, accountSid }: IamApi): void {
+  const { apiKeys } = domain;
   // Guess: a Standard key may not make or see keys, as the docs say of the older Keys resource.
   // Source: docs https://www.twilio.com/docs/iam/api-keys (Standard keys)
   app.addHook('preHandler', async (request) => {
@@ -24,39 +19,33 @@ function apiKeyRoutes(app: FastifyInstance, keys: ApiKeys, accountSid: string): 
     if (!user.startsWith(`${accountSid}:`)) throw new TwilioError(401, 20003, 'Authenticate');
   });
 
-  app.post('/Keys', (request, reply) => {
-    const form = formOf(request);
-    checkAccount(form.required('AccountSid'), accountSid);
-    // Standard keys only.
-    refuseUnbuilt(form, 'KeyType', 'Policy');
-    const key = keys.create(form.string('FriendlyName') ?? '');
-    reply.code(201).send({ ...toKey(key), secret: key.secret });
-  });
-
-  app.get('/Keys', (request, reply) => {
-    checkAccount(queryOf(request).required('AccountSid'), accountSid);
-    const toListed = ({ policy: _, ...json }: ReturnType<typeof toKey>): object => ({
-      ...json,
-      flags: ['rest_api', 'signing'],
-    });
-    reply.send(toPage('keys', keys.list(), (key) => toListed(toKey(key)), pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get('/Keys/:keySid', (request, reply) => {
-    reply.send(toKey(keyOf(request)));
-  });
-
-  app.post('/Keys/:keySid', (request, reply) => {
-    const key = keyOf(request);
-    const form = formOf(request);
-    refuseUnbuilt(form, 'Policy');
-    keys.rename(key, form.string('FriendlyName') ?? key.friendlyName);
-    reply.send(toKey(key));
-  });
-
-  app.delete('/Keys/:keySid', (request, reply) => {
-    keys.remove(keyOf(request));
-    reply.code(204).send();
+  serveResources<ApiKey>(app, {
+    path: '/Keys',
+    sid: 'keySid',
+    key: 'keys',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => {
+      checkAccount(queryOf(request).required('AccountSid'), accountSid);
+      return apiKeys.list();
+    },
+    find: (sid) => apiKeys.find(sid),
+    create: (form) => {
+      checkAccount(form.required('AccountSid'), accountSid);
+      // Standard keys only.
+      refuseUnbuilt(form, 'KeyType', 'Policy');
+      return apiKeys.create(form.string('FriendlyName') ?? '');
+    },
+    update: (key, form) => {
+      refuseUnbuilt(form, 'Policy');
+      apiKeys.rename(key, form.string('FriendlyName') ?? key.friendlyName);
+    },
+    remove: (key) => apiKeys.remove(key),
+    toJson: toKey,
+    toListedJson: (key) => {
+      const { policy: _policy, ...listed } = toKey(key);
+      return { ...listed, flags: ['rest_api', 'signing'] };
+    },
+    toCreatedJson: (key) => ({ ...toKey(key), secret: key.secret }),
   });
 }
 

@@ -1,9 +1,13 @@
 /** The first call of every client: where everything is. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
-import { MAX_ATTACHMENT_MB, MAX_ATTACHMENTS, MAX_ATTACHMENTS_TOTAL_MB } from '../../media/limits';
+import {
+  MAX_ATTACHMENT_MB,
+  MAX_ATTACHMENTS,
+  MAX_ATTACHMENTS_TOTAL_MB,
+} from '../../conversations/media/limits';
 import { REACHABILITY_ENABLED } from '../../conversations/services';
-import { userNames } from '../sync-data';
-import { ok, type Route } from '../tunnel';
-import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './context';
+import { userNames } from '../sync/data';
+import { ok, type Route } from '../twilsock/tunnel';
+import { CLIENT_API_PATH, CLIENT_API_URL, type ClientApi } from './paths';
 
 const API = `${CLIENT_API_URL}${CLIENT_API_PATH}`;
 const EMAIL_MIME_TYPES = ['text/plain', 'text/html'];
@@ -14,10 +18,10 @@ export function configurationRoutes({ account }: ClientApi): Route[] {
       method: 'GET',
       path: `${CLIENT_API_PATH}/Configuration`,
       handle({ session }) {
-        const { identity, chatServiceSid, origin } = session;
+        const { identity, chatServiceSid, mediaUrl } = session;
         const user = `${API}/Users/${encodeURIComponent(identity)}`;
         // Media goes over plain HTTP, past the tunnel: absolute, or it would leave this machine.
-        const media = `${origin}/mcs.us1.twilio.com/v1/Services/${chatServiceSid}`;
+        const media = `${mediaUrl}/v1/Services/${chatServiceSid}`;
         const names = userNames(identity);
         return ok({
           account_sid: account.accountSid,

@@ -1,8 +1,8 @@
 /** A Conversation as the SDK reads it over HTTP, with the caller's own standing in it. */
 import type { Conversation } from '../../conversations/model';
-import { syncNames } from '../sync-data';
-import type { TunnelRequest } from '../tunnel';
-import { CLIENT_API_PATH, CLIENT_API_URL, ownParticipant, type ClientApi } from './context';
+import { syncNames } from '../sync/data';
+import type { TunnelRequest } from '../twilsock/tunnel';
+import { CLIENT_API_PATH, CLIENT_API_URL, ownParticipant, type ClientApi } from './paths';
 
 export function conversationJson(api: ClientApi, conversation: Conversation, request: TunnelRequest): object {
   const { domain } = api;

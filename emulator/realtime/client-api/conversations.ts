@@ -1,7 +1,7 @@
 /** Conversations as the SDK creates, peeks at, changes and deletes them. */
 import type { Permission } from '../../conversations/roles';
-import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, joinedConversation, visibleConversation, type ClientApi } from './context';
+import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, joinedConversation, visibleConversation, type ClientApi } from './paths';
 import { conversationJson } from './conversation-json';
 import { permittedConversation, requireServicePermission } from './permissions';
 

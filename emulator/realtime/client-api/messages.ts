@@ -1,8 +1,8 @@
 /** Messages as the SDK sends, edits and removes them. */
 import type { Message, MessageMedia } from '../../conversations/model';
 import { invalidParameter } from '../../core/errors';
-import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, findMessage, type ClientApi } from './context';
+import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, findMessage, type ClientApi } from './paths';
 import { permittedConversation } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Messages`;

@@ -2,8 +2,8 @@
 import type { Conversation, Participant } from '../../conversations/model';
 import type { NewParticipant } from '../../conversations/participants';
 import { invalidParameter, TwilioError } from '../../core/errors';
-import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+import { created, deleted, ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, joinedConversation, type ClientApi } from './paths';
 import { permittedConversation, requireServicePermission } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Conversations/:conversation/Participants`;

@@ -7,8 +7,8 @@ import { wasCreatedBy } from '../../conversations/conversations';
 import type { Conversation } from '../../conversations/model';
 import { CREATOR_ROLE_SID, isPermitted, type Permission } from '../../conversations/roles';
 import { TwilioError } from '../../core/errors';
-import type { TunnelRequest } from '../tunnel';
-import { actorOf, findConversation, notParticipant, ownParticipant, type ClientApi } from './context';
+import type { TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, findConversation, notParticipant, ownParticipant, type ClientApi } from './paths';
 
 /** What a creator may do before joining, besides joining. Guess: no more than that. */
 const FROM_OUTSIDE: readonly Permission[] = ['addParticipant', 'addNonChatParticipant', 'deleteConversation'];

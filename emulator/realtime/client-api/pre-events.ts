@@ -1,7 +1,7 @@
 /** Which of the SDK's requests is which pre-event. Differs: a webhook cannot change the author of what the SDK sends. */
-import type { PreEventType } from '../../conversations/pre-events';
-import type { Route, TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, type ClientApi } from './context';
+import type { PreEventType } from '../../conversations/before-change';
+import type { Route, TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, type ClientApi } from './paths';
 
 const LIST = `${CLIENT_API_PATH}/Conversations`;
 const CONVERSATION = `${LIST}/:conversation`;

@@ -1,7 +1,9 @@
 /** The client API of Conversations: what the SDK calls through the tunnel, noun by noun. */
-import type { Route } from '../tunnel';
+import type { Route } from '../twilsock/tunnel';
 import { configurationRoutes } from './configuration';
-import type { ClientApi } from './context';
+import { contentTemplateRoutes } from './content-templates';
+import { messageRecipientRoutes } from './message-recipients';
+import type { ClientApi } from './paths';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantRoutes } from './participants';
@@ -18,6 +20,8 @@ export function clientRoutes(api: ClientApi): Route[] {
     ...conversationRoutes(api),
     ...messageRoutes(api),
     ...receiptRoutes(api),
+    ...messageRecipientRoutes(api),
+    ...contentTemplateRoutes(),
     ...participantRoutes(api),
     ...userRoutes(api),
     ...typingRoutes(api),

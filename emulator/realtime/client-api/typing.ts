@@ -1,7 +1,7 @@
 /** Typing: told to the others' sessions and kept nowhere. */
 import { TwilioError } from '../../core/errors';
-import { ok, textField, type Route } from '../tunnel';
-import { CLIENT_API_PATH, joinedConversation, type ClientApi } from './context';
+import { ok, textField, type Route } from '../twilsock/tunnel';
+import { CLIENT_API_PATH, joinedConversation, type ClientApi } from './paths';
 
 export function typingRoutes(api: ClientApi): Route[] {
   const { domain, settings, sessions } = api;

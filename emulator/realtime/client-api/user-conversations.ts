@@ -1,14 +1,13 @@
 /** The caller's Conversations, with read horizon and notification level. */
-import type { Conversation, NotificationLevel } from '../../conversations/model';
+import type { NotificationLevel } from '../../conversations/model';
 import { invalidParameter, TwilioError } from '../../core/errors';
-import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './context';
+import { ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, ownParticipant, type ClientApi } from './paths';
 import { conversationJson } from './conversation-json';
+import { okPage } from './paging';
 import { notAuthorized, permittedConversation } from './permissions';
 
 const LIST = `${CLIENT_API_PATH}/Users/:identity/Conversations`;
-/** Guess: Twilio's page size. The SDK follows next_token to the end. */
-const PAGE_SIZE = 50;
 
 export function userConversationRoutes(api: ClientApi): Route[] {
   const { domain } = api;
@@ -32,18 +31,10 @@ export function userConversationRoutes(api: ClientApi): Route[] {
       handle(request) {
         checkOwn(request);
         const { chatServiceSid, identity } = request.session;
-        const all = domain.participants
-          .conversationSidsOf(chatServiceSid, identity)
-          .map((sid) => domain.conversations.get(sid))
-          .filter((conversation): conversation is Conversation => conversation !== undefined);
-        const start = Number(request.query.get('PageToken') ?? 0);
-        const end = start + PAGE_SIZE;
-        return ok({
-          conversations: all
-            .slice(start, end)
-            .map((conversation) => conversationJson(api, conversation, request)),
-          meta: { next_token: end < all.length ? String(end) : null, previous_token: null },
-        });
+        const all = domain.membershipsOf(chatServiceSid, identity);
+        return okPage(request, 'conversations', all, ({ conversation }) =>
+          conversationJson(api, conversation, request),
+        );
       },
     },
     {

@@ -1,9 +1,9 @@
 /** Users: anybody's name can be seen, only one's own changed. */
 import type { User } from '../../conversations/model';
 import { TwilioError } from '../../core/errors';
-import { userNames } from '../sync-data';
-import { ok, textField, type Route, type TunnelRequest } from '../tunnel';
-import { actorOf, CLIENT_API_PATH, type ClientApi } from './context';
+import { userNames } from '../sync/data';
+import { ok, textField, type Route, type TunnelRequest } from '../twilsock/tunnel';
+import { actorOf, CLIENT_API_PATH, type ClientApi } from './paths';
 import { requireServicePermission } from './permissions';
 
 const USER = `${CLIENT_API_PATH}/Users/:identity`;

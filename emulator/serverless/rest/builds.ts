@@ -1,57 +1,48 @@
 /** /Services/{ZS}/Builds. Source: openapi serverless_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import type { FastifyInstance } from 'fastify';
+import { found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Build } from '../model';
 import { toBuiltVersion } from './code';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, serviceUrl, type ServerlessApi } from './paths';
 
 export function buildRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;
-  const toJson = (build: Build): object => toBuild(build, accountSid);
-  const buildOf = (request: FastifyRequest): Build =>
-    found(domain.builds.find(serviceOf(request, api).sid, param(request, 'buildSid')), request);
+  const { builds } = domain;
 
-  app.get('/Services/:serviceSid/Builds', (request, reply) => {
-    const all = domain.builds.ofService(serviceOf(request, api).sid).reverse();
-    reply.send(toPage('builds', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
+  serveResources<Build>(app, {
+    path: '/Services/:serviceSid/Builds',
+    sid: 'buildSid',
+    key: 'builds',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => builds.ofService(serviceOf(request, api).sid).reverse(),
+    find: (sid, request) => builds.find(serviceOf(request, api).sid, sid),
+    create: (form, request) =>
+      builds.create(serviceOf(request, api).sid, {
+        functionVersionSids: form.list('FunctionVersions'),
+        assetVersionSids: form.list('AssetVersions'),
+        dependencies: form.string('Dependencies'),
+        runtime: form.string('Runtime'),
+      }),
+    remove: (build) => domain.removeBuild(build),
+    toJson: (build) => toBuild(build, accountSid),
   });
 
-  app.post('/Services/:serviceSid/Builds', (request, reply) => {
-    const service = serviceOf(request, api);
-    const form = formOf(request);
-    const build = domain.builds.create(service.sid, {
-      functionVersionSids: form.list('FunctionVersions'),
-      assetVersionSids: form.list('AssetVersions'),
-      dependencies: form.string('Dependencies'),
-      runtime: form.string('Runtime'),
-    });
-    reply.code(201).send(toJson(build));
-  });
-
-  app.get('/Services/:serviceSid/Builds/:buildSid', (request, reply) => {
-    reply.send(toJson(buildOf(request)));
-  });
-
-  app.delete('/Services/:serviceSid/Builds/:buildSid', (request, reply) => {
-    domain.removeBuild(buildOf(request));
-    reply.code(204).send();
-  });
-
-  app.get('/Services/:serviceSid/Builds/:buildSid/Status', (request, reply) => {
-    const build = buildOf(request);
-    reply.send({
+  app.get('/Services/:serviceSid/Builds/:buildSid/Status', (request) => {
+    const build = found(builds.find(serviceOf(request, api).sid, param(request, 'buildSid')), request);
+    return {
       sid: build.sid,
       account_sid: accountSid,
       service_sid: build.serviceSid,
       status: build.status,
       url: `${urlOfBuild(build)}/Status`,
-    });
+    };
   });
 }
 
 function urlOfBuild(build: Build): string {
-  return `${V1}/Services/${build.serviceSid}/Builds/${build.sid}`;
+  return `${serviceUrl(build.serviceSid)}/Builds/${build.sid}`;
 }
 
 function toBuild(build: Build, accountSid: string): object {

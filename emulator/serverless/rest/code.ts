@@ -1,9 +1,10 @@
 /** /Services/{ZS}/Functions and /Assets with their Versions. Source: openapi serverless_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { CodeKind, CodeResource, Version } from '../model';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceOf, serviceUrl, type ServerlessApi } from './paths';
 
 /** What the two kinds are called on the wire. */
 export const NAMES = {
@@ -18,68 +19,54 @@ export const NAMES = {
 
 export function codeRoutes(app: FastifyInstance, api: ServerlessApi, kind: CodeKind): void {
   const { domain, accountSid } = api;
+  const { code } = domain;
   const { collection, list, versions } = NAMES[kind];
   const resources = `/Services/:serviceSid/${collection}`;
-  const toJson = (code: CodeResource): object => toCode(code, accountSid);
-  const codeOf = (request: FastifyRequest): CodeResource =>
-    found(domain.code.find(serviceOf(request, api).sid, kind, param(request, 'codeSid')), request);
-  const versionOf = (request: FastifyRequest): Version => {
-    const all = domain.code.versionsOf(codeOf(request));
-    return found(
-      all.find(({ sid }) => sid === param(request, 'versionSid')),
-      request,
-    );
-  };
 
-  app.get(resources, (request, reply) => {
-    const all = domain.code.ofService(serviceOf(request, api).sid, kind);
-    reply.send(toPage(list, all, toJson, pageOf(request, MAX_PAGE_SIZE)));
+  serveResources<CodeResource>(app, {
+    path: resources,
+    sid: 'codeSid',
+    key: list,
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => code.ofService(serviceOf(request, api).sid, kind),
+    find: (sid, request) => code.find(serviceOf(request, api).sid, kind, sid),
+    create: (form, request) => code.create(serviceOf(request, api).sid, kind, form.required('FriendlyName')),
+    update: (resource, form) => code.rename(resource, form.required('FriendlyName')),
+    remove: (resource) => code.remove(resource),
+    toJson: (resource) => toCode(resource, accountSid),
   });
 
-  app.post(resources, (request, reply) => {
-    const service = serviceOf(request, api);
-    const code = domain.code.create(service.sid, kind, formOf(request).required('FriendlyName'));
-    reply.code(201).send(toJson(code));
-  });
-
-  app.get(`${resources}/:codeSid`, (request, reply) => {
-    reply.send(toJson(codeOf(request)));
-  });
-
-  app.post(`${resources}/:codeSid`, (request, reply) => {
-    const code = codeOf(request);
-    domain.code.rename(code, formOf(request).required('FriendlyName'));
-    reply.send(toJson(code));
-  });
-
-  app.delete(`${resources}/:codeSid`, (request, reply) => {
-    domain.code.remove(codeOf(request));
-    reply.code(204).send();
-  });
-
-  app.get(`${resources}/:codeSid/Versions`, (request, reply) => {
-    const all = domain.code.versionsOf(codeOf(request)).reverse();
-    const json = (version: Version): object => toVersion(version, accountSid);
-    reply.send(toPage(versions, all, json, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.get(`${resources}/:codeSid/Versions/:versionSid`, (request, reply) => {
-    reply.send(toVersion(versionOf(request), accountSid));
+  const findVersion = (wanted: string, request: FastifyRequest): Version | undefined =>
+    code.versionsOf(codeOf(request, api, kind)).find(({ sid }) => sid === wanted);
+  serveResources<Version>(app, {
+    path: `${resources}/:codeSid/Versions`,
+    sid: 'versionSid',
+    key: versions,
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => code.versionsOf(codeOf(request, api, kind)).reverse(),
+    find: findVersion,
+    toJson: (version) => toVersion(version, accountSid),
   });
 
   if (kind === 'function') {
-    app.get(`${resources}/:codeSid/Versions/:versionSid/Content`, (request, reply) => {
-      const version = versionOf(request);
-      reply.send({
+    app.get(`${resources}/:codeSid/Versions/:versionSid/Content`, (request) => {
+      const version = found(findVersion(param(request, 'versionSid'), request), request);
+      return {
         sid: version.sid,
         account_sid: accountSid,
         service_sid: version.serviceSid,
         function_sid: version.resourceSid,
         content: version.content.toString(),
         url: `${urlOfVersion(version)}/Content`,
-      });
+      };
     });
   }
+}
+
+/** The Function or Asset that the path names. */
+export function codeOf(request: FastifyRequest, api: ServerlessApi, kind: CodeKind): CodeResource {
+  const { sid } = serviceOf(request, api);
+  return found(api.domain.code.find(sid, kind, param(request, 'codeSid')), request);
 }
 
 export function toVersion(version: Version, accountSid: string): object {
@@ -106,12 +93,12 @@ export function toBuiltVersion(version: Version, accountSid: string): object {
 }
 
 function urlOfVersion({ serviceSid, kind, resourceSid, sid }: Version): string {
-  return `${V1}/Services/${serviceSid}/${NAMES[kind].collection}/${resourceSid}/Versions/${sid}`;
+  return `${serviceUrl(serviceSid)}/${NAMES[kind].collection}/${resourceSid}/Versions/${sid}`;
 }
 
 function toCode(code: CodeResource, accountSid: string): object {
   const { collection, versions } = NAMES[code.kind];
-  const url = `${V1}/Services/${code.serviceSid}/${collection}/${code.sid}`;
+  const url = `${serviceUrl(code.serviceSid)}/${collection}/${code.sid}`;
   return {
     sid: code.sid,
     account_sid: accountSid,

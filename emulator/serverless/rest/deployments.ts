@@ -1,35 +1,23 @@
 /** /Services/{ZS}/Environments/{ZE}/Deployments. Source: openapi serverless_v1 */
 import type { FastifyInstance } from 'fastify';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Deployment } from '../model';
-import { environmentOf, MAX_PAGE_SIZE, V1, type ServerlessApi } from './serverless-rest';
+import { environmentOf, environmentUrl, MAX_PAGE_SIZE, type ServerlessApi } from './paths';
 
 export function deploymentRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain, accountSid } = api;
-  const toJson = (deployment: Deployment): object => toDeployment(deployment, accountSid);
-  const deployments = '/Services/:serviceSid/Environments/:environmentSid/Deployments';
 
-  app.get(deployments, (request, reply) => {
-    const all = domain.deploymentsOf(environmentOf(request, api).sid);
-    reply.send(toPage('deployments', all, toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.post(deployments, (request, reply) => {
-    const environment = environmentOf(request, api);
-    reply.code(201).send(toJson(domain.deploy(environment, formOf(request).required('BuildSid'))));
-  });
-
-  app.get(`${deployments}/:deploymentSid`, (request, reply) => {
-    const all = domain.deploymentsOf(environmentOf(request, api).sid);
-    reply.send(
-      toJson(
-        found(
-          all.find(({ sid }) => sid === param(request, 'deploymentSid')),
-          request,
-        ),
-      ),
-    );
+  serveResources<Deployment>(app, {
+    path: '/Services/:serviceSid/Environments/:environmentSid/Deployments',
+    sid: 'deploymentSid',
+    key: 'deployments',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => domain.deploymentsOf(environmentOf(request, api).sid),
+    find: (wanted, request) =>
+      domain.deploymentsOf(environmentOf(request, api).sid).find(({ sid }) => sid === wanted),
+    create: (form, request) => domain.deploy(environmentOf(request, api), form.required('BuildSid')),
+    toJson: (deployment) => toDeployment(deployment, accountSid),
   });
 }
 
@@ -43,6 +31,6 @@ function toDeployment(deployment: Deployment, accountSid: string): object {
     build_sid: buildSid,
     date_created: isoSeconds(deployment.dateCreated),
     date_updated: isoSeconds(deployment.dateCreated),
-    url: `${V1}/Services/${serviceSid}/Environments/${environmentSid}/Deployments/${sid}`,
+    url: `${environmentUrl(deployment)}/Deployments/${sid}`,
   };
 }

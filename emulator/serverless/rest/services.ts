@@ -1,50 +1,39 @@
 /** /Services. Source: openapi serverless_v1 */
 import type { FastifyInstance } from 'fastify';
-import { formOf, pageOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Service } from '../model';
-import { MAX_PAGE_SIZE, serviceOf, V1, type ServerlessApi } from './serverless-rest';
+import { MAX_PAGE_SIZE, serviceUrl, type ServerlessApi } from './paths';
 
 export function serviceRoutes(app: FastifyInstance, api: ServerlessApi): void {
   const { domain } = api;
-  const toJson = (service: Service): object => toService(service, api);
+  const { services } = domain;
 
-  app.get('/Services', (request, reply) => {
-    reply.send(toPage('services', domain.services.list(), toJson, pageOf(request, MAX_PAGE_SIZE)));
-  });
-
-  app.post('/Services', (request, reply) => {
-    const form = formOf(request);
-    const service = domain.services.create(form.required('UniqueName'), form.required('FriendlyName'), {
-      includeCredentials: form.boolean('IncludeCredentials'),
-      uiEditable: form.boolean('UiEditable'),
-    });
-    reply.code(201).send(toJson(service));
-  });
-
-  app.get('/Services/:serviceSid', (request, reply) => {
-    reply.send(toJson(serviceOf(request, api)));
-  });
-
-  app.post('/Services/:serviceSid', (request, reply) => {
-    const service = serviceOf(request, api);
-    const form = formOf(request);
-    domain.services.update(service, {
-      friendlyName: form.string('FriendlyName'),
-      includeCredentials: form.boolean('IncludeCredentials'),
-      uiEditable: form.boolean('UiEditable'),
-    });
-    reply.send(toJson(service));
-  });
-
-  app.delete('/Services/:serviceSid', (request, reply) => {
-    domain.removeService(serviceOf(request, api));
-    reply.code(204).send();
+  serveResources<Service>(app, {
+    path: '/Services',
+    sid: 'serviceSid',
+    key: 'services',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: () => services.list(),
+    find: (sidOrName) => services.find(sidOrName),
+    create: (form) =>
+      services.create(form.required('UniqueName'), form.required('FriendlyName'), {
+        includeCredentials: form.boolean('IncludeCredentials'),
+        uiEditable: form.boolean('UiEditable'),
+      }),
+    update: (service, form) =>
+      services.update(service, {
+        friendlyName: form.string('FriendlyName'),
+        includeCredentials: form.boolean('IncludeCredentials'),
+        uiEditable: form.boolean('UiEditable'),
+      }),
+    remove: (service) => domain.removeService(service),
+    toJson: (service) => toService(service, api),
   });
 }
 
 function toService(service: Service, { accountSid }: ServerlessApi): object {
-  const url = `${V1}/Services/${service.sid}`;
+  const url = serviceUrl(service.sid);
   return {
     sid: service.sid,
     account_sid: accountSid,

@@ -5,8 +5,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound, TwilioError } from '../../core/errors';
 import { createSid } from '../../core/sids';
-import type { Live, ServerlessDomain } from '../domain';
-import type { Version } from '../model';
+import type { ServerlessDomain } from '../domain';
+import type { Live, Version } from '../model';
 import type { Answer } from './instances';
 import { checkHeaders, checkSignature, toEvent } from './request';
 import type { ServerlessRuntime } from './runtime';

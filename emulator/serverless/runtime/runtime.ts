@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { ConnectProxy } from '../../proxy/connect-proxy';
-import type { Live, ServerlessDomain } from '../domain';
-import type { Version } from '../model';
+import type { ServerlessDomain } from '../domain';
+import type { Live, Version } from '../model';
 import { Instances, type Answer } from './instances';
 import { TaskFolder } from './task-folder';
 

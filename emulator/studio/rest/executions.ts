@@ -1,61 +1,54 @@
-/** /v2/Flows/{FW}/Executions and their Context */
+/** /v2/Flows/{FW}/Executions and their Context. Source: openapi studio_v2 */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, pageOf, queryOf } from '../../core/http-api';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
 import { sidFromName } from '../../core/sids';
-import { isoSeconds, toPage } from '../../core/wire';
+import { isoSeconds } from '../../core/wire';
 import type { Execution } from '../model';
-import { executionOf, executionUrl, flowOf, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import { executionOf, executionUrl, findExecution, flowOf, MAX_PAGE_SIZE, type StudioApi } from './paths';
 
-const LIST = '/:flowSid/Executions';
+const EXECUTIONS = '/:flowSid/Executions';
 
-export function executionRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {
-  const toJson = (execution: Execution): object => executionJson(execution, accountSid);
+export function executionRoutes(app: FastifyInstance, api: StudioApi): void {
+  const { domain, accountSid } = api;
 
-  app.get(LIST, (request) => {
-    const all = studio.executionsOf(flowOf(studio, request).sid).filter(executionFilter(queryOf(request)));
-    return toPage('executions', all, toJson, pageOf(request, MAX_PAGE_SIZE));
+  serveResources<Execution>(app, {
+    path: EXECUTIONS,
+    sid: 'executionSid',
+    key: 'executions',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) =>
+      domain.executionsOf(flowOf(request, api).sid).filter(executionFilter(queryOf(request))),
+    find: (sid, request) => findExecution(sid, request, api),
+    create: (form, request) => {
+      const { sid } = flowOf(request, api);
+      const parameters = form.json('Parameters') ?? {};
+      if (typeof parameters !== 'object' || Array.isArray(parameters)) {
+        throw invalidParameter('Parameters is not a JSON object');
+      }
+      return domain.request(sid, {
+        to: form.required('To'),
+        from: form.required('From'),
+        parameters: parameters as Record<string, unknown>,
+      });
+    },
+    update: (execution, form) => {
+      form.required('Status');
+      if (form.oneOf('Status', ['active', 'ended']) === 'active')
+        throw invalidParameter('Only ended can be set');
+      domain.end(execution);
+    },
+    remove: (execution) => {
+      domain.end(execution);
+      domain.delete(execution);
+    },
+    toJson: (execution) => executionJson(execution, accountSid),
   });
 
-  app.post(LIST, (request, reply) => {
-    const { sid } = flowOf(studio, request);
-    const form = formOf(request);
-    const parameters = form.json('Parameters') ?? {};
-    if (typeof parameters !== 'object' || Array.isArray(parameters)) {
-      throw invalidParameter('Parameters is not a JSON object');
-    }
-    const wanted = {
-      to: form.required('To'),
-      from: form.required('From'),
-      parameters: parameters as Record<string, unknown>,
-    };
-    reply.code(201);
-    return toJson(studio.request(sid, wanted));
-  });
-
-  app.get(`${LIST}/:executionSid`, (request) => toJson(executionOf(studio, request)));
-
-  app.post(`${LIST}/:executionSid`, (request) => {
-    const execution = executionOf(studio, request);
-    const form = formOf(request);
-    form.required('Status');
-    if (form.oneOf('Status', ['active', 'ended']) === 'active')
-      throw invalidParameter('Only ended can be set');
-    studio.end(execution);
-    return toJson(execution);
-  });
-
-  app.delete(`${LIST}/:executionSid`, (request, reply) => {
-    const execution = executionOf(studio, request);
-    studio.end(execution);
-    studio.delete(execution);
-    return reply.code(204).send();
-  });
-
-  app.get(`${LIST}/:executionSid/Context`, (request) => {
-    const execution = executionOf(studio, request);
+  app.get(`${EXECUTIONS}/:executionSid/Context`, (request) => {
+    const execution = executionOf(request, api);
     return {
       account_sid: accountSid,
       flow_sid: execution.flowSid,
@@ -68,11 +61,11 @@ export function executionRoutes(app: FastifyInstance, { studio, accountSid }: St
 
 function executionFilter(query: Form): (execution: Execution) => boolean {
   const [from, to] = [query.date('DateCreatedFrom'), query.date('DateCreatedTo')];
-  const status = query.oneOf('status', ['active', 'ended']);
-  return ({ dateCreated, status: current }) =>
+  query.oneOf('status', ['active', 'ended']);
+  return ({ dateCreated, status }) =>
     (from === undefined || dateCreated >= from) &&
     (to === undefined || dateCreated <= to) &&
-    (status === undefined || status === current);
+    query.admits('status', status);
 }
 
 function contextOf({ context, error }: Execution): object {

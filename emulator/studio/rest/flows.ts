@@ -1,75 +1,59 @@
-/** /v2/Flows, their revisions, and /v2/Flows/Validate */
+/** /v2/Flows, their revisions, and /v2/Flows/Validate. Source: openapi studio_v2 */
 import type { FastifyInstance } from 'fastify';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { formOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Flow, FlowStatus } from '../model';
 import { parseDefinition } from '../validation';
-import { flowOf, flowUrl, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import { flowOf, flowUrl, MAX_PAGE_SIZE, type StudioApi } from './paths';
 
-export function flowRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {
-  const { flows } = studio;
-  const toJson = (flow: Flow): object => flowJson(flow, accountSid);
-  const toRevisionJson = (flow: Flow): object => revisionJson(flow, accountSid);
-
-  // Without the definitions, which only a single Flow shows. Guess: as in Twilio's own lists, they are left null.
-  app.get('/', (request) =>
-    toPage(
-      'flows',
-      flows.list(),
-      (flow) => ({ ...toJson(flow), definition: null }),
-      pageOf(request, MAX_PAGE_SIZE),
-    ),
-  );
-
-  app.post('/', (request, reply) => {
-    const wanted = newFlow(formOf(request));
-    reply.code(201);
-    return toJson(flows.create(wanted));
-  });
+export function flowRoutes(app: FastifyInstance, api: StudioApi): void {
+  const { accountSid } = api;
+  const { flows } = api.domain;
 
   app.post('/Validate', (request) => {
     parseDefinition(newFlow(formOf(request)).definition);
     return { valid: true };
   });
 
-  app.get('/:flowSid', (request) => toJson(flowOf(studio, request)));
-
-  app.post('/:flowSid', (request) => {
-    const flow = flowOf(studio, request);
-    const form = formOf(request);
-    return toJson(
+  serveResources<Flow>(app, {
+    path: '',
+    sid: 'flowSid',
+    key: 'flows',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: () => flows.list(),
+    find: (sid) => flows.get(sid),
+    create: (form) => flows.create(newFlow(form)),
+    update: (flow, form) => {
       flows.update(flow, {
         status: statusOf(form),
         ...(form.has('FriendlyName') && { friendlyName: form.required('FriendlyName') }),
         ...(form.has('Definition') && { definition: form.required('Definition') }),
         commitMessage: form.string('CommitMessage') ?? null,
-      }),
-    );
+      });
+    },
+    remove: (flow) => flows.delete(flow),
+    // An update makes a new revision.
+    toJson: ({ sid }) => flowJson(flows.get(sid)!, accountSid),
+    // Without the definitions, which only a single Flow shows. Guess: as in Twilio's own lists, they are left null.
+    toListedJson: (flow) => ({ ...flowJson(flow, accountSid), definition: null }),
   });
 
-  app.delete('/:flowSid', (request, reply) => {
-    flows.delete(flowOf(studio, request));
-    return reply.code(204).send();
-  });
-
-  app.get('/:flowSid/Revisions', (request) => {
-    const newestFirst = flows.revisionsOf(flowOf(studio, request).sid).toReversed();
-    return toPage('revisions', newestFirst, toRevisionJson, pageOf(request, MAX_PAGE_SIZE));
-  });
-
-  app.get('/:flowSid/Revisions/:revision', (request) => {
-    const { sid } = flowOf(studio, request);
-    const wanted = param(request, 'revision');
-    const revisions = flows.revisionsOf(sid);
-    const flow =
-      wanted === 'LatestRevision'
-        ? revisions.at(-1)
-        : wanted === 'LatestPublished'
-          ? flows.published(sid)
-          : revisions.find(({ revision }) => String(revision) === wanted);
-    return toRevisionJson(found(flow, request));
+  serveResources<Flow>(app, {
+    path: '/:flowSid/Revisions',
+    sid: 'revision',
+    key: 'revisions',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => flows.revisionsOf(flowOf(request, api).sid).toReversed(),
+    find: (wanted, request) => {
+      const { sid } = flowOf(request, api);
+      if (wanted === 'LatestPublished') return flows.published(sid);
+      const revisions = flows.revisionsOf(sid);
+      if (wanted === 'LatestRevision') return revisions.at(-1);
+      return revisions.find(({ revision }) => String(revision) === wanted);
+    },
+    toJson: (flow) => revisionJson(flow, accountSid),
   });
 }
 

@@ -1,19 +1,32 @@
-/** Which Flow and execution a path names, and where they live as `url` shows it. */
+/** What the routes of Studio work on, what their paths name, and where it lives as `url` shows it. */
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
+import type { Studio } from '../domain';
 import type { Execution, Flow } from '../model';
-import type { Studio } from '../studio';
+
+export interface StudioApi {
+  domain: Studio;
+  accountSid: string;
+}
 
 /** Source: openapi studio_v2 (PageSize) */
 export const MAX_PAGE_SIZE = 1000;
 
-export function flowOf(studio: Studio, request: FastifyRequest): Flow {
-  return found(studio.flows.get(param(request, 'flowSid')), request);
+export function flowOf(request: FastifyRequest, { domain }: StudioApi): Flow {
+  return found(domain.flows.get(param(request, 'flowSid')), request);
 }
 
-export function executionOf(studio: Studio, request: FastifyRequest): Execution {
-  const execution = studio.execution(param(request, 'executionSid'));
-  return found(execution?.flowSid === param(request, 'flowSid') ? execution : undefined, request);
+export function executionOf(request: FastifyRequest, api: StudioApi): Execution {
+  return found(findExecution(param(request, 'executionSid'), request, api), request);
+}
+
+export function findExecution(
+  sid: string,
+  request: FastifyRequest,
+  { domain }: StudioApi,
+): Execution | undefined {
+  const execution = domain.execution(sid);
+  return execution?.flowSid === param(request, 'flowSid') ? execution : undefined;
 }
 
 export function flowUrl(flowSid: string): string {

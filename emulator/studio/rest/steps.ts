@@ -1,33 +1,31 @@
-/** /v2/Flows/{FW}/Executions/{FN}/Steps and their Context */
+/** /v2/Flows/{FW}/Executions/{FN}/Steps and their Context. Source: openapi studio_v2 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { found, param } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import type { Execution, Step } from '../model';
-import { executionOf, executionUrl, MAX_PAGE_SIZE } from './paths';
-import type { StudioApi } from './studio-rest';
+import { executionOf, executionUrl, MAX_PAGE_SIZE, type StudioApi } from './paths';
 
-const LIST = '/:flowSid/Executions/:executionSid/Steps';
+const STEPS = '/:flowSid/Executions/:executionSid/Steps';
 
-export function stepRoutes(app: FastifyInstance, { studio, accountSid }: StudioApi): void {
-  const find = (request: FastifyRequest): { execution: Execution; step: Step } => {
-    const execution = executionOf(studio, request);
-    const step = execution.steps.find(({ sid }) => sid === param(request, 'stepSid'));
-    return { execution, step: found(step, request) };
-  };
+export function stepRoutes(app: FastifyInstance, api: StudioApi): void {
+  const { accountSid } = api;
+  const find = (wanted: string, request: FastifyRequest): Step | undefined =>
+    executionOf(request, api).steps.find(({ sid }) => sid === wanted);
 
-  app.get(LIST, (request) => {
-    const execution = executionOf(studio, request);
-    const toJson = (step: Step): object => stepJson(step, execution, accountSid);
-    return toPage('steps', execution.steps.toReversed(), toJson, pageOf(request, MAX_PAGE_SIZE));
+  serveResources<Step>(app, {
+    path: STEPS,
+    sid: 'stepSid',
+    key: 'steps',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => executionOf(request, api).steps.toReversed(),
+    find,
+    toJson: (step, request) => stepJson(step, executionOf(request, api), accountSid),
   });
 
-  app.get(`${LIST}/:stepSid`, (request) => {
-    const { execution, step } = find(request);
-    return stepJson(step, execution, accountSid);
-  });
-
-  app.get(`${LIST}/:stepSid/Context`, (request) => {
-    const { execution, step } = find(request);
+  app.get(`${STEPS}/:stepSid/Context`, (request) => {
+    const execution = executionOf(request, api);
+    const step = found(find(param(request, 'stepSid'), request), request);
     return {
       account_sid: accountSid,
       flow_sid: execution.flowSid,

@@ -1,8 +1,8 @@
 /** Make HTTP Request. Source: docs https://www.twilio.com/docs/studio/widget-library/http-request */
 import { render } from '../liquid';
 import { basicAuth, call, type HttpCall } from './http-call';
-import { renderParameters } from './set-variables';
-import type { Widget, WidgetRun } from './widget';
+import { PARAMETERS, renderParameters } from './parameters';
+import { texts, type Widget, type WidgetRun } from './widget';
 
 const OUTCOMES = {
   success: 'success',
@@ -10,7 +10,19 @@ const OUTCOMES = {
   isSuccess: (status: number): boolean => status >= 200 && status < 300,
 };
 
-export const makeHttpRequest: Widget = (run) => call(toCall(run), OUTCOMES, run.outside);
+export const makeHttpRequest: Widget = {
+  schema: {
+    required: ['url'],
+    properties: {
+      ...texts('url body content_type'),
+      method: { enum: ['GET', 'POST'] },
+      parameters: PARAMETERS,
+      add_twilio_auth: { type: 'boolean' },
+    },
+    events: ['success', 'failed'],
+  },
+  run: (run) => call(toCall(run), OUTCOMES, run.outside),
+};
 
 /** What the console starts with, together with GET. */
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8';

@@ -2,13 +2,16 @@
 import { makeHttpRequest } from './make-http-request';
 import { runFunction } from './run-function';
 import { runSubflow } from './run-subflow';
-import { sendAndWaitForReply, sendMessage } from './send-message';
+import { sendAndWaitForReply } from './send-and-wait-for-reply';
+import { sendMessage } from './send-message';
 import { sendToFlex } from './send-to-flex';
 import { setVariables } from './set-variables';
 import { splitBasedOn } from './split-based-on';
+import { trigger } from './trigger';
 import type { Widget } from './widget';
 
-export const WIDGETS: Record<string, Widget | undefined> = {
+export const WIDGETS: Record<string, Widget> = {
+  trigger,
   'send-to-flex': sendToFlex,
   'send-message': sendMessage,
   'send-and-wait-for-reply': sendAndWaitForReply,

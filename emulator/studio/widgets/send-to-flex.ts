@@ -1,14 +1,26 @@
 /** Send To Flex: one Interaction for the Conversation, as a POST to Flex's /v1/Interactions would make it. */
 import { invalidParameter } from '../../core/errors';
 import type { Routing } from '../../flex/model';
-import { render } from '../liquid';
-import { MAX_TASK_ATTRIBUTES_CHARS } from '../validation';
-import type { Widget, WidgetRun } from './widget';
+import { MAX_TASK_ATTRIBUTES_CHARS } from '../limits';
+import { render, withoutLiquid } from '../liquid';
+import { texts, type Widget, type WidgetResult, type WidgetRun } from './widget';
 
 /** Seconds. Source: docs https://www.twilio.com/docs/studio/widget-library/send-flex */
 const DEFAULT_TIMEOUT_SECONDS = 3600;
 
-export const sendToFlex: Widget = (run) => {
+export const sendToFlex: Widget = {
+  schema: {
+    required: ['workflow', 'channel'],
+    properties: texts('workflow channel attributes timeout priority waitUrl waitUrlMethod'),
+    events: ['callComplete', 'failedToEnqueue', 'callFailure'],
+  },
+  run: handOver,
+  problems: ({ attributes }) => ({
+    attributes: typeof attributes === 'string' ? attributeProblems(attributes) : [],
+  }),
+};
+
+function handOver(run: WidgetRun): WidgetResult {
   const { conversation } = run;
   // Differs: at Twilio a Flow begun by REST can start a call or a new Conversation first.
   if (!conversation) return { event: 'failedToEnqueue', error: 'There is no Conversation to hand over' };
@@ -28,7 +40,21 @@ export const sendToFlex: Widget = (run) => {
   } catch (error) {
     return { event: 'failedToEnqueue', error: (error as Error).message };
   }
-};
+}
+
+/** As they stand in the definition, with Liquid in them. */
+function attributeProblems(attributes: string): string[] {
+  const problems: string[] = [];
+  if (attributes.length > MAX_TASK_ATTRIBUTES_CHARS) {
+    problems.push(`longer than ${MAX_TASK_ATTRIBUTES_CHARS} characters`);
+  }
+  try {
+    JSON.parse(withoutLiquid(attributes));
+  } catch {
+    problems.push('not valid JSON');
+  }
+  return problems;
+}
 
 function toRouting({ state, context, workspaceSid }: WidgetRun): Routing {
   const property = (name: string): string => render(state.properties[name], context);

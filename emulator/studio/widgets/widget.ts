@@ -1,10 +1,25 @@
-/** What a widget gets and gives back. */
+/** What a widget is: what a definition may say of it, and what it does when an execution comes to it. */
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Conversation } from '../../conversations/model';
-import type { Flex } from '../../flex/flex';
-import type { Flows } from '../flows';
+import type { Clock } from '../../core/clock';
+import type { Flex } from '../../flex/domain';
 import type { Context, Flow, State, Transition } from '../model';
-import type { Outside } from './http-call';
+
+/** What a request that leaves the Flow is made with. */
+export interface Outside {
+  clock: Clock;
+  emulatorUrl: string;
+  accountSid: string;
+  authToken: string;
+  /** Aborted when the world ends. */
+  stopped: AbortSignal;
+}
+
+/** The Flows of the account, as far as a Flow runs another one. */
+export interface FlowLibrary {
+  published(sid: string): Flow | undefined;
+  revisionsOf(sid: string): Flow[];
+}
 
 export interface WidgetRun {
   state: State;
@@ -13,7 +28,7 @@ export interface WidgetRun {
   context: Context;
   conversations: ConversationsDomain;
   flex: Flex;
-  flows: Flows;
+  flows: FlowLibrary;
   outside: Outside;
   workspaceSid: string;
 }
@@ -33,4 +48,25 @@ export interface WidgetResult {
   error?: string;
 }
 
-export type Widget = (run: WidgetRun) => WidgetResult | Promise<WidgetResult>;
+/** Source of each: public Flows; docs https://www.twilio.com/docs/studio/widget-library */
+export interface WidgetSchema {
+  /** Names of properties that must be there. */
+  required: string[];
+  /** JSON schemas of the properties; `offset` is every widget's. */
+  properties: Record<string, object>;
+  /** Which transitions it can have. */
+  events: string[];
+}
+
+export interface Widget {
+  schema: WidgetSchema;
+  /** Without it, an execution can begin there and not come to it. */
+  run?: (run: WidgetRun) => WidgetResult | Promise<WidgetResult>;
+  /** What is wrong with its properties, by property, where a schema cannot say it. */
+  problems?: (properties: Record<string, unknown>) => Record<string, string[]>;
+}
+
+/** Properties of plain text, by their names with spaces between. */
+export function texts(names: string): Record<string, object> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, { type: 'string' }]));
+}

@@ -1,83 +1,61 @@
-/** /v1/Workspaces/{WS}/Tasks/{WT}/Reservations and .../Workers/{WK}/Reservations */
+/** /v1/Workspaces/{WS}/Tasks/{WT}/Reservations and .../Workers/{WK}/Reservations. Source: openapi taskrouter_v1 */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
 import { refuseUnbuilt } from '../../core/form';
-import { isoSeconds, toPage } from '../../core/wire';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import { RESERVATION_STATUSES, type Reservation } from '../model';
-import type { TaskRouter } from '../task-router';
-import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, setETag } from './requests';
-import { taskOf } from './tasks';
-import { workerOf } from './workers';
+import { MAX_PAGE_SIZE, resourceUrl, taskOf, workerOf, workspaceUrl, type TaskRouterApi } from './paths';
 
-export function reservationRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
-  const byTask = '/v1/Workspaces/:workspaceSid/Tasks/:taskSid/Reservations';
-  serve(app, taskRouter, byTask, 'Tasks', (request) =>
-    taskRouter.reservations.ofTask(taskOf(taskRouter, request)),
-  );
-  const byWorker = '/v1/Workspaces/:workspaceSid/Workers/:workerSid/Reservations';
-  serve(app, taskRouter, byWorker, 'Workers', (request) =>
-    taskRouter.reservations.ofWorker(workerOf(taskRouter, request)),
-  );
+export function reservationRoutes(app: FastifyInstance, api: TaskRouterApi): void {
+  const { reservations } = api.domain;
+  serve(app, api, 'Tasks', 'taskSid', (request) => reservations.ofTask(taskOf(request, api)));
+  serve(app, api, 'Workers', 'workerSid', (request) => reservations.ofWorker(workerOf(request, api)));
 }
 
 function serve(
   app: FastifyInstance,
-  taskRouter: TaskRouter,
-  list: string,
+  api: TaskRouterApi,
   parent: 'Tasks' | 'Workers',
+  parentSid: string,
   reservationsOf: (request: FastifyRequest) => Reservation[],
 ): void {
-  const toJson = (reservation: Reservation): object => reservationJson(reservation, parent, taskRouter);
-  const find = (request: FastifyRequest): Reservation =>
-    found(
-      reservationsOf(request).find((reservation) => reservation.sid === param(request, 'sid')),
-      request,
-    );
-
-  app.get(list, (request) => {
-    const query = queryOf(request);
-    const status = query.oneOf('ReservationStatus', RESERVATION_STATUSES);
-    const workerSid = query.string('WorkerSid');
-    const all = reservationsOf(request).filter(
-      (one) =>
-        (status === undefined || one.reservationStatus === status) &&
-        (workerSid === undefined || one.workerSid === workerSid),
-    );
-    return toPage('reservations', all, toJson, pageOf(request, MAX_PAGE_SIZE));
-  });
-
-  app.get(`${list}/:sid`, (request, reply) => {
-    const reservation = find(request);
-    setETag(reply, reservation);
-    return toJson(reservation);
-  });
-
-  app.post(`${list}/:sid`, (request, reply) => {
-    const reservation = find(request);
-    checkIfMatch(request, reservation);
-    const form = formOf(request);
-    // They are about calls.
-    refuseUnbuilt(form, 'Instruction');
-    form.required('ReservationStatus');
-    const status = form.oneOf('ReservationStatus', RESERVATION_STATUSES)!;
-    taskRouter.setReservationStatus(reservation, status, form.string('WorkerActivitySid'));
-    setETag(reply, reservation);
-    return toJson(reservation);
+  serveResources<Reservation>(app, {
+    path: `/:workspaceSid/${parent}/:${parentSid}/Reservations`,
+    sid: 'sid',
+    key: 'reservations',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => {
+      const query = queryOf(request);
+      query.oneOf('ReservationStatus', RESERVATION_STATUSES);
+      return reservationsOf(request)
+        .filter((one) => query.admits('ReservationStatus', one.reservationStatus))
+        .filter((one) => query.admits('WorkerSid', one.workerSid));
+    },
+    find: (sid, request) => reservationsOf(request).find((reservation) => reservation.sid === sid),
+    update: (reservation, form) => {
+      // They are about calls.
+      refuseUnbuilt(form, 'Instruction');
+      form.required('ReservationStatus');
+      const status = form.oneOf('ReservationStatus', RESERVATION_STATUSES)!;
+      api.domain.setReservationStatus(reservation, status, form.string('WorkerActivitySid'));
+    },
+    toJson: (reservation) => reservationJson(reservation, parent, api),
+    versionOf: ({ version }) => version,
   });
 }
 
 function reservationJson(
   reservation: Reservation,
   parent: 'Tasks' | 'Workers',
-  { account }: TaskRouter,
+  { accountSid }: TaskRouterApi,
 ): object {
   const { workspaceSid, taskSid, workerSid } = reservation;
   const taskUrl = resourceUrl({ workspaceSid, sid: taskSid }, 'Tasks');
   const workerUrl = resourceUrl({ workspaceSid, sid: workerSid }, 'Workers');
   return {
     sid: reservation.sid,
-    account_sid: account.accountSid,
+    account_sid: accountSid,
     workspace_sid: workspaceSid,
     task_sid: taskSid,
     worker_sid: workerSid,

@@ -1,82 +1,62 @@
-/** /v1/Workspaces/{WS}/Tasks */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+/** /v1/Workspaces/{WS}/Tasks. Source: openapi taskrouter_v1 */
+import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
-import { formOf, found, pageOf, param } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
 import type { Task, TaskStatus } from '../model';
-import type { TaskRouter } from '../task-router';
-import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './requests';
+import {
+  MAX_PAGE_SIZE,
+  resourceUrl,
+  workspaceOf,
+  workspaceSidOf,
+  workspaceUrl,
+  type TaskRouterApi,
+} from './paths';
 
-const LIST = '/v1/Workspaces/:workspaceSid/Tasks';
+export function taskRoutes(app: FastifyInstance, api: TaskRouterApi): void {
+  const { domain } = api;
 
-export function taskOf(taskRouter: TaskRouter, request: FastifyRequest): Task {
-  return found(taskRouter.tasks.find(param(request, 'workspaceSid'), param(request, 'taskSid')), request);
-}
-
-export function taskRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
-  const { tasks } = taskRouter;
-  const toJson = (task: Task): object => taskJson(task, taskRouter);
-
-  app.get(LIST, (request) => {
-    const page = pageOf(request, MAX_PAGE_SIZE);
-    const all = tasks
-      .list(workspaceOf(taskRouter, request).sid)
-      .filter(taskFilter(page.query, taskRouter))
-      .sort(taskOrder(page.query.get('Ordering')));
-    return toPage('tasks', all, toJson, page);
-  });
-
-  app.post(LIST, (request, reply) => {
-    const workspace = workspaceOf(taskRouter, request);
-    const form = formOf(request);
-    const task = taskRouter.createTask(workspace.sid, {
-      attributes: form.string('Attributes'),
-      workflowSid: form.string('WorkflowSid'),
-      taskQueueSid: form.string('TaskQueueSid'),
-      taskChannel: form.string('TaskChannel'),
-      priority: form.integer('Priority'),
-      timeoutSeconds: form.integer('Timeout'),
-      routingTarget: form.string('RoutingTarget'),
-      // Source: openapi taskrouter_v1 (IgnoreCapacity: true, 1 or yes)
-      ignoreCapacity: ['true', '1', 'yes'].includes(form.string('IgnoreCapacity') ?? ''),
-      virtualStartTime: form.date('VirtualStartTime'),
-    });
-    setETag(reply.code(201), task);
-    return toJson(task);
-  });
-
-  app.get(`${LIST}/:taskSid`, (request, reply) => {
-    const task = taskOf(taskRouter, request);
-    setETag(reply, task);
-    return toJson(task);
-  });
-
-  app.post(`${LIST}/:taskSid`, (request, reply) => {
-    const task = taskOf(taskRouter, request);
-    checkIfMatch(request, task);
-    updateTask(taskRouter, task, formOf(request));
-    setETag(reply, task);
-    return toJson(task);
-  });
-
-  app.delete(`${LIST}/:taskSid`, (request, reply) => {
-    const task = taskOf(taskRouter, request);
-    checkIfMatch(request, task);
-    taskRouter.deleteTask(task);
-    return reply.code(204).send();
+  serveResources<Task>(app, {
+    path: '/:workspaceSid/Tasks',
+    sid: 'taskSid',
+    key: 'tasks',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => {
+      const query = queryOf(request);
+      return domain.tasks
+        .list(workspaceOf(request, api).sid)
+        .filter(taskFilter(query, api))
+        .sort(taskOrder(query.string('Ordering')));
+    },
+    find: (sid, request) => domain.tasks.find(workspaceSidOf(request), sid),
+    create: (form, request) =>
+      domain.createTask(workspaceOf(request, api).sid, {
+        attributes: form.string('Attributes'),
+        workflowSid: form.string('WorkflowSid'),
+        taskQueueSid: form.string('TaskQueueSid'),
+        taskChannel: form.string('TaskChannel'),
+        priority: form.integer('Priority'),
+        timeoutSeconds: form.integer('Timeout'),
+        routingTarget: form.string('RoutingTarget'),
+        // Source: openapi taskrouter_v1 (IgnoreCapacity: true, 1 or yes)
+        ignoreCapacity: ['true', '1', 'yes'].includes(form.string('IgnoreCapacity') ?? ''),
+        virtualStartTime: form.date('VirtualStartTime'),
+      }),
+    update: (task, form) => updateTask(api, task, form),
+    remove: (task) => domain.deleteTask(task),
+    toJson: (task) => taskJson(task, api),
+    versionOf: ({ version }) => version,
   });
 }
 
-function updateTask(taskRouter: TaskRouter, task: Task, form: Form): void {
+export function updateTask({ domain }: TaskRouterApi, task: Task, form: Form): void {
   const channelName = form.string('TaskChannel');
   const channel =
-    channelName === undefined
-      ? undefined
-      : taskRouter.workspaces.findTaskChannel(task.workspaceSid, channelName);
+    channelName === undefined ? undefined : domain.workspaces.findTaskChannel(task.workspaceSid, channelName);
   if (channelName !== undefined && !channel)
     throw invalidParameter(`TaskChannel ${channelName} does not exist`);
   const change = {
@@ -87,32 +67,31 @@ function updateTask(taskRouter: TaskRouter, task: Task, form: Form): void {
   };
   const status = form.string('AssignmentStatus') as TaskStatus | undefined;
   // Both or nothing: the status is refused before the attributes have changed.
-  if (status !== undefined) taskRouter.checkTaskStatus(task, status);
-  if (Object.values(change).some((value) => value !== undefined)) taskRouter.tasks.update(task, change);
-  if (status !== undefined) taskRouter.setTaskStatus(task, status, form.string('Reason'));
+  if (status !== undefined) domain.checkTaskStatus(task, status);
+  if (Object.values(change).some((value) => value !== undefined)) domain.tasks.update(task, change);
+  if (status !== undefined) domain.setTaskStatus(task, status, form.string('Reason'));
 }
 
-function taskFilter(query: URLSearchParams, { workspaces, workflows }: TaskRouter): (task: Task) => boolean {
-  const is = (key: string, value: string | null | undefined): boolean =>
-    query.get(key) === null || query.get(key) === value;
+function taskFilter(query: Form, { domain }: TaskRouterApi): (task: Task) => boolean {
+  const { workspaces, workflows } = domain;
   // twilio-node repeats the key; a comma-separated list is what the documentation shows for filters.
-  const statuses = query.getAll('AssignmentStatus').flatMap((value) => value.split(','));
-  const expression = query.get('EvaluateTaskAttributes');
-  const evaluate = expression === null ? () => true : parseExpression(expression);
+  const statuses = query.list('AssignmentStatus').flatMap((value) => value.split(','));
+  const expression = query.string('EvaluateTaskAttributes');
+  const evaluate = expression === undefined ? () => true : parseExpression(expression);
   return (task) =>
-    is('Priority', String(task.priority)) &&
-    is('WorkflowSid', task.workflowSid) &&
-    is('WorkflowName', workflows.get(task.workflowSid)?.friendlyName) &&
-    is('TaskQueueSid', task.taskQueueSid) &&
-    is('TaskQueueName', workspaces.taskQueues.get(task.taskQueueSid)?.friendlyName) &&
-    is('RoutingTarget', task.routingTarget) &&
-    is('HasAddons', 'false') &&
+    query.admits('Priority', String(task.priority)) &&
+    query.admits('WorkflowSid', task.workflowSid) &&
+    query.admits('WorkflowName', workflows.get(task.workflowSid)?.friendlyName) &&
+    query.admits('TaskQueueSid', task.taskQueueSid) &&
+    query.admits('TaskQueueName', workspaces.taskQueues.get(task.taskQueueSid)?.friendlyName) &&
+    query.admits('RoutingTarget', task.routingTarget) &&
+    query.admits('HasAddons', 'false') &&
     (statuses.length === 0 || statuses.includes(task.assignmentStatus)) &&
     evaluate(parseAttributes(task.attributes));
 }
 
 /** `DateCreated:asc`, `Priority:desc,DateCreated:asc`, … Source: openapi taskrouter_v1 (Ordering) */
-function taskOrder(ordering: string | null): (a: Task, b: Task) => number {
+function taskOrder(ordering: string | undefined): (a: Task, b: Task) => number {
   const values: Record<string, (task: Task) => number> = {
     DateCreated: (task) => task.dateCreated.getTime(),
     Priority: (task) => task.priority,
@@ -129,15 +108,15 @@ function taskOrder(ordering: string | null): (a: Task, b: Task) => number {
   return (a, b) => steps.reduce((result, step) => result || step(a, b), 0);
 }
 
-function taskJson(task: Task, taskRouter: TaskRouter): object {
-  const { account, workspaces, workflows } = taskRouter;
+function taskJson(task: Task, { domain, accountSid }: TaskRouterApi): object {
+  const { workspaces, workflows } = domain;
   const url = resourceUrl(task, 'Tasks');
   const base = workspaceUrl(task.workspaceSid);
   return {
     sid: task.sid,
-    account_sid: account.accountSid,
+    account_sid: accountSid,
     workspace_sid: task.workspaceSid,
-    age: Math.floor((taskRouter.now().getTime() - task.dateCreated.getTime()) / 1000),
+    age: Math.floor((domain.now().getTime() - task.dateCreated.getTime()) / 1000),
     assignment_status: task.assignmentStatus,
     attributes: task.attributes,
     addons: '{}',

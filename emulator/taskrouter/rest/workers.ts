@@ -1,137 +1,90 @@
-/** /v1/Workspaces/{WS}/Workers and .../Workers/{WK}/Channels */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refuseUnbuilt } from '../../core/form';
-import { formOf, found, pageOf, param, queryOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+/** /v1/Workspaces/{WS}/Workers. Source: openapi taskrouter_v1 */
+import type { FastifyInstance } from 'fastify';
+import { refuseUnbuilt, type Form } from '../../core/form';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import { isMember } from '../assignment';
 import { parseAttributes } from '../attributes';
 import { parseExpression } from '../expression';
-import type { Worker, WorkerChannel } from '../model';
-import type { TaskRouter } from '../task-router';
-import { resourceUrl, workspaceUrl } from './addresses';
-import { checkIfMatch, MAX_PAGE_SIZE, setETag, workspaceOf } from './requests';
+import type { Worker } from '../model';
+import {
+  MAX_PAGE_SIZE,
+  resourceUrl,
+  workspaceOf,
+  workspaceSidOf,
+  workspaceUrl,
+  type TaskRouterApi,
+} from './paths';
 
-const LIST = '/v1/Workspaces/:workspaceSid/Workers';
+export function workerRoutes(app: FastifyInstance, api: TaskRouterApi): void {
+  const { domain } = api;
+  const { workers } = domain;
 
-export function workerOf(taskRouter: TaskRouter, request: FastifyRequest): Worker {
-  return found(taskRouter.workers.find(param(request, 'workspaceSid'), param(request, 'workerSid')), request);
-}
-
-export function workerRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
-  const { workers } = taskRouter;
-  const toJson = (worker: Worker): object => workerJson(worker, taskRouter);
-
-  app.get(LIST, (request) => {
-    refuseUnbuilt(queryOf(request), 'Ordering');
-    const page = pageOf(request, MAX_PAGE_SIZE);
-    const all = workers
-      .list(workspaceOf(taskRouter, request).sid)
-      .filter((worker) => matches(worker, page.query, taskRouter));
-    return toPage('workers', all, toJson, page);
-  });
-
-  app.post(LIST, (request, reply) => {
-    const workspace = workspaceOf(taskRouter, request);
-    const form = formOf(request);
-    const worker = workers.create(workspace.sid, form.required('FriendlyName'), {
-      activitySid: form.string('ActivitySid'),
-      attributes: form.string('Attributes'),
-    });
-    taskRouter.assignment.offerPending(workspace.sid);
-    setETag(reply.code(201), worker);
-    return toJson(worker);
-  });
-
-  app.get(`${LIST}/:workerSid`, (request, reply) => {
-    const worker = workerOf(taskRouter, request);
-    setETag(reply, worker);
-    return toJson(worker);
-  });
-
-  app.post(`${LIST}/:workerSid`, (request, reply) => {
-    const worker = workerOf(taskRouter, request);
-    checkIfMatch(request, worker);
-    const form = formOf(request);
-    taskRouter.updateWorker(worker, {
-      friendlyName: form.string('FriendlyName'),
-      activitySid: form.string('ActivitySid'),
-      attributes: form.string('Attributes'),
-      rejectPendingReservations: form.boolean('RejectPendingReservations'),
-    });
-    setETag(reply, worker);
-    return toJson(worker);
-  });
-
-  app.delete(`${LIST}/:workerSid`, (request, reply) => {
-    const worker = workerOf(taskRouter, request);
-    checkIfMatch(request, worker);
-    workers.delete(worker);
-    return reply.code(204).send();
+  serveResources<Worker>(app, {
+    path: '/:workspaceSid/Workers',
+    sid: 'workerSid',
+    key: 'workers',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => {
+      const query = queryOf(request);
+      refuseUnbuilt(query, 'Ordering');
+      return workers
+        .list(workspaceOf(request, api).sid)
+        .filter((worker) => matchesWorker(worker, query, api));
+    },
+    find: (sid, request) => workers.find(workspaceSidOf(request), sid),
+    create: (form, request) => {
+      const workspace = workspaceOf(request, api);
+      const worker = workers.create(workspace.sid, form.required('FriendlyName'), {
+        activitySid: form.string('ActivitySid'),
+        attributes: form.string('Attributes'),
+      });
+      domain.assignment.offerPending(workspace.sid);
+      return worker;
+    },
+    update: (worker, form) => {
+      domain.updateWorker(worker, {
+        friendlyName: form.string('FriendlyName'),
+        activitySid: form.string('ActivitySid'),
+        attributes: form.string('Attributes'),
+        rejectPendingReservations: form.boolean('RejectPendingReservations'),
+      });
+    },
+    remove: (worker) => workers.delete(worker),
+    toJson: (worker) => workerJson(worker, api),
+    versionOf: ({ version }) => version,
   });
 }
 
-export function workerChannelRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
-  const { workers } = taskRouter;
-  const list = `${LIST}/:workerSid/Channels`;
-  const toJson = (channel: WorkerChannel): object => workerChannelJson(channel, taskRouter);
-  const find = (request: FastifyRequest): WorkerChannel => {
-    const wanted = param(request, 'sid');
-    const channel = workers.channelsOf(workerOf(taskRouter, request)).find(
-      (one) =>
-        one.sid === wanted ||
-        one.taskChannelSid === wanted ||
-        // By the TaskChannel's unique name too. Source: openapi taskrouter_v1 (FetchWorkerChannel)
-        taskRouter.workspaces.taskChannels.get(one.taskChannelSid)?.uniqueName === wanted,
-    );
-    return found(channel, request);
-  };
-
-  app.get(list, (request) =>
-    toPage(
-      'channels',
-      workers.channelsOf(workerOf(taskRouter, request)),
-      toJson,
-      pageOf(request, MAX_PAGE_SIZE),
-    ),
-  );
-  app.get(`${list}/:sid`, (request) => toJson(find(request)));
-  app.post(`${list}/:sid`, (request) => {
-    const form = formOf(request);
-    const change = { capacity: form.integer('Capacity'), available: form.boolean('Available') };
-    const channel = workers.updateChannel(find(request), change);
-    taskRouter.assignment.offerPending(channel.workspaceSid);
-    return toJson(channel);
-  });
-}
-
-function matches(worker: Worker, query: URLSearchParams, { workers, workspaces }: TaskRouter): boolean {
+export function matchesWorker(worker: Worker, query: Form, { domain }: TaskRouterApi): boolean {
+  const { workers, workspaces } = domain;
   const activity = workspaces.activities.get(worker.activitySid);
-  const is = (key: string, value: string | undefined): boolean =>
-    query.get(key) === null || query.get(key) === value;
   const attributes = parseAttributes(worker.attributes);
-  const expression = query.get('TargetWorkersExpression');
-  const wantedQueue = query.get('TaskQueueSid') ?? query.get('TaskQueueName');
+  const expression = query.string('TargetWorkersExpression');
+  const available = query.string('Available');
+  const wantedQueue = query.string('TaskQueueSid') ?? query.string('TaskQueueName');
   const queue = workspaces.taskQueues
     .list(worker.workspaceSid)
     .find((one) => one.sid === wantedQueue || one.friendlyName === wantedQueue);
   return (
-    is('ActivityName', activity?.friendlyName) &&
-    is('ActivitySid', worker.activitySid) &&
-    is('FriendlyName', worker.friendlyName) &&
+    query.admits('ActivityName', activity?.friendlyName) &&
+    query.admits('ActivitySid', worker.activitySid) &&
+    query.admits('FriendlyName', worker.friendlyName) &&
     // Any other text than a true one means unavailable. Source: openapi taskrouter_v1 (Available)
-    (query.get('Available') === null ||
-      ['1', 'true', 'yes'].includes(query.get('Available')!) === workers.isAvailable(worker)) &&
-    (expression === null || parseExpression(expression)(attributes)) &&
-    (wantedQueue === null || (queue !== undefined && isMember(queue, attributes)))
+    (available === undefined || ['1', 'true', 'yes'].includes(available) === workers.isAvailable(worker)) &&
+    (expression === undefined || parseExpression(expression)(attributes)) &&
+    (wantedQueue === undefined || (queue !== undefined && isMember(queue, attributes)))
   );
 }
 
-function workerJson(worker: Worker, { account, workers, workspaces }: TaskRouter): object {
+function workerJson(worker: Worker, { domain, accountSid }: TaskRouterApi): object {
+  const { workers, workspaces } = domain;
   const url = resourceUrl(worker, 'Workers');
   const base = workspaceUrl(worker.workspaceSid);
   return {
     sid: worker.sid,
-    account_sid: account.accountSid,
+    account_sid: accountSid,
     workspace_sid: worker.workspaceSid,
     friendly_name: worker.friendlyName,
     activity_name: workspaces.activities.get(worker.activitySid)?.friendlyName ?? null,
@@ -153,27 +106,5 @@ function workerJson(worker: Worker, { account, workers, workspaces }: TaskRouter
       worker_channels: `${url}/Channels`,
       reservations: `${url}/Reservations`,
     },
-  };
-}
-
-function workerChannelJson(channel: WorkerChannel, taskRouter: TaskRouter): object {
-  const { account, workers, workspaces, assignment } = taskRouter;
-  const assigned = assignment.assignedTasks(workers.get(channel.workerSid)!, channel.taskChannelSid);
-  const free = Math.max(0, channel.configuredCapacity - assigned);
-  return {
-    sid: channel.sid,
-    account_sid: account.accountSid,
-    workspace_sid: channel.workspaceSid,
-    worker_sid: channel.workerSid,
-    task_channel_sid: channel.taskChannelSid,
-    task_channel_unique_name: workspaces.taskChannels.get(channel.taskChannelSid)?.uniqueName ?? null,
-    configured_capacity: channel.configuredCapacity,
-    assigned_tasks: assigned,
-    available: channel.available,
-    available_capacity_percentage:
-      channel.configuredCapacity === 0 ? 0 : Math.round((100 * free) / channel.configuredCapacity),
-    date_created: isoSeconds(channel.dateCreated),
-    date_updated: isoSeconds(channel.dateUpdated),
-    url: `${resourceUrl({ ...channel, sid: channel.workerSid }, 'Workers')}/Channels/${channel.sid}`,
   };
 }

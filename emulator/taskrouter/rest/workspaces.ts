@@ -1,45 +1,39 @@
-/** /v1/Workspaces */
+/** /v1/Workspaces. Source: openapi taskrouter_v1 */
 import type { FastifyInstance } from 'fastify';
 import { refuseUnbuilt } from '../../core/form';
-import { formOf, pageOf } from '../../core/http-api';
-import { isoSeconds, toPage } from '../../core/wire';
+import { queryOf } from '../../core/http-api';
+import { serveResources } from '../../core/resources';
+import { isoSeconds } from '../../core/wire';
 import { QUEUE_ORDERS, type Workspace } from '../model';
-import type { TaskRouter } from '../task-router';
-import { workspaceUrl } from './addresses';
-import { MAX_PAGE_SIZE, workspaceOf } from './requests';
+import { MAX_PAGE_SIZE, workspaceUrl, type TaskRouterApi } from './paths';
 
-export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): void {
-  const { workspaces } = taskRouter;
-  const toJson = (workspace: Workspace): object => workspaceJson(workspace, taskRouter);
+export function workspaceRoutes(app: FastifyInstance, api: TaskRouterApi): void {
+  const { domain } = api;
+  const { workspaces } = domain;
 
-  app.get('/v1/Workspaces', (request) => {
-    const page = pageOf(request, MAX_PAGE_SIZE);
-    const name = page.query.get('FriendlyName');
-    const all = workspaces.list().filter((one) => name === null || one.friendlyName === name);
-    return toPage('workspaces', all, toJson, page);
-  });
-
-  app.post('/v1/Workspaces', (request, reply) => {
-    const form = formOf(request);
-    refuseUnbuilt(form, 'Template');
-    const order = form.oneOf('PrioritizeQueueOrder', QUEUE_ORDERS);
-    const workspace = workspaces.create(form.required('FriendlyName'));
-    workspace.eventCallbackUrl = form.string('EventCallbackUrl') ?? '';
-    workspace.eventsFilter = form.string('EventsFilter') ?? null;
-    workspace.multiTaskEnabled = form.boolean('MultiTaskEnabled') ?? true;
-    workspace.prioritizeQueueOrder = order ?? 'FIFO';
-    reply.code(201);
-    return toJson(workspace);
-  });
-
-  app.get('/v1/Workspaces/:workspaceSid', (request) => toJson(workspaceOf(taskRouter, request)));
-
-  app.post('/v1/Workspaces/:workspaceSid', (request) => {
-    const workspace = workspaceOf(taskRouter, request);
-    const form = formOf(request);
-    const activity = (key: string): string | undefined =>
-      workspaces.checkActivity(workspace.sid, form.string(key));
-    return toJson(
+  serveResources<Workspace>(app, {
+    path: '',
+    sid: 'workspaceSid',
+    key: 'workspaces',
+    maxPageSize: MAX_PAGE_SIZE,
+    list: (request) => {
+      const query = queryOf(request);
+      return workspaces.list().filter(({ friendlyName }) => query.admits('FriendlyName', friendlyName));
+    },
+    find: (sid) => workspaces.find(sid),
+    create: (form) => {
+      refuseUnbuilt(form, 'Template');
+      const order = form.oneOf('PrioritizeQueueOrder', QUEUE_ORDERS);
+      const workspace = workspaces.create(form.required('FriendlyName'));
+      workspace.eventCallbackUrl = form.string('EventCallbackUrl') ?? '';
+      workspace.eventsFilter = form.string('EventsFilter') ?? null;
+      workspace.multiTaskEnabled = form.boolean('MultiTaskEnabled') ?? true;
+      workspace.prioritizeQueueOrder = order ?? 'FIFO';
+      return workspace;
+    },
+    update: (workspace, form) => {
+      const activity = (key: string): string | undefined =>
+        workspaces.checkActivity(workspace.sid, form.string(key));
       Object.assign(workspace, {
         defaultActivitySid: activity('DefaultActivitySid') ?? workspace.defaultActivitySid,
         timeoutActivitySid: activity('TimeoutActivitySid') ?? workspace.timeoutActivitySid,
@@ -49,23 +43,21 @@ export function workspaceRoutes(app: FastifyInstance, taskRouter: TaskRouter): v
         multiTaskEnabled: form.boolean('MultiTaskEnabled') ?? workspace.multiTaskEnabled,
         prioritizeQueueOrder:
           form.oneOf('PrioritizeQueueOrder', QUEUE_ORDERS) ?? workspace.prioritizeQueueOrder,
-        dateUpdated: taskRouter.now(),
-      }),
-    );
-  });
-
-  app.delete('/v1/Workspaces/:workspaceSid', (request, reply) => {
-    workspaces.delete(workspaceOf(taskRouter, request));
-    return reply.code(204).send();
+        dateUpdated: domain.now(),
+      });
+    },
+    remove: (workspace) => workspaces.delete(workspace),
+    toJson: (workspace) => workspaceJson(workspace, api),
   });
 }
 
-function workspaceJson(workspace: Workspace, { account, workspaces }: TaskRouter): object {
+function workspaceJson(workspace: Workspace, { domain, accountSid }: TaskRouterApi): object {
   const url = workspaceUrl(workspace.sid);
-  const activityName = (sid: string): string | null => workspaces.activities.get(sid)?.friendlyName ?? null;
+  const activityName = (sid: string): string | null =>
+    domain.workspaces.activities.get(sid)?.friendlyName ?? null;
   return {
     sid: workspace.sid,
-    account_sid: account.accountSid,
+    account_sid: accountSid,
     friendly_name: workspace.friendlyName,
     date_created: isoSeconds(workspace.dateCreated),
     date_updated: isoSeconds(workspace.dateUpdated),

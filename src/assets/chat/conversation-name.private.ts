@@ -1,19 +1,45 @@
-/** Unique names of Conversations: derived from the identity, so that whoever looks for it finds it. */
+/**
+ * Unique names of the Conversations that the Functions make. Each ends with a MAC under a secret, so that nobody can take
+ * a name before the Functions do, and so that a Conversation with such a name is proven to be theirs.
+ */
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Config } from '../settings/config.private';
+
+type Secret = Pick<Config, 'TWILIO_API_KEY_SECRET'>;
+
+/** 128 bits. */
+const MAC_CHARS = 22;
+const CHAT = /^chat-((?:visitor|user)-[A-Za-z0-9_-]+)-([1-9]\d{0,8})-[A-Za-z0-9_-]{22}$/;
 
 /** An identity's first Conversation has the number 1; each one after a closed one has the next. */
-export function nameOf(identity: string, number: number): string {
-  return `chat-${identity}-${number}`;
+export function chatName(secret: Secret, identity: string, number: number): string {
+  return withMac(secret, `chat-${identity}-${number}`);
 }
 
 /** Whether the Functions gave this name: other channels of the same Flex, SMS or WhatsApp, have Conversations too. */
-export function isChatName(uniqueName: string | null): boolean {
-  return /^chat-(visitor|user)-.+-[1-9]\d{0,8}$/.test(uniqueName ?? '');
+export function isChatName(secret: Secret, uniqueName: string | null): boolean {
+  const [, identity, number] = CHAT.exec(uniqueName ?? '') ?? [];
+  if (uniqueName === null || identity === undefined) return false;
+  return isEqual(chatName(secret, identity, Number(number)), uniqueName);
 }
 
-/** The number in a name that is this identity's, else undefined. */
-export function numberIn(identity: string, uniqueName: string | null): number | undefined {
-  const start = `chat-${identity}-`;
-  if (!uniqueName?.startsWith(start)) return undefined;
-  const number = uniqueName.slice(start.length);
-  return /^[1-9]\d{0,8}$/.test(number) ? Number(number) : undefined;
+/** The number in a name that the Functions gave to a Conversation of this identity, else undefined. */
+export function numberIn(secret: Secret, identity: string, uniqueName: string | null): number | undefined {
+  const [, owner, number] = CHAT.exec(uniqueName ?? '') ?? [];
+  return owner === identity && isChatName(secret, uniqueName) ? Number(number) : undefined;
+}
+
+/** Of the record that holds the rating of a Conversation. */
+export function ratingName(secret: Secret, conversationSid: string): string {
+  return withMac(secret, `rating-${conversationSid}`);
+}
+
+/** The label keeps this use of the secret apart from the others: signing tokens, deriving identities. */
+function withMac({ TWILIO_API_KEY_SECRET: secret }: Secret, name: string): string {
+  const mac = createHmac('sha256', secret).update('conversation-name\n').update(name).digest('base64url');
+  return `${name}-${mac.slice(0, MAC_CHARS)}`;
+}
+
+function isEqual(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

@@ -1,15 +1,13 @@
-/** A Conversation at Twilio: where it is, whose it is, and whether it still takes anything. */
+/** A Conversation at Twilio: where it is, and whether it still takes anything. */
 import type { ConversationContext } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { numberIn } from './conversation-name.private';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/20404, .../50350 */
 const NOT_FOUND: readonly number[] = [20404, 50350];
 /** Source: docs https://www.twilio.com/docs/api/errors/50353 */
 export const UNIQUE_NAME_TAKEN = 50353;
-const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 
 export function serviceOf(twilio: TwilioCalls): ServiceContext {
   return twilio.client.conversations.v1.services(twilio.config.CONVERSATIONS_SERVICE_SID);
@@ -23,32 +21,13 @@ export function conversationOf(twilio: TwilioCalls, sidOrName: string): Conversa
 /** By SID or unique name; undefined if there is none. */
 export async function fetchConversation(twilio: TwilioCalls, sidOrName: string) {
   const conversation = conversationOf(twilio, sidOrName);
-  return twilio.retry.repeat(() => conversation.fetch()).catch(unless(...NOT_FOUND));
+  return twilio.retry.repeat(() => conversation.fetch()).catch(unlessGone);
 }
 
-/** By identity; undefined if there is none. */
-export async function fetchParticipant(twilio: TwilioCalls, conversationSid: string, identity: string) {
-  const participant = conversationOf(twilio, conversationSid).participants(identity);
-  return twilio.retry.repeat(() => participant.fetch()).catch(unless(...NOT_FOUND));
-}
-
-/**
- * The Conversation, if Twilio's own state ties it to this identity: by its name, which only our Functions give, or by
- * a Participant with this identity. Anything else is `conversation_not_yours`, whether it exists or not.
- */
-export async function requireOwnConversation(
-  twilio: TwilioCalls,
-  identity: string,
-  conversationSid: string,
-): Promise<{ conversationSid: string; state: string }> {
-  if (!CONVERSATION_SID.test(conversationSid)) throw new ChatError('conversation_not_yours');
-  const conversation = await fetchConversation(twilio, conversationSid);
-  if (!conversation) throw new ChatError('conversation_not_yours');
-  if (numberIn(identity, conversation.uniqueName) === undefined) {
-    const participant = await fetchParticipant(twilio, conversationSid, identity);
-    if (!participant) throw new ChatError('conversation_not_yours');
-  }
-  return { conversationSid, state: conversation.state };
+/** Only for one that this project's start has made and that holds no message: nothing in it can be lost. */
+export async function deleteConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
+  const conversation = conversationOf(twilio, conversationSid);
+  await twilio.retry.repeat(() => conversation.remove()).catch(unlessGone);
 }
 
 /** For every step that adds something: `closed` is final. */
@@ -56,7 +35,7 @@ export function requireOpen({ state }: { state: string }): void {
   if (state === 'closed') throw new ChatError('conversation_closed');
 }
 
-/** Timers turn a quiet Conversation `inactive`; who comes back makes it active again. Others stay as they are. */
+/** Timers turn a quiet Conversation `inactive`; a visitor who comes back makes it active again. */
 export async function reactivate(
   twilio: TwilioCalls,
   { conversationSid, state }: { conversationSid: string; state: string },
@@ -73,4 +52,11 @@ export function unless(...codes: number[]): (error: unknown) => undefined {
     if (code !== undefined && codes.includes(code)) return undefined;
     throw error;
   };
+}
+
+/** The same for what was deleted, or never existed. */
+export const unlessGone = unless(...NOT_FOUND);
+
+export function isGone(error: unknown): boolean {
+  return NOT_FOUND.includes(twilioCodeOf(error) ?? 0);
 }

@@ -3,7 +3,7 @@ import type { LogFacts } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isChatName } from './conversation-name.private';
 import { fetchConversation } from './conversation.private';
-import { deliverMessage, latestMessages } from './message.private';
+import { deliverMessage } from './message.private';
 import { closeConversation, endChannel, tasksOf, type ChatTask } from './task.private';
 
 /** Who speaks for the company where no agent does. It is Twilio's own default author. */
@@ -22,7 +22,7 @@ export async function endChat(twilio: TwilioCalls, conversationSid: string): Pro
 /** Whatever Task is left of a chat of ours that is closed: there is nobody to answer any more. */
 export async function endTasksOfClosed(twilio: TwilioCalls, conversationSid: string): Promise<LogFacts> {
   const conversation = await fetchConversation(twilio, conversationSid);
-  if (!conversation || !isChatName(conversation.uniqueName)) return { isOurs: false };
+  if (!conversation || !isChatName(twilio.config, conversation.uniqueName)) return { isOurs: false };
   return endLiveTasks(twilio, conversationSid);
 }
 
@@ -55,9 +55,8 @@ export async function giveUpOnAgents(twilio: TwilioCalls, task: ChatTask): Promi
 async function sayUnanswered(twilio: TwilioCalls, { conversationSid, taskSid }: ChatTask): Promise<void> {
   const { UNANSWERED_MESSAGE: body } = twilio.config;
   if (body === undefined) return;
-  const message = { body, messageId: `unanswered-${taskSid}`, isHeard: false };
-  const latest = await latestMessages(twilio, conversationSid);
-  await deliverMessage(twilio, conversationSid, SYSTEM_AUTHOR, message, latest);
+  const message = { author: SYSTEM_AUTHOR, body, messageId: `unanswered-${taskSid}`, isHeard: false };
+  await deliverMessage(twilio, conversationSid, message);
 }
 
 /** An agent is done. Flex closes the Conversation then, unless it is parked; this closes what it has forgotten. */
@@ -75,7 +74,8 @@ export async function tidyUp(twilio: TwilioCalls, task: ChatTask): Promise<LogFa
 /** Ours, open, and with no other Task: a transfer that nobody took ends its Task while the first agent is still there. */
 async function isLeftAlone(twilio: TwilioCalls, conversationSid: string): Promise<boolean> {
   const conversation = await fetchConversation(twilio, conversationSid);
-  if (!conversation || !isChatName(conversation.uniqueName) || conversation.state === 'closed') return false;
+  if (!conversation || !isChatName(twilio.config, conversation.uniqueName) || conversation.state === 'closed')
+    return false;
   const tasks = await tasksOf(twilio, conversationSid);
   return !tasks.some(({ isLive }) => isLive);
 }

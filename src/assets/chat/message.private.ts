@@ -2,13 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/message';
 import { ChatError } from '../http/errors.private';
-import type { Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { isTwilioFailure } from '../twilio/failure.private';
+import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
+import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
 import { conversationOf, unless } from './conversation.private';
-
-/** One page. Source: openapi conversations_v1 (maximum of PageSize). A retry comes long before 100 more messages. */
-const LOOK_BACK_MESSAGES = 100;
+import { allOf, firstOf, latestMessages, recentMessages, type Latest } from './message-search.private';
 
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (chat participants) */
 const MAX_BODY_BYTES = 32 * 1024;
@@ -17,132 +15,142 @@ const MAX_BODY_BYTES = 32 * 1024;
 const MESSAGE_GONE = [50500, 20404];
 
 export interface NewMessage {
+  author: string;
   body: string;
-  /** The caller's. Without one nobody but this call can recognise the message. */
+  /** The caller's. Without one only this call can recognise the message. */
   messageId?: string | undefined;
-  /** Whether webhooks hear of it; REST messages fire none unless asked to. What we say ourselves must not start the Flow. */
+  /** Whether webhooks get it; REST messages fire none unless asked to. The system's own words must not start the Flow. */
   isHeard?: boolean;
 }
 
 export type IdentifiedMessage = NewMessage & { messageId: string };
 
-/** Newest first. */
-export type Latest = readonly MessageInstance[];
-
 export interface SentMessage {
   messageSid: string;
   index: number;
-  /** False if a message with this `messageId` was there already. */
+  /** False if a message with this `messageId` existed already. */
   created: boolean;
 }
 
 /**
- * Sends, and looks before it sends again: Twilio has no idempotency key, but the attributes can carry one. A message
- * can't be taken back once an agent has seen it, so where Twilio may still be at work this waits rather than repeats.
+ * Sends, and looks before it sends again: Twilio has no idempotency key, but the attributes can carry one.
+ * @param patienceMs how long an answer is waited for, before this fails without a look; until the deadline where it is left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
   conversationSid: string,
-  author: string,
-  { body, messageId = randomUUID(), isHeard = true }: NewMessage,
+  { author, body, messageId = randomUUID(), isHeard = true }: NewMessage,
+  patienceMs = Infinity,
 ): Promise<SentMessage> {
   const { messages } = conversationOf(twilio, conversationSid);
-  return twilio.retry.once(
-    async () =>
-      toSent(
-        await messages.create({
-          author,
-          body,
-          attributes: JSON.stringify({ messageId }),
-          ...(isHeard ? { xTwilioWebhookEnabled: 'true' as const } : {}),
-        }),
-        true,
-      ),
-    async () => {
-      const sent = firstOf(await latestMessages(twilio, conversationSid), author, messageId);
-      return sent && toSent(sent, true);
-    },
-  );
+  const create = async () =>
+    toSent(
+      await messages.create({
+        author,
+        body,
+        attributes: JSON.stringify({ messageId }),
+        ...(isHeard ? { xTwilioWebhookEnabled: 'true' as const } : {}),
+      }),
+      true,
+    );
+  const look = async () => {
+    const sent = firstOf(await latestMessages(twilio, conversationSid), author, messageId);
+    return sent && toSent(sent, true);
+  };
+  return twilio.retry.once(create, look, { ms: patienceMs, looks: false });
 }
 
-/** For a `messageId` that others may be sending at the same time, too: looks at what is `present`, and once more after. */
+/**
+ * For a `messageId` that others may be sending at the same time, or have sent before. Looks first, and once more after. While an
+ * unanswered call of before may still bring the message, it is waited for and not sent again.
+ * @param latest the newest Messages, where the caller has just read them
+ */
 export async function deliverMessage(
   twilio: TwilioCalls,
   conversationSid: string,
-  author: string,
   message: IdentifiedMessage,
-  present: Latest,
+  latest?: Latest,
 ): Promise<SentMessage> {
-  const earlier = firstOf(present, author, message.messageId);
-  if (earlier) return toSent(earlier, false);
-  const sent = await sendMessage(twilio, conversationSid, author, message);
-  return keepFirst(twilio, conversationSid, author, message.messageId, sent);
+  const { retry } = twilio;
+  const { author, messageId } = message;
+  const effect = `${conversationSid}/${author}/${messageId}`;
+  const present = await recentMessages(twilio, conversationSid, latest);
+  const earlier =
+    firstOf(present, author, messageId) ?? (await awaitLate(twilio, conversationSid, effect, message));
+  if (earlier) {
+    await removeSurplus(twilio, conversationSid, allOf(present, author, messageId));
+    return toSent(requireSameWords(earlier, message), false);
+  }
+  const sentAtMs = retry.nowMs();
+  const sent = await sendMessage(twilio, conversationSid, message).catch((error: unknown) => {
+    if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
+    expectLateEffect(effect, sentAtMs, retry);
+    throw lateFailure(lateEffectWithinMs(effect, retry));
+  });
+  return keepFirst(twilio, conversationSid, message, sent);
 }
 
-/** Of several with the same id the one with the lowest index stays; whoever looks takes the others back. */
-export async function keepFirst(
+async function awaitLate(
   twilio: TwilioCalls,
   conversationSid: string,
-  author: string,
-  messageId: string,
+  effect: string,
+  { author, messageId }: IdentifiedMessage,
+): Promise<MessageInstance | undefined> {
+  const { retry } = twilio;
+  const leftMs = lateEffectWithinMs(effect, retry);
+  if (leftMs === 0) return undefined;
+  const look = async () => firstOf(await latestMessages(twilio, conversationSid), author, messageId);
+  const arrived = await retry.poll(look, retry.nowMs() + leftMs);
+  if (!arrived && lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
+  return arrived;
+}
+
+/** Of several with the same id the one with the lowest index stays; each call that looks removes the others. */
+async function keepFirst(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  { author, messageId }: IdentifiedMessage,
   sent: SentMessage,
 ): Promise<SentMessage> {
   try {
-    const latest = await latestMessages(twilio, conversationSid);
-    const [first, ...surplus] = allOf(latest, author, messageId);
-    const { messages } = conversationOf(twilio, conversationSid);
-    for (const { sid } of surplus) {
-      await twilio.retry.repeat(() => messages(sid).remove()).catch(unless(...MESSAGE_GONE));
-    }
+    const copies = allOf(await latestMessages(twilio, conversationSid), author, messageId);
+    await removeSurplus(twilio, conversationSid, copies);
+    const [first] = copies;
     return first && first.sid !== sent.messageSid ? toSent(first, false) : sent;
   } catch (error) {
-    // The message stands; that nobody could look twice is no reason to tell the caller otherwise.
+    // The message exists; a look that failed changes nothing about that.
     if (isTwilioFailure(error)) return sent;
     throw error;
   }
 }
 
-export function latestMessages(twilio: TwilioCalls, conversationSid: string): Promise<Latest> {
+async function removeSurplus(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  [, ...surplus]: readonly MessageInstance[],
+): Promise<void> {
   const { messages } = conversationOf(twilio, conversationSid);
-  return twilio.retry.repeat(() =>
-    messages.list({ order: 'desc', pageSize: LOOK_BACK_MESSAGES, limit: LOOK_BACK_MESSAGES }),
-  );
+  for (const { sid } of surplus) {
+    await twilio.retry.repeat(() => messages(sid).remove()).catch(unless(...MESSAGE_GONE));
+  }
 }
 
-export function isAmong(messages: Latest, author: string, messageId: string | undefined): boolean {
-  return messageId !== undefined && firstOf(messages, author, messageId) !== undefined;
-}
-
-export function checkBodyLength(config: Config, body: string): void {
+export function checkBodyLength(config: TwilioCalls['config'], body: string): void {
   if (body.length <= config.MAX_MESSAGE_CHARS && Buffer.byteLength(body) <= MAX_BODY_BYTES) return;
   throw new ChatError('invalid_request', {
     message: `A message must have at most ${config.MAX_MESSAGE_CHARS} characters`,
   });
 }
 
-function firstOf(
-  messages: readonly MessageInstance[],
-  author: string,
-  messageId: string,
-): MessageInstance | undefined {
-  return allOf(messages, author, messageId)[0];
+/** Throws `message_id_reused`. What the system says itself may be worded differently by now. */
+export function requireSameWords(
+  earlier: MessageInstance,
+  { body, isHeard = true }: Pick<NewMessage, 'body' | 'isHeard'>,
+): MessageInstance {
+  if (isHeard && earlier.body !== body) throw new ChatError('message_id_reused');
+  return earlier;
 }
 
-/** Lowest index first. */
-function allOf(messages: readonly MessageInstance[], author: string, messageId: string): MessageInstance[] {
-  return messages
-    .filter((message) => message.author === author && messageIdIn(message.attributes) === messageId)
-    .sort((a, b) => a.index - b.index);
-}
-
-function toSent({ sid, index }: MessageInstance, created: boolean): SentMessage {
+export function toSent({ sid, index }: MessageInstance, created: boolean): SentMessage {
   return { messageSid: sid, index, created };
-}
-
-function messageIdIn(attributes: string): unknown {
-  try {
-    return (JSON.parse(attributes) as { messageId?: unknown } | null)?.messageId;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,14 +1,22 @@
 /** Step 2.2 of the guide: the visitor is a Participant of the Conversation, once. */
-import { twilioCodeOf } from '../http/errors.private';
+import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { conversationOf } from './conversation.private';
+import { conversationOf, unlessGone } from './conversation.private';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50433 */
 const PARTICIPANT_EXISTS = 50433;
+/** Source: docs https://www.twilio.com/docs/api/errors/50417 */
+const TOO_MANY_PARTICIPANTS = 50417;
+
+/** By identity; undefined if there is none. */
+export async function fetchParticipant(twilio: TwilioCalls, conversationSid: string, identity: string) {
+  const participant = conversationOf(twilio, conversationSid).participants(identity);
+  return twilio.retry.repeat(() => participant.fetch()).catch(unlessGone);
+}
 
 /**
  * The new Participant's SID, or undefined if the identity takes part already. Twilio holds an identity to one
- * Participant, so the call may be repeated.
+ * Participant, so the call may be repeated. Throws `conversation_full` where there is no place left.
  */
 export async function addParticipant(
   twilio: TwilioCalls,
@@ -23,7 +31,19 @@ export async function addParticipant(
     );
     return sid;
   } catch (error) {
-    if (twilioCodeOf(error) === PARTICIPANT_EXISTS) return undefined;
+    const code = twilioCodeOf(error);
+    if (code === PARTICIPANT_EXISTS) return undefined;
+    if (code === TOO_MANY_PARTICIPANTS) throw new ChatError('conversation_full');
     throw error;
   }
+}
+
+/** By the Conversation's SID or name. Nothing depends on its success: it only frees a place among the identity's Conversations. */
+export async function detachParticipant(
+  twilio: TwilioCalls,
+  sidOrName: string,
+  identity: string,
+): Promise<void> {
+  const participant = conversationOf(twilio, sidOrName).participants(identity);
+  await participant.remove().catch(() => undefined);
 }

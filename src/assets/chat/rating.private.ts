@@ -4,6 +4,7 @@
  */
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
+import { ratingName } from './conversation-name.private';
 import { fetchConversation, serviceOf, UNIQUE_NAME_TAKEN, unless } from './conversation.private';
 
 export interface Rating {
@@ -28,7 +29,7 @@ export async function rateChat(
   { rating, comment }: Rating,
 ): Promise<StandingRating> {
   const { conversations } = serviceOf(twilio);
-  const uniqueName = `rating-${conversationSid}`;
+  const uniqueName = ratingName(twilio.config, conversationSid);
   const record = {
     uniqueName,
     friendlyName: `Rating of ${conversationSid}`,

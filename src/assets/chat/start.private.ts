@@ -1,143 +1,99 @@
-/** A chat that is ready for its first message: the Conversation with its Participant and its webhook. */
+/** Steps 2.1 to 2.3 of the guide in one call: a chat that is ready for its first message, and that message. */
 import { toChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { reactivate } from './conversation.private';
-import {
-  deliverMessage,
-  isAmong,
-  keepFirst,
-  latestMessages,
-  sendMessage,
-  type Latest,
-  type NewMessage,
-  type SentMessage,
-} from './message.private';
-import {
-  openConversation,
-  type ConversationDetails,
-  type OpenConversation,
-} from './open-conversation.private';
+import { isTwilioFailure } from '../twilio/failure.private';
+import { together } from '../twilio/together.private';
+import { deleteConversation, isGone } from './conversation.private';
+import { detachOldest } from './earlier-chats.private';
+import { noteEnded } from './ended-starts.private';
+import { BeginAgain, joinChat } from './join.private';
+import { firstOf, latestMessages } from './message-search.private';
+import { sendMessage, toSent, type SentMessage } from './message.private';
+import { openConversation, type OpenConversation } from './open-conversation.private';
 import { addParticipant } from './participant.private';
-import { addFirstWebhook, ensureWebhook, TAKEOVER_MS } from './webhook.private';
+import type { StartedChat, StartRequest } from './start-request.private';
+import { nameUser } from './user-name.private';
+import { addFirstWebhook, removeWebhook } from './webhook.private';
 
-/** No Function runs longer, so that nobody is at work any more on a Conversation that is older. */
-const MAX_START_MS = 10_000;
-/** A Conversation can be closed between finding it and using it; a second time in a row means trouble. */
-const MAX_STARTS = 3;
+/** A Conversation can be closed, or have to be given up, between finding it and using it; more often means trouble. */
+const MAX_STARTS = 5;
+/** To begin again after a call that went unanswered: withdraw and look, delete, create, complete, send. */
+const STEPS_TO_BEGIN_AGAIN = 6;
+/** What the Conversation that was found refuses this visitor, and a new one does not. */
+const REFUSALS = ['conversation_closed', 'conversation_not_yours', 'conversation_full'];
 
-/** What became of the Conversation in this call. */
-export interface ReadyChat {
-  conversationSid: string;
-  /** Whether this call made the Conversation. */
-  created: boolean;
-  /** On the clock of `retry`. */
-  foundAtMs: number;
-  /** The newest Messages, where this call has waited for those of another start. */
-  latest?: Latest | undefined;
-}
-
-/** Makes the visitor's chat ready, or finishes what an earlier start left half made. */
-export async function startChat(
-  twilio: TwilioCalls,
-  identity: string,
-  details: ConversationDetails,
-  startId: string,
-  messageId?: string,
-): Promise<ReadyChat> {
+/** Makes the visitor's chat ready, or finishes what an earlier start left half made, and sends the first words. */
+export async function startChat(twilio: TwilioCalls, request: StartRequest): Promise<StartedChat> {
+  const { identity, details, startId, words } = request;
+  const marks = { startId, isWholeStart: true, firstMessageId: words?.messageId };
+  const passed = new Set<string>();
+  let isExpected = false;
   for (let starts = 1; ; starts++) {
-    const conversation = await openConversation(twilio, identity, details, startId);
+    const [conversation] = await together([
+      openConversation(twilio, identity, details, marks, { passed, isExpected }),
+      starts === 1 ? nameUser(twilio, identity, details.friendlyName) : Promise.resolve(),
+    ]);
     try {
       return conversation.created
-        ? await prepareOwn(twilio, identity, conversation)
-        : await joinOther(twilio, identity, conversation, messageId);
+        ? await prepareOwn(twilio, request, conversation)
+        : await joinChat(twilio, request, conversation);
     } catch (error) {
-      if (toChatError(error).code !== 'conversation_closed' || starts === MAX_STARTS) throw error;
+      const isRefused = REFUSALS.includes(toChatError(error).code);
+      if (starts === MAX_STARTS || !(isRefused || isGone(error) || error instanceof BeginAgain)) throw error;
+      if (isRefused) passed.add(conversation.conversationSid);
+      isExpected = isGone(error);
     }
   }
 }
 
-/** For the call that made the Conversation: it adds Participant and webhook at once. */
+/**
+ * For the call that made the Conversation: it adds Participant and webhook at once, then sends the words. Webhook and words
+ * must not come twice, and a call that went unanswered may take effect later. So this does not repeat it: it deletes
+ * the Conversation, which no visitor has been sent to yet, so that the late call finds nothing, and begins again.
+ */
 async function prepareOwn(
   twilio: TwilioCalls,
-  identity: string,
-  conversation: OpenConversation,
-): Promise<ReadyChat> {
-  const { conversationSid } = conversation;
-  const foundAtMs = twilio.retry.nowMs();
-  await completeChat(twilio, identity, conversation, () =>
-    addFirstWebhook(twilio, conversationSid, foundAtMs),
-  );
-  return { conversationSid, created: true, foundAtMs };
+  { identity, words }: StartRequest,
+  { conversationSid, number }: OpenConversation,
+): Promise<StartedChat> {
+  const patienceMs = () => twilio.retry.patienceMs(STEPS_TO_BEGIN_AGAIN);
+  let webhookSid: string | undefined;
+  try {
+    const [, webhook] = await together([
+      addParticipant(twilio, conversationSid, identity),
+      addFirstWebhook(twilio, conversationSid, patienceMs()),
+      detachOldest(twilio, identity, number),
+    ]);
+    ({ webhookSid } = webhook);
+    const message = words && { ...words, author: identity };
+    const sent = message && (await sendMessage(twilio, conversationSid, message, patienceMs()));
+    return { conversationSid, created: true, sent };
+  } catch (error) {
+    const isLate = isTwilioFailure(error) && error.outcome === 'late';
+    if (!isLate) noteEnded(conversationSid);
+    if (!isLate || !twilio.retry.leavesTimeFor(STEPS_TO_BEGIN_AGAIN)) throw error;
+    const sent =
+      webhookSid && words && (await withdrawWords(twilio, conversationSid, webhookSid, identity, words));
+    if (sent) return { conversationSid, created: true, sent };
+    await deleteConversation(twilio, conversationSid);
+    throw new BeginAgain();
+  }
 }
 
 /**
- * For a call that found a Conversation of another start. While that start may still be at work, this one leaves the rest
- * to it and waits: for the first words, where it brings the same (`messageId`), otherwise for the webhook.
+ * Takes the webhook away first: from then on the late words start no Flow, whenever they come, before or after the look. If
+ * they came before, the Flow has them, and the webhook comes back.
  */
-async function joinOther(
+async function withdrawWords(
   twilio: TwilioCalls,
+  conversationSid: string,
+  webhookSid: string,
   identity: string,
-  conversation: OpenConversation,
-  messageId: string | undefined,
-): Promise<ReadyChat> {
-  const { retry } = twilio;
-  const { conversationSid, dateCreated, state } = conversation;
-  const foundAtMs = retry.nowMs();
-  const isYoung = Date.now() - dateCreated.getTime() < MAX_START_MS;
-  // Spread, so that calls that wait together take over one after the other, and each sees what the one before has done.
-  const patienceMs = isYoung ? retry.between(TAKEOVER_MS, 2 * TAKEOVER_MS) : 0;
-  const untilMs = foundAtMs + patienceMs;
-  const latest =
-    messageId !== undefined && isYoung
-      ? await retry.poll(() => anyMessages(twilio, conversationSid), untilMs)
-      : undefined;
-  // The first words are sent last: with them present, Participant and webhook stand.
-  if (!latest || !isAmong(latest, identity, messageId) || state !== 'active') {
-    await completeChat(twilio, identity, conversation, () =>
-      ensureWebhook(twilio, conversationSid, { untilMs }),
-    );
-  }
-  return { conversationSid, created: false, foundAtMs, latest };
-}
-
-async function anyMessages(twilio: TwilioCalls, conversationSid: string): Promise<Latest | undefined> {
-  const latest = await latestMessages(twilio, conversationSid);
-  return latest.length > 0 ? latest : undefined;
-}
-
-/**
- * Participant and webhook must both stand before the first message: without them nobody may write, or nobody hears.
- * Waits for both even if one fails, so that nothing goes on after the answer.
- */
-export async function completeChat(
-  twilio: TwilioCalls,
-  identity: string,
-  conversation: { conversationSid: string; state: string },
-  provideWebhook = () => ensureWebhook(twilio, conversation.conversationSid),
-): Promise<void> {
-  const outcomes = await Promise.allSettled([
-    addParticipant(twilio, conversation.conversationSid, identity),
-    provideWebhook(),
-    reactivate(twilio, conversation),
-  ]);
-  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failure) throw failure.reason;
-}
-
-/** The visitor's first words. Of several starts at once with the same `messageId`, the one that made the chat sends. */
-export async function sendFirstWords(
-  twilio: TwilioCalls,
-  identity: string,
-  { conversationSid, created, foundAtMs, latest }: ReadyChat,
-  { body, messageId }: NewMessage,
-): Promise<SentMessage> {
-  if (messageId === undefined) return sendMessage(twilio, conversationSid, identity, { body });
-  const message = { body, messageId };
-  const isAlone = () => created && twilio.retry.nowMs() - foundAtMs <= TAKEOVER_MS;
-  if (isAlone()) {
-    const sent = await sendMessage(twilio, conversationSid, identity, message);
-    return isAlone() ? sent : keepFirst(twilio, conversationSid, identity, messageId, sent);
-  }
-  const present = latest ?? (await latestMessages(twilio, conversationSid));
-  return deliverMessage(twilio, conversationSid, identity, message, present);
+  { messageId }: { messageId: string },
+): Promise<SentMessage | undefined> {
+  await removeWebhook(twilio, conversationSid, webhookSid);
+  const sent = firstOf(await latestMessages(twilio, conversationSid), identity, messageId);
+  if (!sent) return undefined;
+  await addFirstWebhook(twilio, conversationSid, Infinity);
+  return toSent(sent, true);
 }

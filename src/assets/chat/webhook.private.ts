@@ -1,100 +1,87 @@
 /** Step 2.3 of the guide: the scoped webhook that hands the visitor's first message to the Studio Flow, once. */
 import type { WebhookInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/webhook';
-import { twilioCodeOf } from '../http/errors.private';
+import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { isTwilioFailure } from '../twilio/failure.private';
-import type { Doubt } from '../twilio/attempts.private';
-import { conversationOf } from './conversation.private';
+import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
+import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
+import type { Patience } from '../twilio/retry.private';
+import { conversationOf, unless } from './conversation.private';
+import { latestMessages } from './message-search.private';
+import { nextOpening, requireOperatingHours } from './operating-hours.private';
 
 const TARGET = 'studio';
 /** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks#onmessageadded */
 const MESSAGE_ADDED = 'onMessageAdded';
 /** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
-const WEBHOOK_GONE: readonly (number | undefined)[] = [50360, 20404];
-/** How long others leave the rest to the call that made the Conversation. It usually takes that a tenth of a second. */
-export const TAKEOVER_MS = 2500;
+const WEBHOOK_GONE = [50360, 20404];
+/** Twilio takes five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
+const TOO_MANY_WEBHOOKS = 50361;
 
 export interface StandingWebhook {
   webhookSid: string;
-  /** False if it was there already. */
+  /** False if it existed already. */
   created: boolean;
 }
 
 /**
- * For the call that made the Conversation: it adds at once, because everybody else leaves it to this one. Where it was
- * so slow that others may have given up waiting, or that a call given up may yet take effect, it looks again.
+ * For the call that has just made the Conversation: every other call leaves the webhook to this one.
+ * Its own call gives the Conversation up where this goes unanswered for `patienceMs`, so there is no look then.
  */
 export async function addFirstWebhook(
   twilio: TwilioCalls,
   conversationSid: string,
-  madeAtMs: number,
+  patienceMs: number,
 ): Promise<StandingWebhook> {
-  const isTaken = () => twilio.retry.nowMs() - madeAtMs > TAKEOVER_MS;
-  if (isTaken()) return ensureWebhook(twilio, conversationSid);
-  const { webhookSid, doubt } = await add(twilio, conversationSid);
-  if (doubt?.outcome !== 'late' && !isTaken()) return { webhookSid, created: true };
-  return keepOne(twilio, conversationSid, webhookSid, doubt);
+  const webhookSid = await add(twilio, conversationSid, { ms: patienceMs, looks: false });
+  return { webhookSid, created: true };
 }
 
 /**
- * For everybody else. Twilio takes any number of webhooks up to five, and each would start the Flow; so look, leave it
- * to the call that is about to add it, and only then add one and look once more.
+ * For every other call. Twilio takes several webhooks, and each would start the Flow: so this looks, waits for what an
+ * earlier call may still bring about, and only then adds one and looks once more.
  */
-export async function ensureWebhook(
-  twilio: TwilioCalls,
-  conversationSid: string,
-  { untilMs = 0 } = {},
-): Promise<StandingWebhook> {
+export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string): Promise<StandingWebhook> {
   const { retry } = twilio;
-  const look = () => find(twilio, conversationSid);
-  const present = await retry.poll(look, untilMs);
-  if (present) {
-    return { webhookSid: await dropSurplus(twilio, conversationSid, present), created: false };
-  }
-  const { webhookSid, doubt } = await add(twilio, conversationSid);
-  return keepOne(twilio, conversationSid, webhookSid, doubt);
-}
+  const effect = `${conversationSid}/webhook`;
+  const untilMs = retry.nowMs() + lateEffectWithinMs(effect, retry);
+  const present = await retry.poll(() => findWebhooks(twilio, conversationSid), untilMs);
+  if (present) return { webhookSid: await keepOldest(twilio, conversationSid, present), created: false };
+  if (lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
 
-async function add(twilio: TwilioCalls, conversationSid: string) {
-  const { webhooks } = conversationOf(twilio, conversationSid);
-  const { result, doubt } = await twilio.retry.atLeastOnce(
-    async () =>
-      (
-        await webhooks.create({
-          target: TARGET,
-          // Flat names on purpose: twilio-node silently drops a nested `configuration` object.
-          'configuration.flowSid': twilio.config.STUDIO_FLOW_SID,
-          'configuration.filters': [MESSAGE_ADDED],
-        })
-      ).sid,
-    async () => (await find(twilio, conversationSid))?.[0]!.sid,
-  );
-  return { webhookSid: result, doubt };
-}
-
-/**
- * Looks once more, when no late call can bring a second one any more. With the webhook standing, running out of time is
- * no failure: the next call that looks removes what came later.
- */
-async function keepOne(
-  twilio: TwilioCalls,
-  conversationSid: string,
-  added: string,
-  doubt: Doubt | undefined,
-): Promise<StandingWebhook> {
-  if (doubt) await twilio.retry.waitOut(doubt);
-  const present = await find(twilio, conversationSid).catch(tolerate);
-  const kept = present && (await dropSurplus(twilio, conversationSid, present).catch(tolerate));
+  await requireOpenDoor(twilio, conversationSid);
+  const sentAtMs = retry.nowMs();
+  const added = await add(twilio, conversationSid).catch((error: unknown) => {
+    if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
+    expectLateEffect(effect, sentAtMs, retry);
+    throw lateFailure(lateEffectWithinMs(effect, retry));
+  });
+  // Another call may have looked at the same moment, and added one too.
+  const standing = await findWebhooks(twilio, conversationSid).catch(tolerate);
+  const kept = standing && (await keepOldest(twilio, conversationSid, standing).catch(tolerate));
   return { webhookSid: kept ?? added, created: true };
 }
 
-/** A look that fails in passing changes nothing about the webhook that stands. */
-function tolerate(error: unknown): undefined {
-  if (!isTwilioFailure(error)) throw error;
+/** A webhook leads a new chat to an agent: not outside the operating hours. A chat that has begun stays open. */
+async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
+  if (nextOpening(twilio.config, Date.now()) === 'now') return;
+  if ((await latestMessages(twilio, conversationSid)).length === 0) requireOperatingHours(twilio.config);
 }
 
-/** Whoever looks keeps the same one, the oldest, so that of several who look at once none removes the last. */
-async function dropSurplus(
+/** This Flow's webhooks, or undefined if there is none. */
+export async function findWebhooks(
+  twilio: TwilioCalls,
+  conversationSid: string,
+): Promise<WebhookInstance[] | undefined> {
+  const { webhooks } = conversationOf(twilio, conversationSid);
+  const present = (await twilio.retry.repeat(() => webhooks.list())).filter(
+    ({ target, configuration }) =>
+      target === TARGET && flowOf(configuration) === twilio.config.STUDIO_FLOW_SID,
+  );
+  return present.length > 0 ? present : undefined;
+}
+
+/** Every call that looks keeps the same one, so that of several at once none removes the last. */
+export async function keepOldest(
   twilio: TwilioCalls,
   conversationSid: string,
   present: readonly WebhookInstance[],
@@ -102,29 +89,40 @@ async function dropSurplus(
   const [kept, ...surplus] = [...present].sort(
     (a, b) => a.dateCreated.getTime() - b.dateCreated.getTime() || (a.sid < b.sid ? -1 : 1),
   );
-  const { webhooks } = conversationOf(twilio, conversationSid);
-  for (const { sid } of surplus) {
-    await twilio.retry
-      .repeat(() => webhooks(sid).remove())
-      .catch((error: unknown) => {
-        if (!WEBHOOK_GONE.includes(twilioCodeOf(error))) throw error;
-      });
-  }
+  for (const { sid } of surplus) await removeWebhook(twilio, conversationSid, sid);
   return kept!.sid;
 }
 
-/** This Flow's webhooks, or undefined if there is none. */
-async function find(twilio: TwilioCalls, conversationSid: string): Promise<WebhookInstance[] | undefined> {
-  const present = await twilio.retry.repeat(() => list(twilio, conversationSid));
-  return present.length > 0 ? present : undefined;
+export async function removeWebhook(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  webhookSid: string,
+): Promise<void> {
+  const webhook = conversationOf(twilio, conversationSid).webhooks(webhookSid);
+  await twilio.retry.repeat(() => webhook.remove()).catch(unless(...WEBHOOK_GONE));
 }
 
-async function list(twilio: TwilioCalls, conversationSid: string): Promise<WebhookInstance[]> {
-  const all = await conversationOf(twilio, conversationSid).webhooks.list();
-  return all.filter(
-    ({ target, configuration }) =>
-      target === TARGET && flowOf(configuration) === twilio.config.STUDIO_FLOW_SID,
-  );
+async function add(twilio: TwilioCalls, conversationSid: string, patience?: Patience): Promise<string> {
+  const { webhooks } = conversationOf(twilio, conversationSid);
+  const create = async () => {
+    const { sid } = await webhooks.create({
+      target: TARGET,
+      // Flat names on purpose: twilio-node silently drops a nested `configuration` object.
+      'configuration.flowSid': twilio.config.STUDIO_FLOW_SID,
+      'configuration.filters': [MESSAGE_ADDED],
+    });
+    return sid;
+  };
+  const look = async () => (await findWebhooks(twilio, conversationSid))?.[0]!.sid;
+  return twilio.retry.once(create, look, patience).catch((error: unknown) => {
+    if (twilioCodeOf(error) === TOO_MANY_WEBHOOKS) throw new ChatError('conversation_full');
+    throw error;
+  });
+}
+
+/** A look that fails for the moment changes nothing about the webhook that exists. */
+function tolerate(error: unknown): undefined {
+  if (!isTwilioFailure(error)) throw error;
 }
 
 function flowOf(configuration: unknown): unknown {

@@ -1,20 +1,22 @@
 /** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { optional } from 'valibot';
-import type { requireOwnConversation } from '../chat/conversation.private';
-import { loadConfig, type Config } from '../settings/config.private';
+import type { OwnConversation, requireOwnConversation } from '../chat/ownership.private';
+import type { Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { verifyToken, type Pass } from '../visitor/access-token.private';
-import { admit, type Credentials, type Newcomer } from '../visitor/admission.private';
+import { verifyToken, type Holder, type Pass } from '../visitor/access-token.private';
+import { admit, type Credentials } from '../visitor/admission.private';
 import {
   createCalls,
   defineHandler,
+  requireConfig,
   type Answer,
   type Context,
   type Exchange,
 } from './define-handler.private';
 import { ChatError, type LogFacts } from './errors.private';
 import * as fields from './input.private';
+import type { Profile } from './profile.private';
 import { isAllowedOrigin, NO_ORIGIN, ownOrigin } from './origins.private';
 import { readRequest } from './request.private';
 
@@ -38,6 +40,8 @@ export interface Call<Input> {
   input: Input;
   /** The caller's proven identity, and the token that proves it. */
   pass: Pass;
+  /** What the host site has signed about the caller. */
+  profile: Profile;
   config: Config;
   /** Names this call, in the log and in a failure's answer. */
   requestId: string;
@@ -48,9 +52,9 @@ export interface Call<Input> {
 }
 
 interface Calls<Input> {
-  newcomer: Call<Input> & Pick<Newcomer, 'profile'>;
+  newcomer: Call<Input>;
   visitor: Call<Input>;
-  'own-conversation': Call<Input> & { conversation: { conversationSid: string; state: string } };
+  'own-conversation': Call<Input> & { conversation: OwnConversation };
 }
 
 interface Declaration<Kind extends Access, Shape extends fields.Shape> {
@@ -64,11 +68,18 @@ interface Declaration<Kind extends Access, Shape extends fields.Shape> {
 
 type InputOf<Kind extends Access, Shape extends fields.Shape> = fields.Parsed<Shape & (typeof ACCESS)[Kind]>;
 
+/** A handler that shows what it declares, so that tests attack every Function without a list. */
+export type DefinedFunction = ServerlessFunctionSignature & { access: Access; shape: fields.Shape };
+
 export function defineFunction<Kind extends Access, Shape extends fields.Shape>(
   declaration: Declaration<Kind, Shape>,
-): ServerlessFunctionSignature {
-  const shape = { ...declaration.input, ...ACCESS[declaration.access] };
-  return defineHandler((context, event, exchange) => answer(declaration, shape, context, event, exchange));
+): DefinedFunction {
+  const { access } = declaration;
+  const shape = { ...declaration.input, ...ACCESS[access] };
+  const handler = defineHandler((context, event, exchange) =>
+    answer(declaration, shape, context, event, exchange),
+  );
+  return Object.assign(handler, { access, shape });
 }
 
 /** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
@@ -79,7 +90,7 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
   event: object,
   exchange: Exchange,
 ): Promise<Answer> {
-  const config = loadConfig(context);
+  const config = requireConfig(context);
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
     const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
@@ -94,8 +105,8 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
     throw new ChatError('origin_not_allowed');
   }
 
-  const caller: Partial<Newcomer> & Pick<Newcomer, 'pass'> =
-    access === 'newcomer' ? await admit(config, input) : { pass: verifyToken(config, input.token!) };
+  const caller: Holder =
+    access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
   if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
   let twilio: TwilioCalls | undefined;
   const call = {
@@ -118,6 +129,6 @@ async function answer<Kind extends Access, Shape extends fields.Shape>(
 
 function requireOwn(...args: Parameters<typeof requireOwnConversation>) {
   const { requireOwnConversation } =
-    require('../chat/conversation.private') as typeof import('../chat/conversation.private');
+    require('../chat/ownership.private') as typeof import('../chat/ownership.private');
   return requireOwnConversation(...args);
 }

@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
-import type { Config } from '../settings/config.private';
+import { loadConfig, type Config } from '../settings/config.private';
 import type { TwilioCalls, TwilioClientSource } from '../twilio/client.private';
 import type { Pass } from '../visitor/access-token.private';
-import { ERRORS, toChatError, type ChatError, type LogFacts } from './errors.private';
+import { ChatError, ERRORS, toChatError, type LogFacts } from './errors.private';
 import { writeLog } from './log.private';
 import { corsHeaders } from './origins.private';
 
@@ -58,6 +58,15 @@ export function defineHandler(
         callback(null, toResponse(status, body, { ...corsHeaders(exchange.allowedOrigin), ...headers }));
       });
   };
+}
+
+/** The settings, or `misconfigured` with everything that is wrong with them in its facts. */
+export function requireConfig(context: Context): Config {
+  const loaded = loadConfig(context);
+  if ('config' in loaded) return loaded.config;
+  throw new ChatError('misconfigured', {
+    facts: { problems: loaded.problems.map(({ message }) => message) },
+  });
 }
 
 /** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */

@@ -1,8 +1,7 @@
 /** What the Functions share that Twilio calls: the signature, the parameters, and an answer that Twilio understands. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
-import { loadConfig } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { createCalls, defineHandler } from './define-handler.private';
+import { createCalls, defineHandler, requireConfig } from './define-handler.private';
 import type { LogFacts } from './errors.private';
 import { readRequest } from './request.private';
 import { requireSignature } from './signature.private';
@@ -17,7 +16,7 @@ export interface WebhookCall {
 /** `hear` may run twice for one event, and events may come in any order: it looks at Twilio's state and acts on that. */
 export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): ServerlessFunctionSignature {
   return defineHandler(async (context, event, exchange) => {
-    const config = loadConfig(context);
+    const config = requireConfig(context);
     const { params, signature, host } = readRequest(event);
     const { AUTH_TOKEN } = config;
     requireSignature(

@@ -23,6 +23,21 @@ export const ERRORS = {
   human_check_failed: { status: 403, retryable: false, message: 'The human check was not passed' },
   closed_now: { status: 409, retryable: false, message: 'Nobody is there at the moment' },
   conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed' },
+  conversation_full: {
+    status: 409,
+    retryable: false,
+    message: 'The conversation takes no further participant or webhook: start a new one',
+  },
+  conversation_too_busy: {
+    status: 409,
+    retryable: false,
+    message: 'The conversation has too many messages to look for this messageId: send without one',
+  },
+  message_id_reused: {
+    status: 409,
+    retryable: false,
+    message: 'Another message has this messageId already',
+  },
   unsupported_content_type: {
     status: 415,
     retryable: false,

@@ -4,12 +4,30 @@ import { createPublicKey } from 'node:crypto';
 /** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
 const MIN_SECRET_BYTES = 32;
 
-export function sid(kind: string): (text: string) => string {
+/** Whose SID begins so: what belongs in a setting, and what people paste in its place. */
+const SID_KINDS = {
+  AC: 'an Account',
+  CH: 'a Conversation',
+  FO: 'a (legacy) Flex Flow',
+  FW: 'a Studio Flow',
+  IG: 'a Conversations Address',
+  IS: 'a Conversations or Sync Service',
+  MG: 'a Messaging Service',
+  SK: 'an API key',
+  TC: 'a TaskChannel',
+  WQ: 'a TaskQueue',
+  WS: 'a Workspace',
+  WW: 'a Workflow',
+  ZS: 'a Serverless Service',
+};
+
+export function sid(kind: keyof typeof SID_KINDS): (text: string) => string {
   return (value) => {
-    if (!new RegExp(`^${kind}[0-9a-fA-F]{32}$`).test(value)) {
-      throw new Error(`must be ${kind} and 32 hexadecimal digits`);
-    }
-    return value;
+    if (new RegExp(`^${kind}[0-9a-fA-F]{32}$`).test(value)) return value;
+    const pasted = /^([A-Z]{2})[0-9a-fA-F]{32}$/.exec(value)?.[1] ?? '';
+    const other = Object.hasOwn(SID_KINDS, pasted) ? SID_KINDS[pasted as keyof typeof SID_KINDS] : undefined;
+    const what = `must be ${kind} and 32 hexadecimal digits, the SID of ${SID_KINDS[kind]}`;
+    throw new Error(other ? `${what}; it is the SID of ${other}` : what);
   };
 }
 
@@ -21,6 +39,30 @@ export function secret(value: string): string {
 
 export function text(value: string): string {
   return value;
+}
+
+/** As short as what Flex shows in a line. */
+const MAX_NAME_CHARS = 48;
+
+export function name(value: string): string {
+  if (value.trim() === '' || value.length > MAX_NAME_CHARS) {
+    throw new Error(`must be a name of at most ${MAX_NAME_CHARS} characters`);
+  }
+  return value;
+}
+
+export function score(value: string): number {
+  const number = Number(value);
+  if (!/^\d(\.\d+)?$/.test(value) || number > 1) throw new Error('must be a number from 0 to 1, such as 0.5');
+  return number;
+}
+
+export function hostnames(value: string): readonly string[] {
+  const list = value.split(',').map((one) => one.trim());
+  if (!list.every((one) => /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(one))) {
+    throw new Error('must be host names in lower case, separated by commas');
+  }
+  return list;
 }
 
 export function timeZone(value: string): string {
@@ -65,8 +107,11 @@ export function origins(value: string): readonly string[] {
   const list = value.split(',').map((one) => one.trim());
   const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
   const pattern = new RegExp(`^no-origin$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`);
-  if (!list.every((one) => pattern.test(one))) {
-    throw new Error('must be origins in lower case without a path, for example https://*.example.com');
+  const wrong = list.findIndex((one) => !pattern.test(one));
+  if (wrong >= 0) {
+    throw new Error(
+      `must be origins in lower case without a path, for example https://*.example.com; number ${wrong + 1} is not`,
+    );
   }
   return list;
 }

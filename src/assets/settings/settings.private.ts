@@ -10,7 +10,10 @@ import {
   origins,
   publicKey,
   loopbackUrl,
+  hostnames,
   humanCheckUrl,
+  name,
+  score,
 } from './setting-values.private';
 import { parseHolidays, parseWeeklyHours } from './weekly-hours.private';
 
@@ -21,6 +24,8 @@ export interface Setting<Value> {
   parse(text: string): Value;
   /** The value when it is not set; without this member the setting is required. */
   fallback?: Value;
+  /** `platform`: the cloud sets it itself. `emulator`: the cloud refuses it. Without this member it is deployed. */
+  scope?: 'platform' | 'emulator';
 }
 
 const required = <Value>(
@@ -36,11 +41,17 @@ const optional = <Value, Fallback extends Value | undefined>(
   fallback: Fallback,
 ): Setting<Value | Fallback> => ({ meaning, example, parse, fallback });
 
+const setByPlatform = <Value>(setting: Setting<Value>): Setting<Value> => ({ ...setting, scope: 'platform' });
+
+const emulatorOnly = <Value>(setting: Setting<Value>): Setting<Value> => ({ ...setting, scope: 'emulator' });
+
 const exampleSid = (kind: string) => `${kind}${'x'.repeat(32)}`;
 
 export const SETTINGS = {
-  ACCOUNT_SID: required('The account (the platform sets it in the cloud)', exampleSid('AC'), sid('AC')),
-  AUTH_TOKEN: required('The Auth Token (the platform sets it in the cloud)', '', secret),
+  ACCOUNT_SID: setByPlatform(
+    required('The account (the platform sets it in the cloud)', exampleSid('AC'), sid('AC')),
+  ),
+  AUTH_TOKEN: setByPlatform(required('The Auth Token (the platform sets it in the cloud)', '', secret)),
   TWILIO_API_KEY_SID: required('The API key that signs Access Tokens', exampleSid('SK'), sid('SK')),
   TWILIO_API_KEY_SECRET: required('Its secret', '', secret),
   CONVERSATIONS_SERVICE_SID: required(
@@ -140,6 +151,18 @@ export const SETTINGS = {
     integer(1, 32_768),
     1600,
   ),
+  VISITOR_NAME: optional(
+    "What agents read where a visitor has given no name, for example in the site's language; without it Flex shows the identity",
+    'Website visitor',
+    name,
+    undefined,
+  ),
+  STARTS_PER_IDENTITY_PER_HOUR: optional(
+    'Most chats that one visitor or user may start per hour, so that one human check opens only so many; 0: no limit',
+    '10',
+    integer(0, 40),
+    10,
+  ),
   ANONYMOUS_STARTS_PER_MINUTE: optional(
     'Most chats that anonymous visitors may start per minute, all of them together; 0: no limit',
     '0',
@@ -159,16 +182,59 @@ export const SETTINGS = {
     undefined,
   ),
   HUMAN_CHECK_SECRET: optional('The secret of that human check', '', text, undefined),
-  TWILIO_API_BASE_URL: optional(
-    "Emulator only: where Twilio's REST API is; a loopback address",
-    'http://127.0.0.1:4010',
-    loopbackUrl('http:'),
+  HUMAN_CHECK_MIN_SCORE: optional(
+    'Lowest score that passes, where the check gives one (reCAPTCHA v3: 1.0 is very likely a person)',
+    '0.5',
+    score,
+    0.5,
+  ),
+  HUMAN_CHECK_HOSTNAMES: optional(
+    'Hosts on whose pages the check may have been passed, separated by commas; without it, any',
+    'www.example.com',
+    hostnames,
     undefined,
   ),
-  TWILIO_REALTIME_URL: optional(
-    'Emulator only: where the SDK connects; a loopback address',
-    'ws://127.0.0.1:4010/v3/wsconnect',
-    loopbackUrl('ws:'),
+  HUMAN_CHECK_ACTION: optional(
+    'The action that the check must name; without it, any',
+    'chat',
+    text,
     undefined,
+  ),
+  TWILIO_API_BASE_URL: emulatorOnly(
+    optional(
+      "Emulator only: where Twilio's REST API is; a loopback address",
+      'http://127.0.0.1:4010',
+      loopbackUrl('http:'),
+      undefined,
+    ),
+  ),
+  TWILIO_REALTIME_URL: emulatorOnly(
+    optional(
+      'Emulator only: where the SDK connects; a loopback address',
+      'ws://127.0.0.1:4010/v3/wsconnect',
+      loopbackUrl('ws:'),
+      undefined,
+    ),
   ),
 };
+
+export type SettingName = keyof typeof SETTINGS;
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+/** The example of a SID, as in `.env.example` and in Twilio's own pages. */
+const PLACEHOLDER = /^[A-Z]{2}(x+|X+)$/;
+
+/**
+ * What counts as set. Deploying leaves empty values out, so that an empty one means the same everywhere: none. A SID's
+ * placeholder that was never replaced counts as none too.
+ */
+export function isSet(name: string, value: unknown): value is string {
+  if (typeof value !== 'string' || value === '') return false;
+  const isSid = isSettingName(name) && PLACEHOLDER.test(SETTINGS[name].example);
+  return !(isSid && PLACEHOLDER.test(value));
+}

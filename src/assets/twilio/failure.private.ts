@@ -31,6 +31,11 @@ export class TwilioFailure extends Error {
   }
 }
 
+/** A call that may still take effect: the caller is asked to wait until that is over. */
+export function lateFailure(withinMs: number): TwilioFailure {
+  return new TwilioFailure('late', { retryAfterSeconds: Math.ceil(withinMs / 1000) });
+}
+
 /** By name, not `instanceof`: an asset can be loaded twice, and then there are two classes. */
 export function isTwilioFailure(error: unknown): error is TwilioFailure {
   return error instanceof Error && error.name === 'TwilioFailure';

@@ -1,10 +1,10 @@
-/** Clock and dice of the retries, so that tests need neither wait nor hope; and what is left of a call's time. */
+/** Clock and randomness for retries, injectable in tests, and the deadline of a Function call. */
 import { setTimeout } from 'node:timers/promises';
 
 export interface Timing {
   /** Milliseconds; only differences count. */
   nowMs(): number;
-  /** Ends early, without an error, when `signal` says so. */
+  /** Ends early, without an error, when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0..1 */
   random(): number;
@@ -16,7 +16,7 @@ export const REAL_TIMING: Timing = {
   random: Math.random,
 };
 
-/** A shorter call would be given up before Twilio has had a chance to answer. */
+/** A call with less time than this would end before Twilio can answer. */
 export const MIN_CALL_MS = 200;
 
 export class Deadline {

@@ -3,12 +3,14 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import AccessToken, { ChatGrant } from 'twilio/lib/jwt/AccessToken';
 import { ChatError } from '../http/errors.private';
+import { takeProfile, type Profile } from '../http/profile.private';
 import type { Config } from '../settings/config.private';
 import * as identities from './identity.private';
 
 /** Source: sdk twilio/lib/jwt/AccessToken.js (toJwt) */
 const CONTENT_TYPE = 'twilio-fpa;v=1';
 const MAX_TOKEN_BYTES = 4096;
+const PROFILE_CLAIM = 'flex_custom_chat_profile';
 /** Source: docs https://www.twilio.com/docs/api/errors/20157 */
 const MAX_LIFE_SECONDS = 86_400;
 /** How far the clock of the machine that issued a token may be ahead of ours. */
@@ -23,14 +25,26 @@ export interface Pass {
   expiresAt: string;
 }
 
+/** The holder of a token. */
+export interface Holder {
+  pass: Pass;
+  /** What the host site has signed about a known user, whatever call brought the signature. */
+  profile: Profile;
+}
+
 interface Verified {
   identity: string;
+  profile: Profile;
   /** Seconds since the Unix epoch. */
   expiresAtSeconds: number;
 }
 
-/** Never outlives the session. Throws `session_ended` when that is over already. */
-export function issueToken(config: Config, identity: string): Pass {
+/**
+ * Never outlives the session. Throws `session_ended` when that is over already. What the host site has signed travels in
+ * a claim of its own, so that a later call with this token counts as much as the one that brought the userToken. Guess:
+ * Twilio ignores a claim that it does not know, as RFC 7519, section 4, demands.
+ */
+export function issueToken(config: Config, identity: string, profile: Profile = {}): Pass {
   const now = nowSeconds();
   const ttl = Math.floor(Math.min(config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity) - now));
   if (ttl < 1) throw new ChatError('session_ended');
@@ -38,22 +52,32 @@ export function issueToken(config: Config, identity: string): Pass {
   const secret = signingKey(config.TWILIO_API_KEY_SECRET) as unknown as string;
   const token = new AccessToken(config.ACCOUNT_SID, config.TWILIO_API_KEY_SID, secret, { identity, ttl });
   token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID }));
-  const signed = token.toJwt();
+  const signed = withProfile(token.toJwt(), secret, profile);
   return { token: signed, identity, expiresAt: expiryOf(signed) };
 }
 
+/** The same token with the profile in it. An exceptionally long one is left out: the token must stay short enough for headers. */
+function withProfile(token: string, secret: string, profile: Profile): string {
+  if (Object.keys(profile).length === 0) return token;
+  const { header, payload } = jwt.decode(token, { complete: true })!;
+  const signed = jwt.sign({ ...(payload as jwt.JwtPayload), [PROFILE_CLAIM]: profile }, secret, { header });
+  return Buffer.byteLength(signed) > MAX_TOKEN_BYTES ? token : signed;
+}
+
 /** Who holds this token. Throws `token_expired`, `session_ended`, or `invalid_token` for everything else alike. */
-export function verifyToken(config: Config, token: string): Pass {
-  const { identity, expiresAtSeconds } = decode(config, token);
-  if (expiresAtSeconds <= nowSeconds()) throw new ChatError('token_expired');
-  return { token, identity, expiresAt: toIso(expiresAtSeconds) };
+export function verifyToken(config: Config, token: string): Holder {
+  return verify(config, token, 0);
 }
 
 /** The same, for renewal: a token may have run out a while ago. */
-export function verifyRenewableToken(config: Config, token: string): Pass {
-  const { identity, expiresAtSeconds } = decode(config, token);
-  if (expiresAtSeconds + RENEWAL_GRACE_SECONDS <= nowSeconds()) throw new ChatError('token_expired');
-  return { token, identity, expiresAt: toIso(expiresAtSeconds) };
+export function verifyRenewableToken(config: Config, token: string): Holder {
+  return verify(config, token, RENEWAL_GRACE_SECONDS);
+}
+
+function verify(config: Config, token: string, graceSeconds: number): Holder {
+  const { identity, profile, expiresAtSeconds } = decode(config, token);
+  if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError('token_expired');
+  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, profile };
 }
 
 /** Everything but the expiry. Only tokens of exactly the kind we issue pass, whoever else signs with the same key. */
@@ -81,7 +105,7 @@ function decode(config: Config, token: string): Verified {
   if (iat > nowSeconds() + CLOCK_TOLERANCE_SECONDS) throw new ChatError('invalid_token');
   const identity = identityIn(grants, config.CONVERSATIONS_SERVICE_SID);
   if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
-  return { identity, expiresAtSeconds: exp };
+  return { identity, profile: takeProfile(payload[PROFILE_CLAIM]), expiresAtSeconds: exp };
 }
 
 /** The identity in `{ identity, chat: { service_sid } }`; a grant for any other product makes the token not ours. */

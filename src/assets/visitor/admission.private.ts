@@ -1,9 +1,8 @@
 /** Who a newcomer is: the holder of a token, a user that the host site vouches for, or a new anonymous visitor. */
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
-import { issueToken, verifyRenewableToken, verifyToken, type Pass } from './access-token.private';
+import { issueToken, verifyRenewableToken, verifyToken, type Holder } from './access-token.private';
 import { createVisitorIdentity, isVisitorIdentity } from './identity.private';
-import type { Profile } from './user-token.private';
 
 /** What a newcomer shows: a token or a userToken, or, as somebody new, the result of a human check. */
 export interface Credentials {
@@ -12,23 +11,17 @@ export interface Credentials {
   humanCheck?: string | undefined;
 }
 
-export interface Newcomer {
-  pass: Pass;
-  /** What the host site said about a user it knows. */
-  profile: Profile;
-}
-
 /** Lets a newcomer in, with a token for an identity that the request had no say in. */
-export async function admit(config: Config, credentials: Credentials): Promise<Newcomer> {
+export async function admit(config: Config, credentials: Credentials): Promise<Holder> {
   const { token, userToken, humanCheck } = credentials;
   if (token !== undefined && userToken !== undefined) {
     throw new ChatError('invalid_request', { message: 'Give token or userToken, not both' });
   }
-  if (token !== undefined) return { pass: readmit(config, token), profile: {} };
+  if (token !== undefined) return readmit(config, token);
   if (userToken !== undefined) {
     const { verifyUserToken } = require('./user-token.private') as typeof import('./user-token.private');
     const { identity, profile } = verifyUserToken(config, userToken);
-    return { pass: issueToken(config, identity), profile };
+    return { pass: issueToken(config, identity, profile), profile };
   }
   if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
   // At the birth of an identity and never again: whoever holds a token has passed.
@@ -40,11 +33,9 @@ export async function admit(config: Config, credentials: Credentials): Promise<N
 }
 
 /** Anonymous visitors renew with the token they have; how long a known user stays is the host site's to say. */
-function readmit(config: Config, token: string): Pass {
-  const { identity } = verifyRenewableToken(config, token);
-  if (isVisitorIdentity(identity)) {
-    if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
-    return issueToken(config, identity);
-  }
-  return verifyToken(config, token);
+function readmit(config: Config, token: string): Holder {
+  const { identity } = verifyRenewableToken(config, token).pass;
+  if (!isVisitorIdentity(identity)) return verifyToken(config, token);
+  if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
+  return { pass: issueToken(config, identity), profile: {} };
 }

@@ -2,7 +2,7 @@
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { ChatError } from '../http/errors.private';
-import * as fields from '../http/input.private';
+import { takeProfile, type Profile } from '../http/profile.private';
 import type { Config } from '../settings/config.private';
 import { toUserIdentity } from './identity.private';
 
@@ -12,12 +12,6 @@ const MAX_LIFE_SECONDS = 600;
 const CLOCK_TOLERANCE_SECONDS = 30;
 const MAX_TOKEN_BYTES = 4096;
 const MAX_SUBJECT_CHARS = 256;
-
-/** What the host site says about the user beyond who it is. It prefills the chat and never touches the identity. */
-export interface Profile {
-  friendlyName?: string | undefined;
-  preChat?: Record<string, string> | undefined;
-}
 
 export interface KnownUser {
   identity: string;
@@ -44,7 +38,7 @@ export function verifyUserToken(config: Config, userToken: string): KnownUser {
   }
   return {
     identity: toUserIdentity(claims.sub, config.TWILIO_API_KEY_SECRET),
-    profile: toProfile(claims),
+    profile: takeProfile({ friendlyName: claims['name'], preChat: claims['preChat'] }),
   };
 }
 
@@ -58,14 +52,6 @@ function livesShortly({ iat, exp }: jwt.JwtPayload): boolean {
   const now = Date.now() / 1000;
   if (exp - now > MAX_LIFE_SECONDS + CLOCK_TOLERANCE_SECONDS) return false;
   return iat === undefined || (typeof iat === 'number' && exp - iat <= MAX_LIFE_SECONDS);
-}
-
-/** Odd names are no reason to turn a customer away: what does not pass the rules for chat data is left out. */
-function toProfile({ name, preChat }: jwt.JwtPayload): Profile {
-  return {
-    friendlyName: fields.takeValid(fields.friendlyName, name),
-    preChat: fields.takeValid(fields.preChat, preChat),
-  };
 }
 
 interface VerificationKey {

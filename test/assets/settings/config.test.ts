@@ -1,24 +1,23 @@
+import { MAX_MESSAGE_CHARS } from '../../../widget/state/model';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { parse } from 'dotenv';
-import type { ChatError } from '../../../src/assets/http/errors.private';
 import { loadConfig, type Config } from '../../../src/assets/settings/config.private';
 import { SETTINGS } from '../../../src/assets/settings/settings.private';
 
 const root = join(__dirname, '..', '..', '..');
 const embedded = parse(readFileSync(join(root, '.env.emulator')));
-const load = (changes: Record<string, string | undefined> = {}): Config =>
-  loadConfig({ ...embedded, ...changes });
+function configOf(env: object): Config {
+  const loaded = loadConfig(env);
+  expect(loaded).not.toHaveProperty('problems');
+  return (loaded as { config: Config }).config;
+}
+const load = (changes: Record<string, string | undefined> = {}) => configOf({ ...embedded, ...changes });
 
 function problemsOf(env: object): readonly string[] {
-  try {
-    loadConfig(env);
-  } catch (error) {
-    expect((error as ChatError).code).toBe('misconfigured');
-    return (error as ChatError).facts['problems'] as string[];
-  }
-  return [];
+  const loaded = loadConfig(env);
+  return 'problems' in loaded ? loaded.problems.map(({ message }) => message) : [];
 }
 const problems = (changes: Record<string, string | undefined>) => problemsOf({ ...embedded, ...changes });
 
@@ -47,11 +46,12 @@ describe('the settings', () => {
       ),
     );
 
-    expect(loadConfig(bare)).toMatchObject({
+    expect(configOf(bare)).toMatchObject({
       TOKEN_TTL_SECONDS: 3600,
       SESSION_MAX_SECONDS: 86_400,
       ANONYMOUS_VISITORS: true,
-      MAX_MESSAGE_CHARS: 1600,
+      // The widget counts by it.
+      MAX_MESSAGE_CHARS,
       CONVERSATION_INACTIVE_TIMER: 'PT1H',
       CONVERSATION_CLOSED_TIMER: 'P1D',
       ANONYMOUS_STARTS_PER_MINUTE: 0,
@@ -80,7 +80,7 @@ describe('the settings', () => {
     });
 
     expect(found).toEqual([
-      'STUDIO_FLOW_SID must be FW and 32 hexadecimal digits',
+      'STUDIO_FLOW_SID must be FW and 32 hexadecimal digits, the SID of a Studio Flow',
       'ALLOWED_ORIGINS is missing, for example https://www.example.com,https://*.example.com',
       'TOKEN_TTL_SECONDS must be a whole number from 1 to 86400',
     ]);
@@ -182,6 +182,43 @@ describe('the settings', () => {
       USER_TOKEN_SECRET: undefined,
     });
   });
+
+  it('name the settings that a problem is about', () => {
+    const loaded = loadConfig({
+      ...embedded,
+      HUMAN_CHECK_SECRET: 'x',
+      TOKEN_TTL_SECONDS: 'x',
+      AUTH_TOKEN: '',
+    });
+
+    expect('problems' in loaded && loaded.problems).toMatchObject([
+      { kind: 'missing', settings: ['AUTH_TOKEN'] },
+      { kind: 'malformed', settings: ['TOKEN_TTL_SECONDS'] },
+      { kind: 'conflict', settings: ['HUMAN_CHECK_URL', 'HUMAN_CHECK_SECRET'] },
+    ]);
+  });
+
+  it('say whose SID was pasted, and which of the origins is wrong', () => {
+    expect(
+      problems({
+        CONVERSATIONS_SERVICE_SID: `IG${'0'.repeat(32)}`,
+        ALLOWED_ORIGINS: 'https://a.example,https://b.example/shop',
+      }),
+    ).toEqual([
+      expect.stringMatching(/^CONVERSATIONS_SERVICE_SID .* it is the SID of a Conversations Address$/),
+      expect.stringMatching(/^ALLOWED_ORIGINS .* number 2 is not$/),
+    ]);
+  });
+
+  it.each(Object.entries(SETTINGS).filter(([, { example }]) => /^[A-Z]{2}x/.test(example)))(
+    'count the placeholder of %s as none',
+    (name, setting) => {
+      const changes = (value: string | undefined) => ({ [name]: value, ANONYMOUS_STARTS_PER_MINUTE: '0' });
+
+      for (const placeholder of [setting.example, setting.example.toUpperCase(), setting.example.slice(0, 6)])
+        expect(problems(changes(placeholder))).toEqual(problems(changes(undefined)));
+    },
+  );
 
   it('are all in .env.example, in this order, each with its meaning and its example', () => {
     const expected = Object.entries(SETTINGS).map(([name, setting]) => {

@@ -66,7 +66,7 @@ describe('the guide, from its first command to its agent', () => {
   });
 
   it('5 to 8 end with an agent who has accepted the Task and joined the Conversation', async () => {
-    const { workspaceSid, workerName } = shell.emulator.account;
+    const { workspaceSid, workers } = shell.emulator.account;
     await shell.emulator.world.webhooks.settled();
     const inWorkspace = `--workspace-sid=${workspaceSid} -o json`;
 
@@ -81,13 +81,15 @@ describe('the guide, from its first command to its agent', () => {
     const accepted = await shell.run(
       `twilio api:taskrouter:v1:workspaces:tasks:reservations:update --task-sid=${task!.sid} --sid=${reservation!.sid} --reservation-status=accepted ${inWorkspace}`,
     );
-    expect(JSON.parse(accepted.stdout)).toMatchObject([{ reservationStatus: 'accepted', workerName }]);
+    expect(JSON.parse(accepted.stdout)).toMatchObject([
+      { reservationStatus: 'accepted', workerName: workers[0].name },
+    ]);
 
     const people = await shell.run(
       `twilio api:conversations:v1:conversations:participants:list --conversation-sid=${conversationSid} -o json`,
     );
     const identities = (JSON.parse(people.stdout) as { identity: string }[]).map(({ identity }) => identity);
-    expect(identities).toEqual(['customer', workerName]);
+    expect(identities).toEqual(['customer', workers[0].identity]);
   });
 });
 

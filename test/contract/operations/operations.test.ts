@@ -15,6 +15,7 @@ const CHANGES: Record<string, Form> = {
   UpdateInteraction: { WebhookTtid: `WB${'0'.repeat(32)}` },
   UpdateInteractionChannel: { Status: 'closed', Routing: '{"status":"closed"}' },
   UpdateInteractionChannelParticipant: { Status: 'closed' },
+  UpdateInteractionTransfer: { status: 'failed' },
   UpdateTaskReservation: { ReservationStatus: 'accepted' },
   UpdateWorkerReservation: { ReservationStatus: 'accepted' },
   UpdateWorkerChannel: { Capacity: '3' },

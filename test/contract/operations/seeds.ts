@@ -127,6 +127,13 @@ async function seedStudioAndFlex(walk: Walk, { account, world }: Emulator): Prom
     MediaProperties: JSON.stringify({ identity: 'expert' }),
   });
   await walk.post(`${channel}/Invites`, { Routing: JSON.stringify(routing) });
+
+  const { taskrouter } = world;
+  const task = taskrouter.tasks
+    .list(account.workspaceSid)
+    .find(({ attributes }) => attributes.includes(interaction.sid))!;
+  taskrouter.setReservationStatus(taskrouter.reservations.holding(task)!, 'accepted');
+  await walk.post(`${channel}/Transfers`, { to: account.workers[1].sid });
 }
 
 /** What a Function prints becomes a log. */

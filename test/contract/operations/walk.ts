@@ -6,6 +6,8 @@ import type { Emulator } from '../../../emulator/emulator';
 import type { Operation } from '../specification/operations';
 import type { Specification } from '../specification/specification';
 
+const FORM = 'application/x-www-form-urlencoded';
+
 export type Form = Record<string, string | string[]>;
 export type Json = Record<string, unknown> & { sid: string };
 
@@ -65,9 +67,13 @@ export class Walk {
     extraHeaders: Record<string, string> = {},
   ): Promise<{ status: number; answer: string }> {
     const { host, pathname, search } = new URL(address);
-    const body = form === undefined ? '' : toPairs(form).toString();
+    const operation = this.specification.find({ method, host, path: pathname });
+    const [type = FORM] = Object.keys(operation?.requestBody?.content ?? {});
+    const toBody = (fields: Form): string =>
+      type === FORM ? toPairs(fields).toString() : JSON.stringify(fields);
+    const body = form === undefined ? '' : toBody(form);
     const headers = { ...extraHeaders };
-    if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    if (form !== undefined) headers['content-type'] = type;
     const { accountSid, authToken } = this.emulator.account;
     const authorization = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
     const response = await fetch(`${this.emulator.url}/${host}${pathname}${search}`, {
@@ -80,7 +86,6 @@ export class Walk {
     const problems = this.specification.checkResponse(exchange);
     if (status < 300) problems.push(...this.specification.checkRequest(exchange));
     this.violations.push(...problems.map((problem) => `${method} ${pathname}: ${problem}`));
-    const operation = this.specification.find(exchange);
     if (operation && status < 300) this.succeeded.add(operation);
     if (answer !== '' && status < 300) this.learn(JSON.parse(answer));
     return { status, answer };

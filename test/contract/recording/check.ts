@@ -21,14 +21,25 @@ export interface Verdict {
 /** What our Functions and infra add to twilio-node's User-Agent. */
 const OURS = 'flex-custom-chat';
 /** Twilio publishes no description of these: where code is uploaded, and where the SDK keeps and fetches Media. */
-const UNDESCRIBED_HOSTS = ['serverless-upload.twilio.com', 'mcs.us1.twilio.com', 'media.us1.twilio.com'];
+const UNDESCRIBED_HOSTS = [
+  'serverless-upload.twilio.com',
+  'mcs.us1.twilio.com',
+  'media.us1.twilio.com',
+  // What agents' programs ask for.
+  'event-bridge.twilio.com',
+  'flex.twilio.com',
+  'iam.twilio.com',
+  'preview.twilio.com',
+];
+/** Nor of these paths of a host that it does describe. */
+const UNDESCRIBED_PATHS = /^\/v\d\/(Instances\/|Accounts\/\w+\/Tokens\/|Configuration\/Public\b)/;
 const TOOLKIT = '@twilio-labs/serverless-api';
 
 export function checkRecording(calls: Iterable<RecordedCall>, specification: Specification): Verdict {
   const found = new Map<string, Violation>();
   const verdict: Verdict = { requests: 0, answers: 0, violations: [] };
   for (const call of calls) {
-    if (UNDESCRIBED_HOSTS.includes(call.host)) continue;
+    if (isUndescribed(call)) continue;
     const exchange = toExchange(call);
     const note = (side: Violation['side'], problems: string[]): void => {
       const operation = specification.find(exchange);
@@ -51,6 +62,10 @@ export function checkRecording(calls: Iterable<RecordedCall>, specification: Spe
   }
   verdict.violations = [...found.values()];
   return verdict;
+}
+
+function isUndescribed({ host, path }: RecordedCall): boolean {
+  return UNDESCRIBED_HOSTS.includes(host) || (host === 'flex-api.twilio.com' && UNDESCRIBED_PATHS.test(path));
 }
 
 /**

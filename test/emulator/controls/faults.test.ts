@@ -1,15 +1,9 @@
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 
-let emulator: Emulator;
-
-beforeEach(async () => {
-  emulator = await startEmulator();
-});
-afterEach(() => emulator.stop());
+const emulator = useEmulator();
 
 const addFault = async (fault: object) => {
-  const response = await fetch(`${emulator.url}/emulator/faults`, {
+  const response = await fetch(`${emulator().url}/emulator/faults`, {
     method: 'POST',
     body: JSON.stringify(fault),
     headers: { 'content-type': 'application/json' },
@@ -17,9 +11,9 @@ const addFault = async (fault: object) => {
   expect(response.status).toBe(201);
   return response.json() as Promise<{ id: number }>;
 };
-const v1 = () => twilioClient(emulator).conversations.v1;
+const v1 = () => twilioClient(emulator()).conversations.v1;
 const conversationCount = () => {
-  const { conversations } = emulator.world;
+  const { conversations } = emulator().world;
   return conversations.conversations.list(conversations.defaultServiceSid).length;
 };
 
@@ -30,7 +24,7 @@ describe('a fault', () => {
     await expect(v1().conversations.create({})).rejects.toMatchObject({ status: 503, code: 20503 });
 
     expect(conversationCount()).toBe(0);
-    expect(emulator.journal.entries).toMatchObject([{ status: 503, fault: 'status' }]);
+    expect(emulator().journal.entries).toMatchObject([{ status: 503, fault: 'status' }]);
     await v1().conversations.create({});
     expect(conversationCount()).toBe(1);
   });
@@ -43,8 +37,8 @@ describe('a fault', () => {
       body: { code: 50074, message: 'Slow down', more_info: '', status: 429 },
     });
 
-    const { accountSid, authToken } = emulator.account;
-    const response = await fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations`, {
+    const { accountSid, authToken } = emulator().account;
+    const response = await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
       headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
     });
 
@@ -72,7 +66,7 @@ describe('a fault', () => {
     await expect(v1().conversations.create({})).rejects.toMatchObject({ code: 'ECONNRESET' });
 
     expect(conversationCount()).toBe(0);
-    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'resetBefore' }]);
+    expect(emulator().journal.entries).toMatchObject([{ status: null, fault: 'resetBefore' }]);
   });
 
   it('of kind resetAfter cuts the connection although it happened', async () => {
@@ -83,14 +77,14 @@ describe('a fault', () => {
     });
 
     expect(conversationCount()).toBe(1);
-    expect(emulator.journal.entries).toMatchObject([
+    expect(emulator().journal.entries).toMatchObject([
       { form: { UniqueName: 'ada' }, status: 201, fault: 'resetAfter' },
     ]);
   });
 
   it('of kind hang never answers, and nothing happens', async () => {
     await addFault({ kind: 'hang', times: 1 });
-    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     let isAnswered = false;
     const hanging = v1()
       .conversations.create({})
@@ -102,30 +96,30 @@ describe('a fault', () => {
 
     expect(isAnswered).toBe(false);
     expect(conversationCount()).toBe(0);
-    expect(emulator.journal.entries).toMatchObject([{ status: null, fault: 'hang' }, { status: 200 }]);
-    await emulator.reset();
+    expect(emulator().journal.entries).toMatchObject([{ status: null, fault: 'hang' }, { status: 200 }]);
+    await emulator().reset();
     await outcome;
   });
 
   it('of kind delay holds the call until its time has come', async () => {
     await addFault({ kind: 'delay', delayMs: 3_600_000 });
-    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     const creation = v1().conversations.create({ friendlyName: 'late' });
 
     await arrived;
     expect(conversationCount()).toBe(0);
-    emulator.world.clock.advance(3_600_000);
+    emulator().world.clock.advance(3_600_000);
 
     expect((await creation).friendlyName).toBe('late');
-    expect(emulator.journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
+    expect(emulator().journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
   });
 
   it('of kind delay lets a call take effect after its client has given up', async () => {
     await addFault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
-    const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
+    const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     const impatient = new AbortController();
-    const { accountSid, authToken } = emulator.account;
-    const creation = fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations`, {
+    const { accountSid, authToken } = emulator().account;
+    const creation = fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
       method: 'POST',
       body: new URLSearchParams({ FriendlyName: 'late' }),
       headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
@@ -139,12 +133,12 @@ describe('a fault', () => {
     impatient.abort();
     await outcome;
     await v1().conversations.list();
-    const answered = new Promise((resolve) => emulator.journal.events.on('answered', resolve));
-    emulator.world.clock.advance(3_600_000);
+    const answered = new Promise((resolve) => emulator().journal.events.on('answered', resolve));
+    emulator().world.clock.advance(3_600_000);
     await answered;
 
     expect(conversationCount()).toBe(1);
-    expect(emulator.journal.entries[0]).toMatchObject({ form: { FriendlyName: 'late' }, status: 201 });
+    expect(emulator().journal.entries[0]).toMatchObject({ form: { FriendlyName: 'late' }, status: 201 });
   });
 
   it('hits only what host, method and path name', async () => {
@@ -163,7 +157,7 @@ describe('a fault', () => {
       v1().conversations(conversation.sid).participants.create({ identity: 'ada' }),
     ).rejects.toMatchObject({ status: 500 });
 
-    expect(emulator.journal.entries.map(({ fault }) => fault)).toEqual([undefined, undefined, 'status']);
+    expect(emulator().journal.entries.map(({ fault }) => fault)).toEqual([undefined, undefined, 'status']);
   });
 
   it('hits as many calls as `times` says', async () => {
@@ -191,8 +185,10 @@ describe('a fault', () => {
         await v1()
           .conversations.list()
           .catch(() => undefined);
-      const pattern = emulator.journal.entries.map(({ fault }) => (fault ? 'x' : '.')).join('');
-      await emulator.reset();
+      const pattern = emulator()
+        .journal.entries.map(({ fault }) => (fault ? 'x' : '.'))
+        .join('');
+      await emulator().reset();
       return pattern;
     };
 
@@ -208,13 +204,13 @@ describe('a fault', () => {
 
     await v1().conversations.list();
 
-    expect(emulator.journal.entries).toMatchObject([{ status: 200 }]);
+    expect(emulator().journal.entries).toMatchObject([{ status: 200 }]);
   });
 
   it('is gone after DELETE', async () => {
     await addFault({ kind: 'status' });
 
-    await fetch(`${emulator.url}/emulator/faults`, { method: 'DELETE' });
+    await fetch(`${emulator().url}/emulator/faults`, { method: 'DELETE' });
 
     expect(await v1().conversations.list()).toEqual([]);
   });
@@ -222,6 +218,6 @@ describe('a fault', () => {
   it('leaves the controls alone', async () => {
     await addFault({ kind: 'status' });
 
-    expect((await fetch(`${emulator.url}/emulator/journal`)).status).toBe(200);
+    expect((await fetch(`${emulator().url}/emulator/journal`)).status).toBe(200);
   });
 });

@@ -1,22 +1,16 @@
 import { ConversationsDomain } from '../../../emulator/conversations/domain';
 import type { Actor } from '../../../emulator/conversations/model';
 import { Clock } from '../../../emulator/core/clock';
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 
 const BY_REST: Actor = { source: 'API', webhookEnabled: false };
 
 describe('POST /emulator/limits', () => {
-  let emulator: Emulator;
+  const emulator = useEmulator();
 
-  beforeEach(async () => {
-    emulator = await startEmulator();
-  });
-  afterEach(() => emulator.stop());
-
-  const v1 = () => twilioClient(emulator).conversations.v1;
+  const v1 = () => twilioClient(emulator()).conversations.v1;
   const control = async (method: string, body?: object) => {
-    const response = await fetch(`${emulator.url}/emulator/limits`, {
+    const response = await fetch(`${emulator().url}/emulator/limits`, {
       method,
       ...(body && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
     });
@@ -69,10 +63,10 @@ describe('POST /emulator/limits', () => {
       const say = () => v1().conversations(sid).messages.create({ body: 'hi' });
       await times(3, say);
 
-      emulator.world.clock.advance(999);
+      emulator().world.clock.advance(999);
       // What was refused does not count.
       expect(codes(await times(3, say))).toEqual([50063, 50063, 50063]);
-      emulator.world.clock.advance(1);
+      emulator().world.clock.advance(1);
 
       await say();
     });
@@ -112,7 +106,7 @@ describe('POST /emulator/limits', () => {
   it('limits the Interactions API by endpoint', async () => {
     hold();
     await control('POST', { interactionRequests: 2 });
-    const { interaction } = twilioClient(emulator).flexApi.v1;
+    const { interaction } = twilioClient(emulator()).flexApi.v1;
 
     const outcomes = await times(3, () => interaction(`KD${'0'.repeat(32)}`).fetch());
 

@@ -1,4 +1,3 @@
-import type { Emulator } from '../../../emulator/emulator';
 import {
   conversationSidOf,
   customerNameOf,
@@ -9,7 +8,7 @@ import {
   type DeskTask,
   type TimelineEntry,
 } from '../../../emulator/desk/page/desk-state';
-import { startEmulator } from '../../support/emulator';
+import { useEmulator } from '../../support/emulator';
 
 function aTask(change: Partial<DeskTask> = {}): DeskTask {
   return {
@@ -39,34 +38,29 @@ function anEntry(change: Partial<TimelineEntry>): TimelineEntry {
 
 describe('The agent desk', () => {
   describe('as a page', () => {
-    let emulator: Emulator;
-
-    beforeAll(async () => {
-      emulator = await startEmulator();
-    });
-    afterAll(() => emulator.stop());
+    const emulator = useEmulator({ kept: true });
 
     it('is served at / with scripts and styles of its own only', async () => {
-      const response = await fetch(`${emulator.url}/`);
+      const response = await fetch(`${emulator().url}/`);
       const html = await response.text();
 
       expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
       const files = [...html.matchAll(/(?:src|href)="(\/[^"]*)"/g)].map(([, path]) => path!);
       expect(files).toHaveLength(2);
-      for (const path of files) expect((await fetch(emulator.url + path)).status).toBe(200);
+      for (const path of files) expect((await fetch(emulator().url + path)).status).toBe(200);
     });
 
     it('gives the agent a token that opens the realtime service, and their name', async () => {
-      const session = (await (await fetch(`${emulator.url}/emulator/desk/token`)).json()) as Record<
+      const session = (await (await fetch(`${emulator().url}/emulator/desk/token`)).json()) as Record<
         string,
         string
       >;
 
-      expect(session).toMatchObject({ identity: 'grace', name: 'Grace' });
-      const { identity, chatServiceSid } = emulator.world.realtime.checkToken(session['token']);
+      expect(session).toMatchObject({ identity: 'grace_40example_2Ecom', name: 'Grace' });
+      const { identity, chatServiceSid } = emulator().world.realtime.checkToken(session['token']);
       expect({ identity, chatServiceSid }).toEqual({
-        identity: 'grace',
-        chatServiceSid: emulator.account.conversationsServiceSid,
+        identity: 'grace_40example_2Ecom',
+        chatServiceSid: emulator().account.conversationsServiceSid,
       });
     });
   });

@@ -1,7 +1,7 @@
 import { Client } from '@twilio/conversations';
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
-import { createAgentToken } from '../../../emulator/desk/agent-token';
+import { createAgentToken } from '../../../emulator/flex/agent-token';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { aChat, answer, theTask, theWorkspace, VISITOR } from '../flex/support';
 import { EventStream } from './event-stream';
@@ -25,7 +25,11 @@ describe('The timeline', () => {
 
   /** Connected and at rest: the SDK throws when it is shut down during its first requests. */
   async function connect(identity: string, conversationSid: string): Promise<Client> {
-    const token = createAgentToken({ ...emulator.account, workerName: identity }, emulator.world.clock);
+    const token = createAgentToken(
+      emulator.account,
+      { ...emulator.account.workers[0], identity },
+      emulator.world.clock,
+    );
     const sdk = new Client(token, {
       Twilsock: { uri: `${emulator.url.replace('http', 'ws')}/v3/wsconnect` },
     });
@@ -128,7 +132,7 @@ describe('The timeline', () => {
     await chat.says('hello');
     const { task } = await theTask(emulator, client);
     await answer(emulator, client, task.sid, 'accepted');
-    const sdk = await connect(emulator.account.workerName, chat.conversationSid);
+    const sdk = await connect(emulator.account.workers[0].identity, chat.conversationSid);
     await chat.says('the last word');
 
     const entries = await stream.until(({ summary }) => String(summary).endsWith('the last word'));

@@ -1,25 +1,21 @@
-import type twilio from 'twilio';
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 import { answer, identitiesIn, stateOf, theTask, theWorkspace, VISITOR } from './support';
 
 describe('An Interaction', () => {
-  let emulator: Emulator;
-  let client: twilio.Twilio;
+  const emulator = useEmulator();
+  const client = () => twilioClient(emulator());
+
   let conversationSid: string;
 
   beforeEach(async () => {
-    emulator = await startEmulator();
-    client = twilioClient(emulator);
-    conversationSid = (await client.conversations.v1.conversations.create()).sid;
-    await client.conversations.v1.conversations(conversationSid).participants.create({ identity: VISITOR });
+    conversationSid = (await client().conversations.v1.conversations.create()).sid;
+    await client().conversations.v1.conversations(conversationSid).participants.create({ identity: VISITOR });
   });
-  afterEach(() => emulator.stop());
 
   const routing = (properties: object = {}) => ({
     properties: {
-      workspace_sid: emulator.account.workspaceSid,
-      workflow_sid: emulator.account.workflowSid,
+      workspace_sid: emulator().account.workspaceSid,
+      workflow_sid: emulator().account.workflowSid,
       task_channel_unique_name: 'chat',
       attributes: { customerName: 'Ada L.', customerAddress: 'ada' },
       ...properties,
@@ -31,14 +27,14 @@ describe('An Interaction', () => {
     properties: { media_channel_sid: conversationSid },
   });
   const create = (params: object = {}) =>
-    client.flexApi.v1.interaction.create({ channel: channel(), routing: routing(), ...params });
+    client().flexApi.v1.interaction.create({ channel: channel(), routing: routing(), ...params });
   const channelOf = ({ sid, channel: { sid: channelSid } }: { sid: string; channel: { sid: string } }) =>
-    client.flexApi.v1.interaction(sid).channels(channelSid);
-  const taskStatus = async () => (await theTask(emulator, client)).task.assignmentStatus;
+    client().flexApi.v1.interaction(sid).channels(channelSid);
+  const taskStatus = async () => (await theTask(emulator(), client())).task.assignmentStatus;
   const accepted = async () => {
     const interaction = await create();
-    const { task } = await theTask(emulator, client);
-    await answer(emulator, client, task.sid, 'accepted');
+    const { task } = await theTask(emulator(), client());
+    await answer(emulator(), client(), task.sid, 'accepted');
     return { interaction, task };
   };
 
@@ -48,7 +44,7 @@ describe('An Interaction', () => {
       routing: { type: 'TaskRouter', ...routing({ attributes: '{"customerName":"Ada L."}' }) },
     });
 
-    const { task, attributes } = await theTask(emulator, client);
+    const { task, attributes } = await theTask(emulator(), client());
     expect(interaction).toMatchObject({
       sid: expect.stringMatching(/^KD/),
       channel: { type: 'web', sid: attributes['flexInteractionChannelSid'] },
@@ -61,7 +57,7 @@ describe('An Interaction', () => {
   });
 
   it('is answered with 200, because Twilio has accepted it and not yet made it', async () => {
-    const response = await client.request({
+    const response = await client().request({
       method: 'post',
       uri: 'https://flex-api.twilio.com/v1/Interactions',
       data: { Channel: JSON.stringify(channel()), Routing: JSON.stringify(routing()) },
@@ -71,39 +67,39 @@ describe('An Interaction', () => {
   });
 
   it('stays in setup without a Task for as long as it is told to', async () => {
-    emulator.world.flex.setupDelayMs = 2000;
+    emulator().world.flex.setupDelayMs = 2000;
 
     const interaction = await create();
     expect(await channelOf(interaction).fetch()).toMatchObject({ status: 'setup' });
-    expect(await theWorkspace(emulator, client).tasks.list()).toEqual([]);
-    emulator.world.clock.advance(2000);
+    expect(await theWorkspace(emulator(), client()).tasks.list()).toEqual([]);
+    emulator().world.clock.advance(2000);
 
     expect(await channelOf(interaction).fetch()).toMatchObject({ status: 'active' });
     expect(await taskStatus()).toBe('reserved');
   });
 
   it('is made though the customer leaves during the setup', async () => {
-    emulator.world.flex.setupDelayMs = 2000;
+    emulator().world.flex.setupDelayMs = 2000;
     await create();
-    await client.conversations.v1.conversations(conversationSid).participants(VISITOR).remove();
+    await client().conversations.v1.conversations(conversationSid).participants(VISITOR).remove();
 
-    emulator.world.clock.advance(2000);
+    emulator().world.clock.advance(2000);
 
-    expect((await theTask(emulator, client)).attributes).toMatchObject({ customerAddress: 'ada' });
+    expect((await theTask(emulator(), client())).attributes).toMatchObject({ customerAddress: 'ada' });
   });
 
   it('fails with 45770 when there is nowhere to go any more after the setup', async () => {
-    emulator.world.flex.setupDelayMs = 2000;
+    emulator().world.flex.setupDelayMs = 2000;
     const interaction = await create();
-    await theWorkspace(emulator, client).workflows(emulator.account.workflowSid).remove();
+    await theWorkspace(emulator(), client()).workflows(emulator().account.workflowSid).remove();
 
-    emulator.world.clock.advance(2000);
+    emulator().world.clock.advance(2000);
 
     expect(await channelOf(interaction).fetch()).toMatchObject({ status: 'failed', errorCode: 45770 });
-    expect(emulator.world.flex.alerts.list()).toEqual([
+    expect(emulator().world.flex.alerts.list()).toEqual([
       expect.objectContaining({ level: 'error', code: 45770, resourceSid: interaction.sid }),
     ]);
-    expect(await stateOf(client, conversationSid)).toBe('active');
+    expect(await stateOf(client(), conversationSid)).toBe('active');
   });
 
   it('that was dropped cannot close the Conversation of the other', async () => {
@@ -112,7 +108,7 @@ describe('An Interaction', () => {
 
     await expect(channelOf(second).update({ status: 'closed' })).rejects.toMatchObject({ status: 400 });
 
-    expect(await stateOf(client, conversationSid)).toBe('active');
+    expect(await stateOf(client(), conversationSid)).toBe('active');
   });
 
   it('is dropped with warning 45353 while the Conversation has one', async () => {
@@ -122,8 +118,8 @@ describe('An Interaction', () => {
 
     expect(await channelOf(second).fetch()).toMatchObject({ status: 'failed', errorCode: 45353 });
     expect(await channelOf(first).fetch()).toMatchObject({ status: 'active', errorCode: null });
-    await theTask(emulator, client);
-    expect(emulator.world.flex.alerts.list()).toEqual([
+    await theTask(emulator(), client());
+    expect(emulator().world.flex.alerts.list()).toEqual([
       expect.objectContaining({ level: 'warning', code: 45353, resourceSid: second.sid }),
     ]);
   });
@@ -139,7 +135,7 @@ describe('An Interaction', () => {
         'agent',
         {
           task_sid: task.sid,
-          worker_sid: emulator.account.workerSid,
+          worker_sid: emulator().account.workers[0].sid,
           reservation_sid: expect.stringMatching(/^WR/),
         },
       ],
@@ -158,7 +154,7 @@ describe('An Interaction', () => {
 
       expect(closed.status).toBe('closed');
       expect(await taskStatus()).toBe('wrapping');
-      expect(await stateOf(client, conversationSid)).toBe('closed');
+      expect(await stateOf(client(), conversationSid)).toBe('closed');
     },
   );
 
@@ -168,8 +164,8 @@ describe('An Interaction', () => {
     await channelOf(interaction).update({ status: 'closed', routing: { status: 'closed' } });
 
     expect(await taskStatus()).toBe('completed');
-    expect(await stateOf(client, conversationSid)).toBe('closed');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR]);
+    expect(await stateOf(client(), conversationSid)).toBe('closed');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR]);
   });
 
   it('leaves the Conversation open without an agent when its channel becomes inactive', async () => {
@@ -180,8 +176,8 @@ describe('An Interaction', () => {
     await channelOf(interaction).update({ status: 'inactive', routing: { status: 'closed' } });
 
     expect(await taskStatus()).toBe('completed');
-    expect(await stateOf(client, conversationSid)).toBe('active');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR]);
+    expect(await stateOf(client(), conversationSid)).toBe('active');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR]);
     expect((await channelOf(await create()).fetch()).status).toBe('active');
   });
 
@@ -191,35 +187,35 @@ describe('An Interaction', () => {
 
     await channelOf(interaction).participants(agent.sid).update({ status: 'closed' });
     expect(await taskStatus()).toBe('completed');
-    expect(await stateOf(client, conversationSid)).toBe('active');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR]);
+    expect(await stateOf(client(), conversationSid)).toBe('active');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR]);
     const invite = await channelOf(interaction).invites.create({ routing: routing() });
 
     const taskSid = (invite.routing as { properties: { sid: string } }).properties.sid;
-    await answer(emulator, client, taskSid, 'accepted');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace']);
-    await theWorkspace(emulator, client).tasks(taskSid).update({ assignmentStatus: 'completed' });
-    expect(await stateOf(client, conversationSid)).toBe('closed');
+    await answer(emulator(), client(), taskSid, 'accepted');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom']);
+    await theWorkspace(emulator(), client()).tasks(taskSid).update({ assignmentStatus: 'completed' });
+    expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
   it('lives on with a second agent, and closes the Conversation when the last one is done', async () => {
     const { interaction, task } = await accepted();
-    const [available] = await theWorkspace(emulator, client).activities.list({ available: 'true' });
-    const ada = await theWorkspace(emulator, client).workers.create({
+    const [available] = await theWorkspace(emulator(), client()).activities.list({ available: 'true' });
+    const ada = await theWorkspace(emulator(), client()).workers.create({
       friendlyName: 'ada',
       activitySid: available!.sid,
     });
     const invite = await channelOf(interaction).invites.create({ routing: routing({ worker_sid: ada.sid }) });
     const second = (invite.routing as { properties: { sid: string } }).properties.sid;
-    await answer(emulator, client, second, 'accepted');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'grace', 'ada']);
+    await answer(emulator(), client(), second, 'accepted');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'grace_40example_2Ecom', 'ada']);
 
-    await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR, 'ada']);
-    expect(await stateOf(client, conversationSid)).toBe('active');
+    await theWorkspace(emulator(), client()).tasks(task.sid).update({ assignmentStatus: 'completed' });
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, 'ada']);
+    expect(await stateOf(client(), conversationSid)).toBe('active');
 
-    await theWorkspace(emulator, client).tasks(second).update({ assignmentStatus: 'completed' });
-    expect(await stateOf(client, conversationSid)).toBe('closed');
+    await theWorkspace(emulator(), client()).tasks(second).update({ assignmentStatus: 'completed' });
+    expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
   it('lets an agent leave to wrap up, and closes the Conversation when that is done', async () => {
@@ -228,17 +224,17 @@ describe('An Interaction', () => {
 
     await channelOf(interaction).participants(agent.sid).update({ status: 'wrapup' });
     expect(await taskStatus()).toBe('wrapping');
-    expect(await identitiesIn(client, conversationSid)).toEqual([VISITOR]);
-    expect(await stateOf(client, conversationSid)).toBe('active');
+    expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR]);
+    expect(await stateOf(client(), conversationSid)).toBe('active');
 
-    await theWorkspace(emulator, client).tasks(task.sid).update({ assignmentStatus: 'completed' });
-    expect(await stateOf(client, conversationSid)).toBe('closed');
+    await theWorkspace(emulator(), client()).tasks(task.sid).update({ assignmentStatus: 'completed' });
+    expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
   it('ends with the Conversation: what is accepted wraps up', async () => {
     const { interaction } = await accepted();
 
-    await client.conversations.v1.conversations(conversationSid).update({ state: 'closed' });
+    await client().conversations.v1.conversations(conversationSid).update({ state: 'closed' });
 
     expect(await taskStatus()).toBe('wrapping');
     expect((await channelOf(interaction).fetch()).status).toBe('closed');
@@ -247,7 +243,7 @@ describe('An Interaction', () => {
   it('ends with the Conversation: what nobody has accepted is canceled', async () => {
     await create();
 
-    await client.conversations.v1.conversations(conversationSid).remove();
+    await client().conversations.v1.conversations(conversationSid).remove();
 
     expect(await taskStatus()).toBe('canceled');
   });
@@ -255,10 +251,10 @@ describe('An Interaction', () => {
   it('leaves the Conversation open when nobody accepts its Task in time', async () => {
     await create({ routing: routing({ timeout: 60 }) });
 
-    emulator.world.clock.advance(60_000);
+    emulator().world.clock.advance(60_000);
 
     expect(await taskStatus()).toBe('canceled');
-    expect(await stateOf(client, conversationSid)).toBe('active');
+    expect(await stateOf(client(), conversationSid)).toBe('active');
   });
 
   it.each([
@@ -271,7 +267,7 @@ describe('An Interaction', () => {
   ])('is refused with %s, and nothing is left behind', async (_case, params) => {
     await expect(create(params)).rejects.toMatchObject({ status: 400, code: 20001 });
 
-    expect(await theWorkspace(emulator, client).tasks.list()).toEqual([]);
+    expect(await theWorkspace(emulator(), client()).tasks.list()).toEqual([]);
   });
 
   it.each([
@@ -283,16 +279,16 @@ describe('An Interaction', () => {
     ['too much time to wait', { timeout: 1_209_601 }],
   ])('is refused with %s', async (_case, properties) => {
     await expect(create({ routing: routing(properties) })).rejects.toMatchObject({ status: 400 });
-    expect(emulator.world.flex.interactions.openChannelOf(conversationSid)).toBeUndefined();
+    expect(emulator().world.flex.interactions.openChannelOf(conversationSid)).toBeUndefined();
   });
 
   it('needs a customer in the Conversation, and a Conversation that is open', async () => {
-    const empty = await client.conversations.v1.conversations.create();
+    const empty = await client().conversations.v1.conversations.create();
     const media = (sid: string) => ({ ...channel(), properties: { media_channel_sid: sid } });
 
     await expect(create({ channel: media(empty.sid) })).rejects.toMatchObject({ status: 400 });
     await expect(create({ channel: media(`CH${'f'.repeat(32)}`) })).rejects.toMatchObject({ status: 400 });
-    await client.conversations.v1.conversations(conversationSid).update({ state: 'closed' });
+    await client().conversations.v1.conversations(conversationSid).update({ state: 'closed' });
     await expect(create()).rejects.toMatchObject({ code: 50377 });
   });
 

@@ -12,8 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('makes a CA and a certificate for every host of Twilio that it signed', () => {
-  const { caFile, cert } = openCertificates(folder);
+it('makes a CA and a certificate for every host of Twilio that it signed', async () => {
+  const { caFile, cert } = await openCertificates(folder);
 
   const ca = new X509Certificate(readFileSync(caFile));
   const server = new X509Certificate(cert);
@@ -32,25 +32,25 @@ it('makes a CA and a certificate for every host of Twilio that it signed', () =>
   expect(server.checkHost('example.com')).toBeUndefined();
 });
 
-it('keeps them, so that what trusts them goes on to', () => {
-  const first = openCertificates(folder);
+it('keeps them, so that what trusts them goes on to', async () => {
+  const first = await openCertificates(folder);
 
-  expect(openCertificates(folder, new Date(Date.now() + 28 * DAY_MS))).toEqual(first);
+  expect(await openCertificates(folder, new Date(Date.now() + 28 * DAY_MS))).toEqual(first);
 });
 
-it('makes new ones on the last day of their life', () => {
-  const first = openCertificates(folder);
+it('makes new ones on the last day of their life', async () => {
+  const first = await openCertificates(folder);
 
-  const second = openCertificates(folder, new Date(Date.now() + 29.5 * DAY_MS));
+  const second = await openCertificates(folder, new Date(Date.now() + 29.5 * DAY_MS));
 
   expect(second.cert).not.toBe(first.cert);
 });
 
-it.each(['ca.pem', 'server.pem'])('makes new ones when %s is damaged', (name) => {
-  const first = openCertificates(folder);
+it.each(['ca.pem', 'server.pem'])('makes new ones when %s is damaged', async (name) => {
+  const first = await openCertificates(folder);
   writeFileSync(join(folder, name), 'damaged');
 
-  const second = openCertificates(folder);
+  const second = await openCertificates(folder);
 
   expect(second.cert).not.toBe(first.cert);
   expect(readFileSync(second.caFile, 'utf8')).toContain('BEGIN CERTIFICATE');

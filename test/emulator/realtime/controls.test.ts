@@ -1,7 +1,7 @@
 /** The realtime test hooks over HTTP, and what the socket does with visitors that do not speak its language. */
 import { once } from 'node:events';
 import WebSocket from 'ws';
-import { decodeFrame, encodeFrame } from '../../../emulator/realtime/frames';
+import { decodeFrame, encodeFrame } from '../../../emulator/realtime/twilsock/frames';
 import { next } from './events';
 import { ChatWorld } from './sdk';
 

@@ -4,7 +4,7 @@ import twilio from 'twilio';
 import type { Conversation as ConversationRecord } from '../../../emulator/conversations/model';
 import { SYSTEM } from '../../../emulator/conversations/model';
 import type { Account } from '../../../emulator/core/account';
-import type { TunnelResponse } from '../../../emulator/realtime/tunnel';
+import type { TunnelResponse } from '../../../emulator/realtime/twilsock/tunnel';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator } from '../../support/emulator';
 import { EVENT_TIMEOUT_MS, next } from './events';

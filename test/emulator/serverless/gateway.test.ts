@@ -1,19 +1,14 @@
 /** What the cloud does with a call, as far as its documentation says: seen over HTTP on a deployed build. */
 import twilio from 'twilio';
-import type { Emulator } from '../../../emulator/emulator';
 import type { Visibility } from '../../../emulator/serverless/model';
-import { startEmulator } from '../../support/emulator';
+import { useEmulator } from '../../support/emulator';
 
 const ECHO = `exports.handler = (context, event, callback) => callback(null, { event, context });`;
-let emulator: Emulator;
+const emulator = useEmulator({ kept: true });
+
 let base: string;
 
 let deployments = 0;
-
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
 
 interface Files {
   functions?: Record<string, string>;
@@ -24,7 +19,7 @@ interface Files {
 
 /** Deploys without the toolkit; the build's time passes at once. */
 function deploy({ functions = {}, assets = {}, visibility = 'public', dependencies }: Files): string {
-  const { services, environments, code, builds } = emulator.world.serverless;
+  const { services, environments, code, builds } = emulator().world.serverless;
   const service = services.create(`shop-${++deployments}`, 'A shop', {});
   const environment = environments.create(service, 'dev-environment', 'dev');
   const upload = (kind: 'function' | 'asset', path: string, content: string): string =>
@@ -42,9 +37,9 @@ function deploy({ functions = {}, assets = {}, visibility = 'public', dependenci
     dependencies,
     runtime: undefined,
   });
-  emulator.world.clock.advance(1000);
-  emulator.world.serverless.deploy(environment, build.sid);
-  base = `${emulator.url}/${environment.domainName}`;
+  emulator().world.clock.advance(1000);
+  emulator().world.serverless.deploy(environment, build.sid);
+  base = `${emulator().url}/${environment.domainName}`;
   return environment.domainName;
 }
 
@@ -94,7 +89,7 @@ it('reads forms, and takes nothing from other kinds of body', async () => {
 
 it('gives a Function its own place in the context', async () => {
   const domain = deploy({ functions: { '/echo': ECHO } });
-  const { account, world } = emulator;
+  const { account, world } = emulator();
 
   const { context } = await echo('/echo');
 
@@ -146,7 +141,7 @@ it('lets only signed calls through to what is protected', async () => {
 
   expect((await send()).status).toBe(400);
   expect((await send(sign('another token'))).status).toBe(400);
-  expect((await send(sign(emulator.account.authToken))).status).toBe(200);
+  expect((await send(sign(emulator().account.authToken))).status).toBe(200);
 });
 
 it('has no URL for what is private', async () => {
@@ -199,7 +194,7 @@ it('ends a call after ten seconds, and serves the next', async () => {
 
   const pending = fetch(`${base}/slow`);
   await untilLogged('waiting');
-  emulator.world.clock.advance(10_000);
+  emulator().world.clock.advance(10_000);
   const response = await pending;
 
   expect(response.status).toBe(504);
@@ -225,10 +220,10 @@ it('keeps an instance warm between calls, and starts anew with the next deployme
   const count = async (): Promise<string> => (await fetch(`${base}/count`)).text();
 
   expect([await count(), await count()]).toEqual(['1', '2']);
-  const { environments, services } = emulator.world.serverless;
+  const { environments, services } = emulator().world.serverless;
   const [environment] = environments.ofService(services.list().at(-1)!.sid);
   environments.setVariable(environment!, 'TONE', '!');
-  emulator.world.serverless.changed(environment!);
+  emulator().world.serverless.changed(environment!);
   expect(await count()).toBe('1!');
 });
 
@@ -254,16 +249,16 @@ it('breaks a relative require, as the flat layout of the cloud does', async () =
 });
 
 function logged(): string[] {
-  const { environments, services } = emulator.world.serverless;
+  const { environments, services } = emulator().world.serverless;
   const [environment] = environments.ofService(services.list().at(-1)!.sid);
-  return emulator.world.serverless
-    .logsOf(environment!.sid)
+  return emulator()
+    .world.serverless.logsOf(environment!.sid)
     .map(({ level, message }) => `${level} ${message}`);
 }
 
 function untilLogged(message: string): Promise<void> {
   return new Promise((resolve) => {
-    const stop = emulator.world.serverless.events.on('logged', ({ log }) => {
+    const stop = emulator().world.serverless.events.on('logged', ({ log }) => {
       if (log.message !== message) return;
       stop();
       resolve();

@@ -1,19 +1,18 @@
-import type twilio from 'twilio';
-import type { Emulator } from '../../../emulator/emulator';
 import type { Definition } from '../../../emulator/studio/model';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 import { aDefinition, anAskingDefinition, stateIn } from './support';
 
 const VISITOR = 'visitor-1';
 
 describe('An execution of a Flow', () => {
-  let emulator: Emulator;
-  let client: twilio.Twilio;
+  const emulator = useEmulator();
+  const client = () => twilioClient(emulator());
+
   let flowSid: string;
   let conversationSid: string;
-  const executions = () => client.studio.v2.flows(flowSid).executions;
+  const executions = () => client().studio.v2.flows(flowSid).executions;
   const messages = async () =>
-    (await client.conversations.v1.conversations(conversationSid).messages.list()).map(
+    (await client().conversations.v1.conversations(conversationSid).messages.list()).map(
       ({ author, body }) => `${author}: ${body}`,
     );
   const steps = async (executionSid: string) =>
@@ -23,17 +22,17 @@ describe('An execution of a Flow', () => {
 
   /** A Conversation whose messages run this Flow. */
   const aConversationOn = async (definition: Definition, attributes: object = {}) => {
-    const flow = await client.studio.v2.flows.create({
+    const flow = await client().studio.v2.flows.create({
       friendlyName: 'Test',
       status: 'published',
       definition,
     });
     flowSid = flow.sid;
-    const conversation = await client.conversations.v1.conversations.create({
+    const conversation = await client().conversations.v1.conversations.create({
       attributes: JSON.stringify(attributes),
     });
     conversationSid = conversation.sid;
-    const made = client.conversations.v1.conversations(conversationSid);
+    const made = client().conversations.v1.conversations(conversationSid);
     await made.participants.create({ identity: VISITOR });
     await made.webhooks.create({
       target: 'studio',
@@ -42,17 +41,11 @@ describe('An execution of a Flow', () => {
     });
   };
   const says = async (body: string, params: object = {}) => {
-    await client.conversations.v1
-      .conversations(conversationSid)
+    await client()
+      .conversations.v1.conversations(conversationSid)
       .messages.create({ author: VISITOR, body, xTwilioWebhookEnabled: 'true', ...params });
-    await emulator.world.webhooks.settled();
+    await emulator().world.webhooks.settled();
   };
-
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    client = twilioClient(emulator);
-  });
-  afterEach(() => emulator.stop());
 
   it('starts with a message and ends after the last widget, each step readable', async () => {
     await aConversationOn({
@@ -109,7 +102,7 @@ describe('An execution of a Flow', () => {
     ]);
     const all = await executions().list();
     expect(all.map((one) => one.status)).toEqual(['ended']);
-    emulator.world.clock.advance(60_000);
+    emulator().world.clock.advance(60_000);
     expect(await messages()).toHaveLength(4);
   });
 
@@ -117,9 +110,9 @@ describe('An execution of a Flow', () => {
     await aConversationOn(anAskingDefinition());
     await says('help');
 
-    emulator.world.clock.advance(59_000);
+    emulator().world.clock.advance(59_000);
     expect(await messages()).toHaveLength(2);
-    emulator.world.clock.advance(1_000);
+    emulator().world.clock.advance(1_000);
 
     expect((await messages()).at(-1)).toBe('bot: Good bye');
     await says('still there?');
@@ -130,8 +123,8 @@ describe('An execution of a Flow', () => {
     await aConversationOn(anAskingDefinition());
     await says('one');
     const first = conversationSid;
-    conversationSid = (await client.conversations.v1.conversations.create()).sid;
-    const second = client.conversations.v1.conversations(conversationSid);
+    conversationSid = (await client().conversations.v1.conversations.create()).sid;
+    const second = client().conversations.v1.conversations(conversationSid);
     await second.participants.create({ identity: VISITOR });
     await second.webhooks.create({ target: 'studio', 'configuration.flowSid': flowSid });
 
@@ -148,7 +141,7 @@ describe('An execution of a Flow', () => {
     const [execution] = await executions().list();
 
     await executions()(execution!.sid).update({ status: 'ended' });
-    emulator.world.clock.advance(60_000);
+    emulator().world.clock.advance(60_000);
 
     expect(await messages()).toHaveLength(2);
     expect((await executions()(execution!.sid).fetch()).status).toBe('ended');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { render } from '../../../emulator/studio/liquid';
 import type { Context } from '../../../emulator/studio/model';
-import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/validation';
+import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/limits';
 import { aDefinition, stateIn } from './support';
 
 describe("The shipped Flow's Task attributes", () => {
@@ -41,6 +41,29 @@ describe("The shipped Flow's Task attributes", () => {
     });
   });
 
+  it('carry what the host site has signed under a key of its own, and name the visitor by it', () => {
+    const verified = { friendlyName: 'Ada Lovelace', customerId: '4711' };
+    const answers = { friendlyName: 'The boss', customerId: '1' };
+
+    expect(attributesFor({ verified_data: verified, pre_engagement_data: answers })).toMatchObject({
+      customerName: 'Ada Lovelace',
+      verified_data: verified,
+      pre_engagement_data: answers,
+    });
+    expect(attributesFor({ pre_engagement_data: answers })).not.toHaveProperty('verified_data');
+  });
+
+  it('prefer what was signed where there is no room for both', () => {
+    const verified = { customerId: 'x'.repeat(500) };
+    const attributes = attributesFor({
+      verified_data: verified,
+      pre_engagement_data: { why: 'x'.repeat(500) },
+    });
+
+    expect(attributes).toMatchObject({ verified_data: verified });
+    expect(attributes).not.toHaveProperty('pre_engagement_data');
+  });
+
   it('leave long answers to the Conversation, so that the Task is made all the same', () => {
     const attributes = attributesFor({
       pre_engagement_data: { friendlyName: 'Ada L.', why: 'x'.repeat(4000) },
@@ -62,6 +85,7 @@ describe("The shipped Flow's Task attributes", () => {
       const known = { friendlyName, why: 'x'.repeat(length) };
       expect(attributesFor({ pre_engagement_data: known })['customerName']).toMatch(/\.\.\.$/);
       attributesFor({ pre_engagement_data: { friendlyName: 'Ada', why: character.repeat(length) } });
+      attributesFor({ pre_engagement_data: known, verified_data: { why: 'x'.repeat(500 - length / 2) } });
     }
   });
 
@@ -73,8 +97,12 @@ describe("The shipped Flow's Task attributes", () => {
     });
     fc.assert(
       fc.property(fc.oneof(typed, quotes), fc.dictionary(typed, fc.oneof(typed, quotes)), (name, answers) => {
-        const attributes = attributesFor({ pre_engagement_data: { ...answers, friendlyName: name } });
-        if (name !== '' && name.length <= 48) expect(attributes['customerName']).toBe(name);
+        const attributes = attributesFor({
+          pre_engagement_data: { ...answers, friendlyName: name },
+          verified_data: answers,
+        });
+        if (name !== '' && name.length <= 48 && answers['friendlyName'] === undefined)
+          expect(attributes['customerName']).toBe(name);
       }),
     );
   });

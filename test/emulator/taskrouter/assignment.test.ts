@@ -1,11 +1,9 @@
-import type twilio from 'twilio';
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 
 describe('TaskRouter', () => {
-  let emulator: Emulator;
-  let client: twilio.Twilio;
-  const workspace = () => client.taskrouter.v1.workspaces(emulator.account.workspaceSid);
+  const emulator = useEmulator();
+  const client = () => twilioClient(emulator());
+  const workspace = () => client().taskrouter.v1.workspaces(emulator().account.workspaceSid);
   const aTask = (params: object = {}) => workspace().tasks.create({ taskChannel: 'chat', ...params });
   const statusOf = async (taskSid: string) => (await workspace().tasks(taskSid).fetch()).assignmentStatus;
   const reservationsOf = (taskSid: string) => workspace().tasks(taskSid).reservations.list();
@@ -22,13 +20,7 @@ describe('TaskRouter', () => {
     });
     return worker;
   };
-  const advanceSeconds = (seconds: number) => emulator.world.clock.advance(seconds * 1000);
-
-  beforeEach(async () => {
-    emulator = await startEmulator();
-    client = twilioClient(emulator);
-  });
-  afterEach(() => emulator.stop());
+  const advanceSeconds = (seconds: number) => emulator().world.clock.advance(seconds * 1000);
 
   it('offers a new Task to the available Worker at once', async () => {
     const task = await aTask({ attributes: '{"topic":"refund"}' });
@@ -37,8 +29,8 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('reserved');
     expect(reservation).toMatchObject({
       reservationStatus: 'pending',
-      workerSid: emulator.account.workerSid,
-      workerName: 'grace',
+      workerSid: emulator().account.workers[0].sid,
+      workerName: 'grace@example.com',
     });
   });
 
@@ -78,7 +70,7 @@ describe('TaskRouter', () => {
 
     advanceSeconds(121);
 
-    const worker = await workspace().workers(emulator.account.workerSid).fetch();
+    const worker = await workspace().workers(emulator().account.workers[0].sid).fetch();
     expect(worker).toMatchObject({ activityName: 'Offline', available: false });
     expect(await statusOf(task.sid)).toBe('pending');
     await worker.update({ activitySid: await activity('Available') });
@@ -118,11 +110,14 @@ describe('TaskRouter', () => {
     await workspace().tasks(first[0]!.sid).update({ assignmentStatus: 'completed' });
 
     expect([await statusOf(low.sid), await statusOf(high.sid)]).toEqual(['pending', 'reserved']);
-    const [chat] = (await workspace().workers(emulator.account.workerSid).workerChannels.list()).filter(
-      (channel) => channel.taskChannelUniqueName === 'chat',
-    );
+    const [chat] = (
+      await workspace().workers(emulator().account.workers[0].sid).workerChannels.list()
+    ).filter((channel) => channel.taskChannelUniqueName === 'chat');
     expect(chat).toMatchObject({ configuredCapacity: 3, assignedTasks: 3, availableCapacityPercentage: 0 });
-    await workspace().workers(emulator.account.workerSid).workerChannels(chat!.sid).update({ capacity: 4 });
+    await workspace()
+      .workers(emulator().account.workers[0].sid)
+      .workerChannels(chat!.sid)
+      .update({ capacity: 4 });
     expect(await statusOf(low.sid)).toBe('reserved');
   });
 
@@ -131,7 +126,7 @@ describe('TaskRouter', () => {
       friendlyName: 'Sales',
       targetWorkers: 'team == "sales"',
     });
-    const other = emulator.account.taskQueueSid;
+    const other = emulator().account.taskQueueSid;
     const workflow = await workspace().workflows.create({
       friendlyName: 'By topic',
       configuration: JSON.stringify({
@@ -147,7 +142,7 @@ describe('TaskRouter', () => {
 
     expect(buying).toMatchObject({ taskQueueSid: sales.sid, priority: 7, assignmentStatus: 'pending' });
     expect(asking).toMatchObject({ taskQueueSid: other, assignmentStatus: 'reserved' });
-    await workspace().workers(emulator.account.workerSid).update({ attributes: '{"team":"sales"}' });
+    await workspace().workers(emulator().account.workers[0].sid).update({ attributes: '{"team":"sales"}' });
     expect(await statusOf(buying.sid)).toBe('reserved');
   });
 
@@ -161,7 +156,7 @@ describe('TaskRouter', () => {
   });
 
   it('offers nothing to a Worker who is not available, until they are', async () => {
-    const worker = workspace().workers(emulator.account.workerSid);
+    const worker = workspace().workers(emulator().account.workers[0].sid);
     await worker.update({ activitySid: await activity('Unavailable') });
     const task = await aTask();
     expect(await statusOf(task.sid)).toBe('pending');
@@ -174,7 +169,7 @@ describe('TaskRouter', () => {
   it('wraps up and completes by the Reservation, seen from the Worker', async () => {
     const task = await aTask();
     await answer(task.sid, 'accepted');
-    const { reservations } = workspace().workers(emulator.account.workerSid);
+    const { reservations } = workspace().workers(emulator().account.workers[0].sid);
     const [mine] = await reservations.list({ reservationStatus: 'accepted' });
 
     await reservations(mine!.sid).update({ reservationStatus: 'wrapping' });
@@ -254,12 +249,12 @@ describe('TaskRouter', () => {
   it('deletes a Task and cancels its Reservation', async () => {
     const task = await aTask();
     const statuses: string[] = [];
-    emulator.world.taskrouter.events.onAny((_name, { eventType }) => eventType && statuses.push(eventType));
+    emulator().world.taskrouter.events.onAny((_name, { eventType }) => eventType && statuses.push(eventType));
 
     await workspace().tasks(task.sid).remove();
 
     await expect(workspace().tasks(task.sid).fetch()).rejects.toMatchObject({ status: 404 });
-    expect(statuses).toEqual(['task.deleted', 'reservation.canceled']);
+    expect(statuses).toEqual(['task.deleted', 'reservation.canceled', 'worker.capacity.update']);
   });
 
   it('refuses attributes that are not a JSON object, unknown channels and unknown Workflows', async () => {
@@ -276,7 +271,7 @@ describe('TaskRouter', () => {
   });
 
   it('refuses a timeout Activity of another Workspace', async () => {
-    const other = await client.taskrouter.v1.workspaces.create({ friendlyName: 'Other' });
+    const other = await client().taskrouter.v1.workspaces.create({ friendlyName: 'Other' });
 
     const update = workspace().update({ timeoutActivitySid: other.defaultActivitySid });
 

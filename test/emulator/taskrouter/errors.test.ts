@@ -1,14 +1,8 @@
-import type { Emulator } from '../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../support/emulator';
+import { twilioClient, useEmulator } from '../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator({ kept: true });
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-
-const workspace = () => twilioClient(emulator).taskrouter.v1.workspaces(emulator.account.workspaceSid);
+const workspace = () => twilioClient(emulator()).taskrouter.v1.workspaces(emulator().account.workspaceSid);
 const unknown = (kind: string) => `${kind}${'0'.repeat(31)}f`;
 const queue = (settings: object) => workspace().taskQueues.create({ friendlyName: 'Queue', ...settings });
 const task = (settings: object) => workspace().tasks.create({ attributes: '{}', ...settings });
@@ -57,7 +51,7 @@ it.each<[string, number, number, () => Promise<unknown>]>([
     20001,
     () =>
       workspace()
-        .workers(emulator.account.workerSid)
+        .workers(emulator().account.workers[0].sid)
         .reservations.list({ reservationStatus: 'asleep' as never }),
   ],
   ['Workers in an order', 501, 20501, () => workspace().workers.list({ ordering: 'DateStatusChanged:asc' })],
@@ -71,7 +65,7 @@ it.each<[string, number, number, () => Promise<unknown>]>([
     'a Worker whose name is taken',
     400,
     20001,
-    () => workspace().workers.create({ friendlyName: emulator.account.workerName }),
+    () => workspace().workers.create({ friendlyName: emulator().account.workers[0].name }),
   ],
   ['a page of 1,001 Tasks', 400, 20001, () => workspace().tasks.page({ pageSize: 1001 })],
 ])('%s: %i, %i', async (_case, status, code, call) => {

@@ -48,7 +48,7 @@ describe('the event callbacks of a Workspace', () => {
     await workspace().tasks.create({ timeout: 60 });
 
     emulator.world.clock.advance(61_000);
-    await emulator.world.eventCallbacks.settled();
+    await emulator.world.taskrouter.eventCallbacks.settled();
 
     expect(typesOf()).toEqual(['task.canceled']);
   });
@@ -56,10 +56,10 @@ describe('the event callbacks of a Workspace', () => {
   it('tell of everything without a filter', async () => {
     await register();
     await workspace().tasks.create({ timeout: 60 });
-    await emulator.world.eventCallbacks.settled();
+    await emulator.world.taskrouter.eventCallbacks.settled();
 
     emulator.world.clock.advance(61_000);
-    await emulator.world.eventCallbacks.settled();
+    await emulator.world.taskrouter.eventCallbacks.settled();
 
     expect(typesOf()).toEqual(
       expect.arrayContaining(['task.created', 'reservation.created', 'task.canceled']),
@@ -71,6 +71,6 @@ describe('the event callbacks of a Workspace', () => {
     await receiver.stop();
 
     await expect(workspace().tasks.create({})).resolves.toMatchObject({ assignmentStatus: 'reserved' });
-    await emulator.world.eventCallbacks.settled();
+    await emulator.world.taskrouter.eventCallbacks.settled();
   });
 });

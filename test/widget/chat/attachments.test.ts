@@ -3,6 +3,7 @@ import { FLEX_LIMITS } from '../../../widget/state/attachments';
 import type { ChatEvent } from '../../../widget/state/events';
 import type { AttachmentLimits } from '../../../widget/state/model';
 import type { Upload } from '../../../widget/transport/attachments';
+import { BrowserStorage } from '../../support/browser-storage';
 import { createChatStorage, type ChatStorage } from '../../../widget/transport/chat-storage';
 import type { SdkConnection, SessionEvent } from '../../../widget/transport/contract';
 import { Passes } from '../../../widget/transport/passes';
@@ -61,19 +62,10 @@ class FakeTwilio {
     this.arrived.add(key);
     const index = [...this.arrived].indexOf(key);
     const attachments = [{ key: `ME${index}`, name: 'a.png', type: 'image/png', size: 3, link: null }];
-    const from = { author: 'visitor', authorIdentity: null } as const;
+    const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body: key, attachments, index, at: 0, ...from };
     this.tell({ type: 'messagesArrived', messages: [message] });
   }
-}
-
-function aStorage() {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-  };
 }
 
 function aFile(name = 'a.png', type = 'image/png'): File {
@@ -128,7 +120,7 @@ describe('a chat with files', () => {
 
   beforeEach(() => {
     twilio = new FakeTwilio();
-    const [site, tab] = [aStorage(), aStorage()];
+    const [site, tab] = [new BrowserStorage(), new BrowserStorage()];
     storage = createChatStorage(
       'chat',
       () => site,

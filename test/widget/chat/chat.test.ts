@@ -6,12 +6,9 @@ import {
   type OpenConversation,
   type SessionEvent,
 } from '../../../widget/transport/contract';
-import {
-  createChatStorage,
-  type ChatStorage,
-  type KeyValueStorage,
-} from '../../../widget/transport/chat-storage';
+import { createChatStorage, type ChatStorage } from '../../../widget/transport/chat-storage';
 import { FunctionsError, type FunctionsClient, type Pass } from '../../../widget/transport/functions-client';
+import { BrowserStorage } from '../../support/browser-storage';
 import { Passes, type PassSource } from '../../../widget/transport/passes';
 
 /** A stand-in for Twilio and our Functions at the transport's own interface: what it was asked, and what it answers. */
@@ -138,7 +135,7 @@ class FakeTransport {
   private confirm(key: string, body: string): void {
     const index = [...this.arrived.keys()].indexOf(key);
     const at = Date.now();
-    const from = { author: 'visitor', authorIdentity: null } as const;
+    const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body, attachments: [], index, at, ...from };
     this.tell({ type: 'messagesArrived', messages: [message] });
   }
@@ -151,25 +148,16 @@ class FakeTransport {
 
 /** One browser: what it stores outlives its pages. */
 class Browser {
-  readonly site = aStorage();
+  readonly site = new BrowserStorage();
 
   aTab() {
-    const tab = aStorage();
+    const tab = new BrowserStorage();
     return createChatStorage(
       'chat',
       () => this.site,
       () => tab,
     );
   }
-}
-
-function aStorage(): KeyValueStorage {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key) => values.get(key) ?? null,
-    setItem: (key, value) => void values.set(key, value),
-    removeItem: (key) => void values.delete(key),
-  };
 }
 
 const OUTAGE = new FunctionsError('unreachable', true);

@@ -1,10 +1,5 @@
 /** The client without a view, with the real SDK, real Functions and the emulator: what goes over the wire during a start. */
-import { Chat } from '../../../widget/chat/chat';
-import type { ChatState } from '../../../widget/state/model';
-import { createChatStorage } from '../../../widget/transport/chat-storage';
-import { connectSdk } from '../../../widget/transport/conversations-client';
-import { createFunctionsClient } from '../../../widget/transport/functions-client';
-import { Passes } from '../../../widget/transport/passes';
+import { isSent, nobodyConnected, until, useChats } from '../../support/chats';
 import { useFunctions } from '../../support/functions-world';
 
 /** Long enough for an SDK to connect on a busy machine, and far below what a Function may take. */
@@ -12,7 +7,7 @@ const SLOW_START_MS = 1_500;
 
 describe('a start', () => {
   const world = useFunctions();
-  const chats: Chat[] = [];
+  const aChat = useChats(world);
   /** What happened, in its order. */
   let events: string[];
   const fetchOfNode = globalThis.fetch;
@@ -31,47 +26,10 @@ describe('a start', () => {
       return response;
     };
   });
-  afterEach(async () => {
+  afterEach(() => {
     globalThis.fetch = fetchOfNode;
-    for (const chat of chats.splice(0)) chat.destroy();
-    await nobodyConnected();
   });
 
-  const aChat = (): Chat => {
-    const functions = createFunctionsClient(`${world.functions.url}/`);
-    const nowhere = () => {
-      throw new Error('This chat remembers nothing');
-    };
-    const storage = createChatStorage('chat', nowhere, nowhere);
-    const chat = new Chat({
-      functions,
-      storage,
-      passes: new Passes(functions, storage),
-      wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
-      limits: null,
-      // As every client in tests: reads are kept for a tenth of this, by a timer that Jest would wait for.
-      connectSdk: (pass) =>
-        connectSdk({ ...pass, clientOptions: { ...pass.clientOptions, httpCacheIntervalOverride: 'PT1S' } }),
-    });
-    chats.push(chat);
-    return chat;
-  };
-  const until = (chat: Chat, isSo: (state: ChatState) => boolean): Promise<void> =>
-    new Promise((resolve) => {
-      const stop = chat.subscribe((state) => {
-        if (!isSo(state)) return;
-        // The first call comes before `subscribe` has given the way to stop.
-        queueMicrotask(() => stop());
-        resolve();
-      });
-    });
-  const nobodyConnected = (): Promise<void> =>
-    new Promise((resolve) => {
-      const { realtime } = world.emulator.world;
-      const check = () => realtime.sessions().length === 0 && resolve();
-      realtime.events.on('sessionClosed', () => queueMicrotask(check));
-      check();
-    });
   const connected = (): Promise<void> =>
     new Promise((resolve) => {
       world.emulator.world.realtime.events.on('sessionOpened', () => resolve());
@@ -85,9 +43,6 @@ describe('a start', () => {
       // The Functions send a second call beside one that is slow.
       times: 5,
     });
-  const isSent = ({ items }: ChatState): boolean =>
-    items.some((item) => item.kind === 'message' && item.status === 'sent');
-
   it('has the SDK connected before it is answered, and needs no other client', async () => {
     slowStart();
     const chat = aChat();
@@ -144,7 +99,7 @@ describe('a start', () => {
     await chat.send('hello');
 
     expect(chat.state).toMatchObject({ phase: 'new', problem: { code: 'twilio_error' } });
-    await nobodyConnected();
+    await nobodyConnected(world);
   });
 
   it.each(['destroy', 'startOver', 'forget'] as const)(
@@ -158,7 +113,7 @@ describe('a start', () => {
       chat[leave]();
       await sent;
 
-      await nobodyConnected();
+      await nobodyConnected(world);
       expect(events.filter((event) => event === 'connected')).toHaveLength(1);
     },
   );

@@ -28,7 +28,8 @@ function arrived(key: string, change: Partial<ArrivedMessage> = {}): ChatEvent {
   const message: ArrivedMessage = {
     key,
     author: 'visitor',
-    authorIdentity: null,
+    authorKey: null,
+    name: '',
     body: key,
     attachments: [aFile('ME1', { link: null })],
     at: AT,

@@ -5,7 +5,7 @@ import { countUnread } from '../../../widget/state/transcript';
 import { transition } from '../../../widget/state/transition';
 
 const AT = Date.parse('2026-11-23T14:00:00Z');
-const GRACE = { participantSid: 'MB1', identity: 'grace', name: 'Grace', lastReadIndex: null };
+const GRACE = { participantSid: 'MB1', authorKey: 'author-1', name: 'Grace', lastReadIndex: null };
 const A_FILE = { key: 'file', name: 'a.png', type: 'image/png', size: 3, link: null };
 
 function after(...events: ChatEvent[]): ChatState {
@@ -16,7 +16,8 @@ function arrived(index: number, change: Partial<ArrivedMessage> = {}): ChatEvent
   const message: ArrivedMessage = {
     key: `IM${index}`,
     author: 'agent',
-    authorIdentity: 'grace',
+    authorKey: 'author-1',
+    name: 'Grace',
     body: `message ${index}`,
     attachments: [],
     at: AT,

@@ -1,16 +1,12 @@
 /** Two tabs of one site, with one visitor between them. */
-import { createChatStorage, type KeyValueStorage } from '../../../widget/transport/chat-storage';
+import { createChatStorage } from '../../../widget/transport/chat-storage';
+import { BrowserStorage } from '../../support/browser-storage';
 import type { FunctionsClient, Pass, Proof } from '../../../widget/transport/functions-client';
 import { Passes, type Exclusively } from '../../../widget/transport/passes';
 
 /** What the tabs of a site share. */
-class Site implements KeyValueStorage {
-  private readonly values = new Map<string, string>();
+class Site extends BrowserStorage {
   private turn: Promise<unknown> = Promise.resolve();
-
-  getItem = (key: string) => this.values.get(key) ?? null;
-  setItem = (key: string, value: string) => void this.values.set(key, value);
-  removeItem = (key: string) => void this.values.delete(key);
 
   /** One after the other, as under a Web Lock. */
   readonly exclusively: Exclusively = (work) => {

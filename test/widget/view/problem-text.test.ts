@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { en } from '../../../widget/text/en';
 import { problemText } from '../../../widget/view/problem-text';
 
@@ -18,5 +20,29 @@ describe('what went wrong', () => {
     [{ code: 'session_ended', retryable: false }, en.problems.over],
   ])('is said in words: %p', (problem, expected) => {
     expect(problemText(problem, en)).toBe(expected);
+  });
+
+  it('has words for every error of the HTTP API, and none of them for another', () => {
+    const api = readFileSync(join(__dirname, '../../../docs/http-api.md'), 'utf8');
+    const rows = [...api.matchAll(/^\| \d{3} +\| `(\w+)` +\| (yes|no)/gm)];
+    const said = Object.fromEntries(
+      rows.map(([, code, again]) => [code, problemText({ code: code!, retryable: again === 'yes' }, en)]),
+    );
+
+    const { over, refused, unreachable, again, defect, notHuman } = en.problems;
+    const tells = (words: string): string[] => Object.keys(said).filter((code) => said[code] === words);
+    expect(rows.length).toBeGreaterThan(15);
+    expect(tells(over)).toEqual(['invalid_token', 'token_expired', 'session_ended']);
+    expect(tells(refused)).toEqual(['origin_not_allowed', 'misconfigured']);
+    expect(tells(notHuman)).toEqual(['human_check_failed']);
+    expect(tells(unreachable)).toEqual([]);
+    expect(tells(again)).toEqual(['twilio_unavailable', 'human_check_unavailable']);
+    // No visitor's client meets the first, which is for Twilio, or the second, which speaks JSON.
+    expect(tells(defect)).toEqual([
+      'invalid_signature',
+      'unsupported_content_type',
+      'internal_error',
+      'twilio_error',
+    ]);
   });
 });

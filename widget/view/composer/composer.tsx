@@ -1,7 +1,12 @@
 /** Where the visitor writes. Enter sends, Shift+Enter starts a line, and the text is never taken away. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import type { Attachment, AttachmentLimits, FileProblem } from '../../state/model';
+import {
+  MAX_MESSAGE_CHARS,
+  type Attachment,
+  type AttachmentLimits,
+  type FileProblem,
+} from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChosenFiles, FileProblems } from './chosen-files';
 import { AttachIcon, SendIcon } from '../icons';
@@ -11,8 +16,6 @@ interface ComposerProps {
   text: Text;
   /** What is hidden has no height to measure. */
   isOpen: boolean;
-  /** When it appears. */
-  takesFocus: boolean;
   draft: string;
   files: readonly Attachment[];
   fileProblems: readonly FileProblem[];
@@ -26,10 +29,12 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { text, isOpen, takesFocus, draft, files, fileProblems, limits } = props;
+  const { text, isOpen, draft, files, fileProblems, limits } = props;
   const { onAttach, onDetach, onDraft, onSend } = props;
   const input = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
+  const length = draft.trim().length;
+  const isTooLong = length > MAX_MESSAGE_CHARS;
   const isEmpty = draft.trim() === '' && files.length === 0;
 
   // Grows with its text, up to the height that the style sheet allows. Set through the DOM, so a strict CSP agrees.
@@ -39,12 +44,9 @@ export function Composer(props: ComposerProps) {
     element.style.height = `${element.scrollHeight}px`;
   }, [draft, isOpen]);
 
-  useLayoutEffect(() => {
-    if (takesFocus) input.current!.focus();
-  }, []);
-
+  const figure = (count: number): string => new Intl.NumberFormat(text.language).format(count);
   const send = (): void => {
-    if (isEmpty) return;
+    if (isEmpty || isTooLong) return;
     if (onSend(draft)) input.current?.focus();
   };
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
@@ -72,6 +74,9 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <form class="composer" onSubmit={onSubmit}>
+      <p id="too-long" aria-live="polite" class={isTooLong ? 'too-long' : ''}>
+        {isTooLong && text.tooLong(figure(length), figure(MAX_MESSAGE_CHARS))}
+      </p>
       {limits && <FileProblems problems={fileProblems} limits={limits} text={text} />}
       <ChosenFiles files={files} text={text} onRemove={onDetach} onEmpty={() => input.current!.focus()} />
       {limits && (
@@ -96,14 +101,15 @@ export function Composer(props: ComposerProps) {
         dir={draft === '' ? undefined : 'auto'}
         aria-label={text.composer}
         placeholder={text.composerPlaceholder}
-        // Twilio takes 32 KB in one message; this leaves room for four bytes a character.
-        maxLength={8000}
+        // No maxLength: it would cut off the end of what is pasted.
+        aria-invalid={isTooLong}
+        aria-describedby="too-long"
         value={draft}
         onInput={(event) => onDraft(event.currentTarget.value)}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       />
-      <button type="submit" class="composer-send" aria-label={text.send} aria-disabled={isEmpty}>
+      <button type="submit" class="composer-send" aria-label={text.send} aria-disabled={isEmpty || isTooLong}>
         <SendIcon />
       </button>
     </form>

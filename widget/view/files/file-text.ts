@@ -1,5 +1,6 @@
 /** Files in words: how large they are, why one is refused, and what a message with files says. */
 import type { Attachment, AttachmentLimits, ChatMessage, ContentLink, FileProblem } from '../../state/model';
+import { withoutMarks } from '../transcript/rich-text';
 import type { Text } from '../../text/text';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
@@ -39,6 +40,11 @@ export function attachmentText(attachment: Attachment, text: Text): string {
 }
 
 /** The words, and what came with them. */
-export function messageText({ body, attachments }: ChatMessage, text: Text, separator: string): string {
-  return [body, ...attachments.map((one) => attachmentText(one, text))].filter(Boolean).join(separator);
+export function messageText(
+  { author, body, attachments }: ChatMessage,
+  text: Text,
+  separator: string,
+): string {
+  const words = author === 'agent' ? withoutMarks(body) : body;
+  return [words, ...attachments.map((one) => attachmentText(one, text))].filter(Boolean).join(separator);
 }

@@ -1,9 +1,8 @@
 /** One question about the chat that is over. Answering is up to the visitor, and done once. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Score } from '../../chat/chat-client';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
-import { rootOf } from '../root';
 
 const SCALE: readonly Score[] = [1, 2, 3, 4, 5];
 
@@ -18,9 +17,11 @@ export function Survey({ state, text, question, onRate }: SurveyProps) {
   const form = useRef<HTMLFormElement>(null);
   const [score, setScore] = useState<Score | null>(null);
   if (state.rating !== null) {
-    // What had the focus is gone with the form.
-    const hasFocus = form.current?.contains(rootOf(form.current).activeElement) ?? false;
-    return <Thanks text={text} takesFocus={hasFocus} />;
+    return (
+      <p class="survey-question" tabIndex={-1} data-next-focus>
+        {text.thanks}
+      </p>
+    );
   }
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -57,17 +58,5 @@ export function Survey({ state, text, question, onRate }: SurveyProps) {
         </div>
       )}
     </form>
-  );
-}
-
-function Thanks({ text, takesFocus }: { text: Text; takesFocus: boolean }) {
-  const line = useRef<HTMLParagraphElement>(null);
-  useLayoutEffect(() => {
-    if (takesFocus) line.current!.focus();
-  }, []);
-  return (
-    <p class="survey-question" tabIndex={-1} ref={line}>
-      {text.thanks}
-    </p>
   );
 }

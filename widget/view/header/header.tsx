@@ -17,22 +17,28 @@ interface HeaderProps {
 
 export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
   const agent = state.agents.findLast(({ present }) => present);
+  const name = agent && (agent.name || text.agent);
   const isHere = state.phase === 'open' && agent !== undefined && state.connection === 'connected';
   const canEnd = state.phase === 'open' && state.connection !== 'lost';
   const [isAsking, setAsking] = useState(false);
+  const endButton = useRef<HTMLButtonElement>(null);
+  const goOn = (): void => {
+    setAsking(false);
+    endButton.current?.focus();
+  };
   useEffect(() => {
     if (!canEnd) setAsking(false);
   }, [canEnd]);
   return (
     <>
-      <header class="header">
+      <div class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-          {agent ? firstLetter(agent.name) : <ChatIcon />}
+          {name ? firstLetter(name, text.language) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
           <h2 class="title">
-            <bdi>{agent ? agent.name : title}</bdi>
+            <bdi>{name ?? title}</bdi>
           </h2>
           <p class="status">{statusText(state, agent !== undefined, text)}</p>
         </div>
@@ -44,6 +50,7 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             aria-label={text.endChat}
             title={text.endChat}
             aria-expanded={isAsking}
+            ref={endButton}
             onClick={() => setAsking(!isAsking)}
           >
             <EndIcon />
@@ -60,10 +67,8 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             <CloseIcon />
           </button>
         )}
-      </header>
-      {isAsking && canEnd && (
-        <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={() => setAsking(false)} />
-      )}
+      </div>
+      {isAsking && canEnd && <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={goOn} />}
     </>
   );
 }
@@ -100,7 +105,18 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   // The harmless answer first: ending cannot be taken back.
   useEffect(() => no.current!.focus(), []);
   return (
-    <div class="end-question" role="group" aria-label={text.endQuestion}>
+    <div
+      class="end-question"
+      role="group"
+      aria-label={text.endQuestion}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        // It answers the question, and closes nothing behind it.
+        event.stopPropagation();
+        event.preventDefault();
+        onNo();
+      }}
+    >
       <p class="end-question-text">{isEnding ? text.ending : text.endQuestion}</p>
       <button type="button" class="small-button" ref={no} onClick={onNo}>
         {text.endNo}
@@ -112,9 +128,10 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-function statusText({ phase, connection }: ChatState, hasAgent: boolean, text: Text): string {
+function statusText({ phase, connection, agents }: ChatState, hasAgent: boolean, text: Text): string {
   if (phase === 'ended') return text.endedStatus;
   if (phase === 'new') return text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
-  return hasAgent ? text.agentStatus : text.waitingStatus;
+  if (hasAgent) return text.agentStatus;
+  return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;
 }

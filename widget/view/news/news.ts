@@ -55,7 +55,7 @@ export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
       );
       const index = last?.index ?? -1;
       // What a reload or an earlier page brings back is no news.
-      if (last && index > newest && wasOpen) void tell(last, authorName(last, state.agents, text));
+      if (last && index > newest && wasOpen) void tell(last, authorName(last, text));
       newest = state.phase === 'new' ? -1 : Math.max(newest, index);
       wasOpen = state.phase === 'open';
     },

@@ -2,12 +2,11 @@
 import { useState } from 'preact/hooks';
 import type { Text } from '../../text/text';
 
-export function NotifyOffer({ text, onDone }: { text: Text; onDone: () => void }) {
+export function NotifyOffer({ text }: { text: Text }) {
   const [permission, setPermission] = useState(globalThis.Notification?.permission);
   if (permission !== 'default') return null;
   const ask = async (): Promise<void> => {
     const answer = await Notification.requestPermission();
-    onDone();
     setPermission(answer);
   };
   return (

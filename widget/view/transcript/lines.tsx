@@ -2,7 +2,8 @@
 import type { ChatMessage, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { Attachments } from './attachments';
-import { splitLinks } from './links';
+import { Body } from './body';
+import { noticeText } from './transcript-text';
 import { dayText, timeText } from '../time';
 import { Upload } from './upload';
 
@@ -15,6 +16,8 @@ interface MessageLineProps {
   closesGroup: boolean;
   mark: string | null;
   actions: MessageActions;
+  /** The first that came while the visitor did not look. */
+  opensUnread: boolean;
 }
 
 export interface MessageActions {
@@ -26,18 +29,22 @@ export interface MessageActions {
 }
 
 export function MessageLine(props: MessageLineProps) {
-  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions } = props;
+  const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions, opensUnread } = props;
   const { onRetry, onCancel, onLink } = actions;
   const hasFiles = message.attachments.length > 0;
   const isOwn = message.author === 'visitor';
   return (
-    <li class={`message message-${message.author} message-${message.status}`}>
+    <li
+      class={`message message-${message.author} message-${message.status}`}
+      data-index={isOwn ? undefined : message.index}
+    >
+      {opensUnread && <span class="unread-line">{text.newMessages}</span>}
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
       {(message.body !== '' || !hasFiles) && (
-        <p class="bubble" dir="auto">
-          <Body body={message.body} text={text} />
-        </p>
+        <div class="bubble" dir="auto">
+          <Body message={message} text={text} />
+        </div>
       )}
       <Attachments message={message} text={text} onLink={onLink} />
       {message.status === 'failed' ? (
@@ -69,30 +76,11 @@ export function MessageLine(props: MessageLineProps) {
   );
 }
 
-/** Never as HTML: whatever somebody writes stays text. */
-function Body({ body, text }: { body: string; text: Text }) {
-  return (
-    <>
-      {splitLinks(body).map((part) =>
-        typeof part === 'string' ? (
-          part
-        ) : (
-          <a class="bubble-link" href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-            <span class="visually-hidden"> {text.newTab}</span>
-          </a>
-        ),
-      )}
-    </>
-  );
-}
-
 export function NoticeLine({ notice, text, opensDay }: { notice: Notice; text: Text; opensDay: boolean }) {
-  const line = notice.notice === 'ended' ? text.ended : text[notice.notice](notice.name);
   return (
     <li class="notice">
       {opensDay && <Day at={notice.at} text={text} />}
-      <span>{line}</span> <Time at={notice.at} text={text} />
+      <span>{noticeText(notice, text)}</span> <Time at={notice.at} text={text} />
     </li>
   );
 }

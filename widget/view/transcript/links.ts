@@ -1,42 +1,111 @@
-/** Finds what can be followed in a text: http, https and mailto, and nothing else. The text itself stays text. */
+/**
+ * Finds what can be followed in a text: http, https, mailto, tel, `www.` and bare e-mail addresses, and nothing else. The
+ * text itself stays text. Each character is looked at a fixed number of times, whatever somebody has written.
+ */
 
-export type TextPart = string | { href: string; text: string };
+export interface Link {
+  href: string;
+  /** As it was written. */
+  text: string;
+  /** Where it really leads, where what is written looks otherwise. */
+  host?: string;
+}
 
-/** Ends before what closes a sentence; a bare e-mail address is one to write to. */
-const CANDIDATE = /(?:https?:\/\/|mailto:)[^\s<>"]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
-const TRAILING = /[.,;:!?'»”…]+$/u;
-const PROTOCOLS = ['http:', 'https:', 'mailto:'];
+export type TextPart = string | Link;
+
+/** Where something to follow may begin. An address is found by its `@`. */
+const START = /https?:\/\/|mailto:|tel:|\bwww\.|@/giu;
+/** Ends it: blanks, quotes, the marks of bold and code, and what is punctuation in other scripts. */
+const STOP = /[\s<>"`\p{Cc}\p{Cf}]|\*\*|(?![\x20-\x7f])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]/gu;
+/** Closes a sentence, not an address. */
+const TRAILING = ".,;:!?'*~…";
+const BRACKETS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
+/** Longer ones lead nowhere that somebody would want to go. */
+const MAX_LENGTH = 2_048;
+/** Before and after the `@`. Source: RFC 5321, 4.5.3.1 */
+const MAX_LOCAL = 64;
+const MAX_DOMAIN = 255;
 
 export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = [];
   let from = 0;
-  for (const { 0: found, index } of text.matchAll(CANDIDATE)) {
-    const shown = withoutTrailing(found);
-    const href = toHref(shown);
-    if (href === null) continue;
-    if (index > from) parts.push(text.slice(from, index));
-    parts.push({ href, text: shown });
-    from = index + shown.length;
+  START.lastIndex = 0;
+  for (let found = START.exec(text); found; found = START.exec(text)) {
+    const [at, end] = found[0] === '@' ? mailRange(text, found.index, from) : linkRange(text, found.index);
+    const link = at < end && end - at <= MAX_LENGTH ? toLink(text.slice(at, end)) : null;
+    // What cannot be followed is not looked through again.
+    START.lastIndex = Math.max(end, START.lastIndex);
+    if (!link) continue;
+    if (at > from) parts.push(text.slice(from, at));
+    parts.push(link);
+    from = end;
   }
   if (from < text.length) parts.push(text.slice(from));
   return parts;
 }
 
-/** A closing bracket belongs to the address only if it was opened in it. */
-function withoutTrailing(found: string): string {
-  let shown = found.replace(TRAILING, '');
-  while (shown.endsWith(')') && shown.split('(').length < shown.split(')').length) {
-    shown = shown.slice(0, -1).replace(TRAILING, '');
-  }
-  return shown;
-}
-
-function toHref(shown: string): string | null {
-  const isAddress = !/^(https?|mailto):/i.test(shown);
+/** One that is written out or stands behind words. Null: it is not to be followed. */
+export function toLink(written: string): Link | null {
+  const address = /^[a-z]+:/i.test(written)
+    ? written
+    : `${/^www\./i.test(written) ? 'https://' : 'mailto:'}${written}`;
+  let url: URL;
   try {
-    const { protocol, href } = new URL(isAddress ? `mailto:${shown}` : shown);
-    return PROTOCOLS.includes(protocol) ? href : null;
+    url = new URL(address);
   } catch {
     return null;
   }
+  if (url.protocol === 'mailto:' || url.protocol === 'tel:') {
+    return isPlainAddress(url) ? { href: url.href, text: written } : null;
+  }
+  const shown = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1]!.toLowerCase();
+  // Whatever stands before an `@` is there to look like a host.
+  if (shown === undefined || shown.includes('@')) return null;
+  const isHonest = shown === url.host || shown === `${url.hostname}:${defaultPort(url)}`;
+  return { href: url.href, text: written, ...(isHonest ? {} : { host: url.host }) };
+}
+
+function linkRange(text: string, start: number): [number, number] {
+  STOP.lastIndex = start;
+  const end = STOP.exec(text)?.index ?? text.length;
+  return [start, trimmed(text, start, end)];
+}
+
+/** Around an `@`, as far as an address may go. Empty where there is none. */
+function mailRange(text: string, position: number, from: number): [number, number] {
+  const after = text.slice(position + 1, position + 1 + MAX_DOMAIN);
+  const domain = /^[\w-]+(?:\.[\w-]+)+/.exec(after)?.[0].length ?? 0;
+  const first = Math.max(from, position - MAX_LOCAL);
+  let start = position;
+  while (domain > 0 && start > first && /[\w.+-]/.test(text[start - 1]!)) start -= 1;
+  return start < position ? [start, position + 1 + domain] : [position, position];
+}
+
+/** Without what closes the sentence. A closing bracket belongs to it only if it was opened in it. */
+function trimmed(text: string, start: number, end: number): number {
+  const open: Record<string, number> = {};
+  for (let at = start; at < end; at++) {
+    const bracket = BRACKETS[text[at]!] ?? text[at]!;
+    if (Object.values(BRACKETS).includes(bracket)) {
+      open[bracket] = (open[bracket] ?? 0) + (bracket === text[at] ? 1 : -1);
+    }
+  }
+  for (; end > start; end--) {
+    const opening = BRACKETS[text[end - 1]!];
+    if (opening && open[opening]! < 0) open[opening]! += 1;
+    else if (!TRAILING.includes(text[end - 1]!)) break;
+  }
+  return end;
+}
+
+/** One address or number, and no word of a message that somebody else would have written. */
+function isPlainAddress({ protocol, pathname, search, hash }: URL): boolean {
+  if (search || hash) return false;
+  return protocol === 'tel:'
+    ? /^\+?[\d().-]{3,20}$/.test(pathname)
+    : pathname.length <= MAX_LOCAL + MAX_DOMAIN && /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(pathname);
+}
+
+function defaultPort({ protocol }: URL): string {
+  return protocol === 'https:' ? '443' : '80';
 }

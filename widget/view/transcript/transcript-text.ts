@@ -1,24 +1,22 @@
 /** The conversation as text: who said what, and what happened. */
-import type { Agent, ChatMessage, ChatState } from '../../state/model';
+import type { ChatMessage, ChatState, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { messageText } from '../files/file-text';
 
-export function authorName(
-  { author, authorIdentity }: ChatMessage,
-  agents: readonly Agent[],
-  text: Text,
-): string {
+export function authorName({ author, authorKey, name }: ChatMessage, text: Text): string {
   if (author === 'visitor') return text.you;
-  if (authorIdentity === null) return text.automatic;
-  return agents.find(({ identity }) => identity === authorIdentity)?.name ?? authorIdentity;
+  return authorKey === null ? text.automatic : name || text.agent;
 }
 
-export function transcriptText({ items, agents }: ChatState, text: Text): string {
+export function noticeText({ notice, name }: Notice, text: Text): string {
+  return notice === 'ended' ? text.ended : text[notice](name || text.agent);
+}
+
+export function transcriptText({ items }: ChatState, text: Text): string {
   const lines = items.map((item) => {
     const at = new Date(item.at).toLocaleString(text.language);
-    if (item.kind === 'message')
-      return `${at}  ${authorName(item, agents, text)}: ${messageText(item, text, ' · ')}`;
-    return `${at}  ${item.notice === 'ended' ? text.ended : text[item.notice](item.name)}`;
+    if (item.kind === 'message') return `${at}  ${authorName(item, text)}: ${messageText(item, text, ' · ')}`;
+    return `${at}  ${noticeText(item, text)}`;
   });
   return `${lines.join('\n')}\n`;
 }

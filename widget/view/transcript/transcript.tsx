@@ -1,10 +1,12 @@
 /** The conversation so far. New messages are announced elsewhere (news/announcer.tsx): this region stays silent. */
 import type { VNode } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatMessage, ChatState, TranscriptItem } from '../../state/model';
+import { countUnread } from '../../state/transcript';
 import type { Text } from '../../text/text';
 import { MessageLine, NoticeLine, type MessageActions } from './lines';
 import { authorName } from './transcript-text';
+import { useSeen, useUnreadLine } from './seen';
 import { isSameDay } from '../time';
 import { Unchanged } from './unchanged';
 
@@ -21,17 +23,22 @@ interface TranscriptProps {
   isOpen: boolean;
   actions: MessageActions;
   onEarlier: () => void;
+  onSeen: (index: number) => void;
 }
 
-export function Transcript({ state, text, isOpen, actions, onEarlier }: TranscriptProps) {
+export function Transcript({ state, text, isOpen, actions, onEarlier, onSeen }: TranscriptProps) {
   const { items, agents, history } = state;
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
+  const [isAtEnd, setAtEnd] = useState(true);
   // "Today" is a matter of the day.
   const today = new Date().toDateString();
   const typing = agents.filter((agent) => agent.typing);
   const last = items.at(-1);
   const isOwnLast = last?.kind === 'message' && last.status === 'sending';
+  const unread = countUnread(state);
+  const unreadLine = useUnreadLine(state, isOpen && isAtEnd, isOwnLast);
+  useSeen(region, state, isOpen, onSeen);
   const firstKey = items[0]?.key;
   const before = useRef(firstKey);
   // Asked before earlier lines come in above it. Its foot, because its head may go: the day, the name.
@@ -60,63 +67,81 @@ export function Transcript({ state, text, isOpen, actions, onEarlier }: Transcri
   const onScroll = (): void => {
     const { scrollHeight, scrollTop, clientHeight } = region.current!;
     isSticky.current = scrollHeight - scrollTop - clientHeight < STICKY_PX;
+    setAtEnd(isSticky.current);
     if (scrollTop < EARLIER_PX && history === 'more') onEarlier();
+  };
+  const goToEnd = (): void => {
+    region.current!.scrollTop = region.current!.scrollHeight;
+    region.current!.focus();
   };
   const lastRead = Math.max(-1, ...agents.map((agent) => agent.lastReadIndex ?? -1));
   const lastSent = items.findLast(isSent);
 
   return (
-    // Keyboard users scroll it like any other page, hence the tab stop.
-    <div
-      ref={region}
-      class="transcript"
-      role="log"
-      aria-live="off"
-      aria-label={text.transcript}
-      tabIndex={0}
-      onScroll={onScroll}
-    >
-      {history !== 'none' && (
-        <button type="button" class="link earlier" aria-disabled={history === 'loading'} onClick={onEarlier}>
-          {history === 'loading' ? text.loadingEarlier : text.earlier}
+    <div class="transcript-place">
+      {/* Keyboard users scroll it like any other page, hence the tab stop. */}
+      <div
+        ref={region}
+        class="transcript"
+        role="log"
+        aria-live="off"
+        aria-label={text.transcript}
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        {history !== 'none' && (
+          <button
+            type="button"
+            class="link earlier"
+            aria-disabled={history === 'loading'}
+            onClick={onEarlier}
+          >
+            {history === 'loading' ? text.loadingEarlier : text.earlier}
+          </button>
+        )}
+        <ol class="items">
+          {items.map((item, position) => {
+            const previous = items[position - 1];
+            const next = items[position + 1];
+            const name = item.kind === 'message' ? authorName(item, text) : '';
+            const mark = item === lastSent ? (lastSent.index! <= lastRead ? text.seen : text.sent) : null;
+            const draw = (): VNode => {
+              const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
+              return item.kind === 'notice' ? (
+                <NoticeLine notice={item} text={text} opensDay={opensDay} />
+              ) : (
+                <MessageLine
+                  message={item}
+                  name={name}
+                  text={text}
+                  opensDay={opensDay}
+                  opensGroup={opensDay || !isSameGroup(previous, item)}
+                  closesGroup={!isSameGroup(next, item)}
+                  mark={mark}
+                  actions={actions}
+                  opensUnread={item.key === unreadLine}
+                />
+              );
+            };
+            const causes = [item, previous, next, name, mark, text, actions, today, item.key === unreadLine];
+            return <Unchanged key={item.key} causes={causes} draw={draw} />;
+          })}
+          {typing.map((agent) => (
+            <li key={agent.participantSid} class="message message-agent">
+              <span class="typing" role="img" aria-label={text.typing(agent.name || text.agent)}>
+                <i />
+                <i />
+                <i />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </div>
+      {!isAtEnd && unread > 0 && (
+        <button type="button" class="unread-pill" onClick={goToEnd}>
+          {text.unread(unread)}
         </button>
       )}
-      <ol class="items">
-        {items.map((item, position) => {
-          const previous = items[position - 1];
-          const next = items[position + 1];
-          const name = item.kind === 'message' ? authorName(item, agents, text) : '';
-          const mark = item === lastSent ? (lastSent.index! <= lastRead ? text.seen : text.sent) : null;
-          const draw = (): VNode => {
-            const opensDay = previous === undefined || !isSameDay(previous.at, item.at);
-            return item.kind === 'notice' ? (
-              <NoticeLine notice={item} text={text} opensDay={opensDay} />
-            ) : (
-              <MessageLine
-                message={item}
-                name={name}
-                text={text}
-                opensDay={opensDay}
-                opensGroup={opensDay || !isSameGroup(previous, item)}
-                closesGroup={!isSameGroup(next, item)}
-                mark={mark}
-                actions={actions}
-              />
-            );
-          };
-          const causes = [item, previous, next, name, mark, text, actions, today];
-          return <Unchanged key={item.key} causes={causes} draw={draw} />;
-        })}
-        {typing.map((agent) => (
-          <li key={agent.participantSid} class="message message-agent">
-            <span class="typing" role="img" aria-label={text.typing(agent.name)}>
-              <i />
-              <i />
-              <i />
-            </span>
-          </li>
-        ))}
-      </ol>
     </div>
   );
 }
@@ -129,7 +154,7 @@ function isSameGroup(other: TranscriptItem | undefined, message: ChatMessage): b
   return (
     other?.kind === 'message' &&
     other.author === message.author &&
-    other.authorIdentity === message.authorIdentity &&
+    other.authorKey === message.authorKey &&
     Math.abs(other.at - message.at) < GROUP_MS
   );
 }

@@ -30,7 +30,7 @@ export function Consent({ text, options, words, onAgree }: ConsentProps) {
           );
         })}
       </p>
-      <button type="button" class="button" onClick={onAgree}>
+      <button type="button" class="button" data-next-focus onClick={onAgree}>
         {text.agree}
       </button>
     </div>

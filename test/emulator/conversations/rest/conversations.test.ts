@@ -1,22 +1,15 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
 const V1 = 'https://conversations.twilio.com/v1';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const v1 = () => twilioClient(emulator).conversations.v1;
-const named = () => v1().services(emulator.account.conversationsServiceSid);
+const v1 = () => twilioClient(emulator()).conversations.v1;
+const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('the same Conversation', () => {
   it('is seen below the account and below the default Service, each with its own addresses', async () => {
-    const { conversationsServiceSid } = emulator.account;
+    const { conversationsServiceSid } = emulator().account;
     const created = await named().conversations.create({ uniqueName: 'ada' });
 
     const bySid = await v1().conversations(created.sid).fetch();
@@ -56,8 +49,8 @@ describe('a Conversation', () => {
     });
 
     expect(created).toMatchObject({
-      accountSid: emulator.account.accountSid,
-      chatServiceSid: emulator.account.conversationsServiceSid,
+      accountSid: emulator().account.accountSid,
+      chatServiceSid: emulator().account.conversationsServiceSid,
       friendlyName: 'Ada L.',
       uniqueName: 'ada',
       attributes: '{"topic":"pie"}',
@@ -122,7 +115,11 @@ describe('a Conversation', () => {
     const people = await v1().conversations(withTwo.sid).participants.list();
     expect(people.map(({ identity }) => identity)).toEqual(['ada', 'bob']);
     expect(Object.keys(withNobody.links)).toEqual(['participants', 'messages', 'webhooks']);
-    expect(emulator.journal.entries.slice(0, 2).map(({ status }) => status)).toEqual([201, 202]);
+    expect(
+      emulator()
+        .journal.entries.slice(0, 2)
+        .map(({ status }) => status),
+    ).toEqual([201, 202]);
   });
 
   it('is not created when one of its Participants is refused', async () => {
@@ -139,10 +136,10 @@ describe('a Conversation', () => {
 
 it('writes dates without milliseconds, as Twilio does', async () => {
   const { sid } = await v1().conversations.create({});
-  const { apiKeySid, apiKeySecret } = emulator.account;
+  const { apiKeySid, apiKeySecret } = emulator().account;
   const credentials = Buffer.from(`${apiKeySid}:${apiKeySecret}`).toString('base64');
 
-  const response = await fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations/${sid}`, {
+  const response = await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations/${sid}`, {
     headers: { authorization: `Basic ${credentials}` },
   });
 

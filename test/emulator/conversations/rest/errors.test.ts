@@ -1,29 +1,27 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
 const UNKNOWN_CH = `CH${'0'.repeat(32)}`;
 
-let emulator: Emulator;
+const emulator = useEmulator({ kept: true });
+
 let conversationSid: string;
 let closedSid: string;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
   conversationSid = (await v1().conversations.create({ uniqueName: 'taken' })).sid;
   await conversation().participants.create({ identity: 'ada' });
   await byPhone('+15550000001', '+15550000002');
   closedSid = (await v1().conversations.create({})).sid;
   await v1().conversations(closedSid).update({ state: 'closed' });
 });
-afterAll(() => emulator.stop());
 
-const v1 = () => twilioClient(emulator).conversations.v1;
+const v1 = () => twilioClient(emulator()).conversations.v1;
 const conversation = () => v1().conversations(conversationSid);
 const hook = (configuration: object) =>
   conversation().webhooks.create(
     configuration as Parameters<ReturnType<typeof conversation>['webhooks']['create']>[0],
   );
-const flow = () => ({ target: 'studio', 'configuration.flowSid': emulator.account.flowSid });
+const flow = () => ({ target: 'studio', 'configuration.flowSid': emulator().account.flowSid });
 const url = { 'configuration.url': 'https://example.com', 'configuration.filters': ['onMessageAdded'] };
 const long = (chars: number) => 'x'.repeat(chars);
 
@@ -365,7 +363,7 @@ describe('an error has the code and status of Twilio', () => {
     ],
     ['another scheme', { authorization: 'Bearer x' }],
   ])('%s: 401, 20003', async (_case, headers) => {
-    const response = await fetch(`${emulator.url}/conversations.twilio.com/v1/Conversations`, { headers });
+    const response = await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, { headers });
 
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual({

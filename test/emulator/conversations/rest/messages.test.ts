@@ -1,16 +1,9 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const v1 = () => twilioClient(emulator).conversations.v1;
-const named = () => v1().services(emulator.account.conversationsServiceSid);
+const v1 = () => twilioClient(emulator()).conversations.v1;
+const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('a Message', () => {
   it("is the system's unless it has an author, and carries the Participant that wrote it", async () => {
@@ -68,14 +61,14 @@ describe('a Message', () => {
     const { sid } = await v1().conversations.create({});
     await v1()
       .conversations(sid)
-      .webhooks.create({ target: 'studio', 'configuration.flowSid': emulator.account.flowSid });
+      .webhooks.create({ target: 'studio', 'configuration.flowSid': emulator().account.flowSid });
     const delivered: unknown[] = [];
-    emulator.world.webhooks.events.on('delivered', ({ payload }) => delivered.push(payload['Body']));
+    emulator().world.webhooks.scoped.events.on('delivered', ({ payload }) => delivered.push(payload['Body']));
 
     await v1().conversations(sid).messages.create({ body: 'silent' });
     await v1().conversations(sid).messages.create({ body: 'no', xTwilioWebhookEnabled: 'false' });
     await v1().conversations(sid).messages.create({ body: 'loud', xTwilioWebhookEnabled: 'true' });
-    await emulator.world.webhooks.settled();
+    await emulator().world.webhooks.settled();
 
     expect(delivered).toEqual(['loud']);
   });

@@ -1,23 +1,21 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator({ kept: true });
+
 let conversationSid: string;
 const COUNT = 120;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
-  const { conversations, messages, defaultServiceSid } = emulator.world.conversations;
+  const { conversations, messages, defaultServiceSid } = emulator().world.conversations;
   const actor = { source: 'EVENT' } as const;
   const conversation = conversations.create(defaultServiceSid, {}, actor);
   conversationSid = conversation.sid;
   for (let index = 0; index < COUNT; index++) messages.add(conversation, { body: `message ${index}` }, actor);
 });
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.journal.clear());
+beforeEach(() => emulator().journal.clear());
 
-const messages = () => twilioClient(emulator).conversations.v1.conversations(conversationSid).messages;
-const pagesRead = () => emulator.journal.entries.map(({ query }) => query);
+const messages = () => twilioClient(emulator()).conversations.v1.conversations(conversationSid).messages;
+const pagesRead = () => emulator().journal.entries.map(({ query }) => query);
 
 it("twilio-node's list follows next_page_url to the last Message, oldest first", async () => {
   const all = await messages().list({ pageSize: 50 });
@@ -69,9 +67,9 @@ it('goes back as it went forward', async () => {
 });
 
 it("names its addresses as Twilio's own, and the key of the list", async () => {
-  const { apiKeySid, apiKeySecret } = emulator.account;
+  const { apiKeySid, apiKeySecret } = emulator().account;
   const response = await fetch(
-    `${emulator.url}/conversations.twilio.com/v1/Conversations/${conversationSid}/Messages?PageSize=100`,
+    `${emulator().url}/conversations.twilio.com/v1/Conversations/${conversationSid}/Messages?PageSize=100`,
     { headers: { authorization: `Basic ${Buffer.from(`${apiKeySid}:${apiKeySecret}`).toString('base64')}` } },
   );
 

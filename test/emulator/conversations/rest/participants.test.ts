@@ -1,16 +1,9 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const v1 = () => twilioClient(emulator).conversations.v1;
-const named = () => v1().services(emulator.account.conversationsServiceSid);
+const v1 = () => twilioClient(emulator()).conversations.v1;
+const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('a Participant', () => {
   it.each(['ada', 'user|identity&string', 'grüße/👋?', 'x'.repeat(256)])(
@@ -90,7 +83,7 @@ describe('ParticipantConversations', () => {
       participantSid: ada.sid,
       participantIdentity: 'ada',
     });
-    expect(rows[0]!.links['conversation']).toContain(emulator.account.conversationsServiceSid);
+    expect(rows[0]!.links['conversation']).toContain(emulator().account.conversationsServiceSid);
   });
 });
 

@@ -1,20 +1,13 @@
-import type { Emulator } from '../../../../emulator/emulator';
-import { startEmulator, twilioClient } from '../../../support/emulator';
+import { twilioClient, useEmulator } from '../../../support/emulator';
 
-let emulator: Emulator;
+const emulator = useEmulator();
 
-beforeAll(async () => {
-  emulator = await startEmulator();
-});
-afterAll(() => emulator.stop());
-beforeEach(() => emulator.reset());
-
-const v1 = () => twilioClient(emulator).conversations.v1;
-const named = () => v1().services(emulator.account.conversationsServiceSid);
+const v1 = () => twilioClient(emulator()).conversations.v1;
+const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('the settings', () => {
   it('name the default Service, its Roles and its Configuration', async () => {
-    const { conversationsServiceSid } = emulator.account;
+    const { conversationsServiceSid } = emulator().account;
     const roles = await v1().roles.list();
     const configuration = await named().configuration().fetch();
 
@@ -37,7 +30,7 @@ describe('the settings', () => {
     await v1().services(sid).remove();
 
     await expect(v1().services(sid).conversations.list()).rejects.toMatchObject({ code: 20404 });
-    await expect(v1().services(emulator.account.conversationsServiceSid).remove()).rejects.toMatchObject({
+    await expect(v1().services(emulator().account.conversationsServiceSid).remove()).rejects.toMatchObject({
       status: 400,
     });
   });

@@ -1,11 +1,12 @@
 import { firstLetter } from '../../../../widget/view/header/first-letter';
 
 it.each([
-  ['Grace', 'G'],
-  ['étienne', 'É'],
-  ['🦊 Robin', '🦊'],
-  ['👩‍👩‍👧 Kim', '👩‍👩‍👧'],
-  ['', ''],
-])('what stands for %p is %p', (name, letter) => {
-  expect(firstLetter(name)).toBe(letter);
+  ['Grace', 'en', 'G'],
+  ['étienne', 'fr', 'É'],
+  ['ilkay', 'tr', 'İ'],
+  ['🦊 Robin', 'en', '🦊'],
+  ['👩‍👩‍👧 Kim', 'en', '👩‍👩‍👧'],
+  ['', 'en', ''],
+])('what stands for %p in %p is %p', (name, language, letter) => {
+  expect(firstLetter(name, language)).toBe(letter);
 });

@@ -11,7 +11,7 @@ it('a saved transcript names who said what, and what happened', () => {
     agents: [
       {
         participantSid: 'MB1',
-        identity: 'grace',
+        authorKey: 'author-1',
         name: 'Grace',
         present: false,
         typing: false,
@@ -19,10 +19,12 @@ it('a saved transcript names who said what, and what happened', () => {
       },
     ],
     items: [
-      { ...message, key: 'a', author: 'visitor', authorIdentity: null, body: 'hello', index: 0 },
-      { kind: 'notice', key: 'b', notice: 'agentJoined', name: 'Grace', at: NOON },
-      { ...message, key: 'c', author: 'agent', authorIdentity: 'grace', body: 'Hi', index: 1 },
-      { ...message, key: 'd', author: 'agent', authorIdentity: null, body: 'One moment', index: 2 },
+      { ...message, key: 'a', author: 'visitor', authorKey: null, name: '', body: 'hello', index: 0 },
+      { kind: 'notice', key: 'b', notice: 'agentJoined', authorKey: 'author-1', name: 'Grace', at: NOON },
+      { ...message, key: 'c', author: 'agent', authorKey: 'author-1', name: 'Grace', body: 'Hi', index: 1 },
+      { ...message, key: 'd', author: 'agent', authorKey: null, name: '', body: 'One moment', index: 2 },
+      { ...message, key: 'e', author: 'agent', authorKey: 'author-2', name: '', body: 'Bye', index: 3 },
+      { kind: 'notice', key: 'f', notice: 'agentLeft', authorKey: 'author-2', name: '', at: NOON },
     ],
   };
 
@@ -33,6 +35,8 @@ it('a saved transcript names who said what, and what happened', () => {
     'Grace has joined the chat',
     'Grace: Hi',
     'Automatic message: One moment',
+    'Agent: Bye',
+    'Agent has left the chat',
   ]);
 });
 
@@ -42,7 +46,8 @@ it('names what came with a message', () => {
     kind: 'message',
     key: 'a',
     author: 'visitor',
-    authorIdentity: null,
+    authorKey: null,
+    name: '',
     body: 'Look',
     attachments: [image],
     progress: null,

@@ -1,0 +1,7 @@
+import type { World } from '../world';
+
+/** What the controls move. The world changes with each reset. */
+export interface Controlled {
+  readonly world: World;
+  reset(): Promise<void>;
+}

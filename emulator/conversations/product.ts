@@ -1,0 +1,23 @@
+import type { Product, Surroundings } from '../core/product';
+import type { Iam } from '../iam/domain';
+import { registerControls } from './controls';
+import { ConversationsDomain } from './domain';
+import { registerMedia } from './media/rest/routes';
+import { registerRest } from './rest/routes';
+
+/** Its webhooks are a product of their own, because Studio, which they lead to, stands between. */
+export function createConversations({
+  account,
+  clock,
+  iam,
+}: Surroundings & { iam: Iam }): Product<ConversationsDomain> {
+  const domain = new ConversationsDomain(clock, account.conversationsServiceSid);
+  return {
+    domain,
+    register(http) {
+      registerRest(http, { domain, accountSid: account.accountSid });
+      registerMedia(http, { domain, clock, accessTokens: iam.accessTokens });
+      registerControls(http, domain);
+    },
+  };
+}

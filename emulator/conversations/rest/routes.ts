@@ -1,0 +1,41 @@
+/** The REST face of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
+import type { FastifyInstance } from 'fastify';
+import { conversationRoutes } from './conversations';
+import { messageRoutes } from './messages';
+import { participantConversationRoutes } from './participant-conversations';
+import { participantRoutes } from './participants';
+import { askBeforeChanges } from './pre-events';
+import { receiptRoutes } from './receipts';
+import { roleRoutes } from './roles';
+import type { ConversationsApi } from './paths';
+import { serviceRoutes } from './services';
+import { userConversationRoutes } from './user-conversations';
+import { userRoutes } from './users';
+import { scopedWebhookRoutes } from './scoped-webhooks';
+
+const HOST = '/conversations.twilio.com/v1';
+
+const PER_SERVICE = [
+  conversationRoutes,
+  participantRoutes,
+  scopedWebhookRoutes,
+  messageRoutes,
+  receiptRoutes,
+  participantConversationRoutes,
+  userRoutes,
+  userConversationRoutes,
+  roleRoutes,
+];
+
+export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
+  for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
+    http.register(
+      async (scoped) => {
+        askBeforeChanges(scoped, prefix, api);
+        for (const routes of PER_SERVICE) routes(scoped, api);
+      },
+      { prefix },
+    );
+  }
+  http.register(async (account) => serviceRoutes(account, api), { prefix: HOST });
+}

@@ -1,0 +1,34 @@
+/** Which changes a scoped webhook hears of. */
+import type { Actor, Message, ScopedWebhook } from '../model';
+import { eventType, type UserEventName, type WebhookEventName } from './payload';
+
+/**
+ * The SDK's changes always; REST changes only on request, which is how two back ends do not talk in circles.
+ * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
+ * Guess: timers and Twilio's own back end are heard (a state change has the Reasons TIMER and EVENT), except for
+ * messages, so that what a Studio Flow says does not start the Flow again.
+ */
+export function isHeard(name: WebhookEventName | UserEventName, actor: Actor): boolean {
+  if (actor.source === 'SDK') return true;
+  if (actor.source === 'API') return actor.webhookEnabled;
+  return !name.startsWith('message');
+}
+
+/** Whether this webhook wants this event. */
+export function isWanted(webhook: ScopedWebhook, name: WebhookEventName, message?: Message): boolean {
+  const { target, filters, triggers } = webhook;
+  switch (target) {
+    case 'webhook':
+      return filters.includes(eventType(name));
+    case 'studio':
+      // A Flow's "Incoming Conversation" trigger is about messages only. Guess: no filters means this one.
+      return name === 'messageAdded' && (filters.length === 0 || filters.includes('onMessageAdded'));
+    case 'trigger':
+      return name === 'messageAdded' && triggers.some((keyword) => contains(message?.body, keyword));
+  }
+}
+
+/** Guess: any case, anywhere in the body; the documentation says only "keywords". */
+function contains(body: string | null | undefined, keyword: string): boolean {
+  return body?.toLowerCase().includes(keyword.toLowerCase()) ?? false;
+}

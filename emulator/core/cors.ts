@@ -1,0 +1,44 @@
+/**
+ * Pages that call Twilio's hosts from a browser: Twilio answers their preflights without credentials, and names their
+ * origin. Source: openapi (the header fields of every answer); sdk @twilio/flex-sdk and Flex UI send such calls.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isLoopback } from './local-address';
+import { cameAsTwilio, hostOf } from './twilio-address';
+
+const METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
+/** What pages may read besides the body. Guess: what Flex UI reads. */
+const EXPOSED_HEADERS = 'ETag';
+const MAX_AGE_SECONDS = 600;
+
+/** Before everything else: a preflight brings no credentials, and is no call of Twilio's API. */
+export function allowPages(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const { origin } = request.headers;
+    if (hostOf(request.url) === undefined || !isTrusted(origin, request)) return done();
+    reply.headers({
+      'access-control-allow-origin': origin,
+      'access-control-allow-credentials': 'true',
+      'access-control-expose-headers': EXPOSED_HEADERS,
+      vary: 'Origin',
+    });
+    if (request.method !== 'OPTIONS') return done();
+    reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': METHODS,
+        'access-control-allow-headers': request.headers['access-control-request-headers'] ?? '',
+        'access-control-max-age': MAX_AGE_SECONDS,
+      })
+      .send();
+  });
+}
+
+/** Pages of this machine; and, of a browser that uses the proxy, those that the emulator itself has served under Twilio's names. */
+function isTrusted(origin: string | undefined, request: FastifyRequest): origin is string {
+  if (origin === undefined) return false;
+  if (isLoopback(origin)) return true;
+  return (
+    cameAsTwilio(request) && /^https:\/\/([a-z0-9-]+\.)*(twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(origin)
+  );
+}

@@ -1,0 +1,25 @@
+/** The one shape of the account's products: made in the same surroundings, registered and ended in the same way. */
+import type { FastifyInstance } from 'fastify';
+import type { Account } from './account';
+import type { Clock } from './clock';
+import type { SocketRoute } from './sockets';
+
+export interface Surroundings {
+  account: Account;
+  clock: Clock;
+  /** Where the emulator listens: what a product calls at Twilio is called there. */
+  emulatorUrl: string;
+  /** A Flex account on its first day has everything of Flex's and nothing of ours: no Flow, no API key. */
+  isFirstDay: boolean;
+}
+
+export interface Product<Domain = unknown> {
+  /** Its state and its rules, without HTTP: what the other products, the controls and the tests work with. */
+  domain: Domain;
+  /** Adds its REST face and its controls. */
+  register(http: FastifyInstance): void;
+  /** Its WebSockets. */
+  sockets?: readonly SocketRoute[];
+  /** Ends what goes on by itself: requests on their way, connections, processes. */
+  dispose?(): void | Promise<void>;
+}

@@ -1,0 +1,28 @@
+/** What the event bridge tells agents of the participants of their channels. Source: sdk @twilio/flex-sdk (cbm) */
+import type { EventBridge } from '../../taskrouter/event-bridge/domain';
+import { participantJson, type InteractionsApi } from './json';
+
+const EVENT_TYPES = {
+  participantAdded: 'participant.added',
+  participantUpdated: 'participant.modified',
+  participantRemoved: 'participant.removed',
+} as const;
+
+export function pushParticipants(bridge: EventBridge, api: InteractionsApi): void {
+  const { events, interactions } = api.flex;
+  for (const name of ['participantAdded', 'participantUpdated', 'participantRemoved'] as const) {
+    events.on(name, ({ participant }) => {
+      const listeners = interactions
+        .participantsOf(participant.channelSid)
+        .filter((one) => one.routing && (one.status !== 'closed' || one === participant));
+      // Guess: each agent under their own Task, whoever the participant is.
+      for (const { routing } of listeners) {
+        bridge.send(
+          routing!.workerSid,
+          EVENT_TYPES[name],
+          participantJson(participant, api, routing!.taskSid),
+        );
+      }
+    });
+  }
+}

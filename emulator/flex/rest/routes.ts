@@ -1,0 +1,39 @@
+/** The REST face: https://flex-api.twilio.com/v1, Interactions and what hangs on them, and the Configuration. */
+import type { FastifyInstance } from 'fastify';
+import { TwilioError } from '../../core/errors';
+import { channelRoutes } from './channels';
+import { registerConfiguration, type ConfigurationApi } from './configuration';
+import { interactionRoutes } from './interactions';
+import { inviteRoutes } from './invites';
+import { participantRoutes } from './participants';
+import type { FlexApi } from './paths';
+import { transferRoutes } from './transfers';
+import { webhookRoutes } from './webhooks';
+
+const HOST = '/flex-api.twilio.com/v1';
+
+export function registerRest(http: FastifyInstance, api: FlexApi & ConfigurationApi): void {
+  http.register(
+    async (scoped) => {
+      scoped.addHook('preHandler', (request, _reply, done) => {
+        const isFree = api.domain.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
+        // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
+        done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
+      });
+      for (const routes of [
+        interactionRoutes,
+        channelRoutes,
+        inviteRoutes,
+        participantRoutes,
+        transferRoutes,
+      ]) {
+        routes(scoped, api);
+      }
+    },
+    { prefix: `${HOST}/Interactions` },
+  );
+  http.register(async (scoped) => webhookRoutes(scoped, api), {
+    prefix: `${HOST}/Instances/:instanceSid/InteractionWebhooks`,
+  });
+  http.register(async (scoped) => registerConfiguration(scoped, api), { prefix: HOST });
+}

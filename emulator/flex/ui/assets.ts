@@ -1,0 +1,42 @@
+/**
+ * What Flex UI loads from Twilio's CDN while it runs, and what it reports. None of it is needed for a chat: the lists are
+ * empty, pictures and sounds are blank. Differs: nothing that is reported is kept.
+ */
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+const BLANK_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+const PUBLIC = { config: { credentials: 'none' } } as const;
+
+export function registerAssets(http: FastifyInstance): void {
+  // An object instead of this array breaks the page.
+  http.get('/assets.flex.twilio.com/assets/countries.json', PUBLIC, () => []);
+  http.get('/assets.flex.twilio.com/assets/flagPositions.json', PUBLIC, () => ({}));
+  for (const host of ['assets.flex.twilio.com', 'assets.twilio.com']) {
+    http.get<{ Params: { '*': string } }>(`/${host}/*`, PUBLIC, ({ params }, reply) => {
+      if (/\.css$/.test(params['*'])) return send(reply, 'text/css', '');
+      if (/\.(svg|png)$/.test(params['*'])) return send(reply, 'image/svg+xml', BLANK_PICTURE);
+      return reply.callNotFound();
+    });
+  }
+  http.get('/sdk.twilio.com/*', PUBLIC, (request, reply) =>
+    /\.mp3$/.test(request.url) ? send(reply, 'audio/mpeg', '') : reply.callNotFound(),
+  );
+  http.get('/status.twilio.com/api/v2/summary.json', PUBLIC, () => ({
+    status: { indicator: 'none', description: 'All Systems Operational' },
+    components: [],
+    incidents: [],
+    scheduled_maintenances: [],
+  }));
+
+  http.register(async (scoped) => {
+    scoped.removeAllContentTypeParsers();
+    scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+    for (const path of ['/flex.twilio.com/logs/batch', '/flex-sdk.twilio.com/*']) {
+      scoped.post(path, PUBLIC, () => ({}));
+    }
+  });
+}
+
+function send(reply: FastifyReply, type: string, body: string): FastifyReply {
+  return reply.type(type).send(body);
+}

@@ -1,0 +1,10 @@
+/** What the routes of IAM work on. */
+import type { Iam } from '../domain';
+
+export interface IamApi {
+  domain: Iam;
+  accountSid: string;
+}
+
+/** Source: openapi iam_v1 (PageSize) */
+export const MAX_PAGE_SIZE = 1000;

@@ -1,0 +1,129 @@
+/**
+ * Sync objects with their event logs: what an SDK client keeps a copy of. Only the emulator writes them; clients open,
+ * page and subscribe. Source: sdk twilio-sync/builds/lib.js
+ */
+import { sidFromName, type SidKind } from '../../core/sids';
+
+const SYNC_URL = 'https://cds.us1.twilio.com/v3';
+
+export type SyncType = 'document' | 'map' | 'list';
+
+const SID_KIND: Record<SyncType, SidKind> = { document: 'ET', map: 'MP', list: 'ES' };
+const COLLECTION: Record<SyncType, string> = { document: 'Documents', map: 'Maps', list: 'Lists' };
+
+export interface SyncEvent {
+  type: string;
+  /** In wire form. `id` rises strictly within an object. */
+  event: { id: number } & Record<string, unknown>;
+}
+
+export interface SyncSubscriber {
+  deliver(object: SyncObject, event: SyncEvent): void;
+}
+
+/** Where event ids and times come from: one row of ids for all objects, so that a re-created object goes on counting up. */
+export interface SyncJournal {
+  nextEventId(): number;
+  date(): Date;
+}
+
+export interface SyncObjectOptions {
+  chatServiceSid: string;
+  uniqueName: string;
+  /** Who may open and subscribe. */
+  mayRead: (identity: string) => boolean;
+}
+
+export abstract class SyncObject {
+  readonly sid: string;
+  readonly uniqueName: string;
+  readonly mayRead: (identity: string) => boolean;
+  readonly subscribers = new Set<SyncSubscriber>();
+  lastEventId: number;
+  private readonly log: SyncEvent[] = [];
+  private readonly dateCreated: string;
+  private dateUpdated: string;
+
+  constructor(
+    readonly type: SyncType,
+    { chatServiceSid, uniqueName, mayRead }: SyncObjectOptions,
+    private readonly journal: SyncJournal,
+  ) {
+    this.sid = sidFromName(SID_KIND[type], `${chatServiceSid}/${uniqueName}`);
+    this.uniqueName = uniqueName;
+    this.mayRead = mayRead;
+    this.lastEventId = journal.nextEventId();
+    this.dateCreated = this.dateUpdated = journal.date().toISOString();
+  }
+
+  get url(): string {
+    return `${SYNC_URL}/${COLLECTION[this.type]}/${this.sid}`;
+  }
+
+  /** What a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
+  eventsAfter(eventId: number): SyncEvent[] {
+    return this.log.filter(({ event }) => event.id > eventId);
+  }
+
+  /** The last event of its life. */
+  markRemoved(): void {
+    this.record(`${this.type}_removed`, {});
+    this.subscribers.clear();
+  }
+
+  toJson(): Record<string, unknown> {
+    return {
+      sid: this.sid,
+      unique_name: this.uniqueName,
+      url: this.url,
+      last_event_id: this.lastEventId,
+      revision: this.lastEventId.toString(16),
+      date_created: this.dateCreated,
+      date_updated: this.dateUpdated,
+      date_expires: null,
+    };
+  }
+
+  /** `fields` may need the id of the event, so it can be a function of it. */
+  protected record(
+    type: string,
+    fields: Record<string, unknown> | ((eventId: number, date: string) => Record<string, unknown>),
+  ): void {
+    const id = this.journal.nextEventId();
+    const date = this.journal.date().toISOString();
+    this.lastEventId = id;
+    this.dateUpdated = date;
+    const event: SyncEvent = {
+      type,
+      event: {
+        id,
+        [`${this.type}_sid`]: this.sid,
+        [`${this.type}_revision`]: id.toString(16),
+        date_created: date,
+        ...(typeof fields === 'function' ? fields(id, date) : fields),
+      },
+    };
+    this.log.push(event);
+    for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
+  }
+}
+
+export class SyncDocument extends SyncObject {
+  constructor(
+    options: SyncObjectOptions,
+    journal: SyncJournal,
+    private data: object,
+  ) {
+    super('document', options, journal);
+  }
+
+  /** The client replaces its copy, so this is always all of it. */
+  set(data: object): void {
+    this.data = data;
+    this.record('document_updated', { document_unique_name: this.uniqueName, document_data: data });
+  }
+
+  override toJson(): Record<string, unknown> {
+    return { ...super.toJson(), data: this.data };
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * Keeps the Sync objects that SDK clients copy in step with Conversations. It listens to the one domain, so it makes no
+ * difference whether the REST API, an SDK client, a timer or Flex made a change.
+ */
+import { wasCreatedBy } from '../../conversations/conversations';
+import type { ConversationsDomain } from '../../conversations/domain';
+import type { Conversation, Participant, User } from '../../conversations/model';
+import type { Clock } from '../../core/clock';
+import {
+  conversationData,
+  messageData,
+  myConversationData,
+  participantData,
+  reachabilityData,
+  syncNames,
+  userNames,
+} from './data';
+import type { SyncList, SyncMap } from './collections';
+import type { SyncDocument, SyncObject } from './objects';
+import { createSyncJournal, SyncStore } from './store';
+
+interface ConversationObjects {
+  document: SyncDocument;
+  messages: SyncList;
+  roster: SyncMap;
+}
+
+interface UserObjects {
+  info: SyncMap;
+  conversations: SyncMap;
+}
+
+export class Projection {
+  private readonly stores = new Map<string, SyncStore>();
+  private readonly conversations = new Map<string, ConversationObjects>();
+  private readonly users = new Map<string, UserObjects>();
+  private readonly journal;
+
+  constructor(
+    clock: Clock,
+    private readonly domain: ConversationsDomain,
+    /** Takes an object away from those who may no longer read it. */
+    private readonly revoke: (objects: SyncObject[]) => void,
+  ) {
+    this.journal = createSyncJournal(clock);
+    const { events } = domain;
+    events.on('userAdded', ({ user }) => this.addUser(user));
+    events.on('userUpdated', ({ user }) => this.updateUser(user));
+    events.on('conversationAdded', ({ conversation }) => this.addConversation(conversation));
+    events.on('conversationUpdated', ({ conversation }) => this.updateConversation(conversation));
+    events.on('conversationStateUpdated', ({ conversation }) => this.updateConversation(conversation));
+    events.on('conversationRemoved', ({ conversation }) => this.removeConversation(conversation));
+    events.on('participantAdded', ({ conversation, participant }) => {
+      this.setParticipant(conversation, participant);
+      this.setMyConversation(conversation, participant);
+    });
+    events.on('participantUpdated', ({ conversation, participant }) => {
+      this.setParticipant(conversation, participant);
+      this.setMyConversation(conversation, participant);
+    });
+    events.on('participantRemoved', ({ conversation, participant }) =>
+      this.removeParticipant(conversation, participant),
+    );
+    events.on('messageAdded', ({ conversation, message }) => {
+      this.conversationObjects(conversation).messages.set(message.index, messageData(message));
+      this.updateConversation(conversation);
+    });
+    for (const name of ['messageUpdated', 'deliveryUpdated'] as const) {
+      events.on(name, ({ conversation, message }) =>
+        this.conversationObjects(conversation).messages.set(message.index, messageData(message)),
+      );
+    }
+    events.on('messageRemoved', ({ conversation, message }) =>
+      this.conversationObjects(conversation).messages.delete(message.index),
+    );
+  }
+
+  storeOf(chatServiceSid: string): SyncStore {
+    let store = this.stores.get(chatServiceSid);
+    if (!store) this.stores.set(chatServiceSid, (store = new SyncStore(chatServiceSid, this.journal)));
+    return store;
+  }
+
+  messagesOf(conversation: Conversation): SyncList {
+    return this.conversationObjects(conversation).messages;
+  }
+
+  private addUser(user: User): void {
+    // One that was deleted and is needed again: clients follow these objects.
+    if (this.users.has(userKey(user.chatServiceSid, user.identity))) return this.updateUser(user);
+    const store = this.storeOf(user.chatServiceSid);
+    const names = userNames(user.identity);
+    const objects = {
+      info: store.map(names.info, () => true),
+      conversations: store.map(names.conversations, (identity) => identity === user.identity),
+    };
+    this.users.set(userKey(user.chatServiceSid, user.identity), objects);
+    this.updateUser(user);
+  }
+
+  private updateUser(user: User): void {
+    const { info } = this.userObjects(user.chatServiceSid, user.identity);
+    setIfChanged(info, 'friendlyName', { value: user.friendlyName });
+    setIfChanged(info, 'attributes', { value: user.attributes });
+    setIfChanged(info, 'reachability', reachabilityData(user));
+  }
+
+  private addConversation(conversation: Conversation): void {
+    const store = this.storeOf(conversation.chatServiceSid);
+    const names = syncNames(conversation.sid);
+    // The creator opens the document before joining. Guess: that much of it is the creator's to see.
+    const isMember = (identity: string): boolean =>
+      this.domain.participants.find(conversation.sid, identity)?.identity === identity ||
+      wasCreatedBy(conversation, identity);
+    this.conversations.set(conversation.sid, {
+      document: store.document(names.conversation, isMember, conversationData(conversation)),
+      messages: store.list(names.messages, isMember),
+      roster: store.map(names.participants, isMember),
+    });
+  }
+
+  private updateConversation(conversation: Conversation): void {
+    const last = this.domain.messages.ofConversation(conversation.sid).at(-1);
+    this.conversationObjects(conversation).document.set(conversationData(conversation, last));
+  }
+
+  private removeConversation(conversation: Conversation): void {
+    const { roster, messages, document } = this.conversationObjects(conversation);
+    const store = this.storeOf(conversation.chatServiceSid);
+    for (const object of [roster, messages, document]) store.remove(object);
+    this.conversations.delete(conversation.sid);
+  }
+
+  private setParticipant(conversation: Conversation, participant: Participant): void {
+    this.conversationObjects(conversation).roster.set(participant.sid, participantData(participant));
+  }
+
+  private setMyConversation(conversation: Conversation, participant: Participant): void {
+    if (participant.identity === null) return;
+    const { conversations } = this.userObjects(conversation.chatServiceSid, participant.identity);
+    setIfChanged(conversations, conversation.sid, myConversationData(conversation, participant));
+  }
+
+  private removeParticipant(conversation: Conversation, participant: Participant): void {
+    const objects = this.conversationObjects(conversation);
+    objects.roster.delete(participant.sid);
+    if (participant.identity === null) return;
+    this.userObjects(conversation.chatServiceSid, participant.identity).conversations.delete(
+      conversation.sid,
+    );
+    this.revoke([objects.document, objects.messages, objects.roster]);
+  }
+
+  private conversationObjects(conversation: Conversation): ConversationObjects {
+    const objects = this.conversations.get(conversation.sid);
+    if (!objects) throw new Error(`Nothing is kept for Conversation ${conversation.sid}`);
+    return objects;
+  }
+
+  private userObjects(chatServiceSid: string, identity: string): UserObjects {
+    const objects = this.users.get(userKey(chatServiceSid, identity));
+    if (!objects) throw new Error(`Nothing is kept for User ${identity}`);
+    return objects;
+  }
+}
+
+function userKey(chatServiceSid: string, identity: string): string {
+  return `${chatServiceSid}/${identity}`;
+}
+
+/** An update that changes nothing would still be an event to every client. */
+function setIfChanged(map: SyncMap, key: string, data: object): void {
+  if (JSON.stringify(map.get(key)) !== JSON.stringify(data)) map.set(key, data);
+}

@@ -1,0 +1,56 @@
+/** The Sync objects of one Conversations Service, by SID and by unique name. */
+import type { Clock } from '../../core/clock';
+import { SyncList, SyncMap } from './collections';
+import { SyncDocument, type SyncJournal, type SyncObject } from './objects';
+
+/**
+ * Event ids start at the time of boot, in microseconds: no life of the emulator makes more than one per microsecond,
+ * so the next one always starts above. With the SIDs made from names, clients that outlive a restart find their objects
+ * again, and everything in them is newer than what they hold.
+ */
+export function createSyncJournal(clock: Clock): SyncJournal {
+  let lastEventId = clock.now() * 1000;
+  return { nextEventId: () => ++lastEventId, date: () => clock.date() };
+}
+
+export class SyncStore {
+  private readonly bySid = new Map<string, SyncObject>();
+  private readonly byName = new Map<string, SyncObject>();
+
+  constructor(
+    private readonly chatServiceSid: string,
+    private readonly journal: SyncJournal,
+  ) {}
+
+  document(uniqueName: string, mayRead: (identity: string) => boolean, data: object): SyncDocument {
+    return this.add(new SyncDocument(this.options(uniqueName, mayRead), this.journal, data));
+  }
+
+  map(uniqueName: string, mayRead: (identity: string) => boolean): SyncMap {
+    return this.add(new SyncMap(this.options(uniqueName, mayRead), this.journal));
+  }
+
+  list(uniqueName: string, mayRead: (identity: string) => boolean): SyncList {
+    return this.add(new SyncList(this.options(uniqueName, mayRead), this.journal));
+  }
+
+  find(sidOrUniqueName: string): SyncObject | undefined {
+    return this.bySid.get(sidOrUniqueName) ?? this.byName.get(sidOrUniqueName);
+  }
+
+  remove(object: SyncObject): void {
+    this.bySid.delete(object.sid);
+    this.byName.delete(object.uniqueName);
+    object.markRemoved();
+  }
+
+  private add<Kind extends SyncObject>(object: Kind): Kind {
+    this.bySid.set(object.sid, object);
+    this.byName.set(object.uniqueName, object);
+    return object;
+  }
+
+  private options(uniqueName: string, mayRead: (identity: string) => boolean) {
+    return { chatServiceSid: this.chatServiceSid, uniqueName, mayRead };
+  }
+}

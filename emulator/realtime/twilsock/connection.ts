@@ -1,0 +1,68 @@
+/** The socket of one SDK client in Twilsock's terms: replies, pushes and goodbyes. Who speaks and about what, the session knows. */
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { WebSocket } from 'ws';
+import type { AccessTokenError } from '../../iam/access-tokens';
+import { encodeFrame, type FrameHeader } from './frames';
+import type { RealtimeSettings } from '../settings';
+
+export interface Status {
+  code: number;
+  status?: string;
+  description?: string;
+  errorCode?: number;
+}
+
+export const OK: Status = { code: 200, status: 'OK' };
+
+export class Connection {
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly settings: RealtimeSettings,
+  ) {}
+
+  reply(id: string, status: Status, fields: Record<string, unknown> = {}, payload?: unknown): void {
+    this.send({ method: 'reply', id, ...fields, status: withText(status) }, payload);
+  }
+
+  refuse(id: string, { status: code, message: description, code: errorCode }: AccessTokenError): void {
+    this.reply(id, { code, description, errorCode });
+  }
+
+  /** The client acknowledges whatever comes unasked. */
+  push(method: string, fields: Record<string, unknown> = {}, payload?: object): void {
+    this.send({ method, id: randomUUID(), ...fields }, payload);
+  }
+
+  /** Asks the client to go, with the code that says why and, for 308, when to come back. */
+  close(status: Status, payload?: object): void {
+    this.push('close', { status: withText(status) }, payload);
+  }
+
+  /** Ends the connection in good order, without a word in Twilsock. */
+  disconnect(): void {
+    this.socket.close();
+  }
+
+  /** As a broken network would. */
+  drop(): void {
+    this.socket.terminate();
+  }
+
+  private send(header: FrameHeader, payload?: unknown): void {
+    const frame = encodeFrame(header, payload);
+    const write = (): void => {
+      if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame, { binary: true });
+    };
+    if (this.settings.latencyMs > 0) setTimeout(write, this.settings.latencyMs).unref();
+    else write();
+  }
+}
+
+export function statusText(status: number): string {
+  return STATUS_CODES[status] ?? 'Unknown';
+}
+
+function withText(status: Status): Status {
+  return { status: statusText(status.code), ...status };
+}

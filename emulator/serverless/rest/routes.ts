@@ -1,0 +1,32 @@
+/** The REST face: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
+import type { FastifyInstance } from 'fastify';
+import { buildRoutes } from './builds';
+import { codeRoutes } from './code';
+import { deploymentRoutes } from './deployments';
+import { environmentRoutes } from './environments';
+import { logRoutes } from './logs';
+import type { ServerlessApi } from './paths';
+import { serviceRoutes } from './services';
+import { uploadRoutes } from './uploads';
+import { variableRoutes } from './variables';
+
+export function registerRest(http: FastifyInstance, api: ServerlessApi): void {
+  http.register(
+    async (scoped) => {
+      for (const routes of [
+        serviceRoutes,
+        environmentRoutes,
+        logRoutes,
+        variableRoutes,
+        buildRoutes,
+        deploymentRoutes,
+      ]) {
+        routes(scoped, api);
+      }
+      codeRoutes(scoped, api, 'function');
+      codeRoutes(scoped, api, 'asset');
+    },
+    { prefix: '/serverless.twilio.com/v1' },
+  );
+  http.register(async (scoped) => uploadRoutes(scoped, api), { prefix: '/serverless-upload.twilio.com/v1' });
+}

@@ -1,0 +1,82 @@
+/** What the Functions write into a Conversation's attributes: what the agent should know, and marks of their own. */
+import { ChatError } from '../http/errors.private';
+import type { Profile } from '../http/profile.private';
+
+/** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits */
+const MAX_ATTRIBUTES_BYTES = 16 * 1024;
+
+export interface ChatDetails {
+  friendlyName?: string | undefined;
+  /** What the browser sent. */
+  preChat?: Record<string, string> | undefined;
+  /** What the host site has signed. */
+  verified?: Record<string, string> | undefined;
+}
+
+/** What the host site has signed wins over what the browser says. */
+export function chatDetails(
+  browser: { friendlyName?: string | undefined; preChat?: Record<string, string> | undefined },
+  signed: Profile,
+): ChatDetails {
+  const verified = {
+    ...(signed.friendlyName !== undefined && { friendlyName: signed.friendlyName }),
+    ...signed.preChat,
+  };
+  return {
+    friendlyName: signed.friendlyName ?? browser.friendlyName,
+    preChat: browser.preChat,
+    verified: Object.keys(verified).length > 0 ? verified : undefined,
+  };
+}
+
+export interface Marks {
+  /** Of the call that made the Conversation. */
+  startId?: string | undefined;
+  /** Whether that call goes on to the Participant, the webhook and the first words; the single steps do not. */
+  isWholeStart: boolean;
+  /** The `messageId` of the first words that it brings. */
+  firstMessageId?: string | undefined;
+}
+
+/**
+ * `pre_engagement_data` is where Flex and Studio look for what was asked before the chat; signed data is in it, too, and
+ * wins. `verified_data` holds what was signed and nothing else.
+ */
+export function toAttributes({ friendlyName, preChat, verified }: ChatDetails, marks: Marks): string {
+  const attributes = JSON.stringify({
+    pre_engagement_data: { ...(friendlyName === undefined ? {} : { friendlyName }), ...preChat, ...verified },
+    ...(verified === undefined ? {} : { verified_data: verified }),
+    start_id: marks.startId,
+    start_kind: marks.isWholeStart ? 'whole' : 'step',
+    first_message_id: marks.firstMessageId,
+  });
+  if (Buffer.byteLength(attributes) > MAX_ATTRIBUTES_BYTES) {
+    throw new ChatError('invalid_request', {
+      message: `preChat and friendlyName must stay within ${MAX_ATTRIBUTES_BYTES} bytes together`,
+    });
+  }
+  return attributes;
+}
+
+/** Somebody else may have changed the attributes: nothing rests on a mark but how long to wait. */
+export function marksIn(attributes: string): Marks {
+  const { start_id: startId, start_kind: kind, first_message_id: firstMessageId } = parse(attributes);
+  return {
+    startId: textOf(startId),
+    isWholeStart: kind === 'whole',
+    firstMessageId: textOf(firstMessageId),
+  };
+}
+
+function parse(attributes: string): Record<string, unknown> {
+  try {
+    const parsed: unknown = JSON.parse(attributes);
+    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,49 @@
+/** The chats that an identity has had: Twilio's list of them, kept short. */
+import type { TwilioCalls } from '../twilio/client.private';
+import { chatName, numberIn } from './conversation-name.private';
+import { serviceOf } from './conversation.private';
+import { detachParticipant } from './participant.private';
+
+/** Source: openapi conversations_v1 (maximum of PageSize) */
+const PAGE_SIZE = 50;
+/**
+ * An identity can take part in 1,000 Conversations, closed ones included (Source: docs
+ * https://www.twilio.com/docs/api/errors/50214), and the list comes in pages of 50. So no more than that are kept: each start
+ * detaches the one that falls off, and a visitor's thousandth start takes no longer than the second.
+ */
+const KEPT_CHATS = PAGE_SIZE - 1;
+
+export interface EarlierChat {
+  conversationSid: string;
+  /** In its name. */
+  number: number;
+  state: string;
+  createdAt: Date;
+}
+
+/** One page of the list. Guess: closed Conversations are in it. */
+export async function earlierChats(twilio: TwilioCalls, identity: string): Promise<EarlierChat[]> {
+  const { participantConversations } = serviceOf(twilio);
+  const rows = await twilio.retry.repeat(() =>
+    participantConversations.list({ identity, pageSize: PAGE_SIZE, limit: PAGE_SIZE }),
+  );
+  return rows.flatMap((row) => {
+    const number = numberIn(twilio.config, identity, row.conversationUniqueName);
+    const { conversationSid, conversationState: state, conversationDateCreated: createdAt } = row;
+    return number === undefined ? [] : [{ conversationSid, number, state, createdAt }];
+  });
+}
+
+/** The highest number of a chat that is over, or the one before an open chat; 0 if there is none. */
+export function lastNumber(chats: readonly EarlierChat[], passed: ReadonlySet<string>): number {
+  const numbers = chats.map(({ conversationSid, number, state }) =>
+    state === 'closed' || passed.has(conversationSid) ? number : number - 1,
+  );
+  return Math.max(0, ...numbers);
+}
+
+/** Beside a start that has made the Conversation with this number: takes the identity out of the one that falls off. */
+export async function detachOldest(twilio: TwilioCalls, identity: string, number: number): Promise<void> {
+  if (number <= KEPT_CHATS) return;
+  await detachParticipant(twilio, chatName(twilio.config, identity, number - KEPT_CHATS), identity);
+}

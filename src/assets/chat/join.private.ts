@@ -1,0 +1,156 @@
+/** A start that found the Conversation of another call: it waits for that call, or takes over what it left undone. */
+import { ChatError } from '../http/errors.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { lateFailure } from '../twilio/failure.private';
+import { LATE_EFFECT_MS } from '../twilio/late-effects.private';
+import { together } from '../twilio/together.private';
+import { deleteConversation, reactivate } from './conversation.private';
+import { hasEnded } from './ended-starts.private';
+import { deliverMessage, requireSameWords, toSent, type SentMessage } from './message.private';
+import { firstOf, latestMessages, type Latest } from './message-search.private';
+import type { OpenConversation } from './open-conversation.private';
+import { wasTakenOut, type OwnConversation } from './ownership.private';
+import { addParticipant, fetchParticipant } from './participant.private';
+import type { StartedChat, StartRequest } from './start-request.private';
+import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
+
+/** No Function runs longer: after this time the call that made the Conversation is over. */
+const MAX_START_MS = 10_000;
+
+/** What a look at the Conversation shows. */
+interface Seen {
+  isParticipant: boolean;
+  webhooks: Awaited<ReturnType<typeof findWebhooks>>;
+  /** The newest Messages, where they matter. */
+  latest: Latest | undefined;
+  /** Nothing is left to do for the call that made the Conversation. */
+  isComplete: boolean;
+}
+
+/** Thrown where a start has deleted an unfinished Conversation: nothing stands in the way of a new one. */
+export class BeginAgain extends Error {}
+
+export async function joinChat(
+  twilio: TwilioCalls,
+  request: StartRequest,
+  conversation: OpenConversation,
+): Promise<StartedChat> {
+  const { conversationSid, marks } = conversation;
+  const isUnderWay = () =>
+    marks.isWholeStart && !hasEnded(conversationSid) && ageMs(conversation) < MAX_START_MS;
+  const untilMs = twilio.retry.nowMs() + (isUnderWay() ? MAX_START_MS - ageMs(conversation) : 0);
+  const ownWords = await awaitOwnWords(twilio, request, conversation, untilMs);
+  if (ownWords) return { conversationSid, created: false, sent: ownWords };
+
+  const seen = await awaitCompletion(twilio, request, conversation, untilMs);
+  if (!seen.isComplete && isUnderWay()) throw lateFailure(MAX_START_MS - ageMs(conversation));
+  if (!seen.webhooks && marks.isWholeStart && !hasEnded(conversationSid)) {
+    await replaceUnfinished(twilio, conversation, seen.latest);
+  }
+  await together([
+    seen.isParticipant ? Promise.resolve() : takePart(twilio, request, conversationSid),
+    seen.webhooks
+      ? keepOldest(twilio, conversationSid, seen.webhooks)
+      : ensureWebhook(twilio, conversationSid),
+    reactivate(twilio, conversation),
+  ]);
+  const sent = request.words && (await sendWords(twilio, request, request.words, conversation, seen.latest));
+  return { conversationSid, created: false, sent };
+}
+
+function ageMs({ dateCreated }: OpenConversation): number {
+  return Date.now() - dateCreated.getTime();
+}
+
+/**
+ * Where the other start brings the same words, they are sent last: once they are in the Conversation, Participant and webhook
+ * exist. Undefined where they do not come, or are not expected.
+ */
+async function awaitOwnWords(
+  twilio: TwilioCalls,
+  { identity, words }: StartRequest,
+  { conversationSid, state, marks }: OpenConversation,
+  untilMs: number,
+): Promise<SentMessage | undefined> {
+  const isExpected = words !== undefined && words.messageId === marks.firstMessageId;
+  if (!isExpected || state !== 'active' || untilMs <= twilio.retry.nowMs()) return undefined;
+  const look = async () => firstOf(await latestMessages(twilio, conversationSid), identity, words.messageId);
+  const found = await twilio.retry.poll(look, untilMs);
+  return found && toSent(requireSameWords(found, words), false);
+}
+
+/** Until the Conversation is complete, or the call that made it must be over, or the deadline. */
+async function awaitCompletion(
+  twilio: TwilioCalls,
+  { identity, words }: StartRequest,
+  { conversationSid, marks }: OpenConversation,
+  untilMs: number,
+): Promise<Seen> {
+  const needsMessages = words !== undefined || marks.firstMessageId !== undefined;
+  let seen: Seen | undefined;
+  await twilio.retry.poll(async () => {
+    const [participant, webhooks, latest] = await together([
+      fetchParticipant(twilio, conversationSid, identity),
+      findWebhooks(twilio, conversationSid),
+      needsMessages ? latestMessages(twilio, conversationSid) : Promise.resolve(undefined),
+    ]);
+    // Any message will do: it came after Participant and webhook, and after the words that the other start brought.
+    const hasWords = marks.firstMessageId === undefined || (latest?.length ?? 0) > 0;
+    const isComplete = webhooks !== undefined && hasWords;
+    seen = { isParticipant: participant !== undefined, webhooks, latest, isComplete };
+    return isComplete || undefined;
+  }, untilMs);
+  return seen!;
+}
+
+/**
+ * The call that was to add the webhook is over and has failed, and its request may still arrive. Where no message is in
+ * the Conversation nobody was sent there, so it makes room for a new one.
+ */
+async function replaceUnfinished(
+  twilio: TwilioCalls,
+  { conversationSid }: OpenConversation,
+  latest: Latest | undefined,
+): Promise<void> {
+  const messages = latest ?? (await latestMessages(twilio, conversationSid));
+  if (messages.length > 0) return;
+  await deleteConversation(twilio, conversationSid);
+  throw new BeginAgain();
+}
+
+/** For the first message of a chat that a start, or the single steps, left half made. */
+export async function finishStart(
+  twilio: TwilioCalls,
+  identity: string,
+  { conversationSid, state, participantSid }: OwnConversation,
+): Promise<void> {
+  await together([
+    participantSid ? Promise.resolve() : addParticipant(twilio, conversationSid, identity),
+    ensureWebhook(twilio, conversationSid),
+    reactivate(twilio, { conversationSid, state }),
+  ]);
+}
+
+async function takePart(
+  twilio: TwilioCalls,
+  { identity }: StartRequest,
+  conversationSid: string,
+): Promise<void> {
+  if (await wasTakenOut(twilio, conversationSid, identity)) throw new ChatError('conversation_not_yours');
+  await addParticipant(twilio, conversationSid, identity);
+}
+
+/** Where the other start brought the same words and they are missing, they may arrive for a while yet. */
+async function sendWords(
+  twilio: TwilioCalls,
+  { identity }: StartRequest,
+  { body, messageId }: { body: string; messageId: string },
+  { conversationSid, dateCreated, marks }: OpenConversation,
+  latest: Latest | undefined,
+) {
+  const isMissing = marks.firstMessageId === messageId && !firstOf(latest ?? [], identity, messageId);
+  const isExpected = isMissing && !hasEnded(conversationSid);
+  const withinMs = dateCreated.getTime() + MAX_START_MS + LATE_EFFECT_MS - Date.now();
+  if (isExpected && withinMs > 0) throw lateFailure(withinMs);
+  return deliverMessage(twilio, conversationSid, { author: identity, body, messageId }, latest);
+}

@@ -1,0 +1,79 @@
+/** Whose a Conversation is: the rule that every Function which acts on one applies first. */
+import { ChatError } from '../http/errors.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { isOurIdentity } from '../visitor/identity.private';
+import { numberIn } from './conversation-name.private';
+import { fetchConversation, serviceOf } from './conversation.private';
+import { latestMessages } from './message-search.private';
+import { fetchParticipant } from './participant.private';
+import { findWebhooks } from './webhook.private';
+
+const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
+/** Source: openapi conversations_v1 (maximum of PageSize) */
+const MEMBERSHIPS_PAGE_SIZE = 50;
+/** Source: docs https://www.twilio.com/docs/api/errors/50214 */
+const MAX_MEMBERSHIPS = 1000;
+
+export interface OwnConversation {
+  conversationSid: string;
+  state: string;
+  /** Of the Participant that the caller is; undefined where a start is not complete yet, or the chat is over. */
+  participantSid: string | undefined;
+}
+
+/**
+ * The Conversation, if it was made for this identity and the identity was not taken out of it since. Anything else is
+ * `conversation_not_yours`, whether it exists or not.
+ */
+export async function requireOwnConversation(
+  twilio: TwilioCalls,
+  identity: string,
+  conversationSid: string,
+): Promise<OwnConversation> {
+  if (!CONVERSATION_SID.test(conversationSid)) throw new ChatError('conversation_not_yours');
+  const [conversation, participant] = await Promise.all([
+    fetchConversation(twilio, conversationSid),
+    fetchParticipant(twilio, conversationSid, identity),
+  ]);
+  if (!conversation) throw new ChatError('conversation_not_yours');
+  const { state, uniqueName } = conversation;
+  const isOurs = numberIn(twilio.config, identity, uniqueName) !== undefined;
+  const isTheirs = isOurs
+    ? participant || state === 'closed' || !(await wasTakenOut(twilio, conversationSid, identity))
+    : participant && (await wasMadeByBackEnd(twilio, conversationSid, identity));
+  if (!isTheirs) throw new ChatError('conversation_not_yours');
+  return { conversationSid, state, participantSid: participant?.sid };
+}
+
+/**
+ * Whether an identity that is no Participant was one before: the first message comes after the Participant, so somebody has
+ * removed it since (or it has left), and that holds. The words of a visitor alone, without a webhook, show nothing: a
+ * back end may have sent them before the start was complete.
+ */
+export async function wasTakenOut(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  identity: string,
+): Promise<boolean> {
+  const messages = await latestMessages(twilio, conversationSid);
+  if (messages.length === 0) return false;
+  if (messages.some(({ author }) => author !== identity)) return true;
+  return (await findWebhooks(twilio, conversationSid)) !== undefined;
+}
+
+/**
+ * Whether a Conversation without a name of ours comes from REST, such as one to which the site's own back end has invited the
+ * visitor. One that a visitor has made with the SDK is none: it would reach an agent past hours, budget and limits.
+ */
+async function wasMadeByBackEnd(
+  twilio: TwilioCalls,
+  conversationSid: string,
+  identity: string,
+): Promise<boolean> {
+  const { participantConversations } = serviceOf(twilio);
+  const rows = await twilio.retry.repeat(() =>
+    participantConversations.list({ identity, pageSize: MEMBERSHIPS_PAGE_SIZE, limit: MAX_MEMBERSHIPS }),
+  );
+  const row = rows.find((one) => one.conversationSid === conversationSid);
+  return row !== undefined && !isOurIdentity(row.conversationCreatedBy);
+}

@@ -1,0 +1,34 @@
+/** The name of the Conversations User: Flex shows it to agents as the author of the visitor's messages. */
+import { twilioCodeOf } from '../http/errors.private';
+import { isTwilioFailure } from '../twilio/failure.private';
+import type { TwilioCalls } from '../twilio/client.private';
+import { serviceOf } from './conversation.private';
+
+/** Source: docs https://www.twilio.com/docs/api/errors/50201 */
+const USER_EXISTS = 50201;
+
+/**
+ * Gives the identity's User this name, or the one of the settings where the visitor has none. Without both, no call is made.
+ * A chat without a name is better than none: failures for the moment are ignored.
+ */
+export async function nameUser(
+  twilio: TwilioCalls,
+  identity: string,
+  name: string | undefined,
+): Promise<void> {
+  const friendlyName = name ?? twilio.config.VISITOR_NAME;
+  if (friendlyName === undefined) return;
+  const { users } = serviceOf(twilio);
+  try {
+    await twilio.retry
+      .repeat(() => users.create({ identity, friendlyName }))
+      .catch((error: unknown) => {
+        if (twilioCodeOf(error) !== USER_EXISTS) throw error;
+        // A name that was given before stays, where there is no newer one.
+        if (name === undefined) return undefined;
+        return twilio.retry.repeat(() => users(identity).update({ friendlyName }));
+      });
+  } catch (error) {
+    if (!isTwilioFailure(error)) throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { Bus } from '../../../emulator/core/bus';
+
+interface Events {
+  cause: { by: string };
+  effect: { of: string };
+}
+
+it('tells those first who only write down, so that a cause stands before its effects', () => {
+  const bus = new Bus<Events>();
+  const written: string[] = [];
+  bus.on('cause', ({ by }) => bus.emit('effect', { of: by }));
+  bus.onFirst('cause', ({ by }) => written.push(`cause by ${by}`));
+  bus.onFirst('effect', ({ of }) => written.push(`effect of ${of}`));
+
+  bus.emit('cause', { by: 'ada' });
+
+  expect(written).toEqual(['cause by ada', 'effect of ada']);
+});
+
+it('tells each listener in the order in which they came, until it leaves', () => {
+  const bus = new Bus<Events>();
+  const heard: string[] = [];
+  const leave = bus.on('cause', () => heard.push('first'));
+  bus.on('cause', () => heard.push('second'));
+  const leaveEarly = bus.onFirst('cause', () => heard.push('before both'));
+
+  bus.emit('cause', { by: 'ada' });
+  leave();
+  leaveEarly();
+  bus.emit('cause', { by: 'bob' });
+
+  expect(heard).toEqual(['before both', 'first', 'second', 'second']);
+});

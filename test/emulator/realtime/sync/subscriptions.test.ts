@@ -1,0 +1,181 @@
+/** The Sync subscriptions behind every event: made, renewed, refused, replayed in pieces, and never told twice. */
+import { once } from 'node:events';
+import type { Message } from '@twilio/conversations';
+import WebSocket from 'ws';
+import { SYSTEM } from '../../../../emulator/conversations/model';
+import { decodeFrame, encodeFrame } from '../../../../emulator/realtime/twilsock/frames';
+import { bodies, collect, next, nextMessage, numbered } from '../events';
+import { ChatWorld, SDK_PACKAGES } from '../sdk';
+
+describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPackage) => {
+  let chat: ChatWorld;
+
+  beforeEach(async () => {
+    chat = await ChatWorld.start(sdkPackage);
+  });
+  afterEach(() => chat.stop());
+
+  async function aReadyClient() {
+    const conversation = chat.aConversation(['ada', 'bob']);
+    const client = await chat.connect('ada');
+    const view = await chat.joined(client, conversation);
+    return { conversation, client, view };
+  }
+
+  const subscribing = () =>
+    next<{ path: string }>(
+      chat.realtime.events,
+      'requestHandled',
+      ({ path }) => path === '/v4/Subscriptions',
+    );
+
+  it('tell of a removal once, however often the client comes back', async () => {
+    const { conversation, client } = await aReadyClient();
+    const known = nextMessage(client, 'two');
+    const records = ['one', 'two'].map((body) => chat.say(conversation, 'bob', body));
+    await known;
+    const removals = collect<Message, number>(client, 'messageRemoved', ({ index }) => index);
+    const comeBack = async (): Promise<void> => {
+      const again = subscribing();
+      chat.realtime.drop('ada');
+      await again;
+    };
+    const remove = async (index: number): Promise<void> => {
+      const told = next(client, 'messageRemoved');
+      chat.domain.messages.remove(conversation, records[index]!, SYSTEM);
+      await told;
+    };
+
+    await remove(0);
+    await comeBack();
+    chat.realtime.drop('ada');
+    await remove(1);
+    await comeBack();
+    const last = nextMessage(client, 'last');
+    chat.say(conversation, 'bob', 'last');
+    await last;
+
+    expect(removals).toEqual([0, 1]);
+  });
+
+  it('continue an interrupted replay until the client has everything, in order', async () => {
+    const { conversation, client } = await aReadyClient();
+    chat.realtime.settings.replayChunk = 5;
+    const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
+    const missed = numbered(12);
+    const last = nextMessage(client, missed.at(-1)!);
+
+    chat.realtime.drop('ada');
+    for (const body of missed) chat.say(conversation, 'bob', body);
+    await last;
+
+    expect(heard).toEqual(missed);
+  });
+
+  it('are renewed when their time is up, and go on', async () => {
+    chat.realtime.settings.subscriptionTtlSeconds = 0.5;
+    const { conversation, client } = await aReadyClient();
+
+    await subscribing();
+    const later = nextMessage(client, 'still following');
+    chat.say(conversation, 'bob', 'still following');
+    await later;
+  });
+
+  it('that nobody confirmed are asked for again', async () => {
+    Object.assign(chat.realtime.settings, { dropEstablished: 100, estimatedDeliveryMs: 100 });
+    const { conversation, client } = await aReadyClient();
+    chat.realtime.settings.dropEstablished = 0;
+
+    const arrived = nextMessage(client, 'hello');
+    chat.say(conversation, 'bob', 'hello');
+
+    await arrived;
+  });
+
+  it('that are refused leave the client without messages, but alive', async () => {
+    chat.realtime.settings.failSubscriptions = { objectType: 'list', status: 403 };
+    chat.realtime.settings.holdSendsMs = 50;
+    const conversation = chat.aConversation(['ada', 'bob']);
+    const client = await chat.connect('ada');
+    const heard = collect(client, 'messageAdded', () => 'added');
+    const view = await client.getConversationBySid(conversation.sid);
+    const renamed = next(client, 'conversationUpdated');
+
+    await view.sendMessage('hello');
+    await renamed;
+
+    expect(heard).toEqual([]);
+    expect(bodies(await view.getMessages())).toEqual(['hello']);
+  });
+
+  it('that fail with 404 take the Conversation for gone', async () => {
+    chat.realtime.settings.failSubscriptions = { objectType: 'document', status: 404 };
+    const conversation = chat.aConversation(['ada']);
+    const client = chat.newClient(chat.token('ada'));
+
+    const removed = await next<{ sid: string }>(client, 'conversationRemoved');
+
+    expect(removed.sid).toBe(conversation.sid);
+  });
+
+  it('wait for a slow network, and so does every answer', async () => {
+    const { view } = await aReadyClient();
+    chat.realtime.settings.latencyMs = 200;
+    const started = performance.now();
+
+    await view.getMessagesCount();
+
+    // Timers may fire a millisecond early.
+    expect(performance.now() - started).toBeGreaterThanOrEqual(199);
+  });
+});
+
+// Without the SDK: it hides a second removal of what it no longer holds.
+describe('a replay on the wire', () => {
+  let chat: ChatWorld;
+  let socket: WebSocket;
+
+  beforeEach(async () => {
+    chat = await ChatWorld.start('@twilio/conversations');
+    socket = new WebSocket(`${chat.emulator.url.replace('http', 'ws')}/v3/wsconnect`);
+    await once(socket, 'open');
+    const ready = once(socket, 'message');
+    socket.send(encodeFrame({ id: 'TM0', method: 'init', token: chat.token('ada') }));
+    await ready;
+  });
+  afterEach(async () => {
+    socket.terminate();
+    await chat.stop();
+  });
+
+  /** The types of the events that this subscription brings, in order, up to its confirmation. */
+  async function replayAfter(objectSid: string, lastEventId: number): Promise<string[]> {
+    const types: string[] = [];
+    const established = new Promise<void>((resolve) =>
+      socket.on('message', (data: Buffer) => {
+        const { header, payload } = decodeFrame(data);
+        if (header.method !== 'notification') return;
+        types.push((JSON.parse(payload.toString()) as { event_type: string }).event_type);
+        if (types.at(-1) === 'subscription_established') resolve();
+      }),
+    );
+    const http_request = { host: 'cds.us1.twilio.com', path: '/v4/Subscriptions', method: 'POST' };
+    const request = { object_sid: objectSid, object_type: 'list', last_event_id: lastEventId };
+    const body = { action: 'establish', correlation_id: 1, requests: [request] };
+    socket.send(encodeFrame({ id: 'TM1', method: 'message', http_request }, body));
+    await established;
+    return types;
+  }
+
+  it.each([
+    ['once where it was missed', 1, ['list_item_removed', 'subscription_established']],
+    ['no second time where it was the last thing told', 0, ['subscription_established']],
+  ])('brings a removal %s', async (_case, missed, types) => {
+    const conversation = chat.aConversation(['ada']);
+    chat.domain.messages.remove(conversation, chat.say(conversation, 'ada', 'gone'), SYSTEM);
+    const { sid, lastEventId } = chat.realtime.projection.messagesOf(conversation);
+
+    expect(await replayAfter(sid, lastEventId - missed)).toEqual(types);
+  });
+});

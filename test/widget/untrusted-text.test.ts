@@ -1,0 +1,171 @@
+/**
+ * Everything in the widget that reads what strangers write, fed with as much as a message can hold and more: four times the
+ * text may cost four times the work, not sixteen times. What is compared is the processor time of the same function for
+ * the same shape, so that a slow or busy machine changes nothing.
+ */
+import type { ChatMessage, ChatState, TranscriptItem } from '../../widget/state/model';
+import { INITIAL_STATE } from '../../widget/state/model';
+import { en } from '../../widget/text/en';
+import { authorName, userName } from '../../widget/transport/display-name';
+import { ownerOf } from '../../widget/transport/owner';
+import { plainName, plainText } from '../../widget/transport/plain-text';
+import { attachmentText, fileProblemText, messageText } from '../../widget/view/files/file-text';
+import { toInline } from '../../widget/view/transcript/inline-text';
+import { splitLinks, toLink } from '../../widget/view/transcript/links';
+import { toBlocks, withoutMarks } from '../../widget/view/transcript/rich-text';
+import { transcriptText } from '../../widget/view/transcript/transcript-text';
+
+const SHORT = 25_000;
+const LONG = 100_000;
+/** Four is linear, sixteen is quadratic. */
+const MAX_GROWTH = 9;
+/** Below this nothing can be told from noise, and no page is held up. */
+const NOISE_MICROSECONDS = 4_000;
+const TRIES = 5;
+
+/** What one of them repeats is the bad case of another kind of program: of a search from every start, of nesting, of closing. */
+const SHAPES = [
+  ...[
+    'a',
+    'a.',
+    'a@',
+    '@',
+    'a@a.',
+    '.@',
+    '-',
+    ' ',
+    '\t',
+    '\n',
+    '\r\n',
+    '\u202e',
+    '\u200b',
+    '\u0000',
+    '😀',
+    'é',
+    '。',
+    '\ud800',
+  ],
+  ...[
+    'http',
+    'https://',
+    'https://a',
+    'https://a/(',
+    'https://a)',
+    'https://a@',
+    'https://a.,',
+    'http://[',
+    'https://a?',
+    'xn--',
+  ],
+  ...['www.', 'www.a.', 'mailto:', 'mailto:a@a.', 'tel:', 'tel:1', 'tel:1-'],
+  ...[
+    '(',
+    ')',
+    '()',
+    '[',
+    ']',
+    '[]',
+    '[a',
+    '[a]',
+    '[a](',
+    '[a](b',
+    '[a](https://a',
+    '](',
+    '![',
+    '<',
+    '<a ',
+    '&amp;',
+  ],
+  ...['*', '**', '***', '*a ', ' *a', '**a ', '_', '__', '_a ', '`', '``', '`a', '**a*', '*a**', '~~', '\\'],
+  ...['- ', '- a\n', '-\n', '1. a\n', '1.', '9', '```\n', '```a\n', '```\na\n', '> ', '# a\n', '_40', 'a_40'],
+];
+
+const ITEM = {
+  kind: 'message',
+  author: 'agent',
+  authorKey: 'author-1',
+  status: 'sent',
+  progress: null,
+} as const;
+
+function aMessage(body: string): ChatMessage {
+  const file = { key: 'ME1', name: body, type: 'image/png', size: 1, link: null };
+  return { ...ITEM, key: 'IM1', name: body, body, attachments: [file], at: 0, index: 0 };
+}
+
+function aState(body: string): ChatState {
+  const notice = {
+    kind: 'notice',
+    key: 'n',
+    notice: 'agentJoined',
+    authorKey: 'a',
+    name: body,
+    at: 0,
+  } as const;
+  const items: TranscriptItem[] = [aMessage(body), { ...aMessage(body), author: 'visitor' }, notice];
+  return { ...INITIAL_STATE, items };
+}
+
+const LIMITS = { maxBytes: 1, maxCount: 1, types: '*/*' };
+
+/** By their names, all of them. */
+const READERS: Record<string, (text: string) => unknown> = {
+  splitLinks,
+  toLink,
+  toInline,
+  toBlocks,
+  withoutMarks,
+  plainText,
+  plainName,
+  authorName,
+  'userName of a name': (text) => userName(text, 'ada_40example_2Ecom'),
+  'userName of an identity': (text) => userName('Ada', text),
+  'userName of both': (text) => userName(text, text),
+  messageText: (text) => messageText(aMessage(text), en, ', '),
+  attachmentText: (text) => attachmentText(aMessage(text).attachments[0]!, en),
+  fileProblemText: (text) => fileProblemText({ name: text, reason: 'empty' }, LIMITS, en),
+  transcriptText: (text) => transcriptText(aState(text), en),
+};
+
+function costOf(read: (text: string) => unknown, text: string): number {
+  const before = process.cpuUsage();
+  read(text);
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}
+
+/** The least of some tries: what else the machine does, only ever adds. */
+function growthOf(read: (text: string) => unknown, shape: string): number {
+  const textOf = (length: number): string => shape.repeat(Math.ceil(length / shape.length));
+  let [short, long] = [Infinity, Infinity];
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    short = Math.min(short, costOf(read, textOf(SHORT)));
+    long = Math.min(long, costOf(read, textOf(LONG)));
+    const growth = long / Math.max(short, NOISE_MICROSECONDS / 4);
+    if (long < NOISE_MICROSECONDS || growth < MAX_GROWTH) return 0;
+  }
+  return long / short;
+}
+
+describe('what strangers write', () => {
+  it.each(Object.entries(READERS))(
+    'is read in a time that grows with its length: %s',
+    (_, read) => {
+      const slow = SHAPES.map((shape) => ({ shape, growth: growthOf(read, shape) }));
+
+      expect(slow.filter(({ growth }) => growth > 0)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('has what one shape begins and another never ends, in all their pairs', () => {
+    const pairs = SHAPES.flatMap((one) => SHAPES.map((other) => one.repeat(40) + other.repeat(40)));
+
+    // Each is drawn, whatever it is; the numbers above tell of the length.
+    for (const text of pairs) expect(() => withoutMarks(text)).not.toThrow();
+  }, 60_000);
+
+  it('names the user in a token of any length', async () => {
+    for (const shape of SHAPES) expect(await ownerOf(`x.${shape.repeat(10_000)}.x`)).toBe('unreadable');
+  });
+});

@@ -1,0 +1,92 @@
+/** Who writes: each author's key and name. Identities are logins, so they end here; what goes on tells nothing of them. */
+import type { Client, Message, Participant, User } from '@twilio/conversations';
+import type { ChatEvent } from '../state/events';
+import { SYSTEM, authorName, userName } from './display-name';
+
+/** A message does not wait longer for its author's name, which follows then. */
+const PATIENCE_MS = 3_000;
+
+export interface Author {
+  /** The same for the same author, through every reconnect of this page. */
+  key: string;
+  /** Empty where none can be had, or none is there yet. */
+  name: string;
+}
+
+type Written = Pick<Message, 'author' | 'participantSid'>;
+
+const keys = new Map<string, string>();
+
+function keyOf(identity: string): string {
+  const key = keys.get(identity) ?? `author-${keys.size + 1}`;
+  keys.set(identity, key);
+  return key;
+}
+
+export class Authors {
+  private readonly names = new Map<string, string>();
+  private readonly lookups = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly client: Client,
+    /** Needs no name. */
+    private readonly visitor: string,
+    private readonly tell: (event: ChatEvent) => void,
+  ) {
+    client.on('userUpdated', ({ user }) => this.learn(user));
+  }
+
+  /** Null: nobody wrote it. */
+  of({ author }: Written): Author | null {
+    return author === null || author === SYSTEM ? null : this.author(author);
+  }
+
+  /** Resolves when the authors' names are there, or take too long. */
+  async ready(messages: readonly Written[]): Promise<void> {
+    const lookups = messages.map(({ author, participantSid }) =>
+      author === null || author === SYSTEM || author === this.visitor
+        ? undefined
+        : this.look(author, participantSid === null),
+    );
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
+    await Promise.race([Promise.all(lookups), patience]);
+    clearTimeout(timer);
+  }
+
+  /** Participants of other channels have no identity, and no name. */
+  async ofParticipant({ sid, identity }: Participant): Promise<Author> {
+    if (identity === null) return { key: sid, name: '' };
+    await this.ready([{ author: identity, participantSid: sid }]);
+    return this.author(identity);
+  }
+
+  private author(identity: string): Author {
+    return { key: keyOf(identity), name: this.names.get(identity) ?? '' };
+  }
+
+  private look(identity: string, isFree: boolean): Promise<void> {
+    const present = this.lookups.get(identity);
+    if (present) return present;
+    const lookup = this.client.getUser(identity).then(
+      (user) => this.learn(user),
+      (error: { status?: number } | null) => {
+        // Asked again next time: only "there is no such User" is an answer.
+        if (error?.status !== 404) this.lookups.delete(identity);
+        else if (isFree) this.name(identity, authorName(identity));
+      },
+    );
+    this.lookups.set(identity, lookup);
+    return lookup;
+  }
+
+  private learn({ identity, friendlyName }: User): void {
+    this.name(identity, userName(friendlyName, identity));
+  }
+
+  private name(identity: string, name: string): void {
+    if ((this.names.get(identity) ?? '') === name) return;
+    this.names.set(identity, name);
+    this.tell({ type: 'authorNamed', authorKey: keyOf(identity), name });
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * Names that a visitor may read. An agent's identity is a login with every other character written as `_` and its code
+ * (`ada@example.com` is `ada_40example_2Ecom`), so it is never a name, and neither is anything that it can be read from.
+ */
+import { plainName } from './plain-text';
+
+const ESCAPE = /_([0-9a-f]{2})/gi;
+
+/** Logins, addresses of other channels, numbers, and the identities that our own Functions give. */
+const NO_NAME = /[@:]|_[0-9a-f]{2}|^[\d\s()+.-]*$|^(?:visitor|user)-/i;
+
+/** Twilio's author of what nobody wrote. */
+export const SYSTEM = 'system';
+
+/** A User's friendly name; empty where it says who the User is to Twilio. Twilio's default for it is the identity. */
+export function userName(friendlyName: string | null | undefined, identity: string): string {
+  const name = plainName(friendlyName ?? '');
+  const revealed = [identity, loginIn(identity)].some((secret) => secret !== '' && reveals(name, secret));
+  return revealed ? '' : name;
+}
+
+/** The name of an author who is no User, for example a bot's; empty where it may be an identity after all. */
+export function authorName(author: string): string {
+  const name = plainName(author);
+  return NO_NAME.test(name) ? '' : name;
+}
+
+function loginIn(identity: string): string {
+  try {
+    return decodeURIComponent(identity.replace(ESCAPE, '%$1'));
+  } catch {
+    return identity;
+  }
+}
+
+/** However it is written, where it is plainly no word that a name may share with it. */
+function reveals(name: string, secret: string): boolean {
+  if (name.includes(secret)) return true;
+  return /[^\p{L}]/u.test(secret) && name.toLowerCase().includes(secret.toLowerCase());
+}

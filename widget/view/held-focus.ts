@@ -1,0 +1,45 @@
+/** A control that goes away while it has the focus leaves it to what the visitor needs next, never to the page's body. */
+import type { RefObject } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { rootOf } from './root';
+
+/** The first that is there. The end's group, not its button: a key that was meant for the composer must start nothing. */
+const NEXT = '[data-next-focus], .composer-input, .over';
+
+export function useHeldFocus(panel: RefObject<HTMLElement>): void {
+  useEffect(() => {
+    const element = panel.current!;
+    let focused: Element | null = null;
+    const onFocus = (event: Event): void => {
+      focused = event.target as Element;
+    };
+    const onBlur = ({ target }: Event): void => {
+      // Browsers blur what they remove, too: that is to be told from a visitor who goes elsewhere.
+      setTimeout(() => {
+        if (focused === target && isUsable(focused as Element)) focused = null;
+      });
+    };
+    const observer = new MutationObserver(() => {
+      if (!focused || isUsable(focused) || element.hidden) return;
+      focused = null;
+      const isLost = rootOf(element).activeElement === null && isNobodys(document.activeElement);
+      if (isLost) element.querySelector<HTMLElement>(NEXT)?.focus();
+    });
+    observer.observe(element, { childList: true, subtree: true, attributeFilter: ['hidden', 'disabled'] });
+    element.addEventListener('focusin', onFocus);
+    element.addEventListener('focusout', onBlur);
+    return () => {
+      observer.disconnect();
+      element.removeEventListener('focusin', onFocus);
+      element.removeEventListener('focusout', onBlur);
+    };
+  }, []);
+}
+
+function isUsable(element: Element): boolean {
+  return element.isConnected && element.getClientRects().length > 0 && !element.matches(':disabled');
+}
+
+function isNobodys(element: Element | null): boolean {
+  return element === null || element === document.body || element === document.documentElement;
+}

@@ -1,0 +1,61 @@
+/** What the visitor has really had on the screen, and where what they have not begins. */
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChatState } from '../../state/model';
+
+/** Tells the index of each answer that was in sight: in an open panel, on a visible page, in the part that is scrolled to. */
+export function useSeen(
+  region: RefObject<HTMLElement>,
+  { items, seenIndex, phase }: ChatState,
+  isOpen: boolean,
+  onSeen: (index: number) => void,
+): void {
+  useEffect(() => {
+    if (!isOpen || phase === 'starting') return;
+    const lines = [...region.current!.querySelectorAll<HTMLElement>('[data-index]')].filter(
+      (line) => indexOf(line) > seenIndex,
+    );
+    if (lines.length === 0) return;
+    const inSight = new Set<HTMLElement>();
+    const tell = (): void => {
+      if (document.visibilityState !== 'visible' || inSight.size === 0) return;
+      onSeen(Math.max(...[...inSight].map(indexOf)));
+    };
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) inSight.add(target as HTMLElement);
+          else inSight.delete(target as HTMLElement);
+        }
+        tell();
+      },
+      { root: region.current },
+    );
+    for (const line of lines) observer.observe(line);
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      observer.disconnect();
+      document.removeEventListener('visibilitychange', tell);
+    };
+  }, [items, seenIndex, phase, isOpen]);
+}
+
+/** Key of the first answer that came while the visitor did not look; it stays until they write or look away. */
+export function useUnreadLine(
+  { items, seenIndex }: ChatState,
+  isLooking: boolean,
+  isOwnLast: boolean,
+): string | null {
+  const line = useRef<string | null>(null);
+  const first = items.find(
+    (item) => item.kind === 'message' && item.author === 'agent' && (item.index ?? -1) > seenIndex,
+  );
+  if (isOwnLast) line.current = null;
+  else if (first && !isLooking && !items.some(({ key }) => key === line.current)) line.current = first.key;
+  else if (!first && !isLooking) line.current = null;
+  return line.current;
+}
+
+function indexOf(line: HTMLElement): number {
+  return Number(line.dataset['index']);
+}
