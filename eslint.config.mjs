@@ -133,8 +133,27 @@ export default tseslint.config(
   },
   { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli.ts'], rules: { 'no-console': 'off' } },
   {
-    files: ['*.js', '{test,bench}/**/*.{ts,cjs}'],
+    files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['test/**/*.test.ts', 'test/support/**'],
+    ignores: ['test/contract/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'CallExpression[callee.name=/^(it|test)$/][arguments.length>2]',
+          'CallExpression[callee.callee.property.name="each"][callee.callee.object.name=/^(it|test)$/][arguments.length>2]',
+          'CallExpression[callee.name=/^(before|after)(All|Each)$/][arguments.length>1]',
+          'CallExpression[callee.property.name=/^set(Default)?Timeout$/] > Literal',
+          'Property[key.name="timeout"] > Literal[value>=5000][value<=600000]',
+        ].map((selector) => ({
+          selector,
+          message: 'No test is about how soon something happens: test/support/patience.ts.',
+        })),
+      ],
+    },
   },
   prettier,
 );

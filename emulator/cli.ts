@@ -32,12 +32,9 @@ export TWILIO_ACCOUNT_SID=${accountSid} TWILIO_AUTH_TOKEN=${authToken}
 
 Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`);
 
-  const stop = async (): Promise<void> => {
-    await Promise.all([emulator.stop(), proxy.stop()]);
-    process.exit(0);
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  const stop = (): void => void Promise.all([emulator.stop(), proxy.stop()]);
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
 }
 
 /** 0 takes any free port. */

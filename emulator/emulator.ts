@@ -6,6 +6,7 @@ import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Clock } from './core/clock';
 import type { Faults } from './core/faults';
+import { FETCHED_FLEX_UI, type FlexUi } from './core/flex-ui';
 import type { Journal } from './core/journal';
 import { routesOf } from './core/routes';
 import { upgradeSocket } from './core/sockets';
@@ -19,6 +20,8 @@ interface EmulatorOptions {
   account?: Account;
   /** An account on its first day: Flex is there, and nothing that `npm run provision` makes. */
   firstDay?: boolean;
+  /** The real Flex UI for `/flex/`: the one that `npm run flex` has fetched, without plugins, unless told otherwise. */
+  flexUi?: Partial<FlexUi>;
 }
 
 export class Emulator implements Controlled {
@@ -42,12 +45,19 @@ export class Emulator implements Controlled {
     host = '127.0.0.1',
     account = readAccount(),
     firstDay = false,
+    flexUi = {},
   }: EmulatorOptions): Promise<Emulator> {
     const server = createServer();
     await listen(server, port, host);
     const url = `http://${host}:${(server.address() as AddressInfo).port}`;
     const makeWorld = (): Promise<World> =>
-      createWorld({ account, clock: new Clock(), emulatorUrl: url, isFirstDay: firstDay });
+      createWorld({
+        account,
+        clock: new Clock(),
+        emulatorUrl: url,
+        isFirstDay: firstDay,
+        flexUi: { file: FETCHED_FLEX_UI, plugins: [], ...flexUi },
+      });
     try {
       const emulator = new Emulator(server, account, await makeWorld(), makeWorld, url);
       await emulator.controls.ready();

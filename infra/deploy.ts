@@ -1,36 +1,45 @@
 /** `npm run deploy`: builds, checks, deploys with Twilio's own toolkit, and says what to put on the site. */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readCredentials } from './account/credentials';
-import { findDeployment, findServiceSid } from './account/deployment';
-import { ensureEventUrls } from './account/event-urls';
+import { findDeployments, findService } from './account/deployment';
+import { ensureEventUrls } from './account/event-registration';
 import { findFlex } from './account/flex';
 import type { Work } from './account/steps';
 import { connect, explain } from './account/twilio';
+import { removeStaleVariables } from './account/variables';
 import { stopAtProblems } from './checks/finding';
 import { settingsToDeploy } from './deployed-settings';
 import { examine } from './doctor';
-import { mergeValues, type Values } from './env-file';
 import { Project } from './project';
+import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
+import { runNode, runToolkit } from './toolkit';
 
+const DEFAULT_SUFFIX = 'dev';
 /** Problems that deploying itself solves. */
-const SOLVED_BY_DEPLOY = ['deployment', 'event-urls'];
+const SOLVED_BY_DEPLOY = ['deployment', 'event-urls', 'variables'];
+
+const USAGE = {
+  command: 'npm run deploy',
+  does: "Checks, builds and deploys with Twilio's toolkit, to dev unless told otherwise.",
+  options: {
+    ...TARGET_OPTIONS,
+    'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
+    'skip-tests': { type: 'boolean', default: false, help: 'deploys without running npm test first' },
+    force: {
+      type: 'boolean',
+      default: false,
+      help: 'replaces the Functions of another project in a Service of our name',
+    },
+  },
+} as const;
 
 export async function deploy({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values: options } = parseArgs({
     args,
-    options: {
-      environment: { type: 'string', default: 'dev' },
-      production: { type: 'boolean', default: false },
-      'skip-tests': { type: 'boolean', default: false },
-      force: { type: 'boolean', default: false },
-    },
+    options: USAGE.options,
   });
-  const suffix = options.production ? '' : options.environment;
+  const suffix = suffixOf(options) ?? DEFAULT_SUFFIX;
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
   const client = connect(accountSid, authToken, accountSid, environment);
@@ -43,22 +52,25 @@ export async function deploy({ folder, environment, args = [], print }: CommandO
     const lasting = findings.filter(({ check }) => !SOLVED_BY_DEPLOY.includes(check));
     stopAtProblems(lasting, print, 'npm run doctor says everything that it finds.');
   });
-  await inStep(print, 'Build', () => run(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
+  await inStep(print, 'Build', () => runNode(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
   if (project.builtFunctions().length === 0)
     throw new Remedy('The build has no Function.', 'Look at src/functions.');
   if (options['skip-tests']) print('Types and tests skipped, as asked.');
   else
     await inStep(print, 'Types and tests', () =>
-      run(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
+      runNode(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
     );
   await inStep(print, 'Service', () => refuseForeignService(work, options.force));
   const sent = { ...settings, ACCOUNT_SID: accountSid, AUTH_TOKEN: authToken };
   await inStep(print, 'Deploy', () => runToolkit(project, sent, suffix, environment));
 
-  const deployment = await findDeployment(work, suffix);
+  const deployments = await findDeployments(work);
+  const deployment = deployments.find((one) => one.suffix === suffix);
   if (!deployment)
     throw new Remedy('The toolkit reported success, and nothing is deployed.', 'Run npm run doctor.');
-  await ensureEventUrls(work, await findFlex(client), deployment);
+  await removeStaleVariables(work, deployment, Object.keys(settings));
+  const mayTake = options['take-events'];
+  await ensureEventUrls(work, await findFlex(client), { deployment, deployments, mayTake });
   const base = `https://${deployment.domainName}`;
   print(
     `\nFunctions\n${deployment.functionPaths
@@ -79,7 +91,7 @@ async function inStep(print: Print, name: string, work: () => Promise<void>): Pr
 /** A Service of the same name that serves other Functions is another project's: deploying would replace them. */
 async function refuseForeignService(work: Work, isForced: boolean): Promise<void> {
   try {
-    const serviceSid = await findServiceSid(work);
+    const serviceSid = (await findService(work))?.sid;
     if (!serviceSid || isForced) return;
     const present = await work.client.serverless.v1.services(serviceSid).functions.list();
     const ours = work.project.builtFunctions();
@@ -93,37 +105,4 @@ async function refuseForeignService(work: Work, isForced: boolean): Promise<void
   }
 }
 
-/** The toolkit sends every line of the file it is given to the cloud, so it is not given `.env` itself. */
-async function runToolkit(
-  project: Project,
-  values: Values,
-  suffix: string,
-  environment: CommandOptions['environment'],
-): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
-  try {
-    const file = join(folder, 'settings.env');
-    writeFileSync(file, mergeValues('', values), { mode: 0o600 });
-    const target = suffix === '' ? ['--production'] : ['--environment', suffix];
-    const args = ['deploy', '--env', file, '--override-existing-project', ...target];
-    await run(project.folder, [require.resolve('twilio-run/bin/twilio-run.js'), ...args], environment);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-async function run(
-  folder: string,
-  args: string[],
-  environment: CommandOptions['environment'],
-): Promise<void> {
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const code = await new Promise((resolve, reject) => child.once('error', reject).once('exit', resolve));
-  if (code !== 0) throw new Remedy(`This step ended with code ${String(code)}.`, 'Its lines above say why.');
-}
-
-if (process.argv[1] === __filename) runCommand(deploy);
+if (process.argv[1] === __filename) runCommand(deploy, USAGE);

@@ -14,28 +14,31 @@ import {
   type LocalSubject,
 } from './checks/finding';
 import { checkFlow } from './checks/flow';
+import { checkRoles } from './checks/roles';
 import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
+import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-const ACCOUNT_CHECKS = [checkService, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
+const ACCOUNT_CHECKS = [checkService, checkRoles, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
+
+const USAGE = {
+  command: 'npm run doctor',
+  does: 'Reads .env, the account and the deployment, and says what is wrong and what to do. Changes nothing.',
+  options: {
+    json: { type: 'boolean', default: false, help: 'prints the findings as JSON' },
+    ...TARGET_OPTIONS,
+  },
+} as const;
 
 /** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
 export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: {
-      json: { type: 'boolean', default: false },
-      environment: { type: 'string' },
-      production: { type: 'boolean', default: false },
-    },
+    options: USAGE.options,
   });
-  const findings = await examine(
-    new Project(folder),
-    environment,
-    values.production ? '' : values.environment,
-  );
+  const findings = await examine(new Project(folder), environment, suffixOf(values));
   if (values.json) print(JSON.stringify(findings, null, 2));
   else for (const finding of findings) printFinding(finding, print);
   return findings.some(({ status }) => status === 'problem') ? 1 : 0;
@@ -50,8 +53,8 @@ export async function examine(
   const findings = [...checkVersions(local), ...checkSettings(local)];
   const { accountSid, authToken } = findCredentials(project, environment);
   if (!accountSid || !authToken) return findings;
-  const client = connect(accountSid, authToken, accountSid, environment);
   try {
+    const client = connect(accountSid, authToken, accountSid, environment);
     const flex = await findFlex(client);
     findings.push(ok('account', `${accountSid} has Flex, and these credentials open it.`));
     const subject: AccountSubject = { ...local, client, flex, ...(suffix !== undefined && { suffix }) };
@@ -69,4 +72,4 @@ function toFinding(error: unknown): Finding {
   return problem('account', explained.message, explained.remedy);
 }
 
-if (process.argv[1] === __filename) runCommand(doctor);
+if (process.argv[1] === __filename) runCommand(doctor, USAGE);

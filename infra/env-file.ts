@@ -1,9 +1,10 @@
 /** The project's `.env`: read, and merged without losing a line that stands there. */
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'dotenv';
 import { isSet } from '../src/assets/settings/settings.private';
 import { lineOf } from './env-lines';
+import { readText } from './text-file';
 
 export type Values = Record<string, string>;
 
@@ -23,7 +24,7 @@ export class EnvFile {
   }
 
   text(): string {
-    return this.exists ? readFileSync(this.file, 'utf8') : this.template;
+    return this.exists ? readText(this.file, `Make ${this.name} a file that you can read.`) : this.template;
   }
 
   /** What is set, as the toolkit reads it and the Functions see it. */
@@ -59,6 +60,8 @@ export class EnvFile {
   /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
   private write(text: string): void {
     const next = `${this.file}.next`;
+    // Of a run that was killed right here; its access rights would stay.
+    rmSync(next, { force: true });
     writeFileSync(next, text, { mode: 0o600 });
     renameSync(next, this.file);
   }

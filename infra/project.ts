@@ -3,6 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EnvFile } from './env-file';
+import { readJson } from './text-file';
+import { Remedy } from './terminal';
+
+/** The single copy of the Studio Flow. */
+export const FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
 
 export class Project {
   readonly env: EnvFile;
@@ -13,7 +18,10 @@ export class Project {
   }
 
   packageJson(): { name: string; dependencies: Record<string, string> } {
-    return JSON.parse(readFileSync(join(this.folder, 'package.json'), 'utf8'));
+    const restore = 'Restore it: git checkout package.json.';
+    const file = readJson(join(this.folder, 'package.json'), restore);
+    if (typeof file['name'] !== 'string') throw new Remedy('package.json has no name.', restore);
+    return { name: file['name'], dependencies: (file['dependencies'] ?? {}) as Record<string, string> };
   }
 
   /** The toolkit names the Service after the package. */
@@ -23,10 +31,14 @@ export class Project {
 
   /** The Flow with the SIDs of an account in the places that the file leaves open. */
   flowDefinition({ workflowSid, taskChannelSid }: { workflowSid: string; taskChannelSid: string }): object {
-    const text = readFileSync(join(this.folder, 'infra', 'studio', 'custom-chat-to-flex.json'), 'utf8');
-    return JSON.parse(
-      text.replaceAll(`WW${'0'.repeat(32)}`, workflowSid).replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid),
-    ) as object;
+    const definition = readJson(
+      join(this.folder, FLOW_FILE),
+      `Correct ${FLOW_FILE}, or restore it: git checkout ${FLOW_FILE}`,
+    );
+    const text = JSON.stringify(definition)
+      .replaceAll(`WW${'0'.repeat(32)}`, workflowSid)
+      .replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid);
+    return JSON.parse(text) as object;
   }
 
   /** The paths of the Functions that were built: `/token`, `/start-chat`, … */

@@ -2,34 +2,62 @@
 import { parseArgs } from 'node:util';
 import { ensureApiKey } from './account/api-key';
 import { readCredentials } from './account/credentials';
-import { findDeployment } from './account/deployment';
-import { ensureEventUrls } from './account/event-urls';
+import { chooseDeployment, findDeployments } from './account/deployment';
+import { ensureEventUrls } from './account/event-registration';
 import { findFlex, type Flex } from './account/flex';
 import { tell, type Work } from './account/steps';
 import { ensureStudioFlow } from './account/studio-flow';
 import { connect, explain, orMissing } from './account/twilio';
 import { Project } from './project';
+import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 /** Where the widget's page is served by `npm run start:live`. */
 const FIRST_ORIGIN = 'http://localhost:3000';
 
-export async function provision({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
+const USAGE = {
+  command: 'npm run provision',
+  does: 'Makes what the account needs: an API key, the Studio Flow, the event URLs. Writes .env. Safe to run again.',
+  options: {
+    'dry-run': { type: 'boolean', default: false, help: 'only says what it would do' },
+    'rotate-key': {
+      type: 'boolean',
+      default: false,
+      help: 'makes a new API key; the old one goes on working',
+    },
+    workflow: {
+      type: 'string',
+      value: 'WW…',
+      help: 'the Workflow that gets the chats, where Flex has several',
+    },
+    ...TARGET_OPTIONS,
+    'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
+    overwrite: {
+      type: 'boolean',
+      default: false,
+      help: 'replaces the Flow in Studio where it differs, without asking',
+    },
+  },
+} as const;
+
+export async function provision(options: CommandOptions): Promise<void> {
+  const { folder, environment, args = [], print, ask } = options;
   const { values } = parseArgs({
     args,
-    options: {
-      'dry-run': { type: 'boolean', default: false },
-      'rotate-key': { type: 'boolean', default: false },
-      workflow: { type: 'string' },
-      environment: { type: 'string' },
-      production: { type: 'boolean', default: false },
-    },
+    options: USAGE.options,
   });
   const project = new Project(folder);
   const credentials = await readCredentials(project, environment);
   const { accountSid, authToken } = credentials;
   const client = connect(accountSid, authToken, accountSid, environment);
-  const work: Work = { client, project, environment, isDryRun: values['dry-run'], print };
+  const work: Work = {
+    client,
+    project,
+    environment,
+    isDryRun: values['dry-run'],
+    print,
+    ...(ask && { ask }),
+  };
 
   print(`Account ${accountSid}${work.isDryRun ? ' (dry run: nothing is changed)' : ''}`);
   const flex = await findFlex(client, values.workflow);
@@ -41,8 +69,10 @@ export async function provision({ folder, environment, args = [], print }: Comma
   );
   if (!work.isDryRun) keepFacts(project, { accountSid, authToken }, flex);
   await ensureApiKey(work, accountSid, values['rotate-key']);
-  await ensureStudioFlow(work, flex);
-  await ensureEventUrls(work, flex, await findDeployment(work, values.production ? '' : values.environment));
+  await ensureStudioFlow(work, flex, values.overwrite);
+  const deployments = await findDeployments(work);
+  const deployment = chooseDeployment(deployments, suffixOf(values));
+  await ensureEventUrls(work, flex, { deployment, deployments, mayTake: values['take-events'] });
 
   print(work.isDryRun ? '\nRun it without --dry-run to do this.' : `\nWritten to ${project.env.file}.`);
   if (project.env.read()['ALLOWED_ORIGINS'] === FIRST_ORIGIN) {
@@ -91,4 +121,4 @@ function keepFacts(
   });
 }
 
-if (process.argv[1] === __filename) runCommand(provision);
+if (process.argv[1] === __filename) runCommand(provision, USAGE);

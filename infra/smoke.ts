@@ -1,34 +1,54 @@
 /** `npm run smoke -- URL`: one chat against a real deployment, from the first click to the end. What no emulator can prove. */
 import { parseArgs } from 'node:util';
 import { findCredentials } from './account/credentials';
-import { deployedUrl, connect } from './account/twilio';
+import { connect, deployedUrl, loopbackUrl } from './account/twilio';
 import { findFlex } from './account/flex';
 import { Project } from './project';
+import { tryForgedCalls } from './smoke/forged-calls';
 import { endChat, type Ending } from './smoke/end-chat';
 import { startChat } from './smoke/start-chat';
 import { awaitTask } from './smoke/await-task';
 import { sayHello } from './smoke/say-hello';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
+const USAGE = {
+  command: 'npm run smoke',
+  does: 'One chat against a deployment, from the first click to the end.',
+  positional: 'URL',
+  options: {
+    origin: {
+      type: 'string',
+      value: 'https://…',
+      help: 'a page that ALLOWED_ORIGINS lets in; the first one of .env otherwise',
+    },
+  },
+} as const;
+
 export async function smoke({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { origin: { type: 'string' } },
+    options: USAGE.options,
   });
   const project = new Project(folder);
   const domain = domainOf(positionals[0]);
   const urlOf = (path: string): string => deployedUrl(domain, path, environment);
-  const origin = values.origin ?? firstOrigin(project.env.read()['ALLOWED_ORIGINS']);
+  const origin = originOf(values.origin) ?? firstOrigin(project.env.read()['ALLOWED_ORIGINS']);
   const { accountSid, authToken } = findCredentials(project, environment);
   const client =
     accountSid && authToken ? connect(accountSid, authToken, accountSid, environment) : undefined;
+
+  const realtimeUrl = loopbackUrl('TWILIO_REALTIME_URL', 'ws:', environment);
 
   const began = Date.now();
   const verified = (what: string): void => print(`ok  ${String(Date.now() - began).padStart(6)} ms  ${what}`);
   const chat = await startChat(urlOf('/start-chat'), origin);
   verified(`start-chat gave a token and the Conversation ${chat.conversationSid}`);
-  const session = await sayHello(chat, environment['TWILIO_REALTIME_URL']);
+  for (const { what, status, passed } of await tryForgedCalls(urlOf('/token'), origin)) {
+    if (passed) print(`!!  ${what} got a token: the origin keeps nobody out here (docs/security.md)`);
+    else verified(`${what} is refused (${status})`);
+  }
+  const session = await sayHello(chat, realtimeUrl?.href);
   verified('the token opens the realtime service, and a message was sent with the official SDK');
   try {
     const ending: Ending = { url: urlOf('/end-chat'), origin, chat };
@@ -48,7 +68,7 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
 }
 
 function domainOf(url: string | undefined): string {
-  if (url === undefined || !URL.canParse(url)) {
+  if (url === undefined || !/^https?:\/\/./.test(url) || !URL.canParse(url)) {
     throw new Remedy(
       'Which deployment?',
       'npm run smoke -- https://flex-custom-chat-1234-dev.twil.io (npm run deploy prints it)',
@@ -57,9 +77,17 @@ function domainOf(url: string | undefined): string {
   return new URL(url).host;
 }
 
+function originOf(text: string | undefined): string | undefined {
+  if (text === undefined || (URL.canParse(text) && new URL(text).origin === text)) return text;
+  throw new Remedy(
+    `--origin "${text}" is not an origin.`,
+    'Give scheme and host, nothing behind them: --origin https://www.yourshop.com',
+  );
+}
+
 /** A page that may chat: without an Origin only callers that carry a proof are let in. */
 function firstOrigin(allowed = ''): string | undefined {
   return allowed.split(',').find((origin) => /^https?:\/\/[^*]+$/.test(origin));
 }
 
-if (process.argv[1] === __filename) runCommand(smoke);
+if (process.argv[1] === __filename) runCommand(smoke, USAGE);

@@ -10,6 +10,7 @@ import type {
 } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import { readCredentials } from './account/credentials';
 import { findFlex, type Flex } from './account/flex';
+import { listOpenChats } from './account/open-chats';
 import { connect, explain } from './account/twilio';
 import { Project } from './project';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
@@ -20,13 +21,23 @@ export interface SweepOptions extends CommandOptions {
 
 /** A visitor can come back for this long; the Functions' own closing timer is as long by default. */
 const DEFAULT_QUIET_HOURS = 24;
-/** The names that the Functions give. */
-const OURS = /^chat-(visitor|user)-.+-\d+$/;
-const OPEN_STATES = ['active', 'inactive'] as const;
-const PAGE_SIZE = 100;
 /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
 const CONVERSATION_CLOSED = 50377;
 const ENDED_TASKS = ['completed', 'canceled'];
+
+const USAGE = {
+  command: 'npm run sweep',
+  does: 'Lists the open chats that nobody needs any more.',
+  options: {
+    yes: { type: 'boolean', default: false, help: 'closes them' },
+    'quiet-hours': {
+      type: 'string',
+      default: String(DEFAULT_QUIET_HOURS),
+      value: 'N',
+      help: 'hours without a message; 24 otherwise',
+    },
+  },
+} as const;
 
 /** Returns how many it found. */
 export async function sweep({
@@ -38,10 +49,7 @@ export async function sweep({
 }: SweepOptions): Promise<number> {
   const { values } = parseArgs({
     args,
-    options: {
-      yes: { type: 'boolean', default: false },
-      'quiet-hours': { type: 'string', default: String(DEFAULT_QUIET_HOURS) },
-    },
+    options: USAGE.options,
   });
   const quietSince = hoursBefore(now, values['quiet-hours']);
   const { accountSid, authToken } = await readCredentials(new Project(folder), environment);
@@ -85,15 +93,10 @@ async function close(conversation: ConversationContext): Promise<void> {
 
 /** Open, made by our Functions, quiet for long enough, and with no Task that an agent or a Workflow has still to do. */
 async function findUnneeded(client: Twilio, flex: Flex, quietSince: Date): Promise<ConversationInstance[]> {
-  const { conversations } = client.conversations.v1.services(flex.conversationsServiceSid);
   const unneeded: ConversationInstance[] = [];
-  for (const state of OPEN_STATES) {
-    const open = await conversations.list({ state, pageSize: PAGE_SIZE });
-    for (const conversation of open) {
-      const { uniqueName, dateUpdated } = conversation;
-      if (!OURS.test(uniqueName ?? '') || dateUpdated > quietSince) continue;
-      if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
-    }
+  for (const conversation of await listOpenChats(client, flex)) {
+    if (conversation.dateUpdated > quietSince) continue;
+    if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
   }
   return unneeded;
 }
@@ -106,5 +109,5 @@ async function hasLiveTask(client: Twilio, flex: Flex, conversationSid: string):
 }
 
 if (process.argv[1] === __filename) {
-  runCommand(async (options) => void (await sweep(options)));
+  runCommand(async (options) => void (await sweep(options)), USAGE);
 }

@@ -1,35 +1,115 @@
-/** `npm run teardown`: takes away what provisioning and deploying made. Shows it first; does it with --yes. */
+/**
+ * `npm run teardown`: takes away what provisioning and deploying made, or one Environment alone. First it shows what that
+ * is and who uses it; it removes nothing before the Service's name was typed or given with --confirm.
+ */
 import { parseArgs } from 'node:util';
+import type { Twilio } from 'twilio';
 import { removeApiKeys } from './account/api-key';
 import { readCredentials } from './account/credentials';
-import { findDeployments, removeService } from './account/deployment';
-import { removeEventUrls } from './account/event-urls';
-import { findFlex } from './account/flex';
+import {
+  findDeployments,
+  findService,
+  removeEnvironment,
+  removeService,
+  targetOption,
+  type Deployment,
+} from './account/deployment';
+import { removeEventUrls } from './account/event-registration';
+import { findFlex, type Flex } from './account/flex';
+import { listOpenChats } from './account/open-chats';
 import type { Work } from './account/steps';
 import { removeStudioFlow } from './account/studio-flow';
-import { connect } from './account/twilio';
+import { connect, explain } from './account/twilio';
 import { Project } from './project';
-import { runCommand, type CommandOptions } from './terminal';
+import { suffixOf, TARGET_OPTIONS } from './target';
+import { Remedy, runCommand, type CommandOptions, type Print } from './terminal';
 
-export async function teardown({ folder, environment, args = [], print }: CommandOptions): Promise<void> {
-  const { values } = parseArgs({ args, options: { yes: { type: 'boolean', default: false } } });
+const USAGE = {
+  command: 'npm run teardown',
+  does: "Shows what provisioning and deploying made, and removes it once the Service's name is given.",
+  options: {
+    confirm: { type: 'string', value: 'NAME', help: "the Service's name; without it, the command asks" },
+    ...TARGET_OPTIONS,
+  },
+} as const;
+
+export async function teardown(options: CommandOptions): Promise<void> {
+  const { folder, environment, args = [], print, ask } = options;
+  const { values } = parseArgs({
+    args,
+    options: USAGE.options,
+  });
   const project = new Project(folder);
   const { accountSid, authToken } = await readCredentials(project, environment);
   const client = connect(accountSid, authToken, accountSid, environment);
-  const work: Work = { client, project, environment, isDryRun: !values.yes, print };
+  const work: Work = { client, project, environment, isDryRun: false, print };
 
-  print(`Account ${accountSid}${work.isDryRun ? ' (nothing is removed yet)' : ''}`);
+  print(`Account ${accountSid} (nothing is removed yet)`);
   const flex = await findFlex(client);
-  // From the outside in: first what calls the Functions, then the Functions, then what they use.
-  for (const deployment of await findDeployments(work)) await removeEventUrls(work, flex, deployment);
-  await removeService(work);
-  await removeStudioFlow(work);
-  await removeApiKeys(work, accountSid);
-  print(
-    work.isDryRun
-      ? '\nFlex itself, its Conversations and Tasks stay. To remove the above: npm run teardown -- --yes'
-      : '\nDone. Flex itself, its Conversations and Tasks are as they were.',
+  const service = await findService(work).catch((error: unknown) => {
+    throw explain(error, 'looking for the Serverless Service');
+  });
+  const deployments = await findDeployments(work);
+  const target = chooseTarget(deployments, suffixOf(values));
+  await showUse(print, { client, flex }, target ? [target] : deployments);
+
+  const removeAll = async (step: Work): Promise<void> => {
+    // From the outside in: first what calls the Functions, then the Functions, then what they use.
+    for (const deployment of target ? [target] : deployments) await removeEventUrls(step, flex, deployment);
+    if (target) return removeEnvironment(step, target);
+    await removeService(step, service);
+    await removeStudioFlow(step);
+    await removeApiKeys(step, accountSid);
+  };
+  await removeAll({ ...work, isDryRun: true });
+  const rest = target
+    ? 'The Service, the Flow and the API key stay'
+    : 'Flex itself, its Conversations and Tasks stay';
+  const name = service?.uniqueName ?? project.serviceName;
+  const confirmed = values.confirm ?? (await ask?.(`\n${rest}. To remove the above, type ${name}`));
+  if (confirmed === undefined) {
+    const option = target ? `${targetOption(target)} ` : '';
+    return print(`\n${rest}. To remove the above: npm run teardown -- ${option}--confirm ${name}`);
+  }
+  if (confirmed !== name) {
+    throw new Remedy(
+      `"${confirmed}" is not the Service's name; nothing was removed.`,
+      `Run it again with the name ${name} if that is the Service to remove.`,
+    );
+  }
+  print('');
+  await removeAll(work);
+  print(`\nDone. ${rest}.`);
+}
+
+/** Undefined for all of it. */
+function chooseTarget(deployments: Deployment[], suffix: string | undefined): Deployment | undefined {
+  if (suffix === undefined) return undefined;
+  const target = deployments.find((one) => one.suffix === suffix);
+  if (target) return target;
+  const names = deployments.map(({ name }) => name).join(', ') || 'none';
+  throw new Remedy(
+    `Nothing is deployed to ${suffix || 'production'}.`,
+    `The Environments of this account: ${names}.`,
   );
 }
 
-if (process.argv[1] === __filename) runCommand(teardown);
+/** What is served now, and who would notice. */
+async function showUse(
+  print: Print,
+  { client, flex }: { client: Twilio; flex: Flex },
+  deployments: Deployment[],
+): Promise<void> {
+  for (const { name, domainName } of deployments) print(`  in use  ${name}: https://${domainName}`);
+  const open = await listOpenChats(client, flex).catch((error: unknown) => {
+    throw explain(error, 'listing the open chats');
+  });
+  const latest = open
+    .map(({ dateUpdated }) => dateUpdated.toISOString())
+    .sort()
+    .at(-1);
+  const activity = latest === undefined ? '' : `, the latest activity at ${latest}`;
+  print(`  in use  open chats of all Environments: ${open.length}${activity}`);
+}
+
+if (process.argv[1] === __filename) runCommand(teardown, USAGE);

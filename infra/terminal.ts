@@ -1,6 +1,7 @@
 /** What the commands of this folder say, and what they ask. Secrets pass through `ask` and are never printed. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
+import { helpText, wantsHelp, type Usage } from './usage';
 
 /** A failure that the person at the keyboard can do something about: what happened, and what to do next. */
 export class Remedy extends Error {
@@ -16,24 +17,40 @@ export class Remedy extends Error {
 
 export type Print = (line: string) => void;
 
+/** Puts a question to the person at the keyboard. */
+export type Ask = (question: string) => Promise<string>;
+
 /** What a command gets: tests give it a folder and an environment of their own, and read what it prints. */
 export interface CommandOptions {
   folder: string;
   environment: Record<string, string | undefined>;
   args?: string[];
   print: Print;
+  /** Missing where there is no terminal to ask at. */
+  ask?: Ask;
 }
 
 /** Runs a command, which may answer with an exit code; a failure becomes two lines, never a stack unless it is a defect. */
-export function runCommand(command: (options: CommandOptions) => Promise<number | void>): void {
+export function runCommand(command: (options: CommandOptions) => Promise<number | void>, usage: Usage): void {
   const [, , ...args] = process.argv;
-  command({ folder: process.cwd(), environment: process.env, args, print: console.log }).then(
+  if (wantsHelp(args)) return console.log(helpText(usage));
+  const options: CommandOptions = {
+    folder: process.cwd(),
+    environment: process.env,
+    args,
+    print: console.log,
+    ...(process.stdin.isTTY && { ask }),
+  };
+  command(options).then(
     (code) => {
       process.exitCode = code ?? 0;
     },
     (error: Error) => {
-      const isWrongUse = (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS');
-      if (isWrongUse) console.error(error.message);
+      const { code = '' } = error as NodeJS.ErrnoException;
+      // A wrong option, or Ctrl-C at a question.
+      if (code === 'ABORT_ERR') console.error(error.message);
+      else if (code.startsWith('ERR_PARSE_ARGS'))
+        console.error(`\nStopped: ${error.message}\nNext: ${usage.command} -- --help shows the options.`);
       else if (error instanceof Remedy) console.error(`\nStopped: ${error.message}\nNext: ${error.remedy}`);
       else console.error(error.stack);
       process.exitCode = 1;

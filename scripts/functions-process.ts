@@ -1,7 +1,10 @@
-/** The real `twilio-run` as a child process, serving the `dist` of a project folder. */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+/** The Functions on this machine: twilio-run, and before it the front that people and pages reach. */
+import { existsSync, statSync } from 'node:fs';
+import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import type { Served } from './functions/caller-check';
+import { Front } from './functions/front';
+import { startTwilioRun } from './functions/twilio-run';
 
 const root = join(__dirname, '..');
 
@@ -11,52 +14,63 @@ export interface FunctionsProcess {
   stop(): Promise<void>;
 }
 
-/**
- * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, as a
- * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
- */
+export interface FunctionsOptions {
+  cwd?: string;
+  log?: 'inherit' | 'ignore';
+  /** The address to listen on; the loopback interface's unless one is given. */
+  host?: string | undefined;
+  /** Origins that are let in, whose hosts may be names of this machine. */
+  origins?: readonly string[];
+  inspect?: string | undefined;
+  /** Answers with what is wrong with an origin that the Functions refused. */
+  onForeignOrigin?: (origin: string) => string;
+}
+
 export async function startFunctions(
   envFile: string,
   port: number,
-  { cwd = root, log = 'inherit' as 'inherit' | 'ignore' } = {},
+  options: FunctionsOptions = {},
 ): Promise<FunctionsProcess> {
-  const child = spawn(
-    process.execPath,
-    [
-      require.resolve('twilio-run/bin/twilio-run.js'),
-      'start',
-      ...['--env', envFile, '--port', String(port), '--no-fork-process', '--no-live'],
-    ],
-    { cwd, stdio: ['ignore', log, 'pipe'], env: { ...process.env, NO_UPDATE_NOTIFIER: '1' } },
-  );
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
-  await untilServing(child, ended);
-  if (log === 'inherit') child.stderr!.pipe(process.stderr, { end: false });
-  return {
-    ended,
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-    },
-  };
+  const { cwd = root, log = 'inherit', host, origins = [], inspect } = options;
+  const twilioRun = await startTwilioRun({ cwd, envFile, port, log, inspect });
+  try {
+    const front = await Front.start({
+      port,
+      addresses: host === undefined ? ['127.0.0.1', '::1'] : [host],
+      names: host === undefined ? [] : ownNames(host, origins),
+      socket: twilioRun.socket,
+      whatIs: (path) => whatIs(join(cwd, 'dist'), path),
+      onForeignOrigin: options.onForeignOrigin,
+    });
+    return {
+      ended: twilioRun.ended,
+      async stop() {
+        await Promise.all([front.stop(), twilioRun.stop()]);
+      },
+    };
+  } catch (error) {
+    await twilioRun.stop();
+    throw error;
+  }
 }
 
-/** twilio-run prints the list of its Functions on stderr once it listens; nobody needs it. What comes after are errors. */
-async function untilServing(child: ChildProcess, ended: Promise<number | null>): Promise<void> {
-  let banner = '';
-  const serving = new Promise<void>((resolve) => {
-    child.stderr!.on('data', function collect(chunk: Buffer) {
-      banner += chunk.toString();
-      if (!banner.includes('http://localhost')) return;
-      child.stderr!.off('data', collect);
-      // Read on, whoever listens: a full pipe would stop twilio-run.
-      child.stderr!.resume();
-      resolve();
-    });
-  });
-  const failed = ended.then((code) => {
-    throw new Error(`twilio-run ended with code ${code}:\n${banner}`);
-  });
-  await Promise.race([serving, failed]);
-  failed.catch(() => undefined);
+/** By which this machine may be called when it listens for others; a page that gives it another name is refused. */
+function ownNames(host: string, origins: readonly string[]): string[] {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) =>
+    (list ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
+  );
+  const names = origins.filter((one) => URL.canParse(one)).map((one) => new URL(one).hostname);
+  return [host, hostname(), `${hostname()}.local`, ...addresses, ...names].map((name) => name.toLowerCase());
+}
+
+function whatIs(dist: string, path: string): Served {
+  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  if (path === '/') return 'asset';
+  const isFunction = ['.js', '.protected.js'].some((end) => isFile(join(dist, 'functions', `${path}${end}`)));
+  if (isFunction) return 'function';
+  return isFile(join(dist, 'assets', path)) ? 'asset' : undefined;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && statSync(path).isFile();
 }

@@ -1,12 +1,18 @@
 // `node scripts/run.mjs <script.ts> [arguments]`: runs one of our TypeScript programs, on a fresh clone too.
-// One process from npm down to the program, so that a signal to npm reaches it and nothing is left behind.
+// What it starts ends with it, and it ends with npm, whatever ends that one (lifetime.cjs).
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ensureInstalled, root } from './ensure-installed.mjs';
 
 ensureInstalled();
+const lifetime = join(root, 'scripts', 'lifetime.cjs');
+// In quotes for paths with spaces; a backslash would be an escape there.
+const option = `--require "${lifetime.replaceAll('\\', '/')}"`;
+const inherited = process.env.NODE_OPTIONS ?? '';
+if (!inherited.includes(option)) process.env.NODE_OPTIONS = `${inherited} ${option}`.trim();
 const require = createRequire(import.meta.url);
+require(lifetime);
 require('tsx/cjs/api').register();
 const script = join(root, process.argv[2]);
 // A program with packages of its own, apart because they are many (test/contract), has them installed when it is run.

@@ -1,38 +1,61 @@
 /** `npm run start:live`: the Functions on this machine, working on the real account in `.env`. */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { checkLines } from '../infra/checks/env-lines';
 import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { Project } from '../infra/project';
-import { build } from './build';
+import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { buildIfNeeded } from './build-if-needed';
 import { startFunctions } from './functions-process';
-import { FUNCTIONS_PORT, takenPorts } from './ports';
+import { choosePort, FUNCTIONS_PORT } from './ports';
+import { hostWarning } from './start';
+import { stopTogether } from './stop-together';
 
 const root = join(__dirname, '..');
 
-async function startLive(): Promise<void> {
+const USAGE = {
+  command: 'npm run start:live',
+  does: 'The Functions on this machine, working on the real account in .env, until Ctrl-C.',
+  options: {
+    port: { type: 'string', value: 'N', help: 'to listen on; 3000 or PORT otherwise' },
+    host: { type: 'string', value: 'ADDRESS', help: 'the address to listen on; 127.0.0.1 otherwise' },
+    inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
+  },
+} as const;
+
+async function startLive({ environment, args = [], print }: CommandOptions): Promise<number> {
+  const { values } = parseArgs({ args, options: USAGE.options });
   const project = new Project(root);
   // As in the cloud, where the emulator is refused: chats here reach real agents.
   const findings = [...checkConfig(project.env, 'cloud'), ...checkLines(project.env)];
-  stopAtProblems(findings, console.log, 'npm run doctor says everything that it finds.');
-  const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT });
-  if (taken.length > 0) throw new Error(taken.join('\n'));
+  stopAtProblems(findings, print, 'npm run doctor says everything that it finds.');
+  // Pages name this port in ALLOWED_ORIGINS: it does not move.
+  const given = values.port ?? environment['PORT'] ?? String(FUNCTIONS_PORT);
+  const request = { what: 'the Functions', option: '--port', given, standard: FUNCTIONS_PORT };
+  const { port } = await choosePort(request).catch((error: Error) => {
+    throw new Remedy(error.message, 'npm run start:live -- --help shows the options.');
+  });
 
-  console.log('Building …');
-  await build();
-  const functions = await startFunctions(project.env.file, FUNCTIONS_PORT);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.once(signal, () => void functions.stop());
-  console.log(`
-  Customer page   http://localhost:${FUNCTIONS_PORT}/index.html
+  await buildIfNeeded(print);
+  const functions = await startFunctions(project.env.file, port, {
+    host: values.host,
+    inspect: values.inspect,
+    onForeignOrigin: (origin) => {
+      const line = project.env.lineOf('ALLOWED_ORIGINS');
+      const what = `${origin} is not in ALLOWED_ORIGINS (.env, line ${line}). Add it there and start again.`;
+      print(`Refused: ${what}`);
+      return what;
+    },
+  });
+  print(`
+  Customer page   http://localhost:${port}/index.html
   Account         ${project.env.read()['ACCOUNT_SID']}: chats here reach its agents
 
 Ctrl-C ends it.
 `);
-  process.exitCode = (await functions.ended) ?? 0;
+  if (values.host !== undefined) print(hostWarning(values.host));
+  return stopTogether(functions, []);
 }
 
-startLive().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+if (process.argv[1] === __filename) runCommand(startLive, USAGE);

@@ -1,56 +1,159 @@
-/** `npm start`: the emulator and the Functions on this machine, until Ctrl-C. */
+/** `npm start`: the emulator, its proxy and the Functions on this machine, until Ctrl-C. */
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { FlexUi } from '../emulator/core/flex-ui';
 import { Emulator } from '../emulator/emulator';
+import { ConnectProxy } from '../emulator/proxy/connect-proxy';
 import { checkReading } from '../infra/checks/env-lines';
 import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
-import { build } from './build';
+import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { buildIfNeeded } from './build-if-needed';
 import { startFunctions } from './functions-process';
-import { EMULATOR_PORT, FUNCTIONS_PORT, takenPorts } from './ports';
+import { reportEvents } from './local-events';
+import { writeLocalSettings } from './local-settings';
+import { choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
+import { stopTogether } from './stop-together';
 
-async function start(): Promise<void> {
-  const settings = new EnvFile(join(__dirname, '..', '.env.emulator'));
-  stopAtProblems(
-    [...checkReading(settings), ...checkConfig(settings, 'here')],
-    console.log,
-    'Change .env.emulator; .env.example says what each setting is for.',
-  );
+const root = join(__dirname, '..');
 
-  const taken = await takenPorts({ 'the Functions': FUNCTIONS_PORT, 'the emulator': EMULATOR_PORT });
-  if (taken.length > 0) throw new Error(taken.join('\n'));
+const OPTIONS = {
+  port: {
+    type: 'string',
+    value: 'N',
+    help: 'of the Functions and the customer page; 3000 or PORT otherwise',
+  },
+  'emulator-port': {
+    type: 'string',
+    value: 'N',
+    help: 'of the emulator and the agent desk; 4010 otherwise',
+  },
+  'proxy-port': {
+    type: 'string',
+    value: 'N',
+    help: 'of the proxy for unmodified programs; 4011 otherwise',
+  },
+  origin: {
+    type: 'string',
+    multiple: true,
+    value: 'https://…',
+    help: 'a page that may call, besides those of this machine',
+  },
+  host: {
+    type: 'string',
+    value: 'ADDRESS',
+    help: 'the address that the Functions listen on; 127.0.0.1 otherwise',
+  },
+  inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
+} as const;
 
-  console.log('Building …');
-  await build();
-  const emulator = await Emulator.start({ port: EMULATOR_PORT });
-  const functions = await startFunctions(settings.file, FUNCTIONS_PORT);
+const USAGE = {
+  command: 'npm start',
+  does: 'The emulator, its proxy and the Functions on this machine, until Ctrl-C.',
+  options: OPTIONS,
+} as const;
 
-  let stopping = false;
-  const stop = async (): Promise<void> => {
-    stopping = true;
-    await Promise.all([functions.stop(), emulator.stop()]);
-    process.exit();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop());
-  void functions.ended.then((code) => {
-    if (stopping) return;
-    // Null: ended by a signal. Ctrl-C reaches twilio-run as well, now and then before us.
-    if (code !== null) {
-      console.error(`twilio-run ended with code ${code}.`);
-      process.exitCode = 1;
-    }
-    void stop();
-  });
+export { OPTIONS as START_OPTIONS };
 
-  console.log(`
-  Customer page   http://localhost:${FUNCTIONS_PORT}/index.html
-  Agent desk      ${emulator.url}/
+/** As `parseArgs` has read them. */
+export type StartValues = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-Open both side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
-`);
+/** What `npm run flex` adds. */
+interface Additions {
+  flexUi?: Partial<FlexUi>;
+  /** A line below the addresses. */
+  onServing?: (emulatorUrl: string) => void;
 }
 
-start().catch((error: Error) => {
-  console.error(error.message);
-  process.exit(1);
-});
+export function start({ environment, args = [], print }: CommandOptions): Promise<number> {
+  return serve(parseArgs({ args, options: OPTIONS }).values, { environment, print });
+}
+
+/** Resolves with the exit code when a signal has ended it. */
+export async function serve(
+  values: StartValues,
+  { environment, print }: Pick<CommandOptions, 'environment' | 'print'>,
+  { flexUi, onServing }: Additions = {},
+): Promise<number> {
+  const embedded = new EnvFile(join(root, '.env.emulator'));
+  stopAtProblems(
+    [...checkReading(embedded), ...checkConfig(embedded, 'here')],
+    print,
+    'Change .env.emulator; .env.example says what each setting is for.',
+  );
+  const origins = (values.origin ?? []).map(toOrigin);
+  const [port, emulatorPort, proxyPort] = await choosePorts(
+    [
+      {
+        what: 'the Functions',
+        option: '--port',
+        given: values.port ?? environment['PORT'],
+        standard: FUNCTIONS_PORT,
+      },
+      {
+        what: 'the emulator',
+        option: '--emulator-port',
+        given: values['emulator-port'],
+        standard: EMULATOR_PORT,
+      },
+      { what: 'the proxy', option: '--proxy-port', given: values['proxy-port'], standard: PROXY_PORT },
+    ],
+    print,
+  );
+
+  await buildIfNeeded(print);
+  const emulator = await Emulator.start({ port: emulatorPort!, flexUi });
+  const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
+  const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
+  const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
+    host: values.host,
+    origins,
+    inspect: values.inspect,
+    onForeignOrigin: (origin) => {
+      const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
+      print(`Refused: ${what}. To let it in: npm start -- --origin ${origin}`);
+      return `${what}. To let it in: npm start -- --origin ${origin}`;
+    },
+  });
+  const functionsUrl = `http://localhost:${port}`;
+  await reportEvents(emulator, functionsUrl);
+
+  print(`
+  Customer page   ${functionsUrl}/index.html
+  Agent desk      ${emulator.url}/
+  Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
+
+Open the first two side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
+`);
+  if (values.host !== undefined) print(hostWarning(values.host));
+  onServing?.(emulator.url);
+  return stopTogether(functions, [emulator, proxy]);
+}
+
+async function choosePorts(requests: PortRequest[], print: CommandOptions['print']): Promise<number[]> {
+  const chosen: number[] = [];
+  for (const request of requests) {
+    const { port, hasMoved } = await choosePort(request, chosen).catch((error: Error) => {
+      throw new Remedy(error.message, 'npm start -- --help shows the options.');
+    });
+    if (hasMoved) print(`Port ${request.standard} is taken: ${request.what} will be on ${port}.`);
+    chosen.push(port);
+  }
+  return chosen;
+}
+
+/** As a browser names it. */
+function toOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  throw new Remedy(
+    `--origin ${text} is not an origin.`,
+    'Give scheme, host and port, nothing behind them: --origin http://192.168.1.20:5173',
+  );
+}
+
+export function hostWarning(host: string): string {
+  return `WARNING: --host ${host} lets everybody in this network call the Functions and start chats.\n`;
+}
+
+if (process.argv[1] === __filename) runCommand(start, USAGE);

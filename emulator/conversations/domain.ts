@@ -15,6 +15,7 @@ import { SYSTEM, type Actor, type Conversation, type Participant, type Service }
 import { Participants } from './participants';
 import { RateLimits } from './rate-limits';
 import { ScopedWebhooks } from './webhooks/scoped-webhooks';
+import { Roles } from './roles';
 import { Services } from './services';
 import { Users } from './users';
 
@@ -27,6 +28,7 @@ export interface Membership {
 export class ConversationsDomain {
   readonly events = new Bus<ConversationsEvents>();
   readonly services: Services;
+  readonly roles = new Roles();
   readonly users: Users;
   readonly conversations: Conversations;
   readonly participants: Participants;

@@ -3,6 +3,7 @@ import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
+import { firstNotBefore } from '../core/sorted';
 import type { Conversations } from './conversations';
 import type { ConversationsEvents } from './events';
 import { MAX_MESSAGE_ATTRIBUTES_BYTES, MAX_MESSAGE_BODY_BYTES, MAX_NAME_CHARS } from './limits';
@@ -31,9 +32,17 @@ export interface MessageChange {
   dateUpdated?: Date | undefined;
 }
 
+/** Of one Conversation: a chat may be of thousands, and each is looked for, counted and paged as quickly as the first. */
+interface MessageList {
+  /** In the order of their indexes. */
+  inOrder: Message[];
+  bySid: Map<string, Message>;
+}
+
+const NONE: readonly Message[] = [];
+
 export class Messages {
-  /** Per Conversation, by index. */
-  private readonly byConversation = new Map<string, Map<number, Message>>();
+  private readonly byConversation = new Map<string, MessageList>();
 
   constructor(
     private readonly clock: Clock,
@@ -70,26 +79,28 @@ export class Messages {
       dateUpdated: wanted.dateUpdated ?? now,
     };
     conversation.nextMessageIndex += 1;
-    this.mapOf(conversation.sid).set(message.index, message);
+    const { inOrder, bySid } = this.listOf(conversation.sid);
+    inOrder.push(message);
+    bySid.set(message.sid, message);
     this.conversations.touch(conversation);
     this.events.emit('messageAdded', { conversation, message, actor });
     return message;
   }
 
   find(conversationSid: string, sid: string): Message | undefined {
-    return this.ofConversation(conversationSid).find((message) => message.sid === sid);
+    return this.byConversation.get(conversationSid)?.bySid.get(sid);
   }
 
-  /** Oldest first. */
-  ofConversation(conversationSid: string): Message[] {
-    return [...(this.byConversation.get(conversationSid)?.values() ?? [])];
+  /** Oldest first. Messages that come later appear in it. */
+  ofConversation(conversationSid: string): readonly Message[] {
+    return this.byConversation.get(conversationSid)?.inOrder ?? NONE;
   }
 
   /** How many are behind the read horizon; null while there is none. */
   unreadCount(conversationSid: string, lastReadMessageIndex: number | null): number | null {
     if (lastReadMessageIndex === null) return null;
-    return this.ofConversation(conversationSid).filter((message) => message.index > lastReadMessageIndex)
-      .length;
+    const all = this.ofConversation(conversationSid);
+    return all.length - firstNotBefore(all, ({ index }) => index <= lastReadMessageIndex);
   }
 
   update(conversation: Conversation, message: Message, change: MessageChange, actor: Actor): Message {
@@ -110,7 +121,12 @@ export class Messages {
   }
 
   remove(conversation: Conversation, message: Message, actor: Actor): void {
-    this.mapOf(conversation.sid).delete(message.index);
+    const { inOrder, bySid } = this.listOf(conversation.sid);
+    inOrder.splice(
+      firstNotBefore(inOrder, ({ index }) => index < message.index),
+      1,
+    );
+    bySid.delete(message.sid);
     this.events.emit('messageRemoved', { conversation, message, actor });
   }
 
@@ -119,10 +135,10 @@ export class Messages {
     this.byConversation.delete(conversationSid);
   }
 
-  private mapOf(conversationSid: string): Map<number, Message> {
-    let map = this.byConversation.get(conversationSid);
-    if (!map) this.byConversation.set(conversationSid, (map = new Map()));
-    return map;
+  private listOf(conversationSid: string): MessageList {
+    let list = this.byConversation.get(conversationSid);
+    if (!list) this.byConversation.set(conversationSid, (list = { inOrder: [], bySid: new Map() }));
+    return list;
   }
 }
 

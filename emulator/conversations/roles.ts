@@ -3,6 +3,7 @@
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/conversations-roles (guest, agent),
  * https://www.twilio.com/docs/conversations/api/role-resource (the permissions' names)
  */
+import { invalidParameter } from '../core/errors';
 import { sidFromName } from '../core/sids';
 
 export const SERVICE_USER_ROLE_SID = sidFromName('RL', 'service user');
@@ -36,9 +37,20 @@ const CONVERSATION_PERMISSIONS = [
   'sendMessage',
 ] as const;
 
-type ServicePermission = 'createConversation' | 'editAnyUserInfo' | 'editOwnUserInfo' | 'joinConversation';
+const SERVICE_PERMISSIONS = [
+  'createConversation',
+  'editAnyUserInfo',
+  'editOwnUserInfo',
+  'joinConversation',
+] as const;
 
-export type Permission = (typeof CONVERSATION_PERMISSIONS)[number] | ServicePermission;
+export type Permission = (typeof CONVERSATION_PERMISSIONS | typeof SERVICE_PERMISSIONS)[number];
+
+/** A Role for the whole Service may permit in all Conversations what other Roles permit in one. */
+const PERMISSIONS: Record<Role['type'], readonly Permission[]> = {
+  conversation: CONVERSATION_PERMISSIONS,
+  service: [...CONVERSATION_PERMISSIONS, ...SERVICE_PERMISSIONS],
+};
 
 export interface Role {
   sid: string;
@@ -48,7 +60,7 @@ export interface Role {
 }
 
 /** The roles that a Flex Chat Service starts with, as far as a custom chat meets them. */
-export const BUILT_IN_ROLES: readonly Role[] = [
+const BUILT_IN_ROLES: readonly Role[] = [
   {
     sid: GUEST_ROLE_SID,
     friendlyName: 'guest',
@@ -85,7 +97,29 @@ export const BUILT_IN_ROLES: readonly Role[] = [
   },
 ];
 
-export function isPermitted(roleSid: string, permission: Permission): boolean {
-  const role = BUILT_IN_ROLES.find(({ sid }) => sid === roleSid);
-  return role?.permissions.includes(permission) ?? false;
+/** The Roles of one life of the account. Differs: Twilio has them for each Service; here all Services share them. */
+export class Roles {
+  private readonly bySid = new Map(BUILT_IN_ROLES.map((role): [string, Role] => [role.sid, { ...role }]));
+
+  list(): Role[] {
+    return [...this.bySid.values()];
+  }
+
+  find(sid: string): Role | undefined {
+    return this.bySid.get(sid);
+  }
+
+  /** Takes the place of all permissions that the Role had. Source: openapi conversations_v1 (UpdateServiceRole) */
+  update(role: Role, permissions: readonly string[]): void {
+    const known = PERMISSIONS[role.type];
+    const unknown = permissions.find((one) => !known.includes(one as Permission));
+    // Guess: the code; it says which permission is meant.
+    if (unknown !== undefined)
+      throw invalidParameter(`Permission ${unknown} is not one of a ${role.type} role`);
+    role.permissions = permissions as Permission[];
+  }
+
+  isPermitted(roleSid: string, permission: Permission): boolean {
+    return this.find(roleSid)?.permissions.includes(permission) ?? false;
+  }
 }

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from './account';
 import type { Clock } from './clock';
+import type { FlexUi } from './flex-ui';
 import type { SocketRoute } from './sockets';
 
 export interface Surroundings {
@@ -11,6 +12,7 @@ export interface Surroundings {
   emulatorUrl: string;
   /** A Flex account on its first day has everything of Flex's and nothing of ours: no Flow, no API key. */
   isFirstDay: boolean;
+  flexUi: FlexUi;
 }
 
 export interface Product<Domain = unknown> {

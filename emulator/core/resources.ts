@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { TwilioError } from './errors';
 import type { Form } from './form';
 import { formOf, found, pageOf, param } from './http-api';
+import type { Pageable } from './sorted';
 import { toPage } from './wire';
 
 type ToJson<Item> = (item: Item, request: FastifyRequest) => object;
@@ -18,7 +19,7 @@ interface Resources<Item> {
   /** Source: openapi (maximum on PageSize) */
   maxPageSize: number;
   /** All that the request asks for. Pages are made of it. */
-  list?: (request: FastifyRequest) => readonly Item[];
+  list?: (request: FastifyRequest) => Pageable<Item>;
   /** By what the path gives as `sid`. Where there is none, the answer is 20404. */
   find?: (sid: string, request: FastifyRequest) => Item | undefined;
   create?: (form: Form, request: FastifyRequest) => Item;

@@ -1,5 +1,6 @@
 /** Twilio's answers: snake_case JSON, dates without milliseconds, lists in pages. */
 import { invalidParameter } from './errors';
+import type { Pageable } from './sorted';
 
 /** `2026-11-23T14:00:00Z`. Source: openapi (format date-time, examples without milliseconds) */
 export function isoSeconds(date: Date): string {
@@ -19,7 +20,7 @@ const DEFAULT_PAGE_SIZE = 50;
 /** One page of a list, with Twilio's `meta`. PageToken here is the index of the page's first item. */
 export function toPage<Item>(
   key: string,
-  items: readonly Item[],
+  items: Pageable<Item>,
   toJson: (item: Item) => object,
   { url, query, maxPageSize }: PageRequest,
 ): object {

@@ -21,7 +21,7 @@ interface FlexDependencies extends Surroundings {
 }
 
 export function createFlex(dependencies: FlexDependencies): Product<Flex> {
-  const { account, clock, iam, conversations, taskrouter, eventBridge } = dependencies;
+  const { account, clock, flexUi, iam, conversations, taskrouter, eventBridge } = dependencies;
   const { accountSid } = account;
   const domain = new Flex(dependencies, conversations, taskrouter);
   const interactions = { flex: domain, accountSid, instanceSid: flexInstanceSid(accountSid) };
@@ -34,7 +34,7 @@ export function createFlex(dependencies: FlexDependencies): Product<Flex> {
     domain,
     register(http) {
       registerRest(http, { domain, account, accountSid, clock });
-      registerUi(http, { domain, account, clock, accessTokens: iam.accessTokens });
+      registerUi(http, { domain, account, clock, flexUi, accessTokens: iam.accessTokens });
     },
     sockets: [voice.route],
     dispose() {

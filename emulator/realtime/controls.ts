@@ -17,7 +17,7 @@ const close = z.strictObject({
 
 const fault = z.strictObject({
   on: z.enum(['init', 'request', 'transport']),
-  status: z.int().min(300).max(599),
+  status: z.union([z.int().min(300).max(599), z.literal('none')]),
   times: z.int().positive().default(1),
   method: z.string().optional(),
   path: z.string().optional(),

@@ -40,7 +40,8 @@ export class Realtime implements SessionHost {
   readonly settings = defaultSettings();
   readonly faults = new RealtimeFaults();
   readonly projection: Projection;
-  private readonly open = new Set<Session>();
+  /** By identity: thousands may be connected, each under a name of its own. */
+  private readonly open = new Map<string, Set<Session>>();
   private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
   private readonly router: Router;
   private isDisposed = false;
@@ -51,7 +52,9 @@ export class Realtime implements SessionHost {
     readonly clock: Clock,
     private readonly conversations: ConversationsDomain,
   ) {
-    this.projection = new Projection(clock, conversations, (objects) => this.revoke(objects));
+    this.projection = new Projection(clock, conversations, (objects, identity) =>
+      this.revoke(objects, identity),
+    );
     this.router = new Router([
       ...syncRoutes((chatServiceSid) => this.projection.storeOf(chatServiceSid), this.settings),
       ...clientRoutes({
@@ -59,14 +62,15 @@ export class Realtime implements SessionHost {
         domain: conversations,
         projection: this.projection,
         settings: this.settings,
-        sessions: () => this.sessions(),
+        sessions: (identity) => this.sessions(identity),
       }),
     ]);
   }
 
   /** Those that have connected with a good token. */
   sessions(identity?: string): Session[] {
-    return [...this.open].filter((session) => identity === undefined || session.identity === identity);
+    if (identity !== undefined) return [...(this.open.get(identity) ?? [])];
+    return [...this.open.values()].flatMap((sessions) => [...sessions]);
   }
 
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -113,24 +117,29 @@ export class Realtime implements SessionHost {
   }
 
   sessionOpened(session: Session): void {
-    this.open.add(session);
+    const sessions = this.open.get(session.identity) ?? new Set();
+    this.open.set(session.identity, sessions.add(session));
     this.setOnline(session);
     this.events.emit('sessionOpened', { identity: session.identity, claims: session.claims! });
   }
 
   sessionClosed(session: Session): void {
-    if (!this.open.delete(session) || this.isDisposed) return;
+    const { identity } = session;
+    const sessions = this.open.get(identity);
+    if (!sessions?.delete(session) || this.isDisposed) return;
+    if (sessions.size === 0) this.open.delete(identity);
     this.setOnline(session);
-    this.events.emit('sessionClosed', { identity: session.identity, claims: session.claims! });
+    this.events.emit('sessionClosed', { identity, claims: session.claims! });
   }
 
   private async respond(session: Session, frame: Frame): Promise<TunnelResponse> {
     const request = requestLineOf(frame);
-    const broken = this.faults.take('transport', request);
-    if (broken) return { status: broken.status, body: {}, transportStatus: broken.status };
-    const failing = this.faults.take('request', request);
-    if (failing) return { status: failing.status, body: (failing.payload ?? {}) as object };
-    return this.router.handle(() => parseTunnelRequest(session, frame));
+    const fault = this.faults.take('transport', request) ?? this.faults.take('request', request);
+    if (!fault) return this.router.handle(() => parseTunnelRequest(session, frame));
+    const { on, status, payload } = fault;
+    if (status === 'none') return new Promise(() => undefined);
+    if (on === 'transport') return { status, body: {}, transportStatus: status };
+    return { status, body: (payload ?? {}) as object };
   }
 
   /** The User of an identity is made when it first connects, and is online while it has a session. */
@@ -143,10 +152,10 @@ export class Realtime implements SessionHost {
     if (user.isOnline !== isOnline) users.update(user, { isOnline }, actor);
   }
 
-  private revoke(objects: SyncObject[]): void {
-    for (const session of this.open) {
+  private revoke(objects: SyncObject[], identity: string): void {
+    for (const session of this.sessions(identity)) {
       for (const object of objects) {
-        if (!object.mayRead(session.identity)) session.subscriptions.leave(object);
+        if (!object.mayRead(identity)) session.subscriptions.leave(object);
       }
     }
   }

@@ -1,9 +1,11 @@
-/** Injected failures of the realtime service: the next N inits or tunnelled requests are answered with a given status. */
+/** Injected failures of the realtime service: the next N inits or tunnelled requests are answered with a given status, or never. */
+import { Bus } from '../core/bus';
 
 interface RealtimeFault {
   /** `init`: the session is refused. `request`: an HTTP status in the tunnel. `transport`: the tunnel itself fails. */
   on: 'init' | 'request' | 'transport';
-  status: number;
+  /** `none`: no answer ever comes. */
+  status: number | 'none';
   times: number;
   /** Only requests with this method, and with a path that contains this. */
   method?: string | undefined;
@@ -13,6 +15,7 @@ interface RealtimeFault {
 }
 
 export class RealtimeFaults {
+  readonly events = new Bus<{ met: RealtimeFault }>();
   private readonly faults: RealtimeFault[] = [];
 
   add(fault: RealtimeFault): void {
@@ -32,7 +35,9 @@ export class RealtimeFaults {
         (one.method === undefined || one.method === request?.method) &&
         (one.path === undefined || request?.path.includes(one.path)),
     );
-    if (fault) fault.times -= 1;
+    if (!fault) return undefined;
+    fault.times -= 1;
+    this.events.emit('met', fault);
     return fault;
   }
 }

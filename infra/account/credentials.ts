@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Project } from '../project';
-import { ask, Remedy } from '../terminal';
+import { ask } from '../terminal';
 
 export interface Credentials {
   accountSid: string;
@@ -29,13 +29,6 @@ export async function readCredentials(project: Project, environment: Environment
   const found = findCredentials(project, environment);
   const accountSid = found.accountSid ?? (await ask('ACCOUNT_SID'));
   const authToken = found.authToken ?? (await ask(`AUTH_TOKEN of ${accountSid}`, { isSecret: true }));
-  if (!/^AC[0-9a-f]{32}$/.test(accountSid)) {
-    const kind = accountSid.startsWith('SK') ? ' (SK… is an API key)' : '';
-    throw new Remedy(
-      `ACCOUNT_SID is not AC and 32 hexadecimal digits${kind}.`,
-      'Copy "Account SID" from the first page of the Twilio Console.',
-    );
-  }
   return { accountSid, authToken };
 }
 

@@ -1,6 +1,8 @@
 /** Where the Functions are deployed: the Serverless Service, its Environments, and what runs there. */
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceInstance } from 'twilio/lib/rest/serverless/v1/service';
+import { readJson } from '../text-file';
 import { Remedy } from '../terminal';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
@@ -10,15 +12,19 @@ export interface Deployment {
   environmentSid: string;
   /** Of its domain: dev, stage; '' for production. */
   suffix: string;
+  /** What people call the Environment: dev, stage, production. */
+  name: string;
   domainName: string;
   buildSid: string;
   /** The paths of the deployed Functions. */
   functionPaths: string[];
 }
 
-/** `suffix` is the Environment's domain suffix: dev, stage; '' for production. Without it, the only one that is deployed. */
-export async function findDeployment(work: Work, suffix?: string): Promise<Deployment | undefined> {
-  return choose(await findDeployments(work), suffix);
+const PRODUCTION = 'production';
+
+/** The options that choose an Environment. */
+export function targetOption({ suffix }: Pick<Deployment, 'suffix'>): string {
+  return suffix === '' ? '--production' : `--environment ${suffix}`;
 }
 
 export async function findDeployments(work: Work): Promise<Deployment[]> {
@@ -30,7 +36,7 @@ export async function findDeployments(work: Work): Promise<Deployment[]> {
 }
 
 async function listDeployments(work: Work): Promise<Deployment[]> {
-  const serviceSid = await findServiceSid(work);
+  const serviceSid = (await findService(work))?.sid;
   if (!serviceSid) return [];
   const service = work.client.serverless.v1.services(serviceSid);
   const deployed = (await service.environments.list()).filter(({ buildSid }) => buildSid);
@@ -41,6 +47,7 @@ async function listDeployments(work: Work): Promise<Deployment[]> {
         serviceSid,
         environmentSid: sid,
         suffix: domainSuffix ?? '',
+        name: domainSuffix || PRODUCTION,
         domainName,
         buildSid,
         functionPaths: (functionVersions as Array<{ path: string }>).map(({ path }) => path),
@@ -49,47 +56,57 @@ async function listDeployments(work: Work): Promise<Deployment[]> {
   );
 }
 
-function choose(deployed: Deployment[], suffix: string | undefined): Deployment | undefined {
-  if (suffix !== undefined) return deployed.find((one) => one.suffix === suffix);
+/** The one with this suffix; without a suffix, production or else the only one. */
+export function chooseDeployment(deployed: Deployment[], suffix: string | undefined): Deployment | undefined {
+  const wanted = deployed.find((one) => one.suffix === (suffix ?? ''));
+  if (wanted || suffix !== undefined) return wanted;
   if (deployed.length <= 1) return deployed[0];
-  const names = deployed.map((one) => one.suffix || 'production').join(', ');
   throw new Remedy(
-    `There are several Environments: ${names}.`,
-    'Choose one with --environment NAME (or --production).',
+    `There are several Environments: ${deployed.map(({ name }) => name).join(', ')}.`,
+    'Choose one with --environment NAME.',
   );
 }
 
 /** The one that the toolkit noted, or the one that it would name after the package. */
-export async function findServiceSid({ client, project }: Work): Promise<string | undefined> {
+export async function findService({ client, project }: Work): Promise<ServiceInstance | undefined> {
   for (const name of [notedServiceSid(project.folder, client.accountSid), project.serviceName]) {
     const service = name && (await client.serverless.v1.services(name).fetch().catch(orMissing));
-    if (service) return service.sid;
+    if (service) return service;
   }
   return undefined;
 }
 
 /** For teardown: the Service goes with its Environments, Builds, Functions and Variables. */
-export async function removeService(work: Work): Promise<void> {
-  const serviceSid = await findServiceSid(work).catch((error: unknown) => {
-    throw explain(error, 'looking for the Serverless Service');
+export async function removeService(work: Work, service: ServiceInstance | undefined): Promise<void> {
+  if (!service) return tell(work, 'ok', 'no Serverless Service');
+  const thing = `Serverless Service ${service.uniqueName} (${service.sid}) with all it serves`;
+  await change(work, { verb: 'removed', doing: 'removing', thing }, async () => {
+    await service.remove();
+    rmSync(join(work.project.folder, DEPLOY_INFO), { force: true });
   });
-  if (!serviceSid) return tell(work, 'ok', 'no Serverless Service');
-  await change(
-    work,
-    { verb: 'removed', doing: 'removing', thing: `Serverless Service ${serviceSid} with all it serves` },
-    async () => {
-      await work.client.serverless.v1.services(serviceSid).remove();
-      rmSync(join(work.project.folder, DEPLOY_INFO), { force: true });
-    },
+}
+
+/** For teardown: an Environment goes with its domain and its Variables. Its Builds stay in the Service. */
+export async function removeEnvironment(work: Work, deployment: Deployment): Promise<void> {
+  const { serviceSid, environmentSid, name, domainName } = deployment;
+  const thing = `Environment ${name} (https://${domainName})`;
+  await change(work, { verb: 'removed', doing: 'removing', thing }, () =>
+    work.client.serverless.v1.services(serviceSid).environments(environmentSid).remove(),
   );
 }
 
 /** Source: sdk twilio-run serverless-runtime/utils (a JSON object by Account SID) */
 const DEPLOY_INFO = '.twiliodeployinfo';
 
+/** The toolkit adds the region to the Account SID; versions before 3 did not. */
 function notedServiceSid(folder: string, accountSid: string): string | undefined {
   const file = join(folder, DEPLOY_INFO);
   if (!existsSync(file)) return undefined;
-  const info = JSON.parse(readFileSync(file, 'utf8')) as Record<string, { serviceSid?: string } | undefined>;
-  return info[accountSid]?.serviceSid;
+  const remedy = 'Delete it: the Service is found by its name too, and npm run deploy writes the file again.';
+  const info = readJson(file, remedy);
+  for (const key of [`${accountSid}:us1`, accountSid]) {
+    const { serviceSid } = (info[key] ?? {}) as { serviceSid?: unknown };
+    if (typeof serviceSid === 'string' && /^ZS[0-9a-f]{32}$/.test(serviceSid)) return serviceSid;
+  }
+  return undefined;
 }

@@ -1,11 +1,11 @@
 /**
  * Where Twilio reports what happens to Tasks and Conversations: our protected Functions, as far as they are deployed. The
- * Workspace and the Service have one such URL each, so a URL of somebody else's is never replaced.
+ * Workspace and the Service have one such URL each, for all Environments. One that leads to another program is never
+ * replaced, and one that leads to another Environment only on an explicit word.
  */
 import type { Deployment } from './deployment';
 import type { Flex } from './flex';
-import { change, tell, type Work } from './steps';
-import { explain } from './twilio';
+import type { Work } from './steps';
 
 /** Where events go now. */
 interface Destination {
@@ -14,7 +14,7 @@ interface Destination {
   missing: string[];
 }
 
-interface EventUrl {
+export interface EventUrl {
   what: string;
   functionPath: string;
   read(): Promise<Destination>;
@@ -47,7 +47,10 @@ async function accountUrl({ conversations }: Work['client']): Promise<string | n
   return postWebhookUrl || preWebhookUrl;
 }
 
-export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
+export function eventUrls(
+  { client }: Pick<Work, 'client'>,
+  flex: Pick<Flex, 'workspaceSid' | 'conversationsServiceSid'>,
+): EventUrl[] {
   const workspace = client.taskrouter.v1.workspaces(flex.workspaceSid);
   const webhooks = client.conversations.v1.services(flex.conversationsServiceSid).configuration.webhooks();
   return [
@@ -86,52 +89,25 @@ export function eventUrls({ client }: Work, flex: Flex): EventUrl[] {
   ];
 }
 
-export async function ensureEventUrls(
-  work: Work,
-  flex: Flex,
-  deployment: Deployment | undefined,
-): Promise<void> {
-  if (!deployment) return tell(work, 'later', 'event URLs: nothing is deployed yet');
-  for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
-    if (!deployment.functionPaths.includes(functionPath)) {
-      tell(work, 'ok', `${what}: the deployed build has no ${functionPath}`);
-      continue;
-    }
-    const wanted = `https://${deployment.domainName}${functionPath}`;
-    const { url, missing } = await read().catch((error: unknown) => {
-      throw explain(error, `reading where ${what} go`);
-    });
-    if (url === wanted && missing.length === 0) tell(work, 'ok', `${what} go to ${wanted}`);
-    else if (url && url !== wanted && !isOurs(url, functionPath, work.project.serviceName)) {
-      tell(
-        work,
-        'LEFT',
-        `${what} go to ${url}, which is not ours. Let that forward them, signed, to ${wanted}`,
-      );
-    } else {
-      await change(work, { verb: 'set', doing: 'setting', thing: `${what}: ${wanted}` }, () => write(wanted));
-    }
-  }
+/** The Environment that gets the events where nobody says otherwise: production, or the only one. */
+export function homeOf(functionPath: string, deployments: Deployment[]): Deployment | undefined {
+  const able = deployments.filter(({ functionPaths }) => functionPaths.includes(functionPath));
+  return able.find(({ suffix }) => suffix === '') ?? (able.length === 1 ? able[0] : undefined);
 }
 
-/** For teardown: what leads to the Service that goes leads nowhere afterwards. */
-export async function removeEventUrls(
-  work: Work,
-  flex: Flex,
-  deployment: Deployment | undefined,
-): Promise<void> {
-  if (!deployment) return;
-  for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
-    if (!deployment.functionPaths.includes(functionPath)) continue;
-    const { url } = await read().catch((error: unknown) => {
-      throw explain(error, `reading where ${what} go`);
-    });
-    if (url !== `https://${deployment.domainName}${functionPath}`) continue;
-    await change(work, { verb: 'removed', doing: 'removing', thing: `the URL for ${what}` }, () => write(''));
-  }
+export function ownerOf(
+  url: string,
+  functionPath: string,
+  deployments: Deployment[],
+): Deployment | undefined {
+  return deployments.find((one) => urlAt(one, functionPath) === url);
 }
 
-/** Another Environment of the same project, or an earlier Service of it. */
-function isOurs(url: string, functionPath: string, serviceName: string): boolean {
+export function urlAt({ domainName }: Deployment, functionPath: string): string {
+  return `https://${domainName}${functionPath}`;
+}
+
+/** An earlier Service of the same project, or one in another account. */
+export function isOurs(url: string, functionPath: string, serviceName: string): boolean {
   return url.startsWith(`https://${serviceName}-`) && url.endsWith(`.twil.io${functionPath}`);
 }

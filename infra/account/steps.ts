@@ -1,7 +1,7 @@
 /** What the steps of provisioning and teardown share: the account, the project, and how each tells what it did. */
 import type { Twilio } from 'twilio';
 import type { Project } from '../project';
-import type { Print } from '../terminal';
+import type { Ask, Print } from '../terminal';
 import { explain } from './twilio';
 
 export interface Work {
@@ -10,6 +10,7 @@ export interface Work {
   environment: Record<string, string | undefined>;
   isDryRun: boolean;
   print: Print;
+  ask?: Ask;
 }
 
 /** `ok    Studio Flow FW…`: one line for what was found, made, changed or left alone. */

@@ -1,7 +1,11 @@
-/** The Studio Flow in `infra/studio`: uploaded, published, and updated in place when the file has changed. */
-import { isDeepStrictEqual } from 'node:util';
+/**
+ * The Studio Flow in `infra/studio`: uploaded and published. One that differs in Studio is somebody's work: it is
+ * overwritten only on an explicit word (docs/decisions/0010).
+ */
 import type { FlowInstance } from 'twilio/lib/rest/studio/v2/flow';
+import { FLOW_FILE } from '../project';
 import { Remedy } from '../terminal';
+import { differencesOf, toLines } from './flow-difference';
 import type { Flex } from './flex';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
@@ -10,7 +14,7 @@ import { explain, orMissing } from './twilio';
 const FLOW_NAME = 'Custom chat to Flex';
 const COMMIT_MESSAGE = 'npm run provision';
 
-export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
+export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = false): Promise<void> {
   const { client, project } = work;
   const definition = project.flowDefinition(flex);
   const wanted = {
@@ -36,14 +40,27 @@ export async function ensureStudioFlow(work: Work, flex: Flex): Promise<void> {
     );
     return;
   }
-  if (flow.status === 'published' && isDeepStrictEqual(flow.definition, definition)) {
-    tell(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
-  } else {
-    await change(work, { verb: 'updated', doing: 'updating', thing: `Studio Flow ${flow.sid}` }, () =>
-      client.studio.v2.flows(flow.sid).update(wanted),
-    );
-  }
   if (!work.isDryRun) project.env.merge({ STUDIO_FLOW_SID: flow.sid });
+  const differences = differencesOf(flow.definition, definition);
+  if (differences.length === 0 && flow.status === 'published') {
+    return tell(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
+  }
+  const isDraft = flow.status === 'published' ? '' : ', a draft';
+  tell(work, 'differs', `Studio Flow ${flow.sid}, revision ${flow.revision}${isDraft}, from ${FLOW_FILE}:`);
+  for (const difference of differences) for (const line of toLines(difference)) work.print(line);
+  if (!work.isDryRun && !mayOverwrite && !(await isAgreed(work))) {
+    const command = 'npm run provision -- --overwrite';
+    return tell(work, 'LEFT', `the Studio Flow is unchanged. To publish ${FLOW_FILE}: ${command}`);
+  }
+  await change(work, { verb: 'updated', doing: 'updating', thing: `Studio Flow ${flow.sid}` }, () =>
+    client.studio.v2.flows(flow.sid).update(wanted),
+  );
+}
+
+/** Studio keeps the revision that is replaced. */
+async function isAgreed({ ask }: Work): Promise<boolean> {
+  const answer = await ask?.('Publish the file in its place, for every Environment? yes/no');
+  return answer === 'yes';
 }
 
 /** The one that `.env` names, or else the one with our name. */
@@ -90,7 +107,7 @@ async function checkDefinition(
 
 function invalid(details: object): Remedy {
   return new Remedy(
-    `Studio does not take infra/studio/custom-chat-to-flex.json: ${JSON.stringify(details)}`,
+    `Studio does not take ${FLOW_FILE}: ${JSON.stringify(details)}`,
     'Correct the file and run the same command again.',
   );
 }

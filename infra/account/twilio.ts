@@ -15,7 +15,9 @@ export function connect(
   accountSid: string,
   environment: Environment,
 ): Twilio {
-  const base = loopbackBase(environment);
+  // twilio-node throws for it.
+  if (!ACCOUNT_SID.test(accountSid)) throw wrongAccountSid(accountSid);
+  const base = loopbackUrl('TWILIO_API_BASE_URL', 'http:', environment);
   const options = { autoRetry: true, keepAlive: false };
   return twilio(username, password, {
     accountSid,
@@ -26,19 +28,38 @@ export function connect(
 
 /** `https://<domain>/<path>`, or where the emulator serves that domain. */
 export function deployedUrl(domain: string, path: string, environment: Environment): string {
-  const base = loopbackBase(environment);
+  const base = loopbackUrl('TWILIO_API_BASE_URL', 'http:', environment);
   return base ? `${base.origin}/${domain}${path}` : `https://${domain}${path}`;
 }
 
-function loopbackBase(environment: Environment): URL | undefined {
-  const text = environment['TWILIO_API_BASE_URL'];
+/**
+ * A variable that puts an emulator on this machine in Twilio's place. Requests carry the account's credentials: no other
+ * machine is accepted.
+ */
+export function loopbackUrl(
+  name: 'TWILIO_API_BASE_URL' | 'TWILIO_REALTIME_URL',
+  protocol: 'http:' | 'ws:',
+  environment: Environment,
+): URL | undefined {
+  const text = environment[name];
   if (!text) return undefined;
-  const base = new URL(text);
-  // Requests carry the account's credentials: nothing but this machine may take Twilio's place.
-  if (!/^(127(\.\d{1,3}){3}|localhost|\[::1\])$/.test(base.hostname)) {
-    throw new Remedy('TWILIO_API_BASE_URL is not a loopback address.', 'Unset it.');
-  }
-  return base;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === protocol && LOOPBACK.test(url.hostname)) return url;
+  throw new Remedy(
+    `${name} in the environment must be a ${protocol}// URL with a loopback address.`,
+    `Unset it, or set it to an emulator on this machine, for example ${protocol}//127.0.0.1:4010.`,
+  );
+}
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+const ACCOUNT_SID = /^AC[0-9a-f]{32}$/;
+
+function wrongAccountSid(text: string): Remedy {
+  const kind = text.startsWith('SK') ? ' (SK… is an API key)' : '';
+  return new Remedy(
+    `ACCOUNT_SID is not AC and 32 hexadecimal digits${kind}.`,
+    'Copy "Account SID" from the first page of the Twilio Console.',
+  );
 }
 
 class EmulatorRequestClient extends twilio.RequestClient {

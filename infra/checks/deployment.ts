@@ -1,20 +1,29 @@
 /** What is deployed: that it is this build, with these settings, and that Twilio's events reach it. */
-import { findDeployment, type Deployment } from '../account/deployment';
-import { eventUrls } from '../account/event-urls';
+import { findDeployments, type Deployment } from '../account/deployment';
 import { deployedUrl } from '../account/twilio';
+import { listVariables, unsetCommand } from '../account/variables';
 import { DEPLOYED_SETTINGS, FORBIDDEN_IN_CLOUD, foreignNames } from '../deployed-settings';
 import { FINGERPRINT_FILE } from '../project';
+import { checkEvents } from './events';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
 
+/** Of the Environment that was named, or of each. */
 export async function checkDeployment(subject: AccountSubject): Promise<Finding[]> {
-  const { client, project, environment, flex, suffix } = subject;
+  const { client, project, environment, suffix } = subject;
   const work = { client, project, environment, isDryRun: true, print: () => undefined };
-  const deployment = await findDeployment(work, suffix);
-  if (!deployment) return [warning('deployment', 'Nothing is deployed.', 'npm run deploy')];
-  return [
+  const deployments = await findDeployments(work);
+  const examined = deployments.filter((one) => suffix === undefined || one.suffix === suffix);
+  if (examined.length === 0) {
+    const where = suffix === undefined ? '' : ` to ${suffix || 'production'}`;
+    return [warning('deployment', `Nothing is deployed${where}.`, 'npm run deploy')];
+  }
+  const ofEach = examined.map(async (deployment) => [
     await checkBuild(subject, deployment),
     await checkVariables(subject, deployment),
-    ...(await checkEvents(eventUrls(work, flex), deployment)),
+  ]);
+  return [
+    ...(await Promise.all(ofEach)).flat(),
+    ...(await checkEvents(work, subject, deployments, examined)),
   ];
 }
 
@@ -47,18 +56,15 @@ async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
 
 /** Only which names are set, and whether their values are those of `.env`: none is shown. */
 async function checkVariables({ client, env }: AccountSubject, deployment: Deployment): Promise<Finding> {
-  const { serviceSid, environmentSid, domainName } = deployment;
-  const listed = await client.serverless.v1
-    .services(serviceSid)
-    .environments(environmentSid)
-    .variables.list();
+  const { domainName } = deployment;
+  const listed = await listVariables({ client }, deployment);
   const deployed = new Map(listed.map(({ key, value }) => [key, value]));
   const forbidden = FORBIDDEN_IN_CLOUD.filter((name) => deployed.has(name));
   if (forbidden.length > 0) {
     return problem(
       'variables',
       `${forbidden.join(', ')} is set at ${domainName}: its Functions call a machine that is not there.`,
-      'Remove it: Twilio Console, Functions, your Service, Environment Variables.',
+      'npm run deploy removes it.',
     );
   }
   const different = DEPLOYED_SETTINGS.filter((name) => deployed.get(name) !== env[name]);
@@ -66,7 +72,7 @@ async function checkVariables({ client, env }: AccountSubject, deployment: Deplo
     return warning(
       'variables',
       `${different.join(', ')} differs between .env and ${domainName}.`,
-      'npm run deploy (what .env no longer sets must be removed in the Console).',
+      'npm run deploy sets and removes what is different.',
     );
   }
   const foreign = foreignNames([...deployed.keys()]);
@@ -74,35 +80,8 @@ async function checkVariables({ client, env }: AccountSubject, deployment: Deplo
     return warning(
       'variables',
       `${foreign.join(', ')} is set at ${domainName}, and no Function reads it.`,
-      'Remove it, if it is a secret of something else: Twilio Console, Functions, your Service, Environment Variables.',
+      `If nothing else needs it: ${foreign.map((name) => unsetCommand(deployment, name)).join('; ')}`,
     );
   }
   return ok('variables', `${domainName} has the settings of .env.`);
-}
-
-async function checkEvents(
-  urls: ReturnType<typeof eventUrls>,
-  { functionPaths, domainName }: Deployment,
-): Promise<Finding[]> {
-  const expected = urls.filter(({ functionPath }) => functionPaths.includes(functionPath));
-  return Promise.all(
-    expected.map(async ({ what, functionPath, read }) => {
-      const wanted = `https://${domainName}${functionPath}`;
-      const { url, missing } = await read();
-      if (url === wanted && missing.length > 0) {
-        return problem(
-          'event-urls',
-          `${what} go to ${wanted}, but not ${missing.join(', ')}.`,
-          'npm run provision registers them.',
-        );
-      }
-      if (url === wanted) return ok('event-urls', `${what} go to ${wanted}.`);
-      if (!url) return problem('event-urls', `${what} go nowhere.`, 'npm run provision registers them.');
-      return warning(
-        'event-urls',
-        `${what} go to ${url}.`,
-        `Let that forward them, signed, to ${wanted}, or clear it and run npm run provision.`,
-      );
-    }),
-  );
 }

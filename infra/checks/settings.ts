@@ -96,6 +96,8 @@ function checkOrigins({ ALLOWED_ORIGINS: value = '' }: Values): Finding[] {
   }
   if (origins.length === 0)
     return [ok('allowed-origins', "Apps may chat, and no page but the deployment's own.")];
+  if (origins.includes('loopback'))
+    return [warning('allowed-origins', "loopback lets in pages of every visitor's own machine.", remedy)];
   if (origins.every(isLocal))
     return [warning('allowed-origins', 'Only pages on this machine may chat.', remedy)];
   return [ok('allowed-origins', `Pages of ${origins.join(', ')} may chat.`)];
@@ -111,5 +113,5 @@ function originsIn(value: string): readonly string[] | undefined {
 }
 
 function isLocal(origin: string): boolean {
-  return /^https?:\/\/(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(origin);
+  return origin === 'loopback' || /^https?:\/\/(localhost|127(\.\d{1,3}){3})(:\d+)?$/.test(origin);
 }

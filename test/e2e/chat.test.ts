@@ -5,6 +5,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPdf, aPicture } from '../support/files';
+import { HANGING_MS } from '../support/patience';
 import { startStack, type Stack } from '../support/stack';
 
 /** TOKEN_TTL_SECONDS of .env.emulator. */
@@ -21,7 +22,7 @@ describeInBrowser('a customer and an agent', () => {
   beforeAll(async () => {
     stack = await startStack();
     browser = await launchChromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -43,7 +44,7 @@ describeInBrowser('a customer and an agent', () => {
    */
   async function open(url: string): Promise<Page> {
     const page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(HANGING_MS);
     page.on('pageerror', (error) => pageErrors.push(error.message));
     page.on('console', (line) => {
       if (line.type() === 'error' && !line.text().startsWith('Failed to load resource')) {
@@ -117,7 +118,7 @@ describeInBrowser('a customer and an agent', () => {
       stack.account.conversationsServiceSid,
     );
     expect(conversation).toMatchObject({ state: 'closed', friendlyName: 'Ada L.' });
-  }, 60_000);
+  });
 
   it('send each other files', async () => {
     await customer.locator('flex-chat input[type=file]').setInputFiles([aPicture('order.png')]);
@@ -132,7 +133,7 @@ describeInBrowser('a customer and an agent', () => {
 
     await desk.getByRole('button', { name: 'guide.pdf (2 KB)' }).waitFor();
     await customer.getByRole('link', { name: /^guide\.pdf 2 kB/ }).waitFor();
-  }, 60_000);
+  });
 
   it('go on after the customer reloads in the middle, with what they had half written', async () => {
     await writeAsCustomer('hello');
@@ -159,7 +160,7 @@ describeInBrowser('a customer and an agent', () => {
     expect(lines[1]).toContain('Grace has joined the chat');
     const starts = stack.emulator.journal.entries.filter(({ path }) => path.endsWith('/Conversations'));
     expect(starts).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('meet again in a new chat after the end, each with a timeline of its own', async () => {
     await writeAsCustomer('first chat');
@@ -179,7 +180,7 @@ describeInBrowser('a customer and an agent', () => {
     await step('8', 'done').waitFor();
     await message(desk, 'second chat').waitFor();
     expect(await message(customer, 'first chat').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('lose nothing when the connection drops', async () => {
     await writeAsCustomer('hello');
@@ -196,7 +197,7 @@ describeInBrowser('a customer and an agent', () => {
     await writeAsAgent('I am');
     await message(customer, 'I am').waitFor();
     expect(await customer.getByText('Connection lost.').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('go on with a new token before the old one runs out', async () => {
     await writeAsCustomer('hello');
@@ -210,7 +211,7 @@ describeInBrowser('a customer and an agent', () => {
     await writeAsCustomer('still here');
     await message(desk, 'still here').waitFor();
     expect(await customer.getByText('Connection lost.').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('find each other again after Twilio has refused the token', async () => {
     await writeAsCustomer('hello');
@@ -230,7 +231,7 @@ describeInBrowser('a customer and an agent', () => {
     await message(desk, 'can you read this?').waitFor();
     await customer.getByText('Your agent · online').waitFor();
     expect(await message(customer, 'can you read this?').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('find each other again after the agent has rejected once', async () => {
     await writeAsCustomer('hello');
@@ -240,7 +241,7 @@ describeInBrowser('a customer and an agent', () => {
     await desk.getByRole('button', { name: 'Accept' }).click();
 
     await notice('Grace has joined the chat').waitFor();
-  }, 60_000);
+  });
 
   it('begin anew when the Conversation is gone, and both pages notice', async () => {
     await writeAsCustomer('hello');
@@ -255,7 +256,7 @@ describeInBrowser('a customer and an agent', () => {
     await writeAsCustomer('hello again');
     await desk.getByRole('button', { name: 'Accept' }).click();
     await message(desk, 'hello again').waitFor();
-  }, 60_000);
+  });
 
   it('keep the first message when the chat cannot be started, and send it on retry', async () => {
     stack.emulator.world.faults.add({ kind: 'status', status: 500, path: '/Conversations$', times: 10 });
@@ -267,5 +268,5 @@ describeInBrowser('a customer and an agent', () => {
 
     await desk.getByRole('button', { name: 'Accept' }).click();
     await message(desk, 'hello').waitFor();
-  }, 60_000);
+  });
 });

@@ -30,5 +30,5 @@ describeInBrowser('the demo page', () => {
     await visitor.leave();
     await browser.close();
     await stack.stop();
-  }, 120_000);
+  });
 });

@@ -17,7 +17,7 @@ describe('a client that nobody here wrote', () => {
 
   beforeAll(async () => {
     stack = await startStack();
-  }, 120_000);
+  });
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.shutdown()));
     await stack?.stop();

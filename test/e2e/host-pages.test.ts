@@ -25,7 +25,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     const visitor = await world.comeTo('streamed');
 
     await talk(visitor);
-  }, 60_000);
+  });
 
   it('goes on with an open panel and a half written word when Turbo visits the next page, and back', async () => {
     const visitor = await world.comeTo('turbo-1');
@@ -47,7 +47,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await visitor.sent('half a sen').waitFor();
     expect(await page.locator('flex-chat').count()).toBe(1);
     expect(world.bodies()).toEqual(['hello', 'How can I help?', 'Still here?', 'half a sen']);
-  }, 60_000);
+  });
 
   it('goes on when a page morphs its body into another, or is given a new one', async () => {
     const visitor = await world.comeTo('morphing');
@@ -65,7 +65,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await page.evaluate('FlexChat.destroy(); document.body = document.createElement("body")');
     await page.evaluate('new Promise((done) => setTimeout(done))');
     expect(await page.locator('flex-chat').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('keeps its panel when the page moves it elsewhere', async () => {
     const visitor = await world.comeTo('morphing');
@@ -78,7 +78,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await visitor.write('moved');
     await visitor.sent('moved').waitFor();
     expect(await visitor.page.locator('aside > flex-chat').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('does not fight a page that keeps removing it', async () => {
     const visitor = await world.comeTo('morphing');
@@ -94,7 +94,7 @@ describeInBrowser('the chat on other people’s pages', () => {
 
     // At once, and then later each time: 0, 50, 150, 350 ms.
     expect(removals).toBeLessThanOrEqual(6);
-  }, 60_000);
+  });
 
   it('can be written in while a modal of the page holds the focus', async () => {
     const visitor = await world.comeTo('modal');
@@ -111,7 +111,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await page.keyboard.press('Escape');
     await visitor.composer.waitFor({ state: 'hidden' });
     expect(await page.getByText('Our terms').isVisible()).toBe(true);
-  }, 60_000);
+  });
 
   it('comes up in its language where a strict policy wants Trusted Types', async () => {
     const visitor = await world.comeTo('trusted-types');
@@ -121,7 +121,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await composer.press('Enter');
 
     await visitor.transcript.getByText('Gesendet').waitFor();
-  }, 60_000);
+  });
 
   it('works on a plain http page of an intranet', async () => {
     const visitor = await world.comeTo('plain', {}, world.host.intranetOrigin);
@@ -135,7 +135,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await visitor.page.reload();
     await hears(visitor, 'How can I help?');
     expect(world.conversations()).toHaveLength(1);
-  }, 60_000);
+  });
 
   it.each([
     ['is null', `Object.defineProperty(window, name, { value: null })`],
@@ -168,7 +168,7 @@ describeInBrowser('the chat on other people’s pages', () => {
 
     await talk(visitor);
     expect(await visitor.page.locator('flex-chat').count()).toBe(1);
-  }, 60_000);
+  });
 
   it('comes up where a tag manager brings it, without attributes, beside elements that are called so too', async () => {
     const visitor = await world.comeTo('tag-manager');
@@ -182,7 +182,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     expect(JSON.parse(world.conversation().attributes)).toMatchObject({
       pre_engagement_data: { friendlyName: 'Ada L.', plan: 'gold' },
     });
-  }, 60_000);
+  });
 
   it('comes up as a module script', async () => {
     const visitor = await world.comeTo('module');
@@ -191,7 +191,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await visitor.page.getByRole('heading', { name: 'Ask us' }).waitFor();
     await visitor.write('hello');
     await visitor.sent('hello').waitFor();
-  }, 60_000);
+  });
 
   it('keeps what is typed in it from the page’s shortcuts, and leaves the page its own', async () => {
     const visitor = await world.comeTo('shortcuts');
@@ -211,7 +211,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     expect(await page.evaluate('heard')).not.toContain('keydown Escape');
     await page.getByRole('heading').or(page.locator('body')).first().press('/');
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
-  }, 60_000);
+  });
 
   it('prints nothing, and leaves a title that counts alone', async () => {
     const visitor = await world.comeTo('shortcuts');
@@ -227,5 +227,5 @@ describeInBrowser('the chat on other people’s pages', () => {
 
     expect(await visitor.page.title()).toBe('(3) Inbox');
     expect(printed).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -24,7 +24,7 @@ describeInBrowser('a page on another origin', () => {
     [allowedOrigin, foreignOrigin] = sites.map(originOf) as [string, string];
     stack = await startStack({ ALLOWED_ORIGINS: allowedOrigin });
     browser = await launchChromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();

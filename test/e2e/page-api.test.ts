@@ -52,7 +52,7 @@ describeInBrowser('a page that talks to the chat', () => {
       pageTitle: 'A shop',
       language: 'en-US',
     });
-  }, 60_000);
+  });
 
   it('is told each thing of a whole chat once, also after a reload', async () => {
     const visitor = await world.comeTo('queue');
@@ -94,7 +94,7 @@ describeInBrowser('a page that talks to the chat', () => {
       ['ended', null],
       ['rated', { rating: 5 }],
     ]);
-  }, 60_000);
+  });
 
   it('is told by FlexChat.on until it stops listening, and of what does not work', async () => {
     const visitor = await world.comeTo('queue');
@@ -117,7 +117,7 @@ describeInBrowser('a page that talks to the chat', () => {
     await page.waitForFunction(`told.filter(([name]) => name === 'error').length === 2`);
 
     expect(await page.evaluate('heard')).toEqual([{ code: 'internal_error' }]);
-  }, 60_000);
+  });
 
   it('hides and shows the button, and speaks another language from one moment to the next', async () => {
     const visitor = await world.comeTo('plain');
@@ -135,7 +135,7 @@ describeInBrowser('a page that talks to the chat', () => {
     await page.getByRole('button', { name: 'Chat öffnen' }).waitFor();
     await page.evaluate('FlexChat.toggle()');
     await visitor.transcript.getByText('Gesendet').waitFor();
-  }, 60_000);
+  });
 
   it('has the panel as open on the next page as the visitor has left it', async () => {
     const visitor = await world.comeTo('plain');
@@ -151,7 +151,7 @@ describeInBrowser('a page that talks to the chat', () => {
     await visitor.launcher.waitFor();
 
     expect(await visitor.page.evaluate('FlexChat.isOpen()')).toBe(false);
-  }, 60_000);
+  });
 
   it('has the chat in an element of its own', async () => {
     const visitor = await world.comeTo('inline');
@@ -166,5 +166,5 @@ describeInBrowser('a page that talks to the chat', () => {
     expect(await visitor.button('Close chat').count()).toBe(0);
     await page.reload();
     await visitor.transcript.getByText('hello', { exact: true }).waitFor();
-  }, 60_000);
+  });
 });

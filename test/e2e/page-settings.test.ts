@@ -64,7 +64,7 @@ describeInBrowser('a page that sets', () => {
     await visitor.composer.waitFor();
 
     expect(visitor.errors).toEqual([]);
-  }, 60_000);
+  });
 
   it('its own words for ours has them in every place, and a language of its own all the same', async () => {
     const texts = {
@@ -89,7 +89,7 @@ describeInBrowser('a page that sets', () => {
     await visitor.button('Close chat').click();
 
     await visitor.page.getByRole('button', { name: 'Chat openen' }).waitFor();
-  }, 60_000);
+  });
 
   it('a consent has nothing asked before the visitor has agreed', async () => {
     const visitor = await arrive(
@@ -113,7 +113,7 @@ describeInBrowser('a page that sets', () => {
     await visitor.page.reload();
     await visitor.transcript.getByText('hello', { exact: true }).waitFor();
     expect(await agree.count()).toBe(0);
-  }, 60_000);
+  });
 
   it('questions of every kind gets answers that fit', async () => {
     const fields = [
@@ -142,7 +142,7 @@ describeInBrowser('a page that sets', () => {
       terms: '2026-11',
     });
     expect(preChat()).not.toHaveProperty('member');
-  }, 60_000);
+  });
 
   it('that nothing of the visit is passed on has it so', async () => {
     const visitor = await arrive(`data-visit="none" data-context='{"plan":"gold"}'`);
@@ -151,7 +151,7 @@ describeInBrowser('a page that sets', () => {
     await write(visitor, 'hello');
 
     expect(preChat()).toEqual({ plan: 'gold' });
-  }, 60_000);
+  });
 
   it('a label, a picture and a teaser has them on the button, until the visitor sends the teaser away', async () => {
     const picture =
@@ -176,7 +176,7 @@ describeInBrowser('a page that sets', () => {
       .getByRole('button', { name: /^Close chat/ })
       .first()
       .waitFor();
-  }, 60_000);
+  });
 
   it('a teaser has the chat opened by it', async () => {
     const visitor = await arrive('data-teaser="Can we help?" data-teaser-after="0"');
@@ -185,5 +185,5 @@ describeInBrowser('a page that sets', () => {
 
     await visitor.composer.waitFor();
     expect(await visitor.page.getByRole('button', { name: 'Can we help?' }).count()).toBe(0);
-  }, 60_000);
+  });
 });

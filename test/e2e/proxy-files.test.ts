@@ -45,7 +45,7 @@ describeInBrowser('a page behind the proxy', () => {
       logLevel: 'error',
     });
     await page.addScriptTag({ content: outputFiles[0]!.text });
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await proxy?.stop();
@@ -84,5 +84,5 @@ describeInBrowser('a page behind the proxy', () => {
       'media.us1.twilio.com',
     ]);
     expect(asked.every((url) => url.startsWith('https:'))).toBe(true);
-  }, 60_000);
+  });
 });

@@ -19,7 +19,7 @@ describe('a customer, and agents by twilio-taskrouter', () => {
 
   beforeAll(async () => {
     stack = await startStack();
-  }, 120_000);
+  });
   afterEach(() => agents.disconnect());
   afterAll(async () => {
     await Promise.all(clients.map((client) => client.shutdown()));
@@ -80,5 +80,5 @@ describe('a customer, and agents by twilio-taskrouter', () => {
     await reservation.task.complete('done');
     await Promise.all([completed, ended]);
     expect(linus.reservations.size).toBe(0);
-  }, 60_000);
+  });
 });

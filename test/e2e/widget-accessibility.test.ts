@@ -2,20 +2,16 @@
  * Every state of the chat, judged by axe: nothing that WCAG 2.2 AA forbids. With SCREENSHOTS set to a folder, a picture of
  * each is put there.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { AxeResults } from 'axe-core';
 import { ar } from '../../widget/text/ar';
 import { en } from '../../widget/text/en';
 import type { Text } from '../../widget/text/text';
+import { judge } from '../support/axe';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startSite, type Site } from '../support/site';
 import { startStack, type Stack } from '../support/stack';
 import { Visitor } from '../support/visitor';
 
-const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const PHONE = { width: 390, height: 780 };
 
 /** Keeps what a screen reader would be told. */
@@ -44,7 +40,7 @@ describeInBrowser('the chat is for everyone', () => {
     stack = await startStack({ ALLOWED_ORIGINS: site.origin });
     site.functionsUrl = stack.functionsUrl;
     browser = await launchChromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -52,103 +48,88 @@ describeInBrowser('the chat is for everyone', () => {
   });
   beforeEach(() => stack.emulator.reset());
 
-  async function judge(page: Page, name: string): Promise<string[]> {
-    const folder = process.env['SCREENSHOTS'];
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly: LEVELS })})`);
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id} at ${html}`));
-  }
+  it.each(LOOKS)('in every state (%s)', async (look, text, options) => {
+    const { language } = text;
+    const fields = JSON.stringify([{ name: 'orderNumber', label: 'Order number' }]);
+    site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey data-sound data-notifications></script>`;
+    const visitor = await Visitor.arrive(browser, site, { ...options, reducedMotion: 'reduce' });
+    const { page, launcher, transcript } = visitor;
+    const composer = page.getByRole('textbox', { name: text.composer, exact: true });
+    const found: string[] = [];
+    const lookAt = async (state: string): Promise<void> => {
+      found.push(...(await judge(page, `${look}-${state}`)));
+    };
 
-  it.each(LOOKS)(
-    'in every state (%s)',
-    async (look, text, options) => {
-      const { language } = text;
-      const fields = JSON.stringify([{ name: 'orderNumber', label: 'Order number' }]);
-      site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey data-sound data-notifications></script>`;
-      const visitor = await Visitor.arrive(browser, site, { ...options, reducedMotion: 'reduce' });
-      const { page, launcher, transcript } = visitor;
-      const composer = page.getByRole('textbox', { name: text.composer, exact: true });
-      const found: string[] = [];
-      const lookAt = async (state: string): Promise<void> => {
-        found.push(...(await judge(page, `${look}-${state}`)));
-      };
+    await launcher.waitFor();
+    await lookAt('1-launcher');
+    await launcher.click();
+    await composer.waitFor();
+    await lookAt('2-new');
 
-      await launcher.waitFor();
-      await lookAt('1-launcher');
-      await launcher.click();
-      await composer.waitFor();
-      await lookAt('2-new');
+    const { world } = stack.emulator;
+    world.faults.add({ kind: 'status', status: 500, path: '/Conversations$', times: 10 });
+    await composer.fill('hello');
+    await composer.press('Enter');
+    await page.getByRole('alert').getByText(text.problems.again).waitFor();
+    await lookAt('3-failed');
+    world.faults.clear();
+    const offered = stack.nextReservation();
+    await visitor.button(text.retry).click();
+    await page.getByText(text.waitingStatus).waitFor();
+    await offered;
+    await lookAt('4-waiting');
 
-      const { world } = stack.emulator;
-      world.faults.add({ kind: 'status', status: 500, path: '/Conversations$', times: 10 });
-      await composer.fill('hello');
-      await composer.press('Enter');
-      await page.getByRole('alert').getByText(text.problems.again).waitFor();
-      await lookAt('3-failed');
-      world.faults.clear();
-      const offered = stack.nextReservation();
-      await visitor.button(text.retry).click();
-      await page.getByText(text.waitingStatus).waitFor();
-      await offered;
-      await lookAt('4-waiting');
+    const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
+    const [task] = await workspace.tasks.list();
+    const [reservation] = await workspace.tasks(task!.sid).reservations.list();
+    await workspace.tasks(task!.sid).reservations(reservation!.sid).update({ reservationStatus: 'accepted' });
+    const [conversation] = world.conversations.conversations.list(stack.account.conversationsServiceSid);
+    const messages = stack.twilio.conversations.v1
+      .services(stack.account.conversationsServiceSid)
+      .conversations(conversation!.sid).messages;
+    await messages.create({
+      author: stack.account.workers[0].identity,
+      body: 'Hi! I am looking at your order now.',
+    });
+    await messages.create({
+      author: stack.account.workers[0].identity,
+      body: 'You can follow it at https://www.example.com/orders/4711.',
+    });
+    await transcript.getByRole('link').waitFor();
+    await composer.fill('Thank you, that helps a lot');
+    await composer.press('Enter');
+    await transcript.getByText(text.sent).waitFor();
+    await composer.fill('One more thing');
+    await lookAt('5-talking');
 
-      const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
-      const [task] = await workspace.tasks.list();
-      const [reservation] = await workspace.tasks(task!.sid).reservations.list();
-      await workspace
-        .tasks(task!.sid)
-        .reservations(reservation!.sid)
-        .update({ reservationStatus: 'accepted' });
-      const [conversation] = world.conversations.conversations.list(stack.account.conversationsServiceSid);
-      const messages = stack.twilio.conversations.v1
-        .services(stack.account.conversationsServiceSid)
-        .conversations(conversation!.sid).messages;
-      await messages.create({
-        author: stack.account.workers[0].identity,
-        body: 'Hi! I am looking at your order now.',
-      });
-      await messages.create({
-        author: stack.account.workers[0].identity,
-        body: 'You can follow it at https://www.example.com/orders/4711.',
-      });
-      await transcript.getByRole('link').waitFor();
-      await composer.fill('Thank you, that helps a lot');
-      await composer.press('Enter');
-      await transcript.getByText(text.sent).waitFor();
-      await composer.fill('One more thing');
-      await lookAt('5-talking');
+    world.realtime.faults.add({ on: 'init', status: 503, times: 100 });
+    world.realtime.drop();
+    await page.getByRole('alert').getByText(text.reconnecting).waitFor();
+    await lookAt('6-reconnecting');
+    world.realtime.faults.clear();
+    await page.getByText(text.agentStatus).waitFor();
 
-      world.realtime.faults.add({ on: 'init', status: 503, times: 100 });
-      world.realtime.drop();
-      await page.getByRole('alert').getByText(text.reconnecting).waitFor();
-      await lookAt('6-reconnecting');
-      world.realtime.faults.clear();
-      await page.getByText(text.agentStatus).waitFor();
+    await visitor.button(text.endChat).click();
+    await page.getByRole('group', { name: text.endQuestion }).waitFor();
+    await lookAt('7-end-question');
+    await page
+      .getByRole('group', { name: text.endQuestion })
+      .getByRole('button', { name: text.endChat })
+      .click();
+    await visitor.button(text.startOver).waitFor();
+    await lookAt('8-ended');
 
-      await visitor.button(text.endChat).click();
-      await page.getByRole('group', { name: text.endQuestion }).waitFor();
-      await lookAt('7-end-question');
-      await page
-        .getByRole('group', { name: text.endQuestion })
-        .getByRole('button', { name: text.endChat })
-        .click();
-      await visitor.button(text.startOver).waitFor();
-      await lookAt('8-ended');
+    const fine = page.getByRole('radio', { name: '4' });
+    await fine.check();
+    await page.getByRole('textbox', { name: text.comment }).fill('Quick and kind');
+    await lookAt('9-survey');
+    await visitor.button(text.send).click();
+    await page.getByText(text.thanks).waitFor();
+    await lookAt('10-thanks');
 
-      const fine = page.getByRole('radio', { name: '4' });
-      await fine.check();
-      await page.getByRole('textbox', { name: text.comment }).fill('Quick and kind');
-      await lookAt('9-survey');
-      await visitor.button(text.send).click();
-      await page.getByText(text.thanks).waitFor();
-      await lookAt('10-thanks');
-
-      expect(found).toEqual([]);
-      await visitor.leave();
-    },
-    90_000,
-  );
+    expect(found).toEqual([]);
+    await visitor.leave();
+  });
 
   /** All that a screen reader was told until this. */
   async function heardUpTo(page: Page, last: string): Promise<string[]> {
@@ -185,5 +166,5 @@ describeInBrowser('the chat is for everyone', () => {
     ]);
     expect(await visitor.transcript.getAttribute('aria-live')).toBe('off');
     await visitor.leave();
-  }, 60_000);
+  });
 });

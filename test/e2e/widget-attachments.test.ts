@@ -70,7 +70,7 @@ describeInBrowser('files in the chat', () => {
     expect(await isDrawn(page, 'order.png')).toBe(true);
     const address = await page.getByRole('img', { name: 'Image: order.png' }).getAttribute('src');
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/media\.us1\.twilio\.com\/ME/);
-  }, 60_000);
+  });
 
   it('are pasted and dropped, several at once, and taken out again by the keyboard', async () => {
     const visitor = await arriveAndOpen();
@@ -96,7 +96,7 @@ describeInBrowser('files in the chat', () => {
     await page.keyboard.press('Enter');
     expect(await chosen(visitor).count()).toBe(0);
     expect(await focused()).toBe('Message');
-  }, 60_000);
+  });
 
   it('leave text alone that was copied with a picture of it, and the hint goes when they do', async () => {
     const visitor = await arriveAndOpen();
@@ -109,7 +109,7 @@ describeInBrowser('files in the chat', () => {
     await surface.dispatchEvent('dragleave');
 
     await surface.waitFor({ state: 'hidden' });
-  }, 60_000);
+  });
 
   it('that are too large, too many, empty or of another type are refused in words', async () => {
     world.site.body = world.embed(`data-attachments='{"types":"image/*,.pdf","maxBytes":3000,"maxCount":2}'`);
@@ -136,7 +136,7 @@ describeInBrowser('files in the chat', () => {
     await visitor.transcript.getByText(/· Sent$/).waitFor();
     expect(media()).toEqual([['one.png', 'two.pdf']]);
     expect(await alert.getByText('setup.exe').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('cannot be attached where the site wants none', async () => {
     world.site.body = world.embed(`data-attachments="false"`);
@@ -148,7 +148,7 @@ describeInBrowser('files in the chat', () => {
     expect(await visitor.button('Attach files').count()).toBe(0);
     expect(await chosen(visitor).count()).toBe(0);
     expect(await visitor.page.getByText('Drop files here').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('of an agent are shown, announced, and opened by a link that is good', async () => {
     const visitor = await world.arriveAndWrite('hello');
@@ -174,7 +174,7 @@ describeInBrowser('files in the chat', () => {
 
     expect((await followed).url()).not.toBe(old);
     expect((await followed).url()).toBe(await link.getAttribute('href'));
-  }, 60_000);
+  });
 
   it('are files to open where the site’s policy lets no pictures in', async () => {
     const { pictures } = world.site;
@@ -194,7 +194,7 @@ describeInBrowser('files in the chat', () => {
     } finally {
       world.site.pictures = pictures;
     }
-  }, 60_000);
+  });
 
   it('that Twilio does not give are named, and asked for again when they are selected', async () => {
     const visitor = await world.arriveAndWrite('hello');
@@ -210,28 +210,24 @@ describeInBrowser('files in the chat', () => {
     await link.press('Enter');
     await (await popup).close();
     expect(await isDrawn(visitor.page, 'lost.png')).toBe(true);
-  }, 60_000);
+  });
 
-  it.each(['light', 'dark'] as const)(
-    'are for everyone, %s',
-    async (colorScheme) => {
-      const visitor = await arriveAndOpen({ colorScheme, reducedMotion: 'reduce' });
-      const { page } = visitor;
-      await choose(page, aPicture(), aPdf(), { ...aPdf('setup.exe'), mimeType: 'application/x-msdownload' });
-      await chosen(visitor).waitFor();
-      const found = await judge(page, 'preview');
+  it.each(['light', 'dark'] as const)('are for everyone, %s', async (colorScheme) => {
+    const visitor = await arriveAndOpen({ colorScheme, reducedMotion: 'reduce' });
+    const { page } = visitor;
+    await choose(page, aPicture(), aPdf(), { ...aPdf('setup.exe'), mimeType: 'application/x-msdownload' });
+    await chosen(visitor).waitFor();
+    const found = await judge(page, 'preview');
 
-      await visitor.composer.press('Enter');
-      await visitor.transcript.getByText(/· Sent$/).waitFor();
-      await replyWithFile(world, aPicture('answer.png'), 'Like this');
-      await isDrawn(page, 'answer.png');
-      found.push(...(await judge(page, 'transcript')));
-      await dispatchFiles(page.locator('flex-chat .panel'), 'dragenter', [aPicture()]);
-      await page.getByText('Drop files here to attach them').waitFor();
-      found.push(...(await judge(page, 'drop')));
+    await visitor.composer.press('Enter');
+    await visitor.transcript.getByText(/· Sent$/).waitFor();
+    await replyWithFile(world, aPicture('answer.png'), 'Like this');
+    await isDrawn(page, 'answer.png');
+    found.push(...(await judge(page, 'transcript')));
+    await dispatchFiles(page.locator('flex-chat .panel'), 'dragenter', [aPicture()]);
+    await page.getByText('Drop files here to attach them').waitFor();
+    found.push(...(await judge(page, 'drop')));
 
-      expect(found).toEqual([]);
-    },
-    60_000,
-  );
+    expect(found).toEqual([]);
+  });
 });

@@ -28,7 +28,7 @@ describeInBrowser('a visitor', () => {
 
     await visitor.sent('こんにちは').waitFor();
     expect(world.bodies()).toEqual(['こんにちは']);
-  }, 60_000);
+  });
 
   it('with a touch screen has fields that the browser does not zoom in on', async () => {
     world.site.body = world.embed(
@@ -44,7 +44,7 @@ describeInBrowser('a visitor', () => {
 
     expect(sizes).toHaveLength(5);
     expect(Math.min(...sizes)).toBeGreaterThanOrEqual(16);
-  }, 60_000);
+  });
 
   it('of a phone has header and composer in sight while the keyboard of the screen is up', async () => {
     const visitor = await world.arrive({ ...PHONE, reducedMotion: 'reduce' });
@@ -58,7 +58,7 @@ describeInBrowser('a visitor', () => {
       visualViewport.dispatchEvent(new Event('resize'));`);
 
     expect(await boxOf(visitor)).toMatchObject({ y: 60, height: 420 });
-  }, 60_000);
+  });
 
   it.each(['en-GB', 'en-US', 'de-AT'])(
     'from %s reads times as their region writes them',
@@ -86,5 +86,5 @@ describeInBrowser('a visitor', () => {
     await visitor.page.emulateMedia({ media: 'print' });
 
     expect(await visitor.launcher.isVisible()).toBe(false);
-  }, 60_000);
+  });
 });

@@ -58,7 +58,7 @@ describeInBrowser('the chat in a frame', () => {
     await visitor.transcript.getByText('Are you there?', { exact: true }).waitFor();
     expect(world.conversations()).toHaveLength(1);
     await visitor.leave();
-  }, 60_000);
+  });
 
   it('keeps Escape and the focus to itself', async () => {
     const visitor = await arriveAtHost('allow-scripts allow-same-origin');
@@ -79,7 +79,7 @@ describeInBrowser('the chat in a frame', () => {
     await visitor.composer.waitFor();
     expect(await visitor.composer.inputValue()).toBe('half a sen');
     await visitor.leave();
-  }, 60_000);
+  });
 
   it('says that it cannot be had where the frame has no origin, and keeps the words', async () => {
     const visitor = await arriveAtHost('allow-scripts');
@@ -97,7 +97,7 @@ describeInBrowser('the chat in a frame', () => {
     expect(ours).toMatch(/^\[flex-chat\] .*ALLOWED_ORIGINS must name null$/);
     expect(others).toEqual([]);
     await visitor.leave();
-  }, 60_000);
+  });
 
   it('is a chat all the same in a browser that keeps nothing, until the page is left', async () => {
     const { context, stop } = await launchForgetfulChromium();
@@ -112,5 +112,5 @@ describeInBrowser('the chat in a frame', () => {
     await visitor.place.getByRole('heading', { name: 'How can we help?' }).waitFor();
     await stop();
     expect(visitor.errors).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -69,5 +69,5 @@ describeInBrowser('a page whose Functions ask for a human check', () => {
 
     await visitor.sent('hello').waitFor();
     expect(verified).toEqual(['stale', 'stale', 'human']);
-  }, 60_000);
+  });
 });

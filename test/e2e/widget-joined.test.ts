@@ -38,7 +38,7 @@ describeInBrowser('the line that says who has joined', () => {
       expect(await story(page)).toEqual(told);
       expect(await page.getByRole('status').getByText(JOINED).count()).toBe(0);
     }
-  }, 60_000);
+  });
 
   it('goes back up to its place as the visitor reads what was said before', async () => {
     const visitor = await world.arriveAndWrite('hello');
@@ -59,5 +59,5 @@ describeInBrowser('the line that says who has joined', () => {
     expect(texts[0]).toContain('hello');
     expect(texts[1]).toMatch(/Grace has joined the chat/);
     expect(texts[2]).toContain('line 1');
-  }, 60_000);
+  });
 });

@@ -49,7 +49,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
     const kept = await laptop.page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])');
     expect(kept).not.toMatch(/eyJ/);
-  }, 60_000);
+  });
 
   it('is not asked what the site knows, and cannot say otherwise', async () => {
     const fields = [
@@ -70,7 +70,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect(JSON.parse(world.conversation().attributes)).toMatchObject({
       pre_engagement_data: { friendlyName: SEEDS.name, tier: 'gold', page: 'checkout' },
     });
-  }, 60_000);
+  });
 
   it('stays with a new userToken each time their chat has to renew', async () => {
     const visitor = await world.arrive();
@@ -88,7 +88,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     await visitor.sent('still here').waitFor();
     expect(given.length).toBeGreaterThan(before);
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
-  }, 60_000);
+  });
 
   it('is told to load the page again when their sign-in has run out, and finds their words there', async () => {
     world.site.body = world.embed(`data-user-token="${userToken(SEEDS.secret, EXPIRED)}"`);
@@ -108,7 +108,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     await visitor.composer.press('Enter');
     await visitor.sent('hello').waitFor();
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
-  }, 60_000);
+  });
 
   it('goes on as soon as the site brings a good userToken', async () => {
     let wishes: UserTokenWishes = EXPIRED;
@@ -125,5 +125,5 @@ describeInBrowser('a visitor whom the site knows', () => {
     await visitor.sent('hello').waitFor();
     expect(given.length).toBeGreaterThan(before);
     expect(world.bodies()[0]).toBe('hello');
-  }, 60_000);
+  });
 });

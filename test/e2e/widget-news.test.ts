@@ -106,7 +106,7 @@ describeInBrowser('an answer that nobody looks at', () => {
       focused: 0,
     });
     expect(await visitor.button('Sound').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('is heard once while the panel is closed, not while it is read, and not when it is muted', async () => {
     const visitor = await arrive('data-sound');
@@ -129,7 +129,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     await world.reply('I will wait.');
     await unread(visitor.page, 1);
     expect((await askedIn(visitor.page)).notes).toEqual([660, 880]);
-  }, 60_000);
+  });
 
   it('makes no sound on a page that the visitor has not touched', async () => {
     const visitor = await arrive('data-sound');
@@ -142,7 +142,7 @@ describeInBrowser('an answer that nobody looks at', () => {
 
     await unread(visitor.page, 1);
     expect(await askedIn(visitor.page)).toMatchObject({ contexts: 0, notes: [] });
-  }, 60_000);
+  });
 
   it('asks for the permission when the visitor wants it, never by itself, and only once', async () => {
     const visitor = await arrive('data-notifications');
@@ -162,7 +162,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     await world.reply('How can I help?');
     await visitor.transcript.getByText('How can I help?').waitFor();
     expect((await askedIn(visitor.page)).notifications).toEqual([]);
-  }, 60_000);
+  });
 
   it('is notified of while the page is hidden, without its words, and a click opens the chat', async () => {
     const visitor = await arrive('data-notifications data-title="Help"', allow);
@@ -181,7 +181,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     await page.evaluate(`shown[0].dispatchEvent(new Event('click'))`);
     await visitor.composer.waitFor();
     expect((await askedIn(page)).focused).toBe(1);
-  }, 60_000);
+  });
 
   it('is notified of with its words, as plain text, where the site wants it so', async () => {
     const visitor = await arrive('data-notifications="content"', allow);
@@ -194,7 +194,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     expect((await askedIn(visitor.page)).notifications).toEqual([
       { title: 'Chat with us', body: 'Grace: <b>Your order 4711</b>' },
     ]);
-  }, 60_000);
+  });
 
   it('is not told of again by the next page', async () => {
     const visitor = await arrive('data-notifications data-sound', allow);
@@ -211,7 +211,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     expect(await askedIn(page)).toMatchObject({ notifications: [], notes: [] });
     await world.reply('Are you there?');
     await untilAsked(page, 'notifications', 1);
-  }, 60_000);
+  });
 
   it('is told of by one of several hidden tabs, and by none while one of them is looked at', async () => {
     const visitor = await arrive('data-notifications data-sound', allow);
@@ -248,5 +248,5 @@ describeInBrowser('an answer that nobody looks at', () => {
     await settled();
     expect(await told()).toHaveLength(2);
     expect(await heard()).toHaveLength(4);
-  }, 60_000);
+  });
 });

@@ -62,7 +62,7 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
     await visitor.sent('second').waitFor();
     await expectNothingLost(visitor, 'and then');
     expect(world.bodies().slice(2)).toEqual(['Are you still there?', 'Take your time.', 'first', 'second']);
-  }, 60_000);
+  });
 
   it('wakes up with the laptop', async () => {
     const visitor = await arriveAndTalk();
@@ -81,11 +81,11 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
     await visitor.composer.press('Enter');
     await visitor.sent('and then').waitFor();
     expect(world.bodies().at(-1)).toBe('and then');
-  }, 60_000);
+  });
 
   describe('and whose token has run out', () => {
-    beforeEach(() => world.stack.configure(SHORT), 30_000);
-    afterEach(() => world.stack.configure({}), 30_000);
+    beforeEach(() => world.stack.configure(SHORT));
+    afterEach(() => world.stack.configure({}));
 
     it('comes back with a new one, and finds everything that was said', async () => {
       const visitor = await arriveAndTalk();
@@ -105,6 +105,6 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
       await visitor.sent('first').waitFor();
       await expectNothingLost(visitor, 'and then');
       expect(renewals).toEqual([200]);
-    }, 60_000);
+    });
   });
 });

@@ -53,8 +53,8 @@ describeInBrowser('the chat that is refused', () => {
   }
 
   describe('outside the operating hours', () => {
-    beforeEach(() => world.stack.configure(CLOSED), 30_000);
-    afterEach(() => world.stack.configure({}), 30_000);
+    beforeEach(() => world.stack.configure(CLOSED));
+    afterEach(() => world.stack.configure({}));
 
     it('says in the visitor’s language and time when somebody is back, and keeps the words until then', async () => {
       world.site.body = world.embed('data-lang="de"');
@@ -75,7 +75,7 @@ describeInBrowser('the chat that is refused', () => {
       await visitor.transcript.getByText(/· Gesendet/).waitFor();
       expectNothingDoubled('Ist jemand da?');
       expect(await banner(visitor).getByText(opensOn).count()).toBe(0);
-    }, 60_000);
+    });
 
     it('puts the words back into the composer when the visitor comes again', async () => {
       const visitor = await world.arrive();
@@ -87,7 +87,7 @@ describeInBrowser('the chat that is refused', () => {
 
       await visitor.composer.waitFor();
       expect(await visitor.composer.inputValue()).toBe('Is anybody there?');
-    }, 60_000);
+    });
   });
 
   it('waits as long as Twilio asks, and starts by itself', async () => {
@@ -112,7 +112,7 @@ describeInBrowser('the chat that is refused', () => {
     await visitor.sent('are you there?').waitFor();
     expect(asked).toHaveLength(2);
     expectNothingDoubled('hello', 'are you there?');
-  }, 60_000);
+  });
 
   it('says what to do when Twilio asks for more patience than a visitor has', async () => {
     const visitor = await arriveAndOpen();
@@ -130,7 +130,7 @@ describeInBrowser('the chat that is refused', () => {
 
     await visitor.sent('hello').waitFor();
     expectNothingDoubled('hello');
-  }, 60_000);
+  });
 
   it.each(['/Conversations$', '/Participants$', '/Webhooks$'])(
     'is started once although Twilio’s answer at %s is lost',
@@ -144,7 +144,6 @@ describeInBrowser('the chat that is refused', () => {
       await visitor.sent('hello').waitFor();
       expectNothingDoubled('hello');
     },
-    60_000,
   );
 
   it('is started once although our own answer is lost', async () => {
@@ -165,7 +164,7 @@ describeInBrowser('the chat that is refused', () => {
 
     await visitor.sent('hello').waitFor();
     expectNothingDoubled('hello');
-  }, 60_000);
+  });
 
   it('sends a message once although the connection breaks before the answer', async () => {
     const { realtime, conversations } = world.stack.emulator.world;
@@ -182,5 +181,5 @@ describeInBrowser('the chat that is refused', () => {
     await visitor.sent('and one thing more').waitFor();
     expectNothingDoubled('hello', 'and one thing more');
     expect(await visitor.transcript.getByText('and one thing more', { exact: true }).count()).toBe(1);
-  }, 60_000);
+  });
 });

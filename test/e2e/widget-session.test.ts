@@ -15,7 +15,7 @@ describeInBrowser('the session of a visitor', () => {
   const passTokenLife = (): void => world.stack.emulator.world.clock.advance(TOKEN_TTL_SECONDS * 1000);
 
   describe('that may not be renewed', () => {
-    afterEach(() => world.stack.configure({}), 30_000);
+    afterEach(() => world.stack.configure({}));
 
     it('says so, and takes what was not sent into a new chat', async () => {
       const visitor = await world.arriveAndWrite('hello');
@@ -38,7 +38,7 @@ describeInBrowser('the session of a visitor', () => {
       await visitor.composer.press('Enter');
       await visitor.sent('I was about to say').waitFor();
       expect(world.conversations().filter(({ sid }) => sid !== old!.sid)).toHaveLength(1);
-    }, 60_000);
+    });
 
     it('goes on by itself where only the token had run out', async () => {
       const visitor = await world.arriveAndWrite('hello');
@@ -50,7 +50,7 @@ describeInBrowser('the session of a visitor', () => {
       await visitor.sent('did you get this?').waitFor();
       await visitor.page.getByText('Waiting for an agent').waitFor();
       expect(world.bodies().filter((body) => body === 'did you get this?')).toHaveLength(1);
-    }, 60_000);
+    });
   });
 
   describe('whom no agent answers', () => {
@@ -75,7 +75,7 @@ describeInBrowser('the session of a visitor', () => {
       await visitor.write('hello again');
       await visitor.sent('hello again').waitFor();
       expect(world.conversations()).toHaveLength(2);
-    }, 60_000);
+    });
 
     it('can go on in the same chat where the settings leave it open', async () => {
       await world.stack.configure({ UNANSWERED_CLOSES: 'false' });
@@ -95,6 +95,6 @@ describeInBrowser('the session of a visitor', () => {
       expect(world.conversation().state).toBe('active');
       expect(world.bodies().filter((body) => body === SORRY)).toHaveLength(1);
       await world.stack.configure({});
-    }, 60_000);
+    });
   });
 });

@@ -32,7 +32,7 @@ describeInBrowser('the survey', () => {
     const visitor = await endedByVisitor('');
 
     expect(await visitor.page.getByRole('radio').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('takes the answer of a visitor who has ended the chat, with the keyboard alone', async () => {
     const visitor = await endedByVisitor();
@@ -50,7 +50,7 @@ describeInBrowser('the survey', () => {
     // What had the focus is gone: it is on what took its place, not lost to the page.
     const focused = `document.querySelector('flex-chat').shadowRoot.activeElement.textContent`;
     expect(await page.evaluate(focused)).toBe('Thank you. Your answer helps us.');
-  }, 60_000);
+  });
 
   it('takes its room without covering what was said last', async () => {
     world.site.body = world.embed('data-survey');
@@ -68,7 +68,7 @@ describeInBrowser('the survey', () => {
 
     await page.getByRole('textbox', { name: 'Anything to add? (optional)' }).waitFor();
     await page.waitForFunction(`${toTheEnd} < 2`);
-  }, 60_000);
+  });
 
   it("asks in the site's own words, when the agent has completed the Task too", async () => {
     world.site.body = world.embed('data-survey="Did we help you?"');
@@ -87,7 +87,7 @@ describeInBrowser('the survey', () => {
     const chat = world.conversations().find(({ uniqueName }) => uniqueName?.startsWith('chat-'))!;
     expect(chat.state).toBe('closed');
     expect(await kept(chat.sid)).toEqual({ conversation_sid: chat.sid, rating: 5 });
-  }, 60_000);
+  });
 
   it('thanks instead of asking again after a reload, and asks about the next chat', async () => {
     const visitor = await endedByVisitor();
@@ -108,7 +108,7 @@ describeInBrowser('the survey', () => {
       .click();
 
     await question(visitor).waitFor();
-  }, 60_000);
+  });
 
   it('says that the answer could not be kept, and keeps what was chosen for another try', async () => {
     const visitor = await endedByVisitor();
@@ -127,7 +127,7 @@ describeInBrowser('the survey', () => {
     await thanks(visitor).waitFor();
     expect(await kept(sid)).toMatchObject({ rating: 3, comment: 'Slow' });
     expect(await failure.count()).toBe(0);
-  }, 60_000);
+  });
 
   it('leaves the rest of the chat as it is to whoever does not answer', async () => {
     const visitor = await endedByVisitor();
@@ -141,5 +141,5 @@ describeInBrowser('the survey', () => {
       'chat',
       'chat',
     ]);
-  }, 60_000);
+  });
 });

@@ -52,7 +52,7 @@ describeInBrowser('files on their way', () => {
     await visitor.sent('my order').waitFor();
     expect(await bar(visitor).count()).toBe(0);
     expect(arrived()).toEqual(['large.pdf']);
-  }, 60_000);
+  });
 
   it('leave the page as it was while they are watched', async () => {
     const visitor = await arriveAndTalk();
@@ -65,7 +65,7 @@ describeInBrowser('files on their way', () => {
 
     expect(await visitor.page.evaluate('XMLHttpRequest.prototype.send === window.before')).toBe(true);
     await visitor.sent('my order').waitFor();
-  }, 60_000);
+  });
 
   it('are stopped by the visitor, who has words and files back, and may send them after all', async () => {
     const visitor = await arriveAndTalk();
@@ -86,7 +86,7 @@ describeInBrowser('files on their way', () => {
     await composer.press('Enter');
     await visitor.sent('one more thing').waitFor();
     expect(arrived()).toEqual(['large.pdf']);
-  }, 60_000);
+  });
 
   it('are tried again when Twilio refused them, and arrive once', async () => {
     const visitor = await arriveAndTalk();
@@ -101,7 +101,7 @@ describeInBrowser('files on their way', () => {
     expect(world.bodies()).toEqual(['hello', 'my order']);
     expect(arrived()).toEqual(['large.pdf']);
     expect(uploads()).toBe(2);
-  }, 60_000);
+  });
 
   it('are given back when they were refused and the visitor lets them be', async () => {
     const visitor = await arriveAndTalk();
@@ -117,7 +117,7 @@ describeInBrowser('files on their way', () => {
     await visitor.sent('my order').waitFor();
     expect(arrived()).toEqual([]);
     expect(world.bodies()).toEqual(['hello', 'my order']);
-  }, 60_000);
+  });
 
   it.each(['before', 'after'] as const)(
     'begin again by themselves where the network alone cut them off, %s Twilio had them',
@@ -141,7 +141,6 @@ describeInBrowser('files on their way', () => {
       expect(arrived()).toEqual(['large.pdf']);
       expect(uploads()).toBe(moment === 'after' ? 2 : 1);
     },
-    60_000,
   );
 
   it('wait while there is no network, and go out once when it is back', async () => {
@@ -161,7 +160,7 @@ describeInBrowser('files on their way', () => {
     expect(arrived()).toEqual(['large.pdf']);
     expect(world.bodies().toSorted()).toEqual(['hello', 'my order', 'still there?']);
     visitor.errors.splice(0);
-  }, 60_000);
+  });
 
   it('do not outlive the page: the words are back, and the visitor is told which files are not', async () => {
     const visitor = await arriveAndTalk();
@@ -187,5 +186,5 @@ describeInBrowser('files on their way', () => {
     await composer.press('Enter');
     await visitor.sent('my order').waitFor();
     expect(await alert.getByText('large.pdf').count()).toBe(0);
-  }, 60_000);
+  });
 });

@@ -32,7 +32,7 @@ describeInBrowser('the chat on a site', () => {
     stack = await startStack({ ALLOWED_ORIGINS: site.origin });
     site.functionsUrl = stack.functionsUrl;
     browser = await launchChromium();
-  }, 120_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await stack?.stop();
@@ -91,7 +91,7 @@ describeInBrowser('the chat on a site', () => {
     await token;
     await visitor.composer.waitFor();
     expect(asked).not.toContain('/start-chat');
-  }, 60_000);
+  });
 
   it('looks and works the same whatever the rules of the page say, and gives the page one name', async () => {
     site.css = HOSTILE_CSS;
@@ -111,7 +111,7 @@ describeInBrowser('the chat on a site', () => {
     expect(names.filter((name) => !name.startsWith('__playwright') && !name.startsWith('__pw'))).toEqual([
       'FlexChat',
     ]);
-  }, 60_000);
+  });
 
   it('is on a page once, however often its line is there, and says nothing about it', async () => {
     site.body = embed() + embed();
@@ -124,7 +124,7 @@ describeInBrowser('the chat on a site', () => {
 
     expect(await visitor.page.locator('flex-chat').count()).toBe(1);
     expect(printed).toEqual([]);
-  }, 60_000);
+  });
 
   it('opens, writes and closes with the keyboard alone, and gives the focus back', async () => {
     const { page, launcher, composer, transcript } = await arrive();
@@ -140,7 +140,7 @@ describeInBrowser('the chat on a site', () => {
     await composer.waitFor({ state: 'hidden' });
     expect(await page.evaluate(`${IN_CHAT}.activeElement.className`)).toBe('launcher');
     expect(await launcher.getAttribute('aria-expanded')).toBe('false');
-  }, 60_000);
+  });
 
   it('tells of an answer while it is closed, on the next page too, until it is seen', async () => {
     const { page, launcher } = await arrive();
@@ -161,7 +161,7 @@ describeInBrowser('the chat on a site', () => {
     await page.waitForFunction(
       () => (globalThis as unknown as { document: { title: string } }).document.title === 'A shop',
     );
-  }, 60_000);
+  });
 
   it('is one visitor and one Conversation in two tabs that start at once', async () => {
     const { page, launcher } = await arrive();
@@ -182,7 +182,7 @@ describeInBrowser('the chat on a site', () => {
       stack.account.conversationsServiceSid,
     );
     expect(conversations).toHaveLength(1);
-  }, 60_000);
+  });
 
   it('ends when the visitor says so, lets them keep what was said, and gives the agent wrap-up', async () => {
     const { page, launcher } = await arrive();
@@ -207,7 +207,7 @@ describeInBrowser('the chat on a site', () => {
     const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
     const [task] = await workspace.tasks.list();
     expect(task!.assignmentStatus).toBe('wrapping');
-  }, 60_000);
+  });
 
   it('asks what the site wants to know, and hands it to the agent with the Task', async () => {
     const fields = [
@@ -238,7 +238,7 @@ describeInBrowser('the chat on a site', () => {
         page: 'checkout',
       },
     });
-  }, 60_000);
+  });
 
   it('reads a long history page by page, as far up as the visitor goes', async () => {
     const { page, launcher, transcript } = await arrive();
@@ -267,7 +267,7 @@ describeInBrowser('the chat on a site', () => {
     await transcript.getByText('hello', { exact: true }).waitFor({ state: 'attached' });
     expect(await lines.count()).toBe(121);
     expect(await visitor!.button('Show earlier messages').count()).toBe(0);
-  }, 60_000);
+  });
 
   it('says that the panel could not be loaded, and loads it on the next try', async () => {
     visitor = await Visitor.arrive(browser, site);
@@ -279,7 +279,7 @@ describeInBrowser('the chat on a site', () => {
     await visitor.launcher.click();
 
     await visitor.composer.waitFor();
-  }, 60_000);
+  });
 
   it('leaves nothing behind when it is destroyed, and can come back', async () => {
     const { page, launcher } = await arrive();
@@ -301,7 +301,7 @@ describeInBrowser('the chat on a site', () => {
     );
     await page.getByRole('button', { name: 'Open chat' }).click();
     await visitor!.transcript.getByText('hello', { exact: true }).waitFor();
-  }, 60_000);
+  });
 
   it('forgets the visitor on a shared computer', async () => {
     const { page, launcher } = await arrive();
@@ -314,5 +314,5 @@ describeInBrowser('the chat on a site', () => {
 
     const kept = await page.evaluate<string>('JSON.stringify([localStorage, sessionStorage])');
     expect(kept).not.toMatch(/hello|token/);
-  }, 60_000);
+  });
 });

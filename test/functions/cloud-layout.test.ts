@@ -50,7 +50,7 @@ describe('in the cloud', () => {
     place('functions', 'handlers', '.js');
     place('assets', 'files', '');
     writeFileSync(join(out, 'map.json'), JSON.stringify(map));
-  }, 120_000);
+  });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   it('publishes every Function as its file name says, and nothing else', () => {

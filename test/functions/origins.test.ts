@@ -31,6 +31,32 @@ describe('origins', () => {
       expect(headers.get('access-control-allow-credentials')).toBeNull();
     });
 
+    it.each(['http://localhost:5173', 'http://127.0.0.1:1', 'http://[::1]:8080', 'https://localhost'])(
+      '%s is allowed where the list has loopback',
+      async (origin) => {
+        world.env['ALLOWED_ORIGINS'] = 'https://shop.example,loopback';
+
+        const { status, headers } = await world.post(path, {}, { origin });
+
+        expect([status, headers.get('access-control-allow-origin')]).toEqual([200, origin]);
+      },
+    );
+
+    it.each([
+      'http://localhost.evil.example',
+      'http://127.0.0.1.evil.example:80',
+      'http://evil.example:3000',
+      'http://localhost:5173/',
+      'http://user@localhost',
+      'http://[::1',
+      'loopback',
+      'null',
+    ])('%s is not this machine', async (origin) => {
+      world.env['ALLOWED_ORIGINS'] = 'loopback';
+
+      expect(failureOf(await world.post(path, {}, { origin }))).toBe('403 origin_not_allowed');
+    });
+
     it('its own pages are allowed, whatever the list says', async () => {
       // The local runtime calls its domain so; in the cloud it is the deployment's.
       const { status, headers } = await world.post(path, {}, { origin: 'https://localhost' });

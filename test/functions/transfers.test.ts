@@ -90,4 +90,4 @@ it(`${CHATS} chats are transferred, by Worker and by TaskQueue, taken and refuse
     expect([conversation.state, channel.status, agents.length]).toEqual(['active', 'active', 1]);
     expect(present).toEqual([expect.stringMatching(/^visitor-/), agents[0]!.identity]);
   }
-}, 120_000);
+});

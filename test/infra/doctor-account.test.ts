@@ -12,6 +12,7 @@ beforeEach(async () => {
   await provision(project.options());
   project.build();
   project.deploy();
+  project.closeRoles();
   await provision(project.options());
 });
 afterEach(() => project.stop());
@@ -77,6 +78,24 @@ const ROWS: Row[] = [
     () => project.setEnv({ TASKROUTER_WORKSPACE_SID: world().taskrouter.workspaces.create('Other').sid }),
     'problem workspace',
     /not Flex's/,
+  ],
+  [
+    'a Role that lets visitors make Conversations',
+    () => grant('service user', 'createConversation'),
+    'warning roles',
+    /createConversation, without our Functions: the default_chat_service_role "service user" .*and there the default_conversation_creator_role "channel admin" .* permits .*removeParticipant/,
+  ],
+  [
+    'a Role for all Conversations that lets visitors edit every message',
+    () => grant('service user', 'editAnyMessage'),
+    'problem roles',
+    /permits editAnyMessage: the default_chat_service_role/,
+  ],
+  [
+    'a Role that lets visitors rename and rewrite their chat',
+    () => grant('guest', 'editConversationAttributes', 'editConversationName'),
+    'problem roles',
+    /permits editConversationAttributes, editConversationName: the default_conversation_role "guest"/,
   ],
   [
     'nobody at work',
@@ -193,6 +212,29 @@ it.each(ROWS)('names %s', async (_what, breakIt, finding, message) => {
       { check, status, message: expect.stringMatching(message), remedy: expect.stringMatching(/\S/) },
     ]),
   );
+});
+
+function grant(friendlyName: string, ...permissions: string[]): void {
+  const { roles } = world().conversations;
+  const role = roles.list().find((one) => one.friendlyName === friendlyName)!;
+  roles.update(role, [...role.permissions, ...permissions]);
+}
+
+it('gives the command that takes a permission away, and keeps the others', async () => {
+  grant('guest', 'editAnyMessage');
+
+  const found = await examine(new Project(project.folder), project.environment());
+
+  const { remedy } = found.find(({ message }) => message.includes('editAnyMessage'))!;
+  const [, sid, options] = /--sid (RL\w+) (.*)$/.exec(remedy!)!;
+  const permission = [...options!.matchAll(/--permission (\w+)/g)].map(([, name]) => name!);
+  const { conversationsServiceSid } = project.emulator.account;
+  await client().conversations.v1.services(conversationsServiceSid).roles(sid!).update({ permission });
+  expect(await examine(new Project(project.folder), project.environment())).toContainEqual({
+    check: 'roles',
+    status: 'ok',
+    message: expect.any(String),
+  });
 });
 
 function workspace() {

@@ -65,6 +65,7 @@ it.each<[string, Record<string, string | undefined>, RegExp]>([
   ['problem settings', { ALLOWED_ORIGINS: 'https://b.test,https://a.test/shop' }, /number 2 is not/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://a.test' }, /not encrypted/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://localhost:3000' }, /this machine/],
+  ['warning allowed-origins', { ALLOWED_ORIGINS: 'https://a.test,loopback' }, /own machine/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'https://www.example.com' }, /the example/],
 ])('finds a %s in %j', (expected, change, message) => {
   project.setEnv(change);

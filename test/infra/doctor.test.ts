@@ -12,6 +12,7 @@ beforeEach(async () => {
   project.setEnv({ ALLOWED_ORIGINS: 'https://www.shop.test' });
   project.build();
   project.deploy();
+  project.closeRoles();
   await provision(project.options());
 });
 afterEach(() => project.stop());
@@ -40,6 +41,7 @@ it('looks at everything, a line each', async () => {
     'event-urls',
     'flow',
     'node',
+    'roles',
     'runtime-handler',
     'service',
     'settings',
@@ -76,6 +78,12 @@ it('tells a network that fails from a defect of its own', async () => {
     expect.objectContaining({ check: 'account', remedy: expect.stringContaining('could not be reached') }),
   );
 
-  project.write('infra/studio/custom-chat-to-flex.json', '{');
-  await expect(findings()).rejects.toThrow(SyntaxError);
+  class DefectiveProject extends Project {
+    override flowDefinition(): object {
+      throw new TypeError('a defect');
+    }
+  }
+  await expect(examine(new DefectiveProject(project.folder), project.environment())).rejects.toThrow(
+    TypeError,
+  );
 });

@@ -85,22 +85,77 @@ it('keeps every line of an .env that is there', async () => {
   expect(lines.slice(0, own.length)).toEqual(own);
 });
 
-it('updates the Flow in place when it was changed in the Console', async () => {
+describe('a Flow that was changed in Studio', () => {
+  const flows = () => project.emulator.world.studio.flows;
+  let sid: string;
+  let original: object;
+
+  beforeEach(async () => {
+    await provision(project.options());
+    sid = parse(project.env())['STUDIO_FLOW_SID']!;
+    original = flows().get(sid)!.definition;
+    const edited = JSON.stringify(original)
+      .replace('Sorry, we could not', 'Alas, we could not')
+      .replace('"timeout":"3600"', '"timeout":"60"');
+    await twilioClient(project.emulator, masterKey())
+      .studio.v2.flows(sid)
+      .update({ status: 'published', definition: JSON.parse(edited) as object });
+    project.lines.length = 0;
+  });
+
+  it('stays, from a fresh clone too, and the difference is shown', async () => {
+    project.write('.env', '');
+
+    await provision(project.options());
+
+    expect(flows().get(sid)).toMatchObject({ revision: 2 });
+    expect(project.output).toMatch(
+      /states\.send_to_flex\.properties\.timeout\n +in Studio +"60"\n +in the file +"3600"/,
+    );
+    expect(project.output).toMatch(/states\.tell_customer\.properties\.body\n.*Alas.*\n.*Sorry/);
+    expect(project.output).toMatch(/LEFT .*npm run provision -- --overwrite/);
+    expect(parse(project.env())['STUDIO_FLOW_SID']).toBe(sid);
+    expect(flows().list()).toHaveLength(1);
+  });
+
+  it.each([
+    ['yes', 3],
+    ['no', 2],
+    ['', 2],
+  ])('asks, and takes "%s" for what it says', async (answer, revision) => {
+    await provision({ ...project.options(), ask: () => Promise.resolve(answer) });
+
+    expect(flows().get(sid)!.revision).toBe(revision);
+  });
+
+  it('is replaced with --overwrite, without a question', async () => {
+    await provision({ ...project.options(), args: ['--overwrite'] });
+
+    expect(flows().get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
+    expect(flows().list()).toHaveLength(1);
+  });
+
+  it('is shown in a dry run', async () => {
+    await provision({ ...project.options(), args: ['--dry-run', '--overwrite'] });
+
+    expect(project.output).toContain('in Studio    "60"');
+    expect(flows().get(sid)!.revision).toBe(2);
+  });
+});
+
+it('publishes a draft on an explicit word only', async () => {
   await provision(project.options());
   const { flows } = project.emulator.world.studio;
-  const sid = parse(project.env())['STUDIO_FLOW_SID']!;
-  const original = flows.get(sid)!.definition;
-  const edited = JSON.parse(
-    JSON.stringify(original).replace('Sorry, we could not', 'Alas, we could not'),
-  ) as object;
+  const [flow] = flows.list();
   await twilioClient(project.emulator, masterKey())
-    .studio.v2.flows(sid)
-    .update({ status: 'draft', definition: edited });
+    .studio.v2.flows(flow!.sid)
+    .update({ status: 'draft', definition: flow!.definition });
 
   await provision(project.options());
+  expect(flows.get(flow!.sid)!.status).toBe('draft');
 
-  expect(flows.get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
-  expect(flows.list()).toHaveLength(1);
+  await provision({ ...project.options(), args: ['--overwrite'] });
+  expect(flows.get(flow!.sid)!.status).toBe('published');
 });
 
 it('leaves a Flow of somebody else as it is, though .env names it', async () => {
@@ -229,7 +284,6 @@ describe('stopped at a call', () => {
       }
       throw new Error(`Provisioning makes more than ${CALLS} calls: cut those too`);
     },
-    60_000,
   );
 });
 

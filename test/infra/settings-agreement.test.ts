@@ -6,13 +6,18 @@ import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { checkSettings } from '../../infra/checks/settings';
 import { DEPLOYED_SETTINGS, settingsToDeploy } from '../../infra/deployed-settings';
-import { EnvFile, mergeValues } from '../../infra/env-file';
+import { EnvFile } from '../../infra/env-file';
 import { Project } from '../../infra/project';
+import { toolkitInput } from '../../infra/toolkit';
 import { loadConfig } from '../../src/assets/settings/config.private';
 import { SETTING_NAMES, SETTINGS } from '../../src/assets/settings/settings.private';
 
 const toolkit = require('twilio-run/dist/config/utils/env') as {
-  readLocalEnvFile(flags: { cwd: string; env: string }): Promise<{ localEnv: Record<string, string> }>;
+  readLocalEnvFile(flags: {
+    cwd: string;
+    env: string;
+    loadSystemEnv: boolean;
+  }): Promise<{ localEnv: Record<string, string> }>;
   filterEnvVariablesForDeploy(env: Record<string, string>): Record<string, string>;
 };
 
@@ -28,11 +33,26 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** What the Functions get when the toolkit deploys this file; the platform adds the account. */
-async function inCloud(text: string): Promise<Record<string, string>> {
+async function inCloud(text: string, loadSystemEnv = false): Promise<Record<string, string>> {
   writeFileSync(join(folder, 'deployed.env'), text);
-  const { localEnv } = await toolkit.readLocalEnvFile({ cwd: folder, env: 'deployed.env' });
+  const { localEnv } = await toolkit.readLocalEnvFile({ cwd: folder, env: 'deployed.env', loadSystemEnv });
   const { ACCOUNT_SID = '', AUTH_TOKEN = '' } = localEnv;
   return { ...toolkit.filterEnvVariablesForDeploy(localEnv), ACCOUNT_SID, AUTH_TOKEN };
+}
+
+/** Likewise, when `npm run deploy` starts the toolkit with this input. */
+async function deployed(settings: Record<string, string>): Promise<Record<string, string>> {
+  const { file, environment } = toolkitInput(settings);
+  const before = { ...process.env };
+  Object.assign(process.env, environment);
+  try {
+    return await inCloud(file, true);
+  } finally {
+    for (const name of Object.keys(environment)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
+  }
 }
 
 function problemsOf(values: Record<string, string>): string[] {
@@ -112,12 +132,13 @@ it('what npm run deploy hands to the toolkit is judged alike, and holds nothing 
       const { ACCOUNT_SID, AUTH_TOKEN, ...values } = new EnvFile(join(folder, '.env')).read();
       const account = { ACCOUNT_SID: ACCOUNT_SID ?? '', AUTH_TOKEN: AUTH_TOKEN ?? '' };
 
-      const deployed = await inCloud(mergeValues('', { ...settingsToDeploy(values), ...account }));
+      const cloud = await deployed({ ...settingsToDeploy(values), ...account });
 
-      const { ACCOUNT_SID: _account, AUTH_TOKEN: _token, ...variables } = deployed;
+      const { ACCOUNT_SID: _account, AUTH_TOKEN: _token, ...variables } = cloud;
+      expect(variables).toEqual(settingsToDeploy(values));
       expect(DEPLOYED_SETTINGS).toEqual(expect.arrayContaining(Object.keys(variables)));
       const isOfEmulator = (problem: string) => /^TWILIO_(API_BASE|REALTIME)_URL /.test(problem);
-      expect(problemsOf(deployed)).toEqual(
+      expect(problemsOf(cloud)).toEqual(
         problemsOf(await inCloud(text)).filter((problem) => !isOfEmulator(problem)),
       );
     }),

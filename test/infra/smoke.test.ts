@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { smoke } from '../../infra/smoke';
+import { tryForgedCalls } from '../../infra/smoke/forged-calls';
 import { InfraProject } from '../support/infra-project';
 
 let project: InfraProject;
@@ -52,4 +53,30 @@ it('sends credentials to no address but this machine or Twilio', async () => {
   await expect(run('https://flex-custom-chat-1-dev.twil.io', environment)).rejects.toMatchObject({
     message: expect.stringContaining('loopback'),
   });
+});
+
+it.each([
+  [403, false],
+  [200, true],
+])('takes the answer %i to a forged call for what it is', async (status, passed) => {
+  const calls: string[] = [];
+  const gateway = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      calls.push(`${request.method} ${decodeURIComponent(request.url!)} ${body}`);
+      response.writeHead(status).end('{}');
+    });
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/token`;
+
+  const results = await tryForgedCalls(url, 'https://www.shop.test');
+
+  expect(results.map((one) => one.passed)).toEqual([passed, passed]);
+  expect(calls).toEqual([
+    expect.stringMatching(/^GET \/token\?request\[headers\]\[origin\]=https:\/\/www\.shop\.test/),
+    expect.stringMatching(/^POST \/token \{"request":\{"headers":\{"origin":"https:\/\/www\.shop\.test"/),
+  ]);
+  await new Promise((resolve) => gateway.close(resolve));
 });

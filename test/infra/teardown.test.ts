@@ -3,6 +3,7 @@ import { parse } from 'dotenv';
 import { provision } from '../../infra/provision';
 import { teardown } from '../../infra/teardown';
 import { CuttingRelay } from '../support/cutting-relay';
+import { twilioClient } from '../support/emulator';
 import { InfraProject } from '../support/infra-project';
 
 const NOTHING = { keys: 0, flows: 0, services: 0 };
@@ -21,9 +22,11 @@ afterEach(() => project.stop());
 
 const workspace = () =>
   project.emulator.world.taskrouter.workspaces.find(project.emulator.account.workspaceSid)!;
-const tearDown = (): Promise<void> => teardown({ ...project.options(), args: ['--yes'] });
+const NAME = 'flex-custom-chat';
+const tearDown = (...args: string[]): Promise<void> =>
+  teardown({ ...project.options(), args: ['--confirm', NAME, ...args] });
 
-it('shows what it would remove, and removes it when told to', async () => {
+it('shows what it would remove, and removes it when the name is given', async () => {
   const before = project.env();
   await teardown(project.options());
 
@@ -37,6 +40,86 @@ it('shows what it would remove, and removes it when told to', async () => {
   expect(project.holdings()).toEqual(NOTHING);
   expect(workspace().eventCallbackUrl).toBe('');
   expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: '', STUDIO_FLOW_SID: '' });
+});
+
+it('names domains, Environments and open chats first', async () => {
+  const production = project.deploy('');
+  const dev = project.deploy('dev');
+  const { accountSid, authToken } = project.emulator.account;
+  const client = twilioClient(project.emulator, { username: accountSid, password: authToken });
+  const names = ['chat-visitor-1-1', `chat-user-2-1-${'m'.repeat(22)}`, 'of somebody else'];
+  for (const uniqueName of names) {
+    await client.conversations.v1.conversations.create({ uniqueName });
+  }
+
+  await teardown(project.options());
+
+  expect(project.lines).toEqual(
+    expect.arrayContaining([
+      `  in use  production: https://${production}`,
+      `  in use  dev: https://${dev}`,
+      expect.stringMatching(/^ {2}in use {2}open chats of all Environments: 2, the latest activity at 20/),
+    ]),
+  );
+  expect(project.output).toContain(`--confirm ${NAME}`);
+  expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 1 });
+});
+
+it.each([['yes'], ['flex-custom-chat-dev'], ['']])(
+  'removes nothing where "%s" is typed for the name',
+  async (typed) => {
+    const asked: string[] = [];
+    const ask = (question: string): Promise<string> => {
+      asked.push(question);
+      return Promise.resolve(typed);
+    };
+    project.emulator.journal.clear();
+
+    await expect(teardown({ ...project.options(), ask })).rejects.toMatchObject({
+      name: 'Remedy',
+      message: expect.stringContaining("is not the Service's name"),
+    });
+
+    expect(asked).toEqual([expect.stringContaining(`type ${NAME}`)]);
+    expect(project.writes()).toEqual([]);
+  },
+);
+
+it('removes it where the name is typed', async () => {
+  await teardown({ ...project.options(), ask: () => Promise.resolve(NAME) });
+
+  expect(project.holdings()).toEqual(NOTHING);
+});
+
+it('does not know --yes', async () => {
+  await expect(teardown({ ...project.options(), args: ['--yes'] })).rejects.toMatchObject({
+    code: expect.stringMatching(/^ERR_PARSE_ARGS/),
+  });
+});
+
+it('takes down one Environment alone', async () => {
+  const production = project.deploy('');
+  await provision({ ...project.options(), args: ['--production', '--take-events'] });
+  const { services, environments } = project.emulator.world.serverless;
+  const domains = () => environments.ofService(services.list()[0]!.sid).map(({ domainName }) => domainName);
+
+  await tearDown('--environment', 'dev');
+
+  expect(domains()).toEqual([production]);
+  expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 1 });
+  expect(workspace().eventCallbackUrl).toBe(`https://${production}/task-events`);
+
+  await tearDown('--production');
+
+  expect(domains()).toEqual([]);
+  expect(workspace().eventCallbackUrl).toBe('');
+});
+
+it('says which Environments there are where the one named is not', async () => {
+  await expect(tearDown('--environment', 'stage')).rejects.toMatchObject({
+    message: 'Nothing is deployed to stage.',
+    remedy: expect.stringContaining('dev'),
+  });
 });
 
 it('leaves what somebody else made, though .env names it', async () => {
@@ -109,7 +192,7 @@ it.each(['before', 'after'] as const)(
       await begin();
       const relay = await CuttingRelay.start(project.emulator.url, { call, moment });
 
-      await teardown({ ...project.options(relay.url), args: ['--yes'] }).catch(() => undefined);
+      await teardown({ ...project.options(relay.url), args: ['--confirm', NAME] }).catch(() => undefined);
       await relay.stop();
       await tearDown();
 
@@ -117,7 +200,6 @@ it.each(['before', 'after'] as const)(
       if (!relay.hasCut) return;
     }
   },
-  120_000,
 );
 
 it('can be followed by provisioning anew', async () => {

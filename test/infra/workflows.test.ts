@@ -56,6 +56,28 @@ it('hands on every secret in the table of settings, and names them in its header
   for (const name of secrets) expect(text.split('\nname:')[0]).toContain(name);
 });
 
+describe('what it deploys', () => {
+  const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
+  const script = /run: \|\n((?: {10}.*\n)*? {10}npm run deploy .*\n)/.exec(text)![1]!;
+  const optionsFor = (variables: Record<string, string>): string =>
+    execFileSync('bash', ['-ec', `npm() { echo "$@"; }\n${script}`], { env: variables })
+      .toString()
+      .trim();
+
+  it.each([
+    [{ TARGET: 'dev', TAKE_EVENTS: 'false' }, 'run deploy -- --skip-tests --environment dev'],
+    [{ TARGET: 'production', TAKE_EVENTS: 'false' }, 'run deploy -- --skip-tests --production'],
+    [{ TARGET: 'production', TAKE_EVENTS: 'true' }, 'run deploy -- --skip-tests --production --take-events'],
+  ])('for %j', (variables, expected) => {
+    expect(optionsFor(variables)).toBe(expected);
+  });
+
+  it('takes no events from another environment unless a person says so', () => {
+    expect(text).toMatch(/take-events:\n.*\n +type: boolean\n +default: false/);
+    expect(text).toContain('TAKE_EVENTS: ${{ inputs.take-events || false }}');
+  });
+});
+
 it('hands on every character of a secret', () => {
   const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
   const script = /- name: Write \.env[\s\S]*?run: \|\n((?: {10}.*\n)+)/.exec(text)![1]!;

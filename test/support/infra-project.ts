@@ -67,14 +67,17 @@ export class InfraProject {
     writeFingerprint(join(this.folder, 'dist'));
   }
 
-  /** Puts the build into the emulated cloud as the toolkit does, with the settings of `.env`. */
-  deploy(): string {
+  /**
+   * Puts the build into the emulated cloud as the toolkit does, with the settings of `.env`. `suffix` is the Environment's;
+   * '' for production. Answers with its domain.
+   */
+  deploy(suffix = 'dev'): string {
     const { serverless, clock } = this.emulator.world;
     const service =
       serverless.services.find('flex-custom-chat') ?? serverless.services.create('flex-custom-chat', 'x', {});
     const environment =
-      serverless.environments.find(service.sid, 'dev-environment') ??
-      serverless.environments.create(service, 'dev-environment', 'dev');
+      serverless.environments.find(service.sid, `${suffix || 'production'}-environment`) ??
+      serverless.environments.create(service, `${suffix || 'production'}-environment`, suffix);
     const upload = (kind: 'function' | 'asset', file: string): string => {
       const [, path, visibility = 'public', extension] = /^([^.]+)(?:\.(protected|private))?(\.\w+)$/.exec(
         file,
@@ -118,6 +121,16 @@ export class InfraProject {
 
   env(): string {
     return this.read('.env');
+  }
+
+  /** Takes from new Users what the doctor warns of. */
+  closeRoles(): void {
+    const { roles } = this.emulator.world.conversations;
+    const role = roles.list().find(({ type }) => type === 'service')!;
+    roles.update(
+      role,
+      role.permissions.filter((one) => one !== 'createConversation'),
+    );
   }
 
   /** What the account holds of ours. */

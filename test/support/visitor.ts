@@ -7,6 +7,7 @@ import type {
   Locator,
   Page,
 } from 'playwright-core';
+import { HANGING_MS } from './patience';
 import type { Site } from './site';
 
 /**
@@ -83,7 +84,7 @@ export class Visitor {
   }
 
   private async goTo(page: Page): Promise<void> {
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(HANGING_MS);
     // A refused script or style and a thrown error are failures; an answer that is one, or none, may be part of the story.
     page.on('pageerror', ({ message }) => {
       if (message !== SHUT_DOWN_EARLY) this.errors.push(message);

@@ -1,6 +1,6 @@
 /** All of it for one test file of the widget: the stack, a site with the embed, a browser, an agent; and what tests ask of them. */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import type { Conversation, Message } from '../../emulator/conversations/model';
+import { SYSTEM, type Conversation, type Message } from '../../emulator/conversations/model';
 import { launchChromium } from './chromium';
 import { startSite, type Site } from './site';
 import { startStack, type Stack } from './stack';
@@ -58,14 +58,12 @@ export class WidgetWorld {
       .messages.create({ author: account.workers[0].identity, body });
   }
 
-  /** What Flex gives its agents: a login for an identity, and a name. */
-  async introduceAgent(): Promise<void> {
-    const { twilio, account } = this.stack;
-    const { users } = twilio.conversations.v1.services(account.conversationsServiceSid);
-    const identity = account.workers[0].identity;
-    await users
-      .create({ identity, friendlyName: 'Grace' })
-      .catch(() => users(identity).update({ friendlyName: 'Grace' }));
+  /** What Flex gives its agents: a name beside the identity. Past the API, whose journal belongs to the tests. */
+  introduceAgent(): void {
+    const { emulator, account } = this.stack;
+    const { users } = emulator.world.conversations;
+    const user = users.ensure(account.conversationsServiceSid, account.workers[0].identity, SYSTEM);
+    users.update(user, { friendlyName: 'Grace' }, SYSTEM);
   }
 
   conversations(): Conversation[] {
@@ -81,7 +79,7 @@ export class WidgetWorld {
   }
 
   /** What Twilio has, oldest first. */
-  messages(): Message[] {
+  messages(): readonly Message[] {
     return this.stack.emulator.world.conversations.messages.ofConversation(this.conversation().sid);
   }
 
@@ -108,10 +106,10 @@ export function useWidget(
     world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings, ...more });
     world.site.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium();
-  }, 120_000);
+  });
   beforeEach(async () => {
     await world.stack.emulator.reset();
-    await world.introduceAgent();
+    world.introduceAgent();
     world.site.body = world.embed();
     world.site.css = '';
   });

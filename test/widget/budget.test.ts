@@ -10,7 +10,7 @@ import type { Text } from '../../widget/text/text';
 describe('the files that a visitor’s browser fetches', () => {
   const folder = mkdtempSync(join(tmpdir(), 'widget-'));
 
-  beforeAll(() => buildWidget(folder), 60_000);
+  beforeAll(() => buildWidget(folder));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('stay within the budget, before and after the visitor reaches for the chat', async () => {

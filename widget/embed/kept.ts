@@ -12,10 +12,9 @@ function storages(): Storage[] {
 
 /** Perhaps: which of the known users' chats is whose, the panel finds out. */
 export function hasChat(functionsUrl: string, isOfUser: boolean): boolean {
-  const own = storageKeyOf(functionsUrl);
-  return storages().some((storage) =>
-    keysUnder(storage, own).some(
-      (key) => (key === own) !== isOfUser && /"conversationSid":"/.test(storage.getItem(key) ?? ''),
+  return storages().some((one) =>
+    keysUnder(one, storageKeyOf(functionsUrl)).some(
+      (key) => key.includes('#') === isOfUser && /"conversationSid":"/.test(one.getItem(key)!),
     ),
   );
 }

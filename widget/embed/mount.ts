@@ -127,8 +127,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   const resume = (): void => {
     if (hasChat(functionsUrl, !!userToken)) void load();
   };
-  /** For another visitor, whose chat may be going on. */
-  const renew = (): void => {
+  /** Another visitor, whose chat may be going on. */
+  const identify = (token?: PanelPlace['userToken']): void => {
+    userToken = token;
     unload();
     label();
     if (isOpen) open(false);
@@ -145,19 +146,14 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
       button.hidden = true;
     },
     isOpen: () => isOpen,
-    identify(token) {
-      userToken = token;
-      renew();
-    },
+    identify,
     reset() {
       panel?.reset();
       // What the page has said about one visitor is not for the next.
       calls = [];
       // Whose chat is meant can be told only where the panel knows a user. All of it, else.
       if (!panel || !userToken) forgetChats(functionsUrl);
-      if (!userToken) return;
-      userToken = undefined;
-      renew();
+      identify();
     },
     destroy() {
       isOver = true;

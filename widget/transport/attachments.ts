@@ -14,6 +14,8 @@ import { listenToNextUpload } from './upload-progress';
 const MAX_UPLOADS = 4;
 /** Doubles with each. */
 const FIRST_RETRY_MS = 1_000;
+/** How much longer where the browser says that there is no network. It may be wrong: a server on the same machine needs none. */
+const OFFLINE_FACTOR = 3;
 
 /**
  * Links live for some minutes; before an older one is followed, a new one is asked for.
@@ -99,7 +101,7 @@ const network = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 're
   navigator?: { onLine?: boolean };
 };
 
-/** A while, and for as long as the browser says that there is no network. */
+/** A while, which ends early when the browser says that the network is back. */
 function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const goOn = (): void => {
@@ -108,7 +110,8 @@ function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
       signal.removeEventListener('abort', goOn);
       resolve();
     };
-    const timer = network.navigator?.onLine === false ? undefined : setTimeout(goOn, delayMs);
+    const isOffline = network.navigator?.onLine === false;
+    const timer = setTimeout(goOn, isOffline ? delayMs * OFFLINE_FACTOR : delayMs);
     network.addEventListener?.('online', goOn);
     signal.addEventListener('abort', goOn);
   });

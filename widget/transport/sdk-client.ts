@@ -7,6 +7,23 @@ import type { Pass } from './functions-client';
 
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
 
+/** How long each step of a shutdown may take before the next begins without it. The SDK's own close takes up to 3 s. */
+const STEP_MS = 5_000;
+
+/**
+ * What only the SDK's own code reaches of what it holds. Where a version is built differently, it is absent.
+ * Source: sdk twilio-sync/dist/client.js, twilio-sync/dist/subscriptions.js, twilsock/dist/client.js
+ */
+interface Innards {
+  _services?: {
+    syncClient?: {
+      shutdown?(): Promise<void>;
+      services?: { subscriptions?: { subscriptionTtlTimer?: number } };
+    };
+    twilsockClient?: { channel?: { transport?: { shutdown?(): void } } };
+  };
+}
+
 export class SdkClient {
   readonly client: Client;
   readonly initialized: Promise<void>;
@@ -17,7 +34,7 @@ export class SdkClient {
   /** What happened before somebody listened. */
   private readonly missed: ConnectionEvent[] = [];
   private hasTrouble = false;
-  private isClosed = false;
+  private closing: Promise<void> | null = null;
 
   constructor(pass: Pass) {
     const restoreLogLevels = keepLogLevels();
@@ -60,18 +77,35 @@ export class SdkClient {
     for (const event of this.missed.splice(0)) listener(event);
   }
 
-  async close(): Promise<void> {
-    this.isClosed = true;
+  /** Once: a request that is made while the client shuts down keeps a Node process alive until it times out. */
+  close(): Promise<void> {
+    return (this.closing ??= this.shutDown());
+  }
+
+  private async shutDown(): Promise<void> {
     this.fail(new OpenError('unreachable'));
     this.client.removeAllListeners();
     // Shut down during its first fetch, the SDK rejects what nobody can catch (observed with 3.0.1).
-    await this.client.getSubscribedConversations().catch(() => undefined);
-    await this.client.shutdown().catch(() => undefined);
+    await settled(this.client.getSubscribedConversations(), STEP_MS);
+    const { syncClient, twilsockClient } = (this.client as unknown as Innards)._services ?? {};
+    // Not first `client.shutdown()`: that waits for ever for a client that never came up.
+    await settled(syncClient?.shutdown?.() ?? this.client.shutdown(), STEP_MS);
+    // Both keep a Node process alive after the SDK has shut down (observed with 3.0.1): unanswered requests for 30 s.
+    clearTimeout(syncClient?.services?.subscriptions?.subscriptionTtlTimer);
+    twilsockClient?.channel?.transport?.shutdown?.();
   }
 
   private tell(event: ConnectionEvent): void {
-    if (this.isClosed) return;
+    if (this.closing) return;
     if (this.listener) this.listener(event);
     else this.missed.push(event);
   }
+}
+
+/** Whatever becomes of `work`, and at most so long. */
+async function settled(work: Promise<unknown>, limitMs: number): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
+  await Promise.race([work.then(undefined, () => undefined), limit]);
+  clearTimeout(timer);
 }

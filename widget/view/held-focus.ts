@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { rootOf } from './root';
 
 /** The first that is there. The end's group, not its button: a key that was meant for the composer must start nothing. */
-const NEXT = '[data-next-focus], .composer-input, .over';
+const NEXT = ['[data-next-focus]', '.composer-input', '.over'];
 
 export function useHeldFocus(panel: RefObject<HTMLElement>): void {
   useEffect(() => {
@@ -23,7 +23,8 @@ export function useHeldFocus(panel: RefObject<HTMLElement>): void {
       if (!focused || isUsable(focused) || element.hidden) return;
       focused = null;
       const isLost = rootOf(element).activeElement === null && isNobodys(document.activeElement);
-      if (isLost) element.querySelector<HTMLElement>(NEXT)?.focus();
+      const next = NEXT.map((selector) => element.querySelector<HTMLElement>(selector)).find(Boolean);
+      if (isLost) next?.focus();
     });
     observer.observe(element, { childList: true, subtree: true, attributeFilter: ['hidden', 'disabled'] });
     element.addEventListener('focusin', onFocus);

@@ -4,6 +4,7 @@ import { invalidParameter } from '../../core/errors';
 import { refuseUnbuilt, type Form } from '../../core/form';
 import { queryOf } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
+import { reversed, type Pageable } from '../../core/sorted';
 import { isoSeconds } from '../../core/wire';
 import type { MessageChange } from '../messages';
 import type { Message } from '../model';
@@ -75,8 +76,8 @@ function toMedia({ sid, size, contentType, filename }: Message['media'][number])
 }
 
 /** Any case is taken. Source: openapi (example readLastMessage_ienumOrderMixedCaseDesc) */
-function ordered(oldestFirst: Message[], query: Form): Message[] {
+function ordered(oldestFirst: readonly Message[], query: Form): Pageable<Message> {
   const order = query.string('Order')?.toLowerCase() ?? 'asc';
   if (order !== 'asc' && order !== 'desc') throw invalidParameter('Order must be asc or desc');
-  return order === 'asc' ? oldestFirst : oldestFirst.reverse();
+  return order === 'asc' ? oldestFirst : reversed(oldestFirst);
 }

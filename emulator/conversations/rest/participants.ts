@@ -24,14 +24,14 @@ export function participantRoutes(app: FastifyInstance, api: ConversationsApi): 
       const wanted = {
         identity: form.string('Identity'),
         messagingBinding: bindingOf(form),
-        ...settingsOf(form),
+        ...settingsOf(api, form),
       };
       return participants.add(conversation, wanted, actorOf(request));
     },
     update: (participant, form, request) => {
       refuseUnbuilt(form, 'Identity', 'MessagingBinding.ProxyAddress', 'MessagingBinding.ProjectedAddress');
       const change = {
-        ...settingsOf(form),
+        ...settingsOf(api, form),
         lastReadMessageIndex: form.integer('LastReadMessageIndex'),
         lastReadTimestamp: form.date('LastReadTimestamp'),
       };
@@ -44,10 +44,10 @@ export function participantRoutes(app: FastifyInstance, api: ConversationsApi): 
   });
 }
 
-function settingsOf(form: Form) {
+function settingsOf(api: ConversationsApi, form: Form) {
   return {
     attributes: form.string('Attributes'),
-    roleSid: roleOf(form.string('RoleSid')),
+    roleSid: roleOf(api, form.string('RoleSid')),
     dateCreated: form.date('DateCreated'),
     dateUpdated: form.date('DateUpdated'),
   };

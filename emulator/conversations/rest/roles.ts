@@ -1,9 +1,9 @@
-/** /Roles: the built-in ones, read only. Source: openapi conversations_v1 */
+/** /Roles: the built-in ones, with the permissions that they have now. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
 import { serveResources } from '../../core/resources';
 import { isoSeconds } from '../../core/wire';
-import { BUILT_IN_ROLES, type Role } from '../roles';
+import type { Role } from '../roles';
 import { scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function roleRoutes(app: FastifyInstance, api: ConversationsApi): void {
@@ -12,15 +12,22 @@ export function roleRoutes(app: FastifyInstance, api: ConversationsApi): void {
     sid: 'roleSid',
     key: 'roles',
     maxPageSize: 50,
-    list: () => BUILT_IN_ROLES,
-    find: (wanted) => BUILT_IN_ROLES.find(({ sid }) => sid === wanted),
+    list: () => api.domain.roles.list(),
+    find: (sid) => api.domain.roles.find(sid),
+    update: (role, form) => {
+      form.required('Permission');
+      api.domain.roles.update(role, form.list('Permission'));
+    },
     toJson: (role, request) => toRole(role, scopeOf(request, api), api),
   });
 }
 
 /** A RoleSid that a request gives, if there is such a Role. Source: docs https://www.twilio.com/docs/api/errors/50100 */
-export function roleOf(roleSid: string | undefined): string | undefined {
-  if (roleSid !== undefined && !BUILT_IN_ROLES.some(({ sid }) => sid === roleSid)) {
+export function roleOf(
+  { domain }: Pick<ConversationsApi, 'domain'>,
+  roleSid: string | undefined,
+): string | undefined {
+  if (roleSid !== undefined && !domain.roles.find(roleSid)) {
     throw new TwilioError(400, 50100, `Role ${roleSid} not found`);
   }
   return roleSid;

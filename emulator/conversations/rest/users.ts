@@ -21,10 +21,10 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
     create: (form, request) => {
       const { serviceSid } = scopeOf(request, api);
       rateLimits.countInService(serviceSid);
-      return users.create(serviceSid, form.string('Identity') ?? '', changeOf(form), actorOf(request));
+      return users.create(serviceSid, form.string('Identity') ?? '', changeOf(api, form), actorOf(request));
     },
     update: (user, form, request) => {
-      const change = changeOf(form);
+      const change = changeOf(api, form);
       refuseEmpty(change);
       rateLimits.countInService(user.chatServiceSid);
       users.update(user, change, actorOf(request));
@@ -37,11 +37,11 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
   });
 }
 
-function changeOf(form: Form): UserChange {
+function changeOf(api: ConversationsApi, form: Form): UserChange {
   return {
     friendlyName: form.string('FriendlyName'),
     attributes: form.string('Attributes'),
-    roleSid: roleOf(form.string('RoleSid')),
+    roleSid: roleOf(api, form.string('RoleSid')),
   };
 }
 

@@ -3,17 +3,23 @@ import { randomUUID } from 'node:crypto';
 import type { TimelineEntry, TimelineFact } from './entry';
 import type { StepId } from './steps';
 
+/** The oldest are dropped, so that an emulator can run for days. An entry holds a few KB: a request, or a payload. */
+const MAX_ENTRIES = 5_000;
+
 export class Timeline {
   /** A page that sees another one knows that the emulator has been reset. */
   readonly worldId = randomUUID();
-  private readonly entries: TimelineEntry[] = [];
+  private entries: TimelineEntry[] = [];
+  private lastId = 0;
   /** By Conversation: asked with every message, while the entries grow by the thousand. */
   private readonly byConversation = new Map<string, { steps: Set<StepId>; startedAt: number }>();
   private readonly watchers = new Set<(entry: TimelineEntry) => void>();
 
   add(fact: TimelineFact): void {
-    const entry = { ...fact, id: this.entries.length + 1 };
+    const entry = { ...fact, id: ++this.lastId };
     this.entries.push(entry);
+    // In one go now and then: taking away the first of a long array each time is slow.
+    if (this.entries.length > MAX_ENTRIES * 1.1) this.entries = this.entries.slice(-MAX_ENTRIES);
     this.note(entry);
     for (const watcher of this.watchers) watcher(entry);
   }
@@ -28,7 +34,7 @@ export class Timeline {
     return this.byConversation.get(conversationSid)?.startedAt;
   }
 
-  /** First what happened so far, then everything new. Returns how to stop. */
+  /** First the newest of what happened so far, then everything new. Returns how to stop. */
   watch(watcher: (entry: TimelineEntry) => void): () => void {
     for (const entry of this.entries) watcher(entry);
     this.watchers.add(watcher);

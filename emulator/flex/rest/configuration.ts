@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
+import { FLEX_UI_VERSION } from '../../core/flex-ui';
 import { isoSeconds } from '../../core/wire';
 import type { Flex } from '../domain';
 import { flexInstanceSid } from '../instance';
@@ -13,8 +14,6 @@ export interface ConfigurationApi {
   domain: Flex;
 }
 
-/** The version of Flex UI that the emulator has been tried with. */
-const UI_VERSION = '2.17.1';
 const SERVICE_VERSION = '1.0';
 /** Guess: the name under which agents find their Flex. */
 const RUNTIME_DOMAIN = 'flex-emulator';
@@ -42,7 +41,7 @@ export function registerConfiguration(
     url: `${V1}/Configuration`,
     flex_url: 'https://flex.twilio.com',
     runtime_domain: RUNTIME_DOMAIN,
-    ui_version: UI_VERSION,
+    ui_version: FLEX_UI_VERSION,
     service_version: SERVICE_VERSION,
     // Without it Flex UI says "Service version is not compatible". Source: observed with Flex UI 2.17.1, as the next two
     ui_attributes: { version_compatibility: 'yes', version_message: '' },
@@ -58,7 +57,7 @@ export function registerConfiguration(
         runtime_domain: RUNTIME_DOMAIN,
         flex_instance_sid: flexInstanceSid(account.accountSid),
         public_attributes: {},
-        ui_version: UI_VERSION,
+        ui_version: FLEX_UI_VERSION,
         ui_dependencies: {},
         service_version: SERVICE_VERSION,
         plugin_service_enabled: false,

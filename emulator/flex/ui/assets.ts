@@ -5,6 +5,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const BLANK_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
+/** A hundredth of a second. Browsers go by the content, and refuse a sound without one. */
+const SILENCE = toWave(Buffer.alloc(80, 0x80));
 const PUBLIC = { config: { credentials: 'none' } } as const;
 
 export function registerAssets(http: FastifyInstance): void {
@@ -18,9 +20,11 @@ export function registerAssets(http: FastifyInstance): void {
       return reply.callNotFound();
     });
   }
-  http.get('/sdk.twilio.com/*', PUBLIC, (request, reply) =>
-    /\.mp3$/.test(request.url) ? send(reply, 'audio/mpeg', '') : reply.callNotFound(),
-  );
+  for (const host of ['sdk.twilio.com', 'media.twiliocdn.com']) {
+    http.get(`/${host}/*`, PUBLIC, (request, reply) =>
+      /\.mp3(\?|$)/.test(request.url) ? send(reply, 'audio/wav', SILENCE) : reply.callNotFound(),
+    );
+  }
   http.get('/status.twilio.com/api/v2/summary.json', PUBLIC, () => ({
     status: { indicator: 'none', description: 'All Systems Operational' },
     components: [],
@@ -37,6 +41,24 @@ export function registerAssets(http: FastifyInstance): void {
   });
 }
 
-function send(reply: FastifyReply, type: string, body: string): FastifyReply {
+function send(reply: FastifyReply, type: string, body: string | Buffer): FastifyReply {
   return reply.type(type).send(body);
+}
+
+/** 8,000 samples of one byte a second, one channel. */
+function toWave(samples: Buffer): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8_000, 24);
+  header.writeUInt32LE(8_000, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
 }

@@ -7,8 +7,8 @@ import { parseAttributes } from '../../taskrouter/attributes';
 import { createAgentToken } from '../agent-token';
 import type { UiApi } from './routes';
 
-/** Guess: what an administrator who also chats has. */
-const ROLES = ['admin', 'agent'];
+/** No more than an agent's, so that Flex UI does not show the views of teams and queues, which are not served. */
+const ROLES = ['agent'];
 
 export function registerLogin(http: FastifyInstance, api: UiApi): void {
   const { domain, account, clock, accessTokens } = api;

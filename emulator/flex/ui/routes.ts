@@ -5,11 +5,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
+import type { FlexUi } from '../../core/flex-ui';
 import type { AccessTokens } from '../../iam/access-tokens';
 import type { Flex } from '../domain';
 import { registerAssets } from './assets';
 import { registerLogin } from './login';
 import { registerNotes } from './notes';
+import { registerPage } from './page';
 import { registerSession } from './session';
 
 export interface UiApi {
@@ -17,6 +19,7 @@ export interface UiApi {
   account: Account;
   clock: Clock;
   accessTokens: AccessTokens;
+  flexUi: FlexUi;
 }
 
 export function registerUi(http: FastifyInstance, api: UiApi): void {
@@ -24,4 +27,5 @@ export function registerUi(http: FastifyInstance, api: UiApi): void {
   registerSession(http, api);
   registerNotes(http, api);
   registerAssets(http);
+  registerPage(http, api.flexUi, api.account);
 }

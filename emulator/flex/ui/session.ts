@@ -1,4 +1,4 @@
-/** What Flex UI asks when an agent has logged in: its features, settings and plugins. */
+/** What Flex UI asks when an agent has logged in: its features and settings. */
 import type { FastifyInstance } from 'fastify';
 import type { UiApi } from './routes';
 
@@ -27,6 +27,4 @@ export function registerSession(http: FastifyInstance, { domain }: UiApi): void 
     status: 'active',
     url: 'https://flex-api.twilio.com/v1/account/provision/status',
   }));
-  // Plugins that are released to the account: none. A page may name another plugin service.
-  http.get('/flex.twilio.com/plugins', () => []);
 }

@@ -17,7 +17,7 @@ export interface ClientApi {
   domain: ConversationsDomain;
   projection: Projection;
   settings: RealtimeSettings;
-  sessions: () => SdkSession[];
+  sessions: (identity: string) => SdkSession[];
 }
 
 export function actorOf({ session }: TunnelRequest): Actor {

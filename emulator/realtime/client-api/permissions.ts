@@ -5,7 +5,7 @@
  */
 import { wasCreatedBy } from '../../conversations/conversations';
 import type { Conversation } from '../../conversations/model';
-import { CREATOR_ROLE_SID, isPermitted, type Permission } from '../../conversations/roles';
+import { CREATOR_ROLE_SID, type Permission } from '../../conversations/roles';
 import { TwilioError } from '../../core/errors';
 import type { TunnelRequest } from '../twilsock/tunnel';
 import { actorOf, findConversation, notParticipant, ownParticipant, type ClientApi } from './paths';
@@ -26,7 +26,8 @@ export function permittedConversation(
     throw notParticipant();
   }
   for (const permission of permissions) {
-    if (!isPermitted(roleSid, permission)) requireServicePermission(api, request, permission);
+    if (!api.domain.roles.isPermitted(roleSid, permission))
+      requireServicePermission(api, request, permission);
   }
   return conversation;
 }
@@ -39,7 +40,7 @@ export function requireServicePermission(
 ): void {
   const { chatServiceSid, identity } = request.session;
   const user = domain.users.ensure(chatServiceSid, identity, actorOf(request));
-  if (!isPermitted(user.roleSid, permission)) throw notAuthorized();
+  if (!domain.roles.isPermitted(user.roleSid, permission)) throw notAuthorized();
 }
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50107. Guess: the HTTP status 403. */

@@ -15,20 +15,17 @@ export function typingRoutes(api: ClientApi): Route[] {
         if (!conversationSid) throw new TwilioError(404, 50350, 'Conversation not found');
         const params = { conversation: conversationSid };
         const conversation = joinedConversation(api, { ...request, params });
-        const others = new Set(
-          domain.participants
-            .ofConversation(conversation.sid)
-            .map((participant) => participant.identity)
-            .filter((other) => other !== null && other !== identity),
-        );
         const typing_timeout = settings.typingTimeoutSeconds;
-        for (const session of sessions()) {
-          if (session.chatServiceSid !== chatServiceSid || !others.has(session.identity)) continue;
-          session.notify('twilio.ipmsg.typing_indicator', {
-            channel_sid: conversation.sid,
-            identity,
-            typing_timeout,
-          });
+        for (const { identity: other } of domain.participants.ofConversation(conversation.sid)) {
+          if (other === null || other === identity) continue;
+          for (const session of sessions(other)) {
+            if (session.chatServiceSid !== chatServiceSid) continue;
+            session.notify('twilio.ipmsg.typing_indicator', {
+              channel_sid: conversation.sid,
+              identity,
+              typing_timeout,
+            });
+          }
         }
         return ok({ typing_timeout });
       },

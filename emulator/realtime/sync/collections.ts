@@ -1,9 +1,12 @@
 /** Sync maps and lists: objects made of items, by key or by index. Source: sdk twilio-sync/builds/lib.js */
+import { firstNotBefore } from '../../core/sorted';
 import { SyncObject, type SyncJournal, type SyncObjectOptions } from './objects';
 
 export interface SyncItem<Key> {
   key: Key;
   data: object;
+  /** Its last event is no longer the one that added it. */
+  wasUpdated: boolean;
   lastEventId: number;
   dateUpdated: string;
 }
@@ -11,7 +14,9 @@ export interface SyncItem<Key> {
 /** Maps and lists: items by key or by index. */
 export abstract class SyncCollection<Key extends string | number = string | number> extends SyncObject {
   declare readonly type: 'map' | 'list';
-  private readonly items = new Map<Key, SyncItem<Key>>();
+  private readonly byKey = new Map<Key, SyncItem<Key>>();
+  /** The same ones in the order of their keys. */
+  private readonly inOrder: SyncItem<Key>[] = [];
 
   constructor(type: 'map' | 'list', options: SyncObjectOptions, journal: SyncJournal) {
     super(type, options, journal);
@@ -23,13 +28,16 @@ export abstract class SyncCollection<Key extends string | number = string | numb
   }
 
   get(key: Key): object | undefined {
-    return this.items.get(key)?.data;
+    return this.byKey.get(key)?.data;
   }
 
   set(key: Key, data: object): void {
-    const change = this.items.has(key) ? 'updated' : 'added';
-    this.record(`${this.type}_item_${change}`, (lastEventId, dateUpdated) => {
-      this.items.set(key, { key, data, lastEventId, dateUpdated });
+    const known = this.byKey.get(key);
+    if (known?.wasUpdated) this.forget(known.lastEventId);
+    this.record(`${this.type}_item_${known ? 'updated' : 'added'}`, (lastEventId, dateUpdated) => {
+      const item = { key, data, wasUpdated: known !== undefined, lastEventId, dateUpdated };
+      if (known) Object.assign(known, item);
+      else this.insert(item);
       return {
         [`item_${this.keyName}`]: key,
         item_data: data,
@@ -41,15 +49,25 @@ export abstract class SyncCollection<Key extends string | number = string | numb
   }
 
   delete(key: Key): void {
-    const item = this.items.get(key);
+    const item = this.byKey.get(key);
     if (!item) return;
-    this.items.delete(key);
+    this.byKey.delete(key);
+    this.inOrder.splice(this.positionOf(key), 1);
     this.record(`${this.type}_item_removed`, { [`item_${this.keyName}`]: key, item_data: item.data });
   }
 
+  find(key: Key): SyncItem<Key> | undefined {
+    return this.byKey.get(key);
+  }
+
   /** Maps in the order of their keys, lists in that of their indexes. */
-  sorted(): SyncItem<Key>[] {
-    return [...this.items.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  get sorted(): readonly SyncItem<Key>[] {
+    return this.inOrder;
+  }
+
+  /** In that order, of the first item from this key on. */
+  positionOf(key: Key): number {
+    return firstNotBefore(this.inOrder, (item) => item.key < key);
   }
 
   itemToJson(item: SyncItem<Key>): object {
@@ -66,6 +84,11 @@ export abstract class SyncCollection<Key extends string | number = string | numb
 
   override toJson(): Record<string, unknown> {
     return { ...super.toJson(), links: { items: `${this.url}/Items` } };
+  }
+
+  private insert(item: SyncItem<Key>): void {
+    this.byKey.set(item.key, item);
+    this.inOrder.splice(this.positionOf(item.key), 0, item);
   }
 
   private itemUrl(key: Key): string {

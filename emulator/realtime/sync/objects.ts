@@ -3,6 +3,7 @@
  * page and subscribe. Source: sdk twilio-sync/builds/lib.js
  */
 import { sidFromName, type SidKind } from '../../core/sids';
+import { firstNotBefore } from '../../core/sorted';
 
 const SYNC_URL = 'https://cds.us1.twilio.com/v3';
 
@@ -35,25 +36,30 @@ export interface SyncObjectOptions {
 }
 
 export abstract class SyncObject {
-  readonly sid: string;
   readonly uniqueName: string;
   readonly mayRead: (identity: string) => boolean;
   readonly subscribers = new Set<SyncSubscriber>();
   lastEventId: number;
   private readonly log: SyncEvent[] = [];
+  private knownSid: string | undefined;
   private readonly dateCreated: string;
   private dateUpdated: string;
 
   constructor(
     readonly type: SyncType,
-    { chatServiceSid, uniqueName, mayRead }: SyncObjectOptions,
+    private readonly options: SyncObjectOptions,
     private readonly journal: SyncJournal,
   ) {
-    this.sid = sidFromName(SID_KIND[type], `${chatServiceSid}/${uniqueName}`);
-    this.uniqueName = uniqueName;
-    this.mayRead = mayRead;
+    this.uniqueName = options.uniqueName;
+    this.mayRead = options.mayRead;
     this.lastEventId = journal.nextEventId();
     this.dateCreated = this.dateUpdated = journal.date().toISOString();
+  }
+
+  /** Made when it is first asked for: a hash, and no client ever opens most objects. */
+  get sid(): string {
+    const { chatServiceSid, uniqueName } = this.options;
+    return (this.knownSid ??= sidFromName(SID_KIND[this.type], `${chatServiceSid}/${uniqueName}`));
   }
 
   get url(): string {
@@ -62,7 +68,7 @@ export abstract class SyncObject {
 
   /** What a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
   eventsAfter(eventId: number): SyncEvent[] {
-    return this.log.filter(({ event }) => event.id > eventId);
+    return this.log.slice(this.positionAfter(eventId));
   }
 
   /** The last event of its life. */
@@ -106,6 +112,16 @@ export abstract class SyncObject {
     this.log.push(event);
     for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
   }
+
+  /** A later event says all that this one does: the log grows with what there is, not with how often it changes. */
+  protected forget(eventId: number): void {
+    const position = this.positionAfter(eventId) - 1;
+    if (this.log[position]?.event.id === eventId) this.log.splice(position, 1);
+  }
+
+  private positionAfter(eventId: number): number {
+    return firstNotBefore(this.log, ({ event }) => event.id <= eventId);
+  }
 }
 
 export class SyncDocument extends SyncObject {
@@ -120,6 +136,7 @@ export class SyncDocument extends SyncObject {
   /** The client replaces its copy, so this is always all of it. */
   set(data: object): void {
     this.data = data;
+    this.forget(this.lastEventId);
     this.record('document_updated', { document_unique_name: this.uniqueName, document_data: data });
   }
 

@@ -39,8 +39,8 @@ export class Projection {
   constructor(
     clock: Clock,
     private readonly domain: ConversationsDomain,
-    /** Takes an object away from those who may no longer read it. */
-    private readonly revoke: (objects: SyncObject[]) => void,
+    /** Takes from an identity what it may no longer read. */
+    private readonly revoke: (objects: SyncObject[], identity: string) => void,
   ) {
     this.journal = createSyncJournal(clock);
     const { events } = domain;
@@ -148,7 +148,7 @@ export class Projection {
     this.userObjects(conversation.chatServiceSid, participant.identity).conversations.delete(
       conversation.sid,
     );
-    this.revoke([objects.document, objects.messages, objects.roster]);
+    this.revoke([objects.document, objects.messages, objects.roster], participant.identity);
   }
 
   private conversationObjects(conversation: Conversation): ConversationObjects {

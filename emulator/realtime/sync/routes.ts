@@ -1,5 +1,6 @@
 /** Sync as the Conversations SDK uses it: open objects, page through their items, subscribe. Source: sdk twilio-sync/builds/lib.js */
 import { invalidParameter, TwilioError } from '../../core/errors';
+import { firstNotBefore, reversed, type Pageable } from '../../core/sorted';
 import type { RealtimeSettings } from '../settings';
 import { SyncCollection, type SyncItem } from './collections';
 import type { SyncObject, SyncType } from './objects';
@@ -86,7 +87,7 @@ export function syncRoutes(
 function openObject(object: SyncObject, { query }: TunnelRequest): object {
   const json = object.toJson();
   if (!(object instanceof SyncCollection) || query.get('Include') !== 'items') return json;
-  return { ...json, items: object.sorted().map((item) => object.itemToJson(item)) };
+  return { ...json, items: object.sorted.map((item) => object.itemToJson(item)) };
 }
 
 /**
@@ -94,21 +95,20 @@ function openObject(object: SyncObject, { query }: TunnelRequest): object {
  * whether something lies before or after the page in the order asked for, and must not be wrong.
  */
 function pageOfItems(collection: SyncCollection, query: URLSearchParams): object {
-  const isList = collection.type === 'list';
-  const toKey = (text: string): string | number => (isList ? Number(text) : text);
-  const one = query.get(isList ? 'Index' : 'Key');
+  const toKey = (text: string): string | number => (collection.type === 'list' ? Number(text) : text);
+  const one = query.get(collection.type === 'list' ? 'Index' : 'Key');
   const pageSize = parsePageSize(query.get('PageSize'));
   const isDescending = query.get('Order') === 'desc';
 
-  let items: SyncItem<string | number>[] = collection.sorted();
-  if (one !== null) items = items.filter((item) => item.key === toKey(one));
-  if (isDescending) items.reverse();
-  let start = 0;
+  const all = one === null ? collection.sorted : [collection.find(toKey(one)) ?? []].flat();
+  const items: Pageable<SyncItem<string | number>> = isDescending ? reversed(all) : all;
   const from = query.get('From');
+  let start = 0;
   if (from !== null) {
     const key = toKey(from);
-    start = items.findIndex((item) => (isDescending ? item.key <= key : item.key >= key));
-    if (start < 0) start = items.length;
+    start = isDescending
+      ? all.length - firstNotBefore(all, (item) => item.key <= key)
+      : firstNotBefore(all, (item) => item.key < key);
   }
   const end = start + pageSize;
   return {

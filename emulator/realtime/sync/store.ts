@@ -16,6 +16,8 @@ export function createSyncJournal(clock: Clock): SyncJournal {
 export class SyncStore {
   private readonly bySid = new Map<string, SyncObject>();
   private readonly byName = new Map<string, SyncObject>();
+  /** Those that are not in `bySid` yet. */
+  private readonly withoutSid = new Set<SyncObject>();
 
   constructor(
     private readonly chatServiceSid: string,
@@ -35,17 +37,21 @@ export class SyncStore {
   }
 
   find(sidOrUniqueName: string): SyncObject | undefined {
-    return this.bySid.get(sidOrUniqueName) ?? this.byName.get(sidOrUniqueName);
+    const object = this.byName.get(sidOrUniqueName) ?? this.bySid.get(sidOrUniqueName);
+    if (object || this.withoutSid.size === 0) return object;
+    for (const one of this.withoutSid) this.bySid.set(one.sid, one);
+    this.withoutSid.clear();
+    return this.bySid.get(sidOrUniqueName);
   }
 
   remove(object: SyncObject): void {
-    this.bySid.delete(object.sid);
+    if (!this.withoutSid.delete(object)) this.bySid.delete(object.sid);
     this.byName.delete(object.uniqueName);
     object.markRemoved();
   }
 
   private add<Kind extends SyncObject>(object: Kind): Kind {
-    this.bySid.set(object.sid, object);
+    this.withoutSid.add(object);
     this.byName.set(object.uniqueName, object);
     return object;
   }

@@ -119,7 +119,8 @@ export class Session implements SdkSession {
   private init(header: FrameHeader): void {
     const fault = this.host.faults.take('init');
     if (fault) {
-      this.connection.reply(header.id, { code: fault.status }, {}, fault.payload);
+      if (fault.status !== 'none')
+        this.connection.reply(header.id, { code: fault.status }, {}, fault.payload);
       return;
     }
     const claims = this.accept(header);

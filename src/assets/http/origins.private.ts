@@ -7,6 +7,10 @@
 /** An entry of the list: callers that name no origin, which browsers always do, are let in without a proof too. */
 export const NO_ORIGIN = 'no-origin';
 
+/** An entry of the list: pages that this machine itself serves, on any port. For development. */
+export const LOOPBACK = 'loopback';
+const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
+
 /** The pages of this very deployment: the platform says its domain, no caller does. */
 export function ownOrigin(domainName: string | undefined): string {
   return `https://${domainName}`;
@@ -16,6 +20,7 @@ export function ownOrigin(domainName: string | undefined): string {
 export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
   return allowed.some((pattern) => {
     if (pattern === NO_ORIGIN) return false;
+    if (pattern === LOOPBACK) return LOOPBACK_ORIGIN.test(origin);
     const [scheme, rest] = pattern.split('://*.') as [string, string?];
     if (rest === undefined) return origin === pattern;
     const start = `${scheme}://`;

@@ -106,7 +106,9 @@ export function duration(minMinutes: number): (text: string) => string {
 export function origins(value: string): readonly string[] {
   const list = value.split(',').map((one) => one.trim());
   const label = '[a-z0-9]([a-z0-9-]*[a-z0-9])?';
-  const pattern = new RegExp(`^no-origin$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`);
+  const pattern = new RegExp(
+    `^(no-origin|loopback)$|^https?://(\\*\\.${label}\\.)?${label}(\\.${label})*(:\\d{1,5})?$`,
+  );
   const wrong = list.findIndex((one) => !pattern.test(one));
   if (wrong >= 0) {
     throw new Error(

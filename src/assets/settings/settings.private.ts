@@ -68,7 +68,7 @@ export const SETTINGS = {
     undefined,
   ),
   ALLOWED_ORIGINS: required(
-    'Origins of the pages that may call, separated by commas; the first label of a host may be *; no-origin for apps',
+    'Origins of the pages that may call, separated by commas; the first label of a host may be *; no-origin for apps, loopback for pages of this machine',
     'https://www.example.com,https://*.example.com',
     origins,
   ),

@@ -113,7 +113,7 @@ export function useHost(settings: Record<string, string> = {}): HostWorld {
     world.stack = await startStack({ ALLOWED_ORIGINS: `${origin},${intranetOrigin}`, ...settings });
     world.host.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium({ args: [`--host-resolver-rules=MAP ${INTRANET} 127.0.0.1`] });
-  }, 120_000);
+  });
   beforeEach(() => world.stack.emulator.reset());
   afterEach(() => world.close());
   afterAll(async () => {

@@ -36,7 +36,7 @@ describe("Flex UI's hosts", () => {
 
     expect([back.get('Identity'), back.getAll('Roles')]).toEqual([
       'linus_40example_2Ecom',
-      ['admin', 'agent'],
+      ['agent'],
     ]);
     expect(info.body).toMatchObject({
       valid: true,

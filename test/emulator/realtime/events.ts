@@ -1,8 +1,6 @@
 /** How tests wait for what SDK clients and the emulator report. */
 import type { Message, Paginator } from '@twilio/conversations';
-
-/** Local events take milliseconds; the SDK's own pauses (3 s after a close frame) are the longest wait. */
-export const EVENT_TIMEOUT_MS = 8_000;
+import { HANGING_MS } from '../../support/patience';
 
 /** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
 interface EventSource {
@@ -15,7 +13,6 @@ export function next<Payload = unknown>(
   source: unknown,
   event: string,
   matches: (payload: Payload) => boolean = () => true,
-  timeoutMs = EVENT_TIMEOUT_MS,
 ): Promise<Payload> {
   const emitter = source as EventSource;
   return new Promise<Payload>((resolve, reject) => {
@@ -26,8 +23,8 @@ export function next<Payload = unknown>(
     };
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`No ${event} within ${timeoutMs} ms`));
-    }, timeoutMs);
+      reject(new Error(`${event} never came`));
+    }, HANGING_MS);
     const stop = (): void => {
       clearTimeout(timer);
       if (emitter.removeListener) emitter.removeListener(event, listener);

@@ -7,7 +7,8 @@ import type { Account } from '../../../emulator/core/account';
 import type { TunnelResponse } from '../../../emulator/realtime/twilsock/tunnel';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator } from '../../support/emulator';
-import { EVENT_TIMEOUT_MS, next } from './events';
+import { HANGING_MS } from '../../support/patience';
+import { next } from './events';
 
 /** The versions, by the name under which each is installed. */
 export const SDK_PACKAGES = [
@@ -131,9 +132,7 @@ export class ChatWorld {
     const { sid } = conversation;
     const list = this.realtime.projection.storeOf(this.serviceSid).find(`${sid}.messages`)!;
     await Promise.all(
-      this.realtime
-        .sessions(identity)
-        .map((session) => session.subscriptions.following(list, EVENT_TIMEOUT_MS)),
+      this.realtime.sessions(identity).map((session) => session.subscriptions.following(list, HANGING_MS)),
     );
   }
 

@@ -20,9 +20,6 @@ const FILES = {
   'dist/assets/index.html': '<h1>Hello</h1>',
 };
 
-/** Each run of the toolkit takes seconds, and more on a busy machine. */
-jest.setTimeout(60_000);
-
 let emulator: Emulator;
 let proxy: ConnectProxy;
 let folder: string;

@@ -58,7 +58,11 @@ it('erases types, and leaves packages to Node', () => {
 });
 
 it.each([
-  ['another Function', `export { handler } from './two';`, { 'functions/two.ts': 'export const handler = 1;' }],
+  [
+    'another Function',
+    `export { handler } from './two';`,
+    { 'functions/two.ts': 'export const handler = 1;' },
+  ],
   ['a public asset', `export { x } from '../assets/page';`, { 'assets/page.ts': 'export const x = 1;' }],
   ['a file outside src', `export { x } from '../../infra/project';`, {}],
   ['a folder', `export { x } from '../assets/room';`, {}],
@@ -71,11 +75,15 @@ it.each([
 });
 
 it('refuses what is no TypeScript', () => {
-  expect(() => compiled('functions/one.js', { 'functions/one.ts': 'export const = ;' })).toThrow(/functions\/one\.ts: /);
+  expect(() => compiled('functions/one.js', { 'functions/one.ts': 'export const = ;' })).toThrow(
+    /functions\/one\.ts: /,
+  );
 });
 
 it('finds no lookup by hand in the sources', () => {
-  const byHand = sourceFiles().filter((file) => readFileSync(join(SRC, file), 'utf8').includes('Runtime.getAssets'));
+  const byHand = sourceFiles().filter((file) =>
+    readFileSync(join(SRC, file), 'utf8').includes('Runtime.getAssets'),
+  );
 
   expect(byHand).toEqual([]);
 });

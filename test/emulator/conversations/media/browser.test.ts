@@ -25,7 +25,7 @@ describeInBrowser('Media in the browser', () => {
       response.end(name ? browserBuild(name) : '<!doctype html><title>A shop</title>');
     });
     await once(site.listen(0, '127.0.0.1'), 'listening');
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     site?.close();
@@ -59,7 +59,6 @@ describeInBrowser('Media in the browser', () => {
         await chat.stop();
       }
     },
-    60_000,
   );
 
   async function aPage(sdkPackage: string): Promise<Page> {

@@ -1,0 +1,67 @@
+/**
+ * `/flex/`: the real Flex UI in an ordinary browser. Twilio's own file, byte for byte, between a script that sends what it
+ * says to Twilio here, and one that logs an agent in.
+ */
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Account } from '../../core/account';
+import type { FlexUi } from '../../core/flex-ui';
+import { found } from '../../core/http-api';
+import { bundlePlugin, pluginName } from './plugins';
+
+const PAGE = join(__dirname, 'page');
+const JAVASCRIPT = 'text/javascript; charset=utf-8';
+
+export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Account): void {
+  http.get('/flex', (request, reply) => reply.redirect(request.url.replace(/^\/flex/, '/flex/')));
+  http.get('/flex/', (_request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(readFileSync(join(PAGE, existsSync(flexUi.file) ? 'index.html' : 'missing.html'))),
+  );
+  for (const name of ['redirect.js', 'start.js']) {
+    http.get(`/flex/${name}`, (_request, reply) =>
+      reply
+        .type(JAVASCRIPT)
+        .header('cache-control', 'no-store')
+        .send(readFileSync(join(PAGE, name))),
+    );
+  }
+  http.get('/flex/settings.js', (_request, reply) =>
+    reply
+      .type(JAVASCRIPT)
+      .header('cache-control', 'no-store')
+      .send(`window.appConfig = ${JSON.stringify(settingsFor(account))};`),
+  );
+  http.get('/flex/flex-ui.js', (request, reply) => {
+    const file = found(existsSync(flexUi.file) ? flexUi.file : undefined, request);
+    return reply.type(JAVASCRIPT).send(createReadStream(file));
+  });
+  http.get<{ Params: { name: string } }>('/flex/plugins/:name', async (request, reply) => {
+    const plugin = flexUi.plugins.find((path) => `${pluginName(path)}.js` === request.params.name);
+    return reply
+      .type(JAVASCRIPT)
+      .header('cache-control', 'no-store')
+      .send(await bundlePlugin(found(plugin, request)));
+  });
+  // Where Flex UI asks by itself which plugins are released to the account.
+  http.get('/flex.twilio.com/plugins', (request) =>
+    flexUi.plugins.map((path) => ({
+      name: pluginName(path),
+      uniqueName: pluginName(path),
+      version: '0.0.0',
+      src: `http://${request.headers.host}/flex/plugins/${pluginName(path)}.js`,
+      phase: 3,
+      enabled: true,
+      isPrivate: false,
+      dependencies: {},
+    })),
+  );
+}
+
+/** What a self-hosted Flex UI is given. Source: docs https://www.twilio.com/docs/flex/developer/ui/configuration */
+function settingsFor({ accountSid }: Account) {
+  return { accountSid, sso: { accountSid }, logLevel: 'warn', ytica: false };
+}

@@ -1,0 +1,49 @@
+/** How two definitions of a Studio Flow differ, value by value, for a person who decides between them. */
+import { isDeepStrictEqual } from 'node:util';
+
+export interface Difference {
+  /** For example `states.send_to_flex.properties.timeout`. */
+  path: string;
+  /** Undefined where the value is missing. */
+  inStudio: unknown;
+  inFile: unknown;
+}
+
+export function differencesOf(inStudio: unknown, inFile: unknown, path = ''): Difference[] {
+  if (isDeepStrictEqual(inStudio, inFile)) return [];
+  const [one, other] = [membersOf(inStudio), membersOf(inFile)];
+  if (!one || !other) return [{ path, inStudio, inFile }];
+  const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  const inner = names.flatMap((name) =>
+    differencesOf(one[name], other[name], path === '' ? name : `${path}.${name}`),
+  );
+  // The same members in another order.
+  return inner.length > 0 ? inner : [{ path, inStudio, inFile }];
+}
+
+export function toLines({ path, inStudio, inFile }: Difference): string[] {
+  return [
+    `            ${path || 'the whole definition'}`,
+    `              in Studio    ${shown(inStudio)}`,
+    `              in the file  ${shown(inFile)}`,
+  ];
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? '(missing)' : JSON.stringify(value);
+}
+
+/** Of a list, each member under its own name, so that one more does not move all that follow. */
+function membersOf(value: unknown): Record<string, unknown> | undefined {
+  if (Array.isArray(value)) {
+    const named = value.map((one, index): [string, unknown] => [nameOf(one) ?? String(index), one]);
+    return Object.fromEntries(named);
+  }
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+}
+
+function nameOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { name, event } = value as { name?: unknown; event?: unknown };
+  return [name, event].find((one) => typeof one === 'string') as string | undefined;
+}

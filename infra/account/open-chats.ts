@@ -1,0 +1,15 @@
+/** Chats that the Functions made and nobody has closed yet. */
+import type { Twilio } from 'twilio';
+import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
+import type { Flex } from './flex';
+
+/** The names that the Functions give; later ones end with a MAC, whose secret is that of the API key. */
+const OURS = /^chat-(visitor|user)-.+-\d+(-[\w-]{22})?$/;
+const OPEN_STATES = ['active', 'inactive'] as const;
+const PAGE_SIZE = 100;
+
+export async function listOpenChats(client: Twilio, flex: Flex): Promise<ConversationInstance[]> {
+  const { conversations } = client.conversations.v1.services(flex.conversationsServiceSid);
+  const lists = OPEN_STATES.map((state) => conversations.list({ state, pageSize: PAGE_SIZE }));
+  return (await Promise.all(lists)).flat().filter(({ uniqueName }) => OURS.test(uniqueName ?? ''));
+}

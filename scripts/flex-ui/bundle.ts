@@ -1,0 +1,45 @@
+/** The installed Flex UI as one file for browsers. Its package is made for bundlers: it asks for everything else by `require`. */
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+
+/** What a page gets of it, plugins included. */
+const PAGE = `
+  import * as React from 'react';
+  import * as ReactDOM from 'react-dom';
+  import * as Redux from 'redux';
+  import * as ReactRedux from 'react-redux';
+  import * as Flex from '@twilio/flex-ui';
+  Object.assign(window, { React, ReactDOM, Redux, ReactRedux, Twilio: { ...window.Twilio, Flex } });
+`;
+
+const OF_NODE = `
+  export { Buffer } from 'buffer';
+  export { default as process } from 'process/browser';
+`;
+
+export async function bundleFlexUi(folder: string, outfile: string): Promise<void> {
+  await build({
+    stdin: { contents: PAGE, resolveDir: folder },
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    outfile,
+    // Licenses stay where they are asked to.
+    legalComments: 'eof',
+    alias: { path: 'path-browserify' },
+    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
+    inject: ['globals-of-node'],
+    plugins: [virtual('globals-of-node', OF_NODE, folder)],
+    absWorkingDir: join(folder),
+    logLevel: 'error',
+  });
+}
+
+/** A module that is no file. */
+const virtual = (name: string, contents: string, resolveDir: string): Plugin => ({
+  name,
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^${name}$`) }, () => ({ path: name, namespace: name }));
+    onLoad({ filter: /.*/, namespace: name }, () => ({ contents, resolveDir }));
+  },
+});

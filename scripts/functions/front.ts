@@ -1,0 +1,173 @@
+/**
+ * What people and pages reach when the Functions run on this machine: it refuses what the cloud would not let through, and
+ * hands everything else to twilio-run, which nobody reaches otherwise.
+ */
+import {
+  createServer,
+  request as callUpstream,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { checkBody, checkCall, type Call, type Refusal, type Served } from './caller-check';
+import { isLoopbackName, nameOf } from './loopback';
+
+/** What the runtime itself takes at most. Source: observed (@twilio/runtime-handler 2.0.1) */
+const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+export interface FrontOptions {
+  port: number;
+  /** Addresses to listen on; one that this machine does not have is left out, unless it is the only one. */
+  addresses: readonly string[];
+  /** Names that a caller may use besides those of the loopback interface. */
+  names: readonly string[];
+  /** Where twilio-run listens. */
+  socket: string;
+  whatIs(path: string): Served;
+  /** An origin that the Functions refused. Answers with what is wrong and what to do, for the caller. */
+  onForeignOrigin?: ((origin: string) => string) | undefined;
+}
+
+export class Front {
+  private constructor(private readonly servers: readonly Server[]) {}
+
+  static async start(options: FrontOptions): Promise<Front> {
+    const handle = (request: IncomingMessage, response: ServerResponse): void => {
+      answer(options, request, response).catch((error: Error) =>
+        refuse(response, { status: 502, message: `The Functions do not answer: ${error.message}` }),
+      );
+    };
+    const servers: Server[] = [];
+    for (const address of options.addresses) {
+      const server = createServer(handle);
+      try {
+        await new Promise<void>((resolve, reject) => {
+          server.once('error', reject);
+          server.listen({ port: options.port, host: address, ipv6Only: address === '::1' }, resolve);
+        });
+        servers.push(server);
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (servers.length === 0 || (code !== 'EADDRNOTAVAIL' && code !== 'EAFNOSUPPORT')) {
+          await close(servers);
+          throw error;
+        }
+      }
+    }
+    return new Front(servers);
+  }
+
+  stop(): Promise<void> {
+    return close(this.servers);
+  }
+}
+
+async function close(servers: readonly Server[]): Promise<void> {
+  await Promise.all(
+    servers.map((server) => {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    }),
+  );
+}
+
+async function answer(
+  options: FrontOptions,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { method = '', headers } = request;
+  const host = headers.host ?? '';
+  const name = nameOf(host);
+  if (!isLoopbackName(name) && !options.names.includes(name)) {
+    return refuse(response, { status: 421, message: `This server is not ${host}` });
+  }
+  if (!URL.canParse(request.url!, 'http://localhost')) {
+    return refuse(response, { status: 400, message: 'This is not a path' });
+  }
+  // What is checked is what is sent on: without dots and slashes that somebody else may read in another way.
+  const call: Call = { method, url: new URL(request.url!, 'http://localhost'), headers };
+  const served = options.whatIs(call.url.pathname);
+  const refusal = checkCall(call, served);
+  if (refusal) return refuse(response, refusal);
+  const body = await read(request);
+  if (!body) return refuse(response, { status: 413, message: 'The body has more than 6 MB' });
+  const bodyRefusal = checkBody(call, body);
+  if (bodyRefusal) return refuse(response, bodyRefusal);
+  const upstream = await send(options.socket, call, body);
+  const { origin } = headers;
+  const { onForeignOrigin } = options;
+  if (upstream.statusCode === 403 && origin !== undefined && onForeignOrigin) {
+    return explainOrigin(() => onForeignOrigin(origin), origin, upstream, response);
+  }
+  response.writeHead(upstream.statusCode!, upstream.headers);
+  upstream.pipe(response);
+}
+
+/** Undefined where it is too long. */
+async function read(stream: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(socketPath: string, { method, url, headers }: Call, body: Buffer): Promise<IncomingMessage> {
+  const { 'transfer-encoding': _chunked, connection: _connection, ...rest } = headers;
+  return new Promise((resolve, reject) => {
+    const path = `${url.pathname}${url.search}`;
+    const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+    const upstream = callUpstream(
+      {
+        ...{ socketPath, method, path, agent: false },
+        headers: { ...rest, ...(hasBody && { 'content-length': body.length }) },
+      },
+      resolve,
+    );
+    upstream.once('error', reject).end(body);
+  });
+}
+
+/** A page on this machine may read the refusal, so that its console says more than that CORS failed. */
+async function explainOrigin(
+  explanation: () => string,
+  origin: string,
+  upstream: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  let body = (await read(upstream)) ?? Buffer.alloc(0);
+  const headers = { ...upstream.headers };
+  const failure = failureIn(body);
+  if (failure?.error.code === 'origin_not_allowed') {
+    failure.error.message = explanation();
+    body = Buffer.from(JSON.stringify(failure));
+    const isLocal = URL.canParse(origin) && isLoopbackName(nameOf(new URL(origin).host));
+    if (isLocal) headers['access-control-allow-origin'] = origin;
+  }
+  delete headers['transfer-encoding'];
+  response.writeHead(upstream.statusCode!, { ...headers, 'content-length': body.length });
+  response.end(body);
+}
+
+function failureIn(body: Buffer): { error: { code?: string; message?: string } } | undefined {
+  try {
+    const value = JSON.parse(body.toString()) as { error?: object } | null;
+    return typeof value?.error === 'object' && value.error !== null
+      ? { ...value, error: value.error }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** In the shape of the Functions' own errors. */
+function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
+  if (response.headersSent) return void response.destroy();
+  const body = JSON.stringify({ error: { code: 'refused_locally', message, retryable: false } });
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers });
+  response.end(`${body}\n`);
+}

@@ -1,0 +1,10 @@
+/** Names of this machine that no other machine can have. */
+
+/** Of a `Host` header or the `host` of a URL: without the port. */
+export function nameOf(host: string): string {
+  return host.replace(/:\d+$/, '').toLowerCase();
+}
+
+export function isLoopbackName(name: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name);
+}

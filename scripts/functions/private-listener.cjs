@@ -1,0 +1,12 @@
+// Loaded into twilio-run before its own code. twilio-run listens on all interfaces; here its server listens on a socket
+// that only this user's programs can open, and no page of a browser. What people reach is the front (front.ts).
+const { Server } = require('node:http');
+const net = require('node:net');
+
+const path = process.env.FUNCTIONS_SOCKET;
+const { listen } = net.Server.prototype;
+
+net.Server.prototype.listen = function (...args) {
+  if (!(this instanceof Server)) return listen.apply(this, args);
+  return listen.call(this, { path }, ...args.filter((one) => typeof one === 'function'));
+};

@@ -1,0 +1,98 @@
+/** The real `twilio-run` as a child process, serving the `dist` of a project folder on a socket of its own. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** It takes about a second; many times that on a machine that is busy. */
+const START_TIMEOUT_MS = 60_000;
+
+export interface TwilioRun {
+  socket: string;
+  /** Settles when twilio-run has ended, with its exit code. */
+  ended: Promise<number | null>;
+  stop(): Promise<void>;
+}
+
+export interface TwilioRunOptions {
+  cwd: string;
+  envFile: string;
+  /** What Functions take for the port that they are called at. */
+  port: number;
+  log: 'inherit' | 'ignore';
+  /** For `node --inspect`: a port, or an address and a port. */
+  inspect?: string | undefined;
+}
+
+/**
+ * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, as a
+ * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
+ */
+export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
+  const { cwd, envFile, port, log, inspect } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'functions-'));
+  const socket =
+    process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replace(/\W/g, '-')}` : join(folder, 'socket');
+  const child = spawn(
+    process.execPath,
+    [
+      ...(inspect === undefined ? [] : [`--inspect=${inspect}`, '--enable-source-maps']),
+      ...['--require', join(__dirname, 'private-listener.cjs')],
+      require.resolve('twilio-run/bin/twilio-run.js'),
+      // The real file: the symlink to it is a text file where links cannot be made.
+      ...['start', '--config', '.twilioserverless', '--env', envFile, '--port', String(port)],
+      ...['--no-fork-process', '--no-live'],
+    ],
+    {
+      cwd,
+      stdio: ['ignore', log, 'pipe'],
+      env: { ...process.env, NO_UPDATE_NOTIFIER: '1', FUNCTIONS_SOCKET: socket },
+    },
+  );
+  const ended = once(child, 'exit').then(([code]) => {
+    rmSync(folder, { recursive: true, force: true });
+    return code as number | null;
+  });
+  await untilServing(child, ended);
+  if (log === 'inherit') child.stderr!.pipe(process.stderr, { end: false });
+  return {
+    socket,
+    ended,
+    async stop() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+/** twilio-run prints the list of its Functions on stderr once it listens; nobody needs it. What comes after are errors. */
+async function untilServing(child: ChildProcess, ended: Promise<number | null>): Promise<void> {
+  let banner = '';
+  const serving = new Promise<void>((resolve) => {
+    child.stderr!.on('data', function collect(chunk: Buffer) {
+      banner += chunk.toString();
+      if (!banner.includes('http://localhost')) return;
+      child.stderr!.off('data', collect);
+      // Read on, whoever listens: a full pipe would stop twilio-run.
+      child.stderr!.resume();
+      resolve();
+    });
+  });
+  const failed = ended.then((code) => {
+    throw new Error(`twilio-run ended with code ${code}:\n${banner}`);
+  });
+  failed.catch(() => undefined);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`twilio-run does not serve after ${START_TIMEOUT_MS / 1000} s:\n${banner}`));
+    }, START_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([serving, failed, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,30 @@
+/** The settings of the Functions for the emulator, with the ports and origins of this very run. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mergeValues, type EnvFile } from '../infra/env-file';
+
+export interface LocalRun {
+  functionsPort: number;
+  emulatorUrl: string;
+  /** Let in besides the pages of this machine. */
+  origins: readonly string[];
+}
+
+/** Answers with the file that twilio-run reads. Nothing in it is secret: the embedded account is public. */
+export function writeLocalSettings(
+  root: string,
+  embedded: EnvFile,
+  { functionsPort, emulatorUrl, origins }: LocalRun,
+): string {
+  const allowed = [embedded.read()['ALLOWED_ORIGINS'], ...origins].join(',');
+  const text = mergeValues(embedded.text(), {
+    ALLOWED_ORIGINS: allowed,
+    TWILIO_API_BASE_URL: emulatorUrl,
+    TWILIO_REALTIME_URL: `${emulatorUrl.replace('http', 'ws')}/v3/wsconnect`,
+  });
+  const folder = join(root, '.emulator');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `functions-${functionsPort}.env`);
+  writeFileSync(file, text);
+  return file;
+}

@@ -1,0 +1,20 @@
+/** Several servers that live and end as one program. */
+import type { FunctionsProcess } from './functions-process';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Waits for a signal, or for the end of the Functions; stops all; answers with the exit code. */
+export async function stopTogether(
+  functions: FunctionsProcess,
+  others: ReadonlyArray<{ stop(): Promise<void> }>,
+): Promise<number> {
+  const asked = new Promise<'asked'>((resolve) => {
+    for (const signal of SIGNALS) process.once(signal, () => resolve('asked'));
+  });
+  const code = await Promise.race([asked, functions.ended]);
+  await Promise.all([functions.stop(), ...others.map((one) => one.stop())]);
+  // Null: ended by a signal. Ctrl-C reaches twilio-run as well, now and then before us.
+  if (code === 'asked' || code === null) return 0;
+  console.error(`twilio-run ended with code ${code}.`);
+  return 1;
+}

@@ -1,0 +1,137 @@
+/** Settings and files that cannot be read, for every command that reads them: two lines, no stack. */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { deploy } from '../../infra/deploy';
+import { doctor } from '../../infra/doctor';
+import { provision } from '../../infra/provision';
+import { smoke } from '../../infra/smoke';
+import { sweep } from '../../infra/sweep';
+import { teardown } from '../../infra/teardown';
+import { Remedy, type CommandOptions } from '../../infra/terminal';
+import { InfraProject } from '../support/infra-project';
+import { runNode } from '../support/toolkit';
+
+const root = join(__dirname, '..', '..');
+let project: InfraProject;
+
+beforeAll(async () => {
+  project = await InfraProject.start();
+  await provision(project.options());
+});
+afterAll(() => project.stop());
+
+type Command = (options: CommandOptions) => Promise<unknown>;
+/** Those that read the account; deploy examines first, as the doctor does. */
+const COMMANDS: Record<string, Command> = { provision, doctor, deploy, smoke, sweep, teardown };
+const DEPLOYED = 'https://flex-custom-chat-1-dev.twil.io';
+
+type Row = [what: string, variables: Record<string, string>, said: RegExp, commands?: string[]];
+
+const BASE_URL = /TWILIO_API_BASE_URL in the environment must be a http:\/\/ URL with a loopback address/;
+const VARIABLES: Row[] = [
+  ['a word for a URL', { TWILIO_API_BASE_URL: 'garbage' }, BASE_URL],
+  ['a URL of another protocol', { TWILIO_API_BASE_URL: 'ftp://127.0.0.1' }, BASE_URL],
+  ['a URL of another machine', { TWILIO_API_BASE_URL: 'http://twilio.test' }, BASE_URL],
+  ['a word for the realtime URL', { TWILIO_REALTIME_URL: 'garbage' }, /TWILIO_REALTIME_URL .*ws:/, ['smoke']],
+  ['a word for the account', { ACCOUNT_SID: 'garbage' }, /ACCOUNT_SID is not AC and 32/],
+];
+const cases = VARIABLES.flatMap(([what, variables, said, commands = Object.keys(COMMANDS)]) =>
+  commands.map((command) => ({ what, variables, said, command })),
+);
+
+/** What a person reads: of a Remedy two lines, of the doctor its findings. Anything else is a stack there. */
+async function run(
+  name: string,
+  args: string[] = [],
+  variables: Record<string, string> = {},
+): Promise<string> {
+  project.lines.length = 0;
+  const environment = { ...project.environment(), ...variables };
+  const positionals = name === 'smoke' ? [DEPLOYED] : [];
+  try {
+    const code = await COMMANDS[name]!({
+      ...project.options(),
+      environment,
+      args: [...positionals, ...args],
+    });
+    return code === 1 ? project.output : `ended with ${String(code ?? 0)}`;
+  } catch (error) {
+    if (!(error instanceof Remedy)) throw error;
+    return `${error.message}\n${error.remedy}`;
+  }
+}
+
+it.each(cases)('$command says that there is $what', async ({ command, variables, said }) => {
+  expect(await run(command, [], variables)).toMatch(said);
+});
+
+it.each([
+  ['{ "AC', /\.twiliodeployinfo is not valid JSON[.:][\s\S]*Delete it/],
+  ['[]', /\.twiliodeployinfo must hold a JSON object\.[\s\S]*Delete it/],
+  ['null', /\.twiliodeployinfo must hold a JSON object/],
+])('names .twiliodeployinfo where it is %s', async (text, said) => {
+  project.write('.twiliodeployinfo', text);
+
+  for (const command of ['provision', 'doctor', 'teardown']) {
+    expect(await run(command)).toMatch(said);
+  }
+  rmSync(join(project.folder, '.twiliodeployinfo'));
+});
+
+it.each(['{"AC1": null}', '{"AC1:us1": {"serviceSid": 7}}', '{}'])(
+  'finds the Service by its name where .twiliodeployinfo is %s',
+  async (text) => {
+    project.write('.twiliodeployinfo', text.replace('AC1', project.emulator.account.accountSid));
+
+    expect(await run('provision')).toBe('ended with 0');
+    rmSync(join(project.folder, '.twiliodeployinfo'));
+  },
+);
+
+it.each([
+  ['package.json', /package\.json is not valid JSON.*\nRestore it: git checkout package\.json/],
+  ['infra/studio/custom-chat-to-flex.json', /custom-chat-to-flex\.json is not valid JSON.*\nCorrect/],
+])('names %s where it is broken', async (file, expected) => {
+  const text = project.read(file);
+  project.write(file, '{');
+
+  const said = await run('provision');
+
+  project.write(file, text);
+  expect(said).toMatch(expected);
+});
+
+it('names .env where it is a folder', async () => {
+  const text = project.env();
+  rmSync(join(project.folder, '.env'));
+  mkdirSync(join(project.folder, '.env'));
+
+  const said = await run('provision');
+
+  rmSync(join(project.folder, '.env'), { recursive: true });
+  project.write('.env', text);
+  expect(said).toMatch(/^\.env cannot be read/);
+});
+
+it.each(['', 'production', 'a b', 'x'.repeat(17)])(
+  'takes --environment "%s" for no Environment, least of all production',
+  async (name) => {
+    for (const command of ['provision', 'doctor', 'deploy', 'teardown']) {
+      expect(await run(command, ['--environment', name])).toMatch(/--production/);
+    }
+    expect(project.emulator.world.serverless.services.list()).toEqual([]);
+  },
+);
+
+it('is two lines on the screen of a person', async () => {
+  const environment = { ...project.environment(), TWILIO_API_BASE_URL: 'garbage' };
+
+  const { code, output } = await runNode(
+    [join(root, 'scripts/run.mjs'), 'infra/sweep.ts'],
+    project.folder,
+    environment,
+  );
+
+  expect(code).toBe(1);
+  expect(output.trim()).toMatch(/^Stopped: TWILIO_API_BASE_URL .* Next: Unset it, or set it to an emulator/);
+});
