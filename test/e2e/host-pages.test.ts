@@ -147,17 +147,13 @@ describeInBrowser('the chat on other people’s pages', () => {
       'is full',
       `Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }`,
     ],
-  ])(
-    'is a chat where the storage of the browser %s',
-    async (_case, code) => {
-      const visitor = await world.comeTo('plain');
-      await visitor.page.addInitScript(`for (const name of ['localStorage', 'sessionStorage']) { ${code} }`);
-      await visitor.page.reload();
+  ])('is a chat where the storage of the browser %s', async (_case, code) => {
+    const visitor = await world.comeTo('plain');
+    await visitor.page.addInitScript(`for (const name of ['localStorage', 'sessionStorage']) { ${code} }`);
+    await visitor.page.reload();
 
-      await talk(visitor);
-    },
-    60_000,
-  );
+    await talk(visitor);
+  });
 
   it('comes up on a page that React has drawn on the server, before and after React takes it over', async () => {
     const visitor = await world.comeTo('react-ssr');

@@ -42,18 +42,14 @@ describeInBrowser('a page that sets', () => {
     ['data-teaser-after', 'data-teaser-after="soon"', 'must be a number of seconds'],
     ['data-context', `data-context='{"order number":"1"}'`, '"order number" is left out'],
     ['data-human-check', 'data-human-check="riddle"', 'must be one of turnstile, hcaptcha, recaptcha'],
-  ])(
-    '%s wrongly has it named once, and the chat all the same',
-    async (name, attributes, problem) => {
-      const visitor = await arrive(attributes);
-      await visitor.launcher.click();
-      await visitor.write('hello');
-      await visitor.sent('hello').waitFor();
+  ])('%s wrongly has it named once, and the chat all the same', async (name, attributes, problem) => {
+    const visitor = await arrive(attributes);
+    await visitor.launcher.click();
+    await visitor.write('hello');
+    await visitor.sent('hello').waitFor();
 
-      expect(visitor.errors.splice(0)).toEqual([expect.stringContaining(`[flex-chat] ${name}: ${problem}`)]);
-    },
-    60_000,
-  );
+    expect(visitor.errors.splice(0)).toEqual([expect.stringContaining(`[flex-chat] ${name}: ${problem}`)]);
+  });
 
   it('nothing wrong, but has what others put on script elements, has nothing named', async () => {
     const visitor = await arrive(

@@ -60,24 +60,20 @@ describeInBrowser('a visitor', () => {
     expect(await boxOf(visitor)).toMatchObject({ y: 60, height: 420 });
   });
 
-  it.each(['en-GB', 'en-US', 'de-AT'])(
-    'from %s reads times as their region writes them',
-    async (locale) => {
-      world.site.body = world.embed(`data-lang="${locale.slice(0, 2)}"`);
-      const visitor = await world.arrive({ locale, timezoneId: 'UTC' });
-      await visitor.launcher.click();
-      const composer = visitor.page.locator('flex-chat .composer-input');
-      await composer.fill('hello');
-      await composer.press('Enter');
-      const line = visitor.transcript.getByRole('listitem').filter({ hasText: 'hello' });
-      await line.getByText(/· (Sent|Gesendet)/).waitFor();
+  it.each(['en-GB', 'en-US', 'de-AT'])('from %s reads times as their region writes them', async (locale) => {
+    world.site.body = world.embed(`data-lang="${locale.slice(0, 2)}"`);
+    const visitor = await world.arrive({ locale, timezoneId: 'UTC' });
+    await visitor.launcher.click();
+    const composer = visitor.page.locator('flex-chat .composer-input');
+    await composer.fill('hello');
+    await composer.press('Enter');
+    const line = visitor.transcript.getByRole('listitem').filter({ hasText: 'hello' });
+    await line.getByText(/· (Sent|Gesendet)/).waitFor();
 
-      const at = new Date(world.messages()[0]!.dateCreated);
-      const time = at.toLocaleTimeString(locale, { timeStyle: 'short', timeZone: 'UTC' });
-      expect(await line.getByRole('time').innerText()).toBe(time);
-    },
-    60_000,
-  );
+    const at = new Date(world.messages()[0]!.dateCreated);
+    const time = at.toLocaleTimeString(locale, { timeStyle: 'short', timeZone: 'UTC' });
+    expect(await line.getByRole('time').innerText()).toBe(time);
+  });
 
   it('who prints the page prints no button', async () => {
     const visitor = await world.arrive();
