@@ -2,7 +2,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Controlled } from './controls/controlled';
 import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Callers, type CallerOptions } from './core/callers';
@@ -13,11 +12,19 @@ import type { Journal } from './core/journal';
 import { routesOf } from './core/routes';
 import { moveHostIntoPath } from './core/twilio-address';
 import { refuseUpgrade } from './core/upgrade';
+import { issueAccessToken } from './iam/issue';
 import { createWorld, type World } from './world';
 
-interface EmulatorOptions extends CallerOptions {
-  /** 0 takes any free port. */
-  port: number;
+/** For `new Client` of `@twilio/conversations`. Not all of it is in the SDK's types. */
+export interface ClientOptions {
+  Twilsock: { uri: string };
+  /** How long reads are kept, ten times over. The SDK's own timer for it outlives `shutdown`, and keeps Node alive for 2 s. */
+  httpCacheIntervalOverride: string;
+}
+
+export interface EmulatorOptions extends CallerOptions {
+  /** Any free port unless one is given; 0 means the same. */
+  port?: number;
   /** The address that it listens on. It may be called by it, unless it stands for all addresses. */
   host?: string;
   account?: Account;
@@ -25,7 +32,8 @@ interface EmulatorOptions extends CallerOptions {
   firstDay?: boolean;
 }
 
-export class Emulator implements Controlled {
+/** Twilio on this machine. `const emulator = await Emulator.start()`, and `stop()` when it is done. */
+export class Emulator {
   private readonly controls = createControls(this);
   /** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
   private readonly controlPaths = new Set(routesOf(this.controls).map(({ url }) => url));
@@ -43,13 +51,13 @@ export class Emulator implements Controlled {
   ) {}
 
   static async start({
-    port,
+    port = 0,
     host = '127.0.0.1',
     account = readAccount(),
     firstDay = false,
     hosts = [],
     allowedOrigins,
-  }: EmulatorOptions): Promise<Emulator> {
+  }: EmulatorOptions = {}): Promise<Emulator> {
     const name = nameOf(host);
     const callers = new Callers({ hosts: [...hosts, name], allowedOrigins });
     const server = createServer();
@@ -69,7 +77,10 @@ export class Emulator implements Controlled {
     }
   }
 
-  /** The products' state, for tests that look at it directly. */
+  /**
+   * The products' state, for tests that look at it directly.
+   * @internal
+   */
   get world(): World {
     return this.currentWorld;
   }
@@ -81,6 +92,32 @@ export class Emulator implements Controlled {
 
   get faults(): Faults {
     return this.currentWorld.faults;
+  }
+
+  /** The time as the emulator sees it: `emulator.clock.advance(3_600_000)` moves it, and runs what comes due. */
+  get clock(): Clock {
+    return this.currentWorld.clock;
+  }
+
+  /** What the Conversations SDK needs to find it: `new Client(emulator.tokenFor('ada'), emulator.clientOptions)`. */
+  get clientOptions(): ClientOptions {
+    return {
+      Twilsock: { uri: `${this.url.replace('http', 'ws')}/v3/wsconnect` },
+      httpCacheIntervalOverride: 'PT1S',
+    };
+  }
+
+  /** An Access Token for Conversations, as a back end gives it to this identity. */
+  tokenFor(identity: string, { ttlSeconds }: { ttlSeconds?: number } = {}): string {
+    return issueAccessToken(this.account, this.clock, identity, ttlSeconds);
+  }
+
+  /** When everything that webhooks, Flows and TaskRouter's callbacks have under way is done. They leave after the answer. */
+  async settled(): Promise<void> {
+    const { webhooks, studio, taskrouter } = this.currentWorld;
+    await webhooks.settled();
+    await studio.settled();
+    await taskrouter.eventCallbacks.settled();
   }
 
   /** Forgets everything: a new world on the same address. Where that cannot be made, the old one goes on. */

@@ -1,7 +1,7 @@
 /** The embedded account: the constants of `.env.emulator`, which the Functions read as their settings too. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'dotenv';
+import { ACCOUNT_FILE } from './places';
 
 export interface Account {
   accountSid: string;
@@ -20,7 +20,7 @@ export interface Account {
   workerName: string;
 }
 
-export function readAccount(file = join(__dirname, '..', '..', '.env.emulator')): Account {
+export function readAccount(file = ACCOUNT_FILE): Account {
   const values = parse(readFileSync(file));
   const need = (name: string): string => {
     const value = values[name];

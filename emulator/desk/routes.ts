@@ -4,7 +4,7 @@ import type { Account } from '../core/account';
 import type { ConversationsDomain } from '../conversations/domain';
 import { SYSTEM } from '../conversations/model';
 import type { Clock } from '../core/clock';
-import { createAgentToken } from './agent-token';
+import { issueAccessToken } from '../iam/issue';
 import { bundlePage } from './page-bundle';
 import { registerTimelineStream } from './timeline/event-stream';
 import type { Timeline } from './timeline/timeline';
@@ -41,7 +41,7 @@ export function registerDesk(
   });
   // The credentials are those of .env.emulator: public, fake, and good for this process only.
   http.get('/emulator/desk/token', async (request) => ({
-    token: createAgentToken(account, clock),
+    token: issueAccessToken(account, clock, account.workerName),
     identity: account.workerName,
     name: logIn(conversations, account),
     clientOptions: { Twilsock: { uri: `ws://${request.headers.host}/v3/wsconnect` } },

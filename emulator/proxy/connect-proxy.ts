@@ -14,9 +14,9 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { Callers } from '../core/callers';
+import { CERTIFICATE_FOLDER } from '../core/places';
 import { isTwilioHost } from '../core/twilio-address';
 import { refuseUpgrade } from '../core/upgrade';
 import { openCertificates } from './certificates';
@@ -30,7 +30,6 @@ interface ConnectProxyOptions {
   folder?: string;
 }
 
-const CERTIFICATE_FOLDER = join(__dirname, '..', '..', '.emulator');
 /** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
 const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
 

@@ -1,7 +1,7 @@
 import { Client } from '@twilio/conversations';
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
-import { createAgentToken } from '../../../emulator/desk/agent-token';
+import { issueAccessToken } from '../../../emulator/iam/issue';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { aChat, answer, theTask, theWorkspace, VISITOR } from '../flex/support';
 import { EventStream } from './event-stream';
@@ -25,7 +25,7 @@ describe('The timeline', () => {
 
   /** Connected and at rest: the SDK throws when it is shut down during its first requests. */
   async function connect(identity: string, conversationSid: string): Promise<Client> {
-    const token = createAgentToken({ ...emulator.account, workerName: identity }, emulator.world.clock);
+    const token = issueAccessToken(emulator.account, emulator.world.clock, identity);
     const sdk = new Client(token, {
       Twilsock: { uri: `${emulator.url.replace('http', 'ws')}/v3/wsconnect` },
     });
