@@ -1,36 +1,24 @@
-/** `npm run emulator [-- --port N --proxy-port N]`: the emulator and its proxy, until Ctrl-C. */
-import { parseArgs } from 'node:util';
-import { Emulator } from './emulator';
-import { ConnectProxy } from './proxy/connect-proxy';
+/** `npm run emulator [-- options]`, `npx flex-chat-emulator [options]`: the emulator and its proxy, until Ctrl-C. */
+import { HELP, parseCli } from './cli-options';
+import { ConnectProxy, Emulator } from './index';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4010' },
-      'proxy-port': { type: 'string', default: '4011' },
+  const options = parseCli(process.argv.slice(2));
+  if (options.help) return void process.stdout.write(HELP);
+  const { port, proxyPort, listen, hosts, allowedOrigins } = options;
+  const emulator = await Emulator.start({ port, host: listen, hosts, allowedOrigins });
+  const proxy = await ConnectProxy.start({ port: proxyPort, host: listen, emulatorUrl: emulator.url }).catch(
+    async (error: NodeJS.ErrnoException) => {
+      await emulator.stop();
+      throw error.code === 'EADDRINUSE' ? new Error(`Port ${proxyPort} is taken.`) : error;
     },
-  });
-  const emulator = await Emulator.start({ port: portOf(values.port) });
-  const proxy = await ConnectProxy.start({
-    port: portOf(values['proxy-port']),
-    emulatorUrl: emulator.url,
-  }).catch(async (error: NodeJS.ErrnoException) => {
-    await emulator.stop();
-    throw error.code === 'EADDRINUSE' ? new Error(`Port ${values['proxy-port']} is taken.`) : error;
-  });
-  console.log(`Emulator  ${emulator.url}  (agent desk: open it in a browser)`);
-  console.log(`REST      ${emulator.url}/conversations.twilio.com/v1/...`);
-  console.log(`Realtime  ${emulator.url.replace('http', 'ws')}/v3/wsconnect`);
-  console.log(`Proxy     ${proxy.url}  (certificate: ${proxy.caFile})`);
-  const { accountSid, authToken } = emulator.account;
-  console.log(`
-For curl, twilio-cli, twilio-node or the toolkit, in the shell where you use them:
-
-export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
-export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
-export TWILIO_ACCOUNT_SID=${accountSid} TWILIO_AUTH_TOKEN=${authToken}
-
-Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`);
+  );
+  console.log(welcome(emulator, proxy));
+  if (listen !== '127.0.0.1') {
+    console.log(
+      '\nIt listens on all addresses: whoever reaches this machine can use it, and run code by deploying it.',
+    );
+  }
 
   const stop = async (): Promise<void> => {
     await Promise.all([emulator.stop(), proxy.stop()]);
@@ -40,11 +28,19 @@ Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`);
   process.once('SIGTERM', () => void stop());
 }
 
-/** 0 takes any free port. */
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${text} is not a port`);
-  return port;
+function welcome({ url, account }: Emulator, proxy: ConnectProxy): string {
+  return `Emulator  ${url}  (agent desk: open it in a browser)
+REST      ${url}/conversations.twilio.com/v1/...
+Realtime  ${url.replace('http', 'ws')}/v3/wsconnect
+Proxy     ${proxy.url}  (certificate: ${proxy.caFile})
+
+For curl, twilio-cli, twilio-node or the toolkit, in the shell where you use them:
+
+export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
+export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
+export TWILIO_ACCOUNT_SID=${account.accountSid} TWILIO_AUTH_TOKEN=${account.authToken}
+
+Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
 
 main().catch((error: Error) => {

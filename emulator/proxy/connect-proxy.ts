@@ -24,6 +24,8 @@ import { openCertificates } from './certificates';
 interface ConnectProxyOptions {
   /** 0 takes any free port. */
   port: number;
+  /** The address to listen on; loopback's unless another is given. */
+  host?: string;
   /** Where the emulator listens, for example `http://127.0.0.1:4010`. */
   emulatorUrl: string;
   /** Where the certificates are kept. */
@@ -63,12 +65,12 @@ export class ConnectProxy {
     );
   }
 
-  static async start({ port, emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
+  static async start({ port, host = '127.0.0.1', emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
     const { caFile, ...tls } = await openCertificates(folder);
     const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
     await new Promise<void>((resolve, reject) => {
       proxy.outer.once('error', reject);
-      proxy.outer.listen(port, '127.0.0.1', resolve);
+      proxy.outer.listen(port, host, resolve);
     });
     return proxy;
   }
