@@ -122,13 +122,27 @@ export class Emulator {
 
   /** Forgets everything: a new world on the same address. Where that cannot be made, the old one goes on. */
   reset(): Promise<void> {
-    const reset = this.lastReset.then(async () => {
-      const old = this.currentWorld;
-      this.currentWorld = await this.makeWorld();
-      await old.dispose();
+    return this.exchange(() => this.makeWorld());
+  }
+
+  /** All resources and the time, once nothing is under way. Journal, faults and connections are not part of it. */
+  async snapshot(): Promise<Uint8Array> {
+    await this.settled();
+    return this.currentWorld.snapshot();
+  }
+
+  /** As at the snapshot, which may be another emulator's of this version. Clients of the SDK come back by themselves. */
+  restore(snapshot: Uint8Array): Promise<void> {
+    return this.exchange(async () => {
+      const world = await this.makeWorld();
+      try {
+        world.restore(snapshot);
+        return world;
+      } catch (error) {
+        await world.dispose();
+        throw error;
+      }
     });
-    this.lastReset = reset.catch(() => undefined);
-    return reset;
   }
 
   async stop(): Promise<void> {
@@ -136,6 +150,16 @@ export class Emulator {
     await this.currentWorld.dispose();
     await this.controls.close();
     await close(this.server);
+  }
+
+  private exchange(makeNext: () => Promise<World>): Promise<void> {
+    const exchange = this.lastReset.then(async () => {
+      const old = this.currentWorld;
+      this.currentWorld = await makeNext();
+      await old.dispose();
+    });
+    this.lastReset = exchange.catch(() => undefined);
+    return exchange;
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

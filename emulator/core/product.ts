@@ -17,6 +17,8 @@ export interface Product<Domain = unknown> {
   domain: Domain;
   /** Adds its REST face and its controls. */
   register(http: FastifyInstance): void;
+  /** After its state has come back: what is to happen at a time gets its timer again, and others learn what is there. */
+  resume?(): void;
   /** Ends what goes on by itself: requests on their way, connections, processes. */
   dispose?(): void | Promise<void>;
 }

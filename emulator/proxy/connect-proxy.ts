@@ -65,7 +65,12 @@ export class ConnectProxy {
     );
   }
 
-  static async start({ port, host = '127.0.0.1', emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
+  static async start({
+    port,
+    host = '127.0.0.1',
+    emulatorUrl,
+    folder = CERTIFICATE_FOLDER,
+  }: ConnectProxyOptions) {
     const { caFile, ...tls } = await openCertificates(folder);
     const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
     await new Promise<void>((resolve, reject) => {

@@ -95,7 +95,8 @@ export class Tasks extends Collection<Task> {
 
   /** Runs `expire` unless the Task finds a Worker within its Timeout. */
   startTimeout(task: Task, expire: () => void): void {
-    const timer = this.clock.after(task.timeoutSeconds * 1000, () => {
+    const end = new Date(task.dateCreated.getTime() + task.timeoutSeconds * 1000);
+    const timer = this.clock.at(end, () => {
       if (task.assignmentStatus === 'pending' || task.assignmentStatus === 'reserved') expire();
     });
     this.timers.set(task.sid, timer);
@@ -124,11 +125,20 @@ export class Tasks extends Collection<Task> {
     this.events.emit('taskDeleted', { task, eventType });
   }
 
-  private forgetLater(task: Task): void {
+  /** `expire` as for `startTimeout`. */
+  resume(expire: (task: Task) => void): void {
+    for (const task of this.all()) {
+      if (isOver(task)) this.forgetLater(task, task.dateUpdated);
+      else this.startTimeout(task, () => expire(task));
+    }
+  }
+
+  private forgetLater(task: Task, from = this.clock.date()): void {
     this.timers.get(task.sid)?.cancel();
+    const end = new Date(from.getTime() + KEPT_AFTER_COMPLETION_MS);
     this.timers.set(
       task.sid,
-      this.clock.after(KEPT_AFTER_COMPLETION_MS, () => this.remove(task, 'task.system-deleted')),
+      this.clock.at(end, () => this.remove(task, 'task.system-deleted')),
     );
   }
 
@@ -137,6 +147,10 @@ export class Tasks extends Collection<Task> {
     task.version += 1;
     this.events.emit('taskUpdated', { task, eventType });
   }
+}
+
+function isOver({ assignmentStatus }: Task): boolean {
+  return assignmentStatus === 'completed' || assignmentStatus === 'canceled';
 }
 
 export function checkTimeout(seconds: number): number {

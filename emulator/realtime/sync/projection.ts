@@ -75,6 +75,24 @@ export class Projection {
     );
   }
 
+  /** From the domain's state alone: nobody has told what is in it. */
+  rebuild(): void {
+    const { users, conversations, participants, messages } = this.domain;
+    for (const user of users.all()) this.addUser(user);
+    for (const conversation of conversations.all()) {
+      this.addConversation(conversation);
+      for (const participant of participants.ofConversation(conversation.sid)) {
+        this.setParticipant(conversation, participant);
+        this.setMyConversation(conversation, participant);
+      }
+      const list = this.conversationObjects(conversation).messages;
+      for (const message of messages.ofConversation(conversation.sid)) {
+        list.set(message.index, messageData(message));
+      }
+      this.updateConversation(conversation);
+    }
+  }
+
   storeOf(chatServiceSid: string): SyncStore {
     let store = this.stores.get(chatServiceSid);
     if (!store) this.stores.set(chatServiceSid, (store = new SyncStore(chatServiceSid, this.journal)));

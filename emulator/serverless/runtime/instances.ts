@@ -34,7 +34,6 @@ export interface Call {
   onLog(line: Pick<Log, 'level' | 'message'>): void;
 }
 
-
 export class Instances {
   private idle: ChildProcess[] = [];
   private readonly all = new Set<ChildProcess>();
