@@ -79,6 +79,8 @@ const emulatorArrows = Object.entries(PRODUCTS).flatMap(([product, known]) => {
     'package',
     'cli',
     'cli-options',
+    'seed',
+    'state-files',
   ].filter((other) => other !== product && other !== 'core' && !known.includes(other));
   return [1, 2, 3, 4].map((depth) =>
     arrow(

@@ -1,6 +1,9 @@
 /** `npm run emulator [-- options]`, `npx flex-chat-emulator [options]`: the emulator and its proxy, until Ctrl-C. */
-import { HELP, parseCli } from './cli-options';
-import { ConnectProxy, Emulator } from './index';
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { HELP, parseCli, type CliOptions } from './cli-options';
+import { ConnectProxy, Emulator, readSeed } from './index';
+import { readState, writeState } from './state-files';
 
 async function main(): Promise<void> {
   const options = parseCli(process.argv.slice(2));
@@ -13,6 +16,19 @@ async function main(): Promise<void> {
       throw error.code === 'EADDRINUSE' ? new Error(`Port ${proxyPort} is taken.`) : error;
     },
   );
+  await begin(emulator, options).catch(async (error: Error) => {
+    await Promise.all([emulator.stop(), proxy.stop()]);
+    throw error;
+  });
+  const stop = async (): Promise<void> => {
+    if (options.exportOnExit) writeState(options.exportOnExit, await emulator.snapshot());
+    await Promise.all([emulator.stop(), proxy.stop()]);
+  };
+  if (options.command) {
+    const code = await run(options.command, emulator, proxy);
+    await stop();
+    process.exit(code);
+  }
   console.log(welcome(emulator, proxy));
   if (listen !== '127.0.0.1') {
     console.log(
@@ -20,12 +36,38 @@ async function main(): Promise<void> {
     );
   }
 
-  const stop = async (): Promise<void> => {
-    await Promise.all([emulator.stop(), proxy.stop()]);
-    process.exit(0);
-  };
-  process.once('SIGINT', () => void stop());
-  process.once('SIGTERM', () => void stop());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+  }
+}
+
+async function begin(emulator: Emulator, { seed, import: folder }: CliOptions): Promise<void> {
+  if (folder) await emulator.restore(readState(folder));
+  if (seed) emulator.sow(readSeed(seed));
+}
+
+/** With what the guide's tools and an own client need in its environment. Its exit code, as a shell would tell it. */
+function run([command, ...args]: string[], emulator: Emulator, proxy: ConnectProxy): Promise<number> {
+  const { accountSid, authToken } = emulator.account;
+  const child = spawn(command!, args, {
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      EMULATOR_URL: emulator.url,
+      HTTP_PROXY: proxy.url,
+      HTTPS_PROXY: proxy.url,
+      CURL_CA_BUNDLE: proxy.caFile,
+      NODE_EXTRA_CA_CERTS: proxy.caFile,
+      TWILIO_ACCOUNT_SID: accountSid,
+      TWILIO_AUTH_TOKEN: authToken,
+    },
+  });
+  // Ctrl-C reaches the command as well; the emulator stays until it has ended.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+  });
 }
 
 function welcome({ url, account }: Emulator, proxy: ConnectProxy): string {
@@ -43,7 +85,9 @@ export TWILIO_ACCOUNT_SID=${account.accountSid} TWILIO_AUTH_TOKEN=${account.auth
 Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
 
-main().catch((error: Error) => {
-  console.error(`The emulator cannot start: ${error.message}`);
+function fail(error: Error): void {
+  console.error(`The emulator cannot go on: ${error.message}`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -13,6 +13,7 @@ import { routesOf } from './core/routes';
 import { moveHostIntoPath } from './core/twilio-address';
 import { refuseUpgrade } from './core/upgrade';
 import { issueAccessToken } from './iam/issue';
+import { sow, type Seed } from './seed';
 import { createWorld, type World } from './world';
 
 /** For `new Client` of `@twilio/conversations`. Not all of it is in the SDK's types. */
@@ -125,6 +126,11 @@ export class Emulator {
     return this.exchange(() => this.makeWorld());
   }
 
+  /** Adds what a seed describes. Throws where Twilio would refuse some of it. */
+  sow(seed: Seed): void {
+    sow(seed, this.currentWorld);
+  }
+
   /** All resources and the time, once nothing is under way. Journal, faults and connections are not part of it. */
   async snapshot(): Promise<Uint8Array> {
     await this.settled();
@@ -136,7 +142,7 @@ export class Emulator {
     return this.exchange(async () => {
       const world = await this.makeWorld();
       try {
-        world.restore(snapshot);
+        world.restore(snapshot, this.currentWorld);
         return world;
       } catch (error) {
         await world.dispose();

@@ -4,6 +4,7 @@
  */
 export { Emulator, type ClientOptions, type EmulatorOptions } from './emulator';
 export { ConnectProxy } from './proxy/connect-proxy';
+export { readSeed, type Seed } from './seed';
 export type { Account } from './core/account';
 export type { Fault } from './core/faults';
 export type { JournalEntry } from './core/journal';

@@ -9,6 +9,7 @@ import { capture, restore } from './core/snapshot';
 import { createDesk } from './desk/product';
 import { createFlex } from './flex/product';
 import { createIam } from './iam/product';
+import type { Realtime } from './realtime/domain';
 import { createRealtime } from './realtime/product';
 import { createServerless } from './serverless/product';
 import { createStudio } from './studio/product';
@@ -60,10 +61,11 @@ export async function createWorld(surroundings: Surroundings) {
     timeline,
     http,
     snapshot: (): Uint8Array => capture(state, clock.aheadMs),
-    /** Only into a world that is new. */
-    restore(bytes: Uint8Array): void {
+    /** Only into a world that is new. `previous`: the one that connected clients know. */
+    restore(bytes: Uint8Array, previous: { realtime: Realtime }): void {
       clock.aheadMs = restore(state, bytes);
       for (const product of products) product.resume?.();
+      realtime.projection.takeBack(previous.realtime.projection);
     },
     async dispose(): Promise<void> {
       await Promise.all(products.map((product) => product.dispose?.()));

@@ -121,7 +121,7 @@ function writeTypes(dist: string): void {
 /** The same code for `import`. Node sees what a CommonJS file exports, but `export *` would hide it from some bundlers. */
 function writeModules(dist: string): void {
   const exported = {
-    index: ['Emulator', 'ConnectProxy'],
+    index: ['Emulator', 'ConnectProxy', 'readSeed'],
     twilio: ['EmulatorHttpClient', 'createTwilioClient'],
     jest: ['useEmulator'],
     'node-test': ['useEmulator'],
