@@ -29,7 +29,8 @@ it.each(['/emulator/:a(', '/emulator/:a(((a+)+)+)$', '/emulator/:a', '/emulator/
 );
 
 describe('a WebSocket to another path than the realtime service', () => {
-  const UPGRADE = 'GET /other HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
+  const UPGRADE =
+    'GET /other HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n';
   const open = async (): Promise<Socket> => {
     const socket = connect({
       port: Number(new URL(emulator.url).port),
