@@ -99,11 +99,11 @@ const ROWS: Row[] = [
   ],
   [
     'nobody at work',
-    () =>
-      client()
-        .taskrouter.v1.workspaces(project.emulator.account.workspaceSid)
-        .workers(project.emulator.account.workers[0].sid)
-        .remove(),
+    async () => {
+      const { workspaceSid, workers } = project.emulator.account;
+      const workspace = client().taskrouter.v1.workspaces(workspaceSid);
+      for (const { sid } of workers) await workspace.workers(sid).remove();
+    },
     'warning workspace',
     /no Worker/,
   ],
