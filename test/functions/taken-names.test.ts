@@ -128,8 +128,10 @@ describe('a Conversation that a visitor has made with the SDK', () => {
     async (path, params) => {
       const [visitor, accomplice] = [await world.aVisitor(), await world.aVisitor()];
       await connect(visitor);
+      await disconnect();
       const made = await make(await connect(accomplice));
       await made.add(visitor.identity);
+      await disconnect();
 
       const answer = await world.post(path, { token: visitor.token, conversationSid: made.sid, ...params });
 
