@@ -72,9 +72,10 @@ describeInBrowser('everyone', () => {
     expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('true');
 
     await button('Close chat').click();
-    expect(
-      await page.evaluate('[document.querySelector("main").inert, document.documentElement.style.overflow]'),
-    ).toEqual([false, '']);
+    // The panel takes its leave in an effect, after the key.
+    await page.waitForFunction(
+      '!document.querySelector("main").inert && document.documentElement.style.overflow === ""',
+    );
     expect(await focused(page)).toBe('launcher');
   });
 
