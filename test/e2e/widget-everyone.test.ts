@@ -72,7 +72,7 @@ describeInBrowser('everyone', () => {
     expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('true');
 
     await button('Close chat').click();
-    // The panel takes its leave in an effect, after the key.
+    // The panel gives the page back in an effect, after the click.
     await page.waitForFunction(
       '!document.querySelector("main").inert && document.documentElement.style.overflow === ""',
     );
