@@ -12,8 +12,9 @@ describeInBrowser('the survey', () => {
   async function kept(chatSid: string): Promise<unknown> {
     const { twilio, account } = world.stack;
     const { conversations } = twilio.conversations.v1.services(account.conversationsServiceSid);
-    const record = await conversations(`rating-${chatSid}`).fetch();
-    return JSON.parse(record.attributes) as unknown;
+    const records = await conversations.list();
+    const record = records.find(({ uniqueName }) => uniqueName?.startsWith(`rating-${chatSid}-`));
+    return JSON.parse(record!.attributes) as unknown;
   }
 
   async function endedByVisitor(attributes = 'data-survey'): Promise<Visitor> {

@@ -78,7 +78,7 @@ describe("Flex UI's hosts", () => {
     expect(ours.status).toBe(204);
     expect(ours.headers.get('access-control-allow-headers')).toBe('authorization,x-flex-jwe');
     expect(ours.headers.get('access-control-allow-methods')).toContain('POST');
-    expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([401, null]);
+    expect([foreign.status, foreign.headers.get('access-control-allow-origin')]).toEqual([403, null]);
     expect(
       (await preflight('https://evil-1234.twil.io')).headers.get('access-control-allow-origin'),
     ).toBeNull();

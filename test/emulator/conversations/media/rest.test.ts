@@ -126,12 +126,14 @@ describe('Media over HTTP', () => {
     request.destroy();
   });
 
-  it('lets pages of any origin upload and read', async () => {
+  it('lets the pages that may use the SDK upload and read, and no others', async () => {
     const url = mediaUrl(chat, '/Media');
-    const preflight = await fetch(url, {
-      method: 'OPTIONS',
-      headers: { origin: 'http://shop.example', 'access-control-request-headers': 'x-twilio-token' },
-    });
+    const ask = (origin: string) =>
+      fetch(url, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-headers': 'x-twilio-token' },
+      });
+    const preflight = await ask('http://localhost:5173');
 
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
@@ -139,5 +141,6 @@ describe('Media over HTTP', () => {
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
     const refused = await fetch(url, { method: 'POST', body: 'x' });
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+    expect((await ask('https://shop.example')).status).toBe(403);
   });
 });
