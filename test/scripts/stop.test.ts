@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isRunning, treeOf } from '../support/process-tree';
+import { buildIfNeeded } from '../../scripts/build-if-needed';
 
 const root = join(__dirname, '..', '..');
 /** What the README promises, and as much again for a machine that is busy. */
@@ -65,6 +66,9 @@ async function leftOf(tree: ReturnType<typeof treeOf>): Promise<string[]> {
 
 // Processes are listed as Linux lists them.
 const onLinux = process.platform === 'linux' ? it : it.skip;
+
+// Four starts at once must not build the same folder.
+beforeAll(() => buildIfNeeded(() => undefined));
 
 onLinux.each(SIGNALS)(
   'npm start leaves nothing, whatever of it is ended by %s',

@@ -21,7 +21,7 @@ const LONG = 100_000;
 const MAX_GROWTH = 9;
 /** Below this nothing can be told from noise, and no page is held up. */
 const NOISE_MICROSECONDS = 4_000;
-const TRIES = 5;
+const TRIES = 40;
 
 /** What one of them repeats is the bad case of another kind of program: of a search from every start, of nesting, of closing. */
 const SHAPES = [
@@ -134,7 +134,7 @@ function costOf(read: (text: string) => unknown, text: string): number {
   return user + system;
 }
 
-/** The least of some tries: what else the machine does, only ever adds. */
+/** The least of some tries: what else this process does, such as collecting other tests' garbage, only ever adds. */
 function growthOf(read: (text: string) => unknown, shape: string): number {
   const textOf = (length: number): string => shape.repeat(Math.ceil(length / shape.length));
   let [short, long] = [Infinity, Infinity];

@@ -88,7 +88,7 @@ describe('the realtime controls', () => {
   it('answer 501 to what the emulator does not serve, and 400 to what makes no sense', async () => {
     await chat.connect('ada');
 
-    expect(await chat.tunnel('ada', 'GET', '/Client/v2/ContentTemplates')).toMatchObject({
+    expect(await chat.tunnel('ada', 'GET', '/Client/v2/Nothing')).toMatchObject({
       status: 501,
       body: { code: 20501 },
     });
