@@ -26,6 +26,7 @@ const CHANGES: Record<string, Form> = {
   UpdateWebhookConfiguration: { Method: 'POST', Filters: ['onMessageAdded'] },
   UpdateConfigurationWebhook: { Method: 'POST', Filters: ['onMessageAdded'] },
   UpdateConfiguration: {},
+  UpdateRole: { Permission: ['sendMessage', 'leaveConversation'] },
 };
 
 function changeFor({ operationId, requestBody }: Operation): Form {

@@ -79,7 +79,7 @@ describe('A transfer', () => {
       type: 'cold',
       from: from.sid,
       to: to(),
-      noteSid: 'NT1',
+      noteSid: `KQ${'0'.repeat(32)}`,
     });
 
     expect(transfer).toMatchObject({
@@ -87,7 +87,7 @@ describe('A transfer', () => {
       type: 'cold',
       from: from.sid,
       to: to(),
-      noteSid: 'NT1',
+      noteSid: `KQ${'0'.repeat(32)}`,
     });
     expect(transfer.sid).toMatch(/^UX[0-9a-f]{32}$/);
     expect(await identitiesIn(client(), conversationSid)).toEqual([VISITOR, GRACE]);
