@@ -73,6 +73,9 @@ const STRANGERS = [
   'Host: evil-localhost',
   'Host: twilio.com.evil.example',
   'Host: eviltwilio.com',
+  // A page of a network that answers for Twilio's names; the proxy's clients name no port, or 443.
+  'Host: flex.twilio.com:4010',
+  'Host: x-1234-dev.twil.io:4010',
   'Host: 127.0.0.1@evil.example',
   'Host: evil.example:127.0.0.1',
   'Host: 10.0.0.7',
@@ -122,6 +125,7 @@ describe('a host that is not its own', () => {
   it("is told from Twilio's", async () => {
     expect(await ask('GET /v1/Conversations HTTP/1.1', 'Host: conversations.twilio.com', basic())).toBe(200);
     expect(await upgrade('Host: tsock.us1.twilio.com')).toBe(101);
+    expect(await upgrade('Host: tsock.us1.twilio.com:443')).toBe(101);
   });
 });
 
