@@ -1,4 +1,5 @@
 /** No chat is started while nobody is there. */
+import { twilioClient } from '../support/emulator';
 import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
 const world = useFunctions();
@@ -47,6 +48,24 @@ describe('outside the operating hours', () => {
     world.env['OPERATING_HOURS'] = hours;
 
     const { status, body } = await post<FailureBody>(path, { token, conversationSid, ...params });
+
+    expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
+    expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
+  });
+
+  it('/add-webhook leads no chat to an agent that has the words of the visitor alone', async () => {
+    const hours = world.env['OPERATING_HOURS']!;
+    delete world.env['OPERATING_HOURS'];
+    const { token, identity } = await world.aVisitor();
+    const { conversationSid } = (await post<StartedChat>('/create-conversation', { token })).body;
+    await post('/add-participant', { token, conversationSid });
+    world.env['OPERATING_HOURS'] = hours;
+    await twilioClient(world.emulator)
+      .conversations.v1.services(world.env['CONVERSATIONS_SERVICE_SID']!)
+      .conversations(conversationSid)
+      .messages.create({ author: identity, body: 'sent with the SDK' });
+
+    const { status, body } = await post<FailureBody>('/add-webhook', { token, conversationSid });
 
     expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
     expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
