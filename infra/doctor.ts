@@ -15,7 +15,7 @@ import {
 } from './checks/finding';
 import { checkFlow } from './checks/flow';
 import { checkRoles } from './checks/roles';
-import { checkSettings } from './checks/settings';
+import { checkSettings, wellFormed } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
@@ -57,7 +57,13 @@ export async function examine(
     const client = connect(accountSid, authToken, accountSid, environment);
     const flex = await findFlex(client);
     findings.push(ok('account', `${accountSid} has Flex, and these credentials open it.`));
-    const subject: AccountSubject = { ...local, client, flex, ...(suffix !== undefined && { suffix }) };
+    const subject: AccountSubject = {
+      ...local,
+      env: wellFormed(local.env),
+      client,
+      flex,
+      ...(suffix !== undefined && { suffix }),
+    };
     for (const check of ACCOUNT_CHECKS) findings.push(...(await check(subject)));
   } catch (error) {
     findings.push(toFinding(error));
