@@ -15,7 +15,7 @@ import {
 } from './checks/finding';
 import { checkFlow } from './checks/flow';
 import { checkRoles } from './checks/roles';
-import { checkSettings, wellFormed } from './checks/settings';
+import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
@@ -59,7 +59,7 @@ export async function examine(
     findings.push(ok('account', `${accountSid} has Flex, and these credentials open it.`));
     const subject: AccountSubject = {
       ...local,
-      env: wellFormed(local.env),
+      env: project.env.readWellFormed(),
       client,
       flex,
       ...(suffix !== undefined && { suffix }),

@@ -1,6 +1,6 @@
 /** The settings in `.env`, judged as the deployed Functions will judge them. No value is shown but origins. */
 import { loadConfig, type SettingProblem } from '../../src/assets/settings/config.private';
-import { isSettingName, SETTINGS, type SettingName } from '../../src/assets/settings/settings.private';
+import { SETTINGS, type SettingName } from '../../src/assets/settings/settings.private';
 import { DEPLOYED_SETTINGS, MACHINE_VARIABLES } from '../deployed-settings';
 import type { EnvFile, Values } from '../env-file';
 import { checkLines } from './env-lines';
@@ -35,19 +35,6 @@ export function checkConfig(file: EnvFile, place: Place): Finding[] {
     const where = lines.length > 0 ? ` (${file.name}, line ${lines.join(' and ')})` : '';
     return problem('settings', `${one.message}${where}.`, remedyFor(one, places, file.name));
   });
-}
-
-/** What can be asked about at Twilio: a malformed SID would make an address of its own, and has its finding already. */
-export function wellFormed(values: Values): Values {
-  const isMalformed = (name: string, value: string): boolean => {
-    try {
-      if (isSettingName(name)) SETTINGS[name].parse(value);
-      return false;
-    } catch {
-      return true;
-    }
-  };
-  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isMalformed(name, value)));
 }
 
 function remedyFor(

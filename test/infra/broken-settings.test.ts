@@ -129,6 +129,16 @@ it.each([
   for (const said of [doctorSaid, deploySaid]) expect(said).toMatch(new RegExp(`${name} `));
 });
 
+it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
+  'provision finds or makes %s where it is garbage',
+  async (name) => {
+    project.setEnv({ [name]: 'FW00000000000000000000000000000001/../../Services' });
+
+    expect(await run('provision')).toBe('ended with 0');
+    expect(project.env()).toMatch(new RegExp(`^${name}=[A-Z]{2}[0-9a-f]{32}$`, 'm'));
+  },
+);
+
 it.each(['provision', 'sweep', 'teardown'])('%s takes an empty AUTH_TOKEN for none', async (command) => {
   const text = project.env();
   project.setEnv({ AUTH_TOKEN: undefined });
