@@ -86,7 +86,7 @@ function isDeployed({ url = '' }: IncomingMessage): boolean {
 /** A foreign page's `<img>` or `<script>` names no origin; browsers tell where it comes from. A link to a page is no such load. */
 function isCrossSiteLoad({ url = '', headers }: IncomingMessage): boolean {
   return (
-    url.startsWith('/emulator/') &&
+    /^\/(emulator|flex)(?=[/?]|$)/.test(url) &&
     headers['sec-fetch-site'] === 'cross-site' &&
     headers['sec-fetch-mode'] !== 'navigate'
   );

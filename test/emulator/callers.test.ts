@@ -164,13 +164,23 @@ describe('a page of a foreign origin', () => {
     expect(await ask('GET /emulator/journal HTTP/1.1', own, ...origins)).toBe(403);
   });
 
-  it('gets nothing by loading what needs no origin', async () => {
+  it.each([
+    '/emulator/journal',
+    // Scripts, which it could run: the settings of Flex UI, and a plugin that somebody is working on would be one.
+    '/flex/settings.js',
+  ])('gets nothing by loading what needs no origin: %s', async (path) => {
     const load = (mode: string, site: string) =>
-      ask('GET /emulator/journal HTTP/1.1', own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
+      ask(`GET ${path} HTTP/1.1`, own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
 
     expect(await load('no-cors', 'cross-site')).toBe(403);
     expect(await load('navigate', 'cross-site')).toBe(200);
     expect(await load('no-cors', 'same-origin')).toBe(200);
+  });
+
+  it.each(['/', '/flex/'])('frames nothing that an agent clicks on: %s', async (path) => {
+    const { headers } = await fetch(`${emulator.url}${path}`);
+
+    expect(headers.get('content-security-policy')).toMatch(/frame-ancestors '(none|self)'/);
   });
 
   it.each([
