@@ -4,7 +4,7 @@ import { findWorker } from '../core/account';
 import { found } from '../core/http-api';
 import { rosterJson } from './agents/roster';
 import { openTasksOf, type OpenTask } from './tasks/open-tasks';
-import type { DeskApi } from './routes';
+import type { DeskApi } from './api';
 
 export function registerOverview(http: FastifyInstance, api: DeskApi): void {
   const { account, clock, taskrouter, flex, finished } = api;

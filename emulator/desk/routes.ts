@@ -1,30 +1,14 @@
 /** The agent desk: a page where a person is the Flex agent, and the timeline beside it. */
 import type { FastifyInstance } from 'fastify';
-import type { Account } from '../core/account';
-import type { Clock } from '../core/clock';
-import type { Flex } from '../flex/domain';
-import type { TaskRouter } from '../taskrouter/domain';
 import { registerSession } from './agents/session';
-import type { Changes } from './changes';
+import type { DeskApi } from './api';
 import { registerOverview } from './overview';
 import { bundlePage } from './page-bundle';
-import type { FinishedTasks } from './tasks/finished-tasks';
 import { registerTimelineStream } from './timeline/event-stream';
-import type { Timeline } from './timeline/timeline';
 
 /** The page and what it loads come from here alone; the SDK's WebSocket goes to the same address. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-export interface DeskApi {
-  account: Account;
-  clock: Clock;
-  taskrouter: TaskRouter;
-  flex: Flex;
-  timeline: Timeline;
-  finished: FinishedTasks;
-  changes: Changes;
-}
 
 export function registerDesk(http: FastifyInstance, api: DeskApi): void {
   http.get('/', async (_request, reply) => {

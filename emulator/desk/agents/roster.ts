@@ -5,7 +5,7 @@ import type { Worker } from '../../taskrouter/model';
 import { parseAttributes } from '../../taskrouter/attributes';
 
 /** As Flex shows a Worker. Source: docs https://www.twilio.com/docs/flex/developer/config/flex-user-attributes (full_name) */
-export function nameOfWorker({ attributes, friendlyName }: Worker): string {
+function nameOfWorker({ attributes, friendlyName }: Worker): string {
   const { full_name: fullName } = parseAttributes(attributes);
   return typeof fullName === 'string' && fullName !== '' ? fullName : friendlyName;
 }

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { findWorker } from '../../core/account';
 import { found } from '../../core/http-api';
 import { createAgentToken } from '../../flex/agent-token';
-import type { DeskApi } from '../routes';
+import type { DeskApi } from '../api';
 
 export function registerSession(http: FastifyInstance, { account, clock, taskrouter, flex }: DeskApi): void {
   // The credentials are those of .env.emulator: public, fake, and good for this process only.

@@ -23,13 +23,13 @@ export interface FinishedTask {
   at: string;
 }
 
-export interface Activity {
+interface Activity {
   sid: string;
   name: string;
   available: boolean;
 }
 
-export interface Agent {
+interface Agent {
   workerSid: string;
   /** What `?agent=` takes. */
   login: string | null;
@@ -37,7 +37,7 @@ export interface Agent {
   activitySid: string;
 }
 
-export interface Queue {
+interface Queue {
   sid: string;
   name: string;
 }
