@@ -39,10 +39,16 @@ export const FOR_BROWSERS: BuildOptions = {
   charset: 'utf8',
   target: TARGET,
   mainFields: SDK_FIELDS,
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // Missing on a page that came over plain http. The name is that of the export below, and nobody else's.
+    'crypto.randomUUID': 'randomUUIDAnywhere',
+  },
+  inject: [join(WIDGET, 'transport', 'random-uuid.ts')],
   alias: {
     platform: join(WIDGET, 'transport', 'platform.ts'),
     loglevel: join(WIDGET, 'transport', 'loglevel.ts'),
+    '@twilio/declarative-type-validator': join(WIDGET, 'transport', 'type-validator.ts'),
   },
   plugins: [cssAsText],
   logLevel: 'warning',

@@ -66,7 +66,6 @@ describeInBrowser('files in the chat', () => {
     expect(await isDrawn(page, 'order.png')).toBe(true);
 
     await page.reload();
-    await visitor.launcher.click();
     await page.getByRole('link', { name: /^invoice\.pdf 2 kB/ }).waitFor();
     expect(await isDrawn(page, 'order.png')).toBe(true);
     const address = await page.getByRole('img', { name: 'Image: order.png' }).getAttribute('src');

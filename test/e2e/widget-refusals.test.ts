@@ -84,7 +84,6 @@ describeInBrowser('the chat that is refused', () => {
       await banner(visitor).getByText('We are back').waitFor();
 
       await visitor.page.reload();
-      await visitor.launcher.click();
 
       await visitor.composer.waitFor();
       expect(await visitor.composer.inputValue()).toBe('Is anybody there?');

@@ -10,6 +10,8 @@ import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
 
 export type { ChatClient, Score } from './chat-client';
+/** What the state is before anything has happened, for what is drawn on a server. */
+export { INITIAL_STATE } from '../state/model';
 export type {
   Agent,
   Attachment,

@@ -16,6 +16,8 @@ export const ar: Text<'ar'> = {
   open: 'فتح المحادثة',
   close: 'إغلاق نافذة المحادثة',
   chatNotLoaded: 'تعذر تحميل المحادثة. أعد المحاولة.',
+  dismiss: 'إخفاء',
+  agree: 'موافقة ومتابعة',
   endChat: 'إنهاء المحادثة',
   endQuestion: 'هل تريد إنهاء هذه المحادثة؟',
   endNo: 'متابعة',

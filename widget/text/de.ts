@@ -16,6 +16,8 @@ export const de: Text<'de'> = {
   open: 'Chat öffnen',
   close: 'Chat schließen',
   chatNotLoaded: 'Der Chat konnte nicht geladen werden. Erneut versuchen.',
+  dismiss: 'Ausblenden',
+  agree: 'Zustimmen und fortfahren',
   endChat: 'Chat beenden',
   endQuestion: 'Diesen Chat beenden?',
   endNo: 'Weiter chatten',

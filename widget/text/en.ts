@@ -16,6 +16,8 @@ export const en: Text<'en'> = {
   open: 'Open chat',
   close: 'Close chat',
   chatNotLoaded: 'The chat could not be loaded. Try again.',
+  dismiss: 'Dismiss',
+  agree: 'Agree and continue',
   endChat: 'End chat',
   endQuestion: 'End this chat?',
   endNo: 'Go on',

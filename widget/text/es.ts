@@ -16,6 +16,8 @@ export const es: Text<'es'> = {
   open: 'Abrir el chat',
   close: 'Cerrar el chat',
   chatNotLoaded: 'No se pudo cargar el chat. Reintentar.',
+  dismiss: 'Descartar',
+  agree: 'Aceptar y continuar',
   endChat: 'Terminar el chat',
   endQuestion: '¿Terminar este chat?',
   endNo: 'Continuar',

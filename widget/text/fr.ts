@@ -16,6 +16,8 @@ export const fr: Text<'fr'> = {
   open: 'Ouvrir le chat',
   close: 'Fermer le chat',
   chatNotLoaded: 'Le chat n’a pas pu être chargé. Réessayer.',
+  dismiss: 'Masquer',
+  agree: 'Accepter et continuer',
   endChat: 'Terminer le chat',
   endQuestion: 'Terminer ce chat ?',
   endNo: 'Continuer',

@@ -16,6 +16,8 @@ export const pt: Text<'pt'> = {
   open: 'Abrir o chat',
   close: 'Fechar o chat',
   chatNotLoaded: 'Não foi possível carregar o chat. Tentar novamente.',
+  dismiss: 'Dispensar',
+  agree: 'Aceitar e continuar',
   endChat: 'Encerrar o chat',
   endQuestion: 'Encerrar este chat?',
   endNo: 'Continuar',

@@ -13,10 +13,12 @@ import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { problemText } from './problem-text';
+import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
+import { Consent } from './welcome/consent';
 import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
 
 interface AppProps {
@@ -24,14 +26,17 @@ interface AppProps {
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
-  onClose: () => void;
+  /** Of the visit, for the agent; asked for when the chat starts. */
+  context: () => Record<string, string>;
+  /** Undefined where it is always open. */
+  onClose: (() => void) | undefined;
 }
 
-export function App({ chat, text, options, isOpen, onClose }: AppProps) {
+export function App({ chat, text, options, isOpen, context, onClose }: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const isModal = useFullWindow(panel, isOpen);
+  const isModal = useFullWindow(panel, isOpen && onClose !== undefined);
   useHeldFocus(panel);
   const [fieldErrors, setFieldErrors] = useState<FieldErrors>({});
 
@@ -44,13 +49,16 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         (form.current!.elements.namedItem(first) as HTMLElement).focus();
         return false;
       }
-      const preChat = readAnswers(form.current);
+      const answers = readAnswers(form.current);
       if (options.name !== undefined) chat.name(options.name);
-      void chat.start({ preChat });
+      void chat.start({ preChat: { ...context(), ...answers } });
     }
     void chat.send(body);
     return true;
   };
+  const [hasAgreed, setAgreed] = useState(false);
+  const mustAgree =
+    options.consent !== undefined && !hasAgreed && state.phase === 'new' && state.items.length === 0;
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
@@ -63,6 +71,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
     }),
     [chat, isOver, canAsk],
   );
+  const agree = (): void => {
+    setAgreed(true);
+    void chat.prepare();
+  };
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -76,7 +88,9 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.isComposing) onClose();
+          if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
+          event.preventDefault();
+          onClose();
         }}
       >
         <Header
@@ -98,6 +112,8 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             onEarlier={() => void chat.loadEarlier()}
             onSeen={(index) => chat.markRead(index)}
           />
+        ) : mustAgree ? (
+          <Consent text={text} options={options} words={options.consent!} onAgree={agree} />
         ) : state.phase === 'new' ? (
           <Welcome
             text={text}
@@ -112,10 +128,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
-        {chat.limits && !isOver && (
+        {chat.limits && !isOver && !mustAgree && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
-        {isOver ? (
+        {mustAgree ? null : isOver ? (
           <Finished
             text={text}
             canSave={state.items.length > 0}

@@ -10,6 +10,7 @@ import {
 import type { Text } from '../../text/text';
 import { ChosenFiles, FileProblems } from './chosen-files';
 import { AttachIcon, SendIcon } from '../icons';
+import { isComposing } from '../keys';
 
 interface ComposerProps {
   text: Text;
@@ -50,7 +51,7 @@ export function Composer(props: ComposerProps) {
   };
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // During composition Enter picks a character (Japanese, Chinese, Korean).
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     send();
   };

@@ -4,6 +4,7 @@ import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChatIcon, CloseIcon, EndIcon, SoundIcon } from '../icons';
 import { isMuted, mute } from '../news/sound';
+import { firstLetter } from './first-letter';
 
 interface HeaderProps {
   state: ChatState;
@@ -11,7 +12,7 @@ interface HeaderProps {
   title: string;
   hasSound: boolean;
   onEnd: () => void;
-  onClose: () => void;
+  onClose: (() => void) | undefined;
 }
 
 export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
@@ -32,7 +33,7 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
     <>
       <div class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-          {name ? initial(name, text.language) : <ChatIcon />}
+          {name ? firstLetter(name, text.language) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
@@ -55,26 +56,21 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             <EndIcon />
           </button>
         )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text.close}
-          title={text.close}
-          onClick={onClose}
-        >
-          <CloseIcon />
-        </button>
+        {onClose && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={text.close}
+            title={text.close}
+            onClick={onClose}
+          >
+            <CloseIcon />
+          </button>
+        )}
       </div>
       {isAsking && canEnd && <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={goOn} />}
     </>
   );
-}
-
-/** The first character as people count them: an emoji is one. Firefox has the means since 125. */
-function initial(name: string, language: string): string {
-  const Segmenter = (Intl as Partial<typeof Intl>).Segmenter;
-  const [first] = Segmenter ? new Segmenter(language).segment(name) : [];
-  return (first?.segment ?? [...name][0]!).toLocaleUpperCase(language);
 }
 
 function SoundButton({ text }: { text: Text }) {
@@ -117,6 +113,7 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
         if (event.key !== 'Escape') return;
         // It answers the question, and closes nothing behind it.
         event.stopPropagation();
+        event.preventDefault();
         onNo();
       }}
     >

@@ -1,7 +1,8 @@
 /** What stands where the transcript will be, before the first message: a greeting, and the site's questions. */
 import type { Ref } from 'preact';
 import type { Text } from '../../text/text';
-import type { PreChatField, ViewOptions } from '../options';
+import type { ViewOptions } from '../options';
+import { Field } from './field';
 
 interface WelcomeProps {
   text: Text;
@@ -21,8 +22,7 @@ export type FieldErrors = Record<string, 'missing' | 'malformed'>;
 export function Welcome({ text, options, name, onName, form, errors, onErrors }: WelcomeProps) {
   return (
     <div class="welcome">
-      <h3 class="greeting">{options.greeting ?? text.greeting}</h3>
-      <p class="introduction">{options.introduction ?? text.introduction}</p>
+      <Greeting text={text} options={options} />
       <form
         ref={form}
         noValidate
@@ -54,46 +54,12 @@ export function Welcome({ text, options, name, onName, form, errors, onErrors }:
   );
 }
 
-interface FieldProps {
-  field: PreChatField;
-  text: Text;
-  error: FieldErrors[string] | undefined;
-}
-
-function Field({ field, text, error }: FieldProps) {
-  const { name, label, type = 'text', value = '', required = false } = field;
-  if (label === undefined) return <input type="hidden" name={name} value={value} />;
-  const errorId = `error-${name}`;
-  const wrong = { 'aria-invalid': error !== undefined, 'aria-describedby': errorId };
+export function Greeting({ text, options }: Pick<WelcomeProps, 'text' | 'options'>) {
   return (
-    <label class="field">
-      <span class="field-label">{required ? label : `${label} (${text.optional})`}</span>
-      {type === 'select' ? (
-        <select class="field-input" name={name} required={required} defaultValue={value} {...wrong}>
-          <option value="" />
-          {field.options?.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          class="field-input"
-          type={type}
-          name={name}
-          required={required}
-          defaultValue={value}
-          maxLength={200}
-          dir="auto"
-          autocomplete={type === 'email' || type === 'tel' ? type : 'on'}
-          {...wrong}
-        />
-      )}
-      <span class="field-error" id={errorId}>
-        {error && text[error]}
-      </span>
-    </label>
+    <>
+      <h3 class="greeting">{options.greeting ?? text.greeting}</h3>
+      <p class="introduction">{options.introduction ?? text.introduction}</p>
+    </>
   );
 }
 
