@@ -13,7 +13,7 @@ const FIELDS = JSON.stringify([
   { name: 'email', label: 'E-mail', type: 'email', required: true },
 ]);
 
-interface Scene {
+export interface Scene {
   caption: string;
   take(stage: Stage): Promise<Buffer>;
 }

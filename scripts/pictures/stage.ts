@@ -29,7 +29,14 @@ export class Stage {
 
   /** A visitor of the shop, with the chat open. */
   async visitor(attributes: string, options: BrowserContextOptions): Promise<Page> {
-    this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" data-open ${attributes}></script>`;
+    const page = await this.arrive(`data-open ${attributes}`, options);
+    await composer(page).waitFor();
+    return page;
+  }
+
+  /** A visitor of the shop, with the chat as its attributes have it. */
+  async arrive(attributes: string, options: BrowserContextOptions): Promise<Page> {
+    this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
     const context = await this.browser.newContext({
       deviceScaleFactor: DOTS,
       reducedMotion: 'reduce',
@@ -38,7 +45,6 @@ export class Stage {
     });
     const page = await context.newPage();
     await page.goto(this.site.origin);
-    await composer(page).waitFor();
     return page;
   }
 
