@@ -195,7 +195,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   if (Array.isArray(present)) chat.push(...present);
   take();
   emit('ready');
-  if (wasOpen(functionsUrl) ?? isOn(raw['open'])) open(false);
+  if (isOn(wasOpen(functionsUrl) ?? raw['open'])) open(false);
   // Who has a chat going wants to know when an answer comes, on whichever page of the site.
   else resume();
   void loadSettings().catch(chat.show);

@@ -46,7 +46,7 @@ export function createPartLoader(baseUrl: string, nonce: string | undefined): Pa
         if (nonce) script.nonce = nonce;
         script.onerror = () => {
           script.remove();
-          reject(new Error(`${file} could not be loaded`));
+          reject(new Error(file));
         };
         add(script);
       });
