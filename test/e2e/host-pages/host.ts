@@ -110,7 +110,9 @@ export function useHost(settings: Record<string, string> = {}): HostWorld {
   beforeAll(async () => {
     world.host = await startHost();
     const { origin, intranetOrigin } = world.host;
-    world.stack = await startStack({ ALLOWED_ORIGINS: `${origin},${intranetOrigin}`, ...settings });
+    world.stack = await startStack({ ALLOWED_ORIGINS: `${origin},${intranetOrigin}`, ...settings }, [
+      intranetOrigin,
+    ]);
     world.host.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium({ args: [`--host-resolver-rules=MAP ${INTRANET} 127.0.0.1`] });
   });
