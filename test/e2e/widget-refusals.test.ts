@@ -77,6 +77,15 @@ describeInBrowser('the chat that is refused', () => {
       expect(await banner(visitor).getByText(opensOn).count()).toBe(0);
     });
 
+    it('says so before the visitor has written a word', async () => {
+      const visitor = await world.arrive();
+
+      await visitor.launcher.click();
+
+      await banner(visitor).getByText('We are back').waitFor();
+      expect(world.conversations()).toEqual([]);
+    });
+
     it('puts the words back into the composer when the visitor comes again', async () => {
       const visitor = await world.arrive();
       await visitor.launcher.click();

@@ -88,7 +88,7 @@ export const en: Text<'en'> = {
     unreachable: 'We cannot be reached just now. Check your connection and try again.',
     gone: 'This conversation is no longer available. Start a new chat to go on.',
     closed: 'Nobody is here at the moment.',
-    opens: (when) => `Nobody is here at the moment. We are back ${when}. What you have written is kept.`,
+    opens: (when) => `Nobody is here at the moment. We are back ${when}. What you write is kept.`,
     busy: 'Many people are writing to us just now. Please try again in a few minutes.',
     again: 'That did not work. Please try again in a moment.',
     refused: 'The chat is not available on this page.',

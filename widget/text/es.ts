@@ -88,7 +88,7 @@ export const es: Text<'es'> = {
     unreachable: 'Ahora mismo no podemos recibir tu mensaje. Comprueba tu conexión e inténtalo de nuevo.',
     gone: 'Esta conversación ya no está disponible. Empieza un chat nuevo para continuar.',
     closed: 'Ahora mismo no hay nadie.',
-    opens: (when) => `Ahora mismo no hay nadie. Volvemos ${when}. Lo que has escrito se conserva.`,
+    opens: (when) => `Ahora mismo no hay nadie. Volvemos ${when}. Lo que escribas se conserva.`,
     busy: 'Mucha gente nos está escribiendo ahora. Inténtalo de nuevo en unos minutos.',
     again: 'No ha funcionado. Inténtalo de nuevo en un momento.',
     refused: 'El chat no está disponible en esta página.',

@@ -89,7 +89,7 @@ export const pt: Text<'pt'> = {
     unreachable: 'Não conseguimos receber sua mensagem agora. Verifique sua conexão e tente novamente.',
     gone: 'Esta conversa não está mais disponível. Comece um novo chat para continuar.',
     closed: 'Não há ninguém no momento.',
-    opens: (when) => `Não há ninguém no momento. Voltamos ${when}. O que você escreveu fica guardado.`,
+    opens: (when) => `Não há ninguém no momento. Voltamos ${when}. O que você escrever fica guardado.`,
     busy: 'Muitas pessoas estão nos escrevendo agora. Tente novamente em alguns minutos.',
     again: 'Não funcionou. Tente novamente daqui a pouco.',
     refused: 'O chat não está disponível nesta página.',

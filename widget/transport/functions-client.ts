@@ -1,4 +1,5 @@
 /** Our Functions over HTTP: the only place that knows their paths and bodies. */
+import type { OpenHours } from '../state/model';
 import { isOriginRefused } from './refused-origin';
 
 /** Above the platform's own limit of 10 s for one Function, so that its answer is heard if there is one. */
@@ -11,6 +12,10 @@ export interface Pass {
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
+  /** What the Functions take. Missing in what an earlier version has stored. */
+  maxMessageChars?: number;
+  /** Missing where chats can always be started. */
+  openHours?: readonly OpenHours[];
   /** Passed to the SDK unchanged; absent in production. */
   clientOptions?: Record<string, unknown> | undefined;
 }

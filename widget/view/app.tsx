@@ -12,7 +12,7 @@ import { Finished } from './finished/finished';
 import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
-import { problemText } from './problem-text';
+import { closedNow, problemText } from './problem-text';
 import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
@@ -153,6 +153,7 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
             text={text}
             isOpen={isOpen}
             draft={state.draft}
+            maxChars={state.maxMessageChars}
             files={state.files}
             fileProblems={state.fileProblems}
             limits={chat.limits}
@@ -176,11 +177,12 @@ function AgentGone({ state: { phase, connection, agents }, text }: { state: Chat
 }
 
 function Banner({ state, text }: { state: ChatState; text: Text }) {
+  const closed = state.phase === 'new' ? closedNow(state.openHours) : null;
   const line = state.problem
     ? problemText(state.problem, text)
     : state.connection === 'reconnecting'
       ? text.reconnecting
-      : null;
+      : closed && problemText(closed, text);
   return (
     // Always in the page, so that screen readers hear what appears in it.
     <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>
