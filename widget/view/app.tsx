@@ -1,6 +1,7 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient } from '../chat/chat-client';
+import { findAttachment } from '../state/attachments';
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
@@ -16,6 +17,7 @@ import { closedNow, problemText } from './problem-text';
 import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
+import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
 import { Consent } from './welcome/consent';
@@ -62,12 +64,19 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
+  /** Key of the picture that is open. */
+  const [shown, setShown] = useState<string | null>(null);
+  const picture = shown !== null && isOpen && findAttachment(state.items, shown);
+  useEffect(() => {
+    if (!isOpen) setShown(null);
+  }, [isOpen]);
   // The same object while nothing changes about it: each line of the transcript has it.
   const actions = useMemo<MessageActions>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
       onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
+      onShow: setShown,
     }),
     [chat, isOver, canAsk],
   );
@@ -161,6 +170,14 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
             onDetach={(key) => chat.detach(key)}
             onDraft={(draft) => chat.draft(draft)}
             onSend={send}
+          />
+        )}
+        {picture && (
+          <PictureViewer
+            picture={picture}
+            text={text}
+            onLink={actions.onLink}
+            onClose={() => setShown(null)}
           />
         )}
       </section>
