@@ -1,4 +1,5 @@
 /** Where the pictures are taken: a shop with the widget, its visitors, and the agent at the desk. */
+import { SYSTEM } from '../../emulator/conversations/model';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
 import { startSite, type Site } from '../../test/support/site';
@@ -63,6 +64,17 @@ export class Stage {
     await this.desk.getByRole('button', { name: 'End chat' }).click();
     await this.desk.getByRole('combobox', { name: 'Outcome' }).selectOption('Resolved');
     await this.desk.getByRole('button', { name: 'Complete' }).click();
+  }
+
+  /** Without the chat's end. */
+  agentLeaves(): void {
+    const { account, emulator } = this.stack;
+    const { conversations, participants } = emulator.world.conversations;
+    const [conversation] = conversations.list(account.conversationsServiceSid);
+    const agent = participants
+      .ofConversation(conversation!.sid)
+      .find(({ identity }) => identity === account.workers[0].identity);
+    participants.remove(conversation!, agent!, SYSTEM);
   }
 
   get reply() {
