@@ -99,6 +99,21 @@ describeInBrowser('the chat that is refused', () => {
     });
   });
 
+  it('on an origin that is not on the list says so, and names it and the setting in the console', async () => {
+    await world.stack.configure({ ALLOWED_ORIGINS: 'https://shop.example' });
+    const visitor = await world.arrive();
+    await visitor.launcher.click();
+    await visitor.write('hello');
+
+    await banner(visitor).getByText('The chat is not available on this page.').waitFor();
+    const ours = visitor.errors.splice(0).filter((line) => line.startsWith('[flex-chat]'));
+    expect(ours).toEqual([
+      `[flex-chat] ${world.stack.functionsUrl} does not answer to this page: ALLOWED_ORIGINS must name ${world.site.origin}`,
+    ]);
+    expect(world.conversations()).toEqual([]);
+    await world.stack.configure({});
+  });
+
   it('waits as long as Twilio asks, and starts by itself', async () => {
     const visitor = await arriveAndOpen();
     const asked = starts(visitor);

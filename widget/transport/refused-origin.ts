@@ -5,10 +5,12 @@ export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   // Not that of its address: a frame with `sandbox` may have none.
   const { origin } = globalThis as { origin?: string };
   if (origin === undefined || !(await isThere(baseUrl))) return false;
+  const remedy =
+    origin === 'null'
+      ? 'it has no origin. The sandbox of its frame needs allow-same-origin'
+      : `ALLOWED_ORIGINS must name ${origin}`;
   // eslint-disable-next-line no-console
-  console.error(
-    `[flex-chat] ${new URL(baseUrl).origin} is there, but does not answer to this page: ALLOWED_ORIGINS must name ${origin}`,
-  );
+  console.error(`[flex-chat] ${new URL(baseUrl).origin} does not answer to this page: ${remedy}`);
   return true;
 }
 
