@@ -83,6 +83,7 @@ describeInBrowser('the chat that is refused', () => {
       await visitor.launcher.click();
 
       await banner(visitor).getByText('We are back').waitFor();
+      expect(await visitor.page.getByText('We are here to help').count()).toBe(0);
       expect(world.conversations()).toEqual([]);
     });
 

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChatIcon, CloseIcon, EndIcon, SoundIcon } from '../icons';
+import { closedNow } from '../problem-text';
 import { isMuted, mute } from '../news/sound';
 import { firstLetter } from './first-letter';
 
@@ -128,9 +129,11 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-function statusText({ phase, connection, agents }: ChatState, hasAgent: boolean, text: Text): string {
+/** Nothing while chats cannot be started: the banner says when they can. */
+function statusText(state: ChatState, hasAgent: boolean, text: Text): string | null {
+  const { phase, connection, agents, openHours } = state;
   if (phase === 'ended') return text.endedStatus;
-  if (phase === 'new') return text.readyStatus;
+  if (phase === 'new') return closedNow(openHours) ? null : text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
   if (hasAgent) return text.agentStatus;
   return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;
