@@ -21,7 +21,8 @@ import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
 import { Consent } from './welcome/consent';
-import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
+import { readAnswers, readErrors, type FieldErrors } from './welcome/answers';
+import { Welcome } from './welcome/welcome';
 
 interface AppProps {
   chat: ChatClient;

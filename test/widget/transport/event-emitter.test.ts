@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { ReplayEventEmitter } from '../../../widget/transport/event-emitter';
 
-const original = createRequire(require.resolve('twilsock'))('@twilio/replay-event-emitter') as {
+const original = require('@twilio/replay-event-emitter') as {
   ReplayEventEmitter: typeof ReplayEventEmitter;
 };
 

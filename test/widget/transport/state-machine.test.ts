@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { factory, type Configuration } from '../../../widget/transport/state-machine';
 
-const original = createRequire(require.resolve('twilsock'))('javascript-state-machine') as {
+const original = require('javascript-state-machine') as {
   factory: typeof factory;
 };
 

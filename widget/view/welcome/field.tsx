@@ -1,7 +1,7 @@
 /** One of the site's questions. */
 import type { Text } from '../../text/text';
 import type { PreChatField } from '../options';
-import type { FieldErrors } from './welcome';
+import type { FieldErrors } from './answers';
 
 interface FieldProps {
   field: PreChatField;

@@ -2,6 +2,7 @@
 import type { Ref } from 'preact';
 import type { Text } from '../../text/text';
 import type { ViewOptions } from '../options';
+import { readErrors, type FieldErrors } from './answers';
 import { Field } from './field';
 
 interface WelcomeProps {
@@ -12,12 +13,9 @@ interface WelcomeProps {
   /** Holds the answers until the first message is sent. */
   form: Ref<HTMLFormElement>;
   errors: FieldErrors;
-  /** Told while the visitor mends what was wrong. */
+  /** Called while the visitor corrects what was wrong. */
   onErrors: (errors: FieldErrors) => void;
 }
-
-/** By the names of the fields. Our own words, because a browser's are in the browser's language, and vanish. */
-export type FieldErrors = Record<string, 'missing' | 'malformed'>;
 
 export function Welcome({ text, options, name, onName, form, errors, onErrors }: WelcomeProps) {
   return (
@@ -61,21 +59,4 @@ export function Greeting({ text, options }: Pick<WelcomeProps, 'text' | 'options
       <p class="introduction">{options.introduction ?? text.introduction}</p>
     </>
   );
-}
-
-/** What keeps the answers from being sent, in the order of the fields. */
-export function readErrors(form: HTMLFormElement | null): FieldErrors {
-  const fields = [...(form?.elements ?? [])] as HTMLInputElement[];
-  return Object.fromEntries(
-    fields
-      .filter(({ validity }) => validity && !validity.valid)
-      .map(({ name, validity }) => [name, validity.valueMissing ? 'missing' : 'malformed'] as const),
-  );
-}
-
-/** The answers, without the empty ones. */
-export function readAnswers(form: HTMLFormElement | null): Record<string, string> {
-  if (!form) return {};
-  const answers = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()] as const);
-  return Object.fromEntries(answers.filter(([, value]) => value !== ''));
 }
