@@ -153,7 +153,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
       calls = [];
       // Whose chat is meant can be told only where the panel knows a user. All of it, else.
       if (!panel || !userToken) forgetChats(functionsUrl);
-      identify();
+      if (userToken) identify();
     },
     destroy() {
       isOver = true;

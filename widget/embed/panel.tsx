@@ -109,6 +109,7 @@ function mountPanel(place: PanelPlace): Panel {
     hide: () => turn(false),
     reset() {
       chat.forget();
+      context = settings.context ?? {};
       mute(false);
     },
     speak(language, words) {
