@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
+import { FLOWS_FOLDER } from '../core/places';
 import { createSid, sidFromName } from '../core/sids';
 import type { Definition, Flow, FlowStatus } from './model';
 import { findProblems, parseDefinition } from './validation';
 
-const FLOWS_FOLDER = join(__dirname, '..', '..', 'infra', 'studio');
 /** The Flow that STUDIO_FLOW_SID names. */
 const MAIN_FLOW = 'custom-chat-to-flex';
 /** What the files carry where an account's own SIDs belong. */
