@@ -9,7 +9,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 };
 /** Those that reach an account, and the local servers. */
 const programs = Object.entries(scripts).flatMap(([name, line]) => {
-  const [, file] = /run\.mjs (infra\/\S+|scripts\/start\S*)$/.exec(line) ?? [];
+  const [, file] = /run\.mjs (infra\/\S+|scripts\/(?:start|dev|flex)\S*|emulator\/cli\S*)$/.exec(line) ?? [];
   return file ? [{ name, file }] : [];
 });
 
