@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
+import { runCommand } from '../infra/terminal';
 import { buildClient } from './build/client';
 import { compileSrc } from './build/compile-src';
 import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
@@ -21,6 +22,11 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
   writeFingerprint(dist);
 }
 
+async function buildAndMeasure(): Promise<void> {
+  await build();
+  await printSizes();
+}
+
 async function printSizes(): Promise<void> {
   const { launcher, chat } = await widgetSizesKib(join(root, 'dist', 'assets'));
   console.log(`Widget (brotli)  launcher ${launcher.toFixed(1)} of ${BUDGET_KIB.launcher} KiB`);
@@ -28,10 +34,8 @@ async function printSizes(): Promise<void> {
 }
 
 if (process.argv[1] === __filename) {
-  build()
-    .then(() => printSizes())
-    .catch((error: Error) => {
-      console.error(error.message);
-      process.exitCode = 1;
-    });
+  runCommand(buildAndMeasure, {
+    command: 'npm run build',
+    does: 'Makes dist: what Twilio deploys, and the client package. Prints how large the widget is.',
+  });
 }
