@@ -11,8 +11,10 @@ const ROUNDS = 40;
 const CALLS_PER_ROUND = 25;
 /** Not counted: the first calls compile the code. */
 const WARM_UP_ROUNDS = 10;
-/** The emulator may take at most this many times as long. */
+/** The emulator may take at most this many times as long, for each call. */
 const TARGET_RATIO = 2;
+/** Of a chat that has gone on for long. Its calls must take no longer than those of a short one. */
+const LONG_MESSAGES = 5_000;
 
 interface Call {
   name: string;
@@ -73,6 +75,15 @@ async function prepare(url: string): Promise<Call[]> {
   for (let count = 0; count < 20; count++) {
     await send(url, { name: '', method: 'POST', path: `${conversation}/Messages`, form: message });
   }
+  const longOne = await send(url, { name: '', method: 'POST', path: `${SERVICE}/Conversations`, form: '' });
+  const long = `${SERVICE}/Conversations/${(JSON.parse(longOne.body) as { sid: string }).sid}`;
+  await send(url, { name: '', method: 'POST', path: `${long}/Participants`, form: 'Identity=grace' });
+  for (let count = 0; count < LONG_MESSAGES; count++) {
+    await send(url, { name: '', method: 'POST', path: `${long}/Messages`, form: message });
+  }
+  const readHalf = `LastReadMessageIndex=${LONG_MESSAGES / 2}`;
+  const userConversation = long.replace('/Conversations/', '/Users/grace/Conversations/');
+  await send(url, { name: '', method: 'POST', path: userConversation, form: readHalf });
   return [
     {
       name: 'create a Conversation',
@@ -84,6 +95,9 @@ async function prepare(url: string): Promise<Call[]> {
     { name: "find an identity's", method: 'GET', path: `${SERVICE}/ParticipantConversations?Identity=ada` },
     { name: 'send a Message', method: 'POST', path: `${conversation}/Messages`, form: message },
     { name: 'list 20 Messages', method: 'GET', path: `${conversation}/Messages?PageSize=20` },
+    { name: `send the ${LONG_MESSAGES}th`, method: 'POST', path: `${long}/Messages`, form: message },
+    { name: 'its newest 20', method: 'GET', path: `${long}/Messages?PageSize=20&Order=desc` },
+    { name: 'its unread count', method: 'GET', path: userConversation },
   ];
 }
 
@@ -137,14 +151,15 @@ function report(times: { call: Call; emulatorMs: number[]; bareMs: number[] }[])
   };
   console.log(`REST call, median of ${ROUNDS * CALLS_PER_ROUND}`.padEnd(24));
   console.log(''.padEnd(24) + ['emulator', 'bare', 'ratio'].map((column) => column.padStart(12)).join(''));
-  for (const { call, emulatorMs, bareMs } of times) row(call.name, emulatorMs, bareMs);
-  const ratio = row(
+  const ratios = times.map(({ call, emulatorMs, bareMs }) => row(call.name, emulatorMs, bareMs));
+  row(
     'all',
     times.flatMap(({ emulatorMs }) => emulatorMs),
     times.flatMap(({ bareMs }) => bareMs),
   );
-  console.log(`Target: below ${TARGET_RATIO}. ${ratio < TARGET_RATIO ? 'Met.' : 'Missed.'}`);
-  if (ratio >= TARGET_RATIO) process.exitCode = 1;
+  const isMet = ratios.every((ratio) => ratio < TARGET_RATIO);
+  console.log(`Target: each below ${TARGET_RATIO}. ${isMet ? 'Met.' : 'Missed.'}`);
+  if (!isMet) process.exitCode = 1;
 }
 
 function median(values: number[]): number {

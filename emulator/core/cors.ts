@@ -1,10 +1,9 @@
 /**
  * Pages that call Twilio's hosts from a browser: Twilio answers their preflights without credentials, and names their
- * origin. Source: openapi (the header fields of every answer); sdk @twilio/flex-sdk and Flex UI send such calls.
+ * origin. Pages that may not call at all have been refused before (callers.ts). Source: openapi (the header fields of every answer); sdk @twilio/flex-sdk and Flex UI send such calls.
  */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { isLoopback } from './local-address';
-import { cameAsTwilio, hostOf } from './twilio-address';
+import type { FastifyInstance } from 'fastify';
+import { hostOf } from './twilio-address';
 
 const METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
 /** What pages may read besides the body. Guess: what Flex UI reads. */
@@ -15,7 +14,7 @@ const MAX_AGE_SECONDS = 600;
 export function allowPages(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
-    if (hostOf(request.url) === undefined || !isTrusted(origin, request)) return done();
+    if (hostOf(request.url) === undefined || origin === undefined) return done();
     reply.headers({
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',
@@ -32,13 +31,4 @@ export function allowPages(app: FastifyInstance): void {
       })
       .send();
   });
-}
-
-/** Pages of this machine; and, of a browser that uses the proxy, those that the emulator itself has served under Twilio's names. */
-function isTrusted(origin: string | undefined, request: FastifyRequest): origin is string {
-  if (origin === undefined) return false;
-  if (isLoopback(origin)) return true;
-  return (
-    cameAsTwilio(request) && /^https:\/\/([a-z0-9-]+\.)*(twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(origin)
-  );
 }

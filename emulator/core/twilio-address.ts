@@ -38,7 +38,7 @@ export function addressFor(request: WithHeaders, host: string): string {
 }
 
 /** The client believes to speak to Twilio: it uses the proxy. */
-export function cameAsTwilio({ headers }: WithHeaders): boolean {
+function cameAsTwilio({ headers }: WithHeaders): boolean {
   return twilioHostIn(headers) !== undefined;
 }
 

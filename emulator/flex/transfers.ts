@@ -3,11 +3,16 @@
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/messaging-transfers. Guess: the order of
  * it, and that a transfer which nobody takes leaves the chat with the agent who has it.
  */
+import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter, notServed } from '../core/errors';
 import { createSid } from '../core/sids';
 import type { TaskRouterEvents } from '../taskrouter/events';
-import type { Flex } from './domain';
+import type { TaskRouter } from '../taskrouter/domain';
+import type { Agents } from './agents';
+import type { FlexEvents } from './events';
+import type { Interactions } from './interactions';
+import type { Invites } from './invites';
 import type { ChannelParticipant, InteractionChannel, Transfer } from './model';
 
 export interface TransferRequest {
@@ -19,11 +24,20 @@ export interface TransferRequest {
   summarySid?: string | undefined;
 }
 
+/** What of Flex transfers use. */
+interface InFlex {
+  agents: Agents;
+  events: Bus<FlexEvents>;
+  interactions: Interactions;
+  invites: Invites;
+  taskrouter: TaskRouter;
+}
+
 export class Transfers {
   private readonly bySid = new Map<string, Transfer>();
 
   constructor(
-    private readonly flex: Flex,
+    private readonly flex: InFlex,
     private readonly clock: Clock,
   ) {
     const { events } = flex.taskrouter;
@@ -51,9 +65,9 @@ export class Transfers {
       throw invalidParameter(`Channel ${channel.sid} is being transferred already`);
     }
     const now = this.clock.date();
-    const routing = this.flex.routingTo(channel, to);
+    const routing = this.flex.invites.routingTo(channel, to);
     // Known before the Task is offered: a listener may accept it at once.
-    const invite = this.flex.addInvite(channel, routing);
+    const invite = this.flex.invites.add(channel, routing);
     const transfer: Transfer = {
       sid: createSid('UX'),
       interactionSid: channel.interactionSid,
@@ -70,7 +84,7 @@ export class Transfers {
     };
     this.bySid.set(transfer.sid, transfer);
     this.flex.events.emit('transferCreated', { transfer });
-    this.flex.activate(channel, invite);
+    this.flex.invites.activate(channel, invite);
     return transfer;
   }
 

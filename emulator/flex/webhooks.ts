@@ -6,8 +6,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Surroundings } from '../core/product';
 import { toPayload, WebhookSender } from '../core/webhook-sender';
-import type { Flex } from './domain';
+import type { Bus } from '../core/bus';
+import type { FlexEvents } from './events';
 import { flexInstanceSid } from './instance';
+import type { Interactions } from './interactions';
 import type { ChannelParticipant, InteractionChannel, InteractionEvent, InteractionWebhook } from './model';
 
 /** Source: docs (sample): `flex_interactionwebhook_` and 26 characters of Crockford's base 32, the first one small. */
@@ -17,7 +19,7 @@ export class InteractionWebhooks extends WebhookSender {
   private readonly byTtid = new Map<string, InteractionWebhook>();
 
   constructor(
-    private readonly flex: Flex,
+    private readonly flex: { events: Bus<FlexEvents>; interactions: Interactions },
     private readonly around: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>,
   ) {
     super(around);

@@ -6,7 +6,7 @@ import { createAgentToken } from '../../emulator/flex/agent-token';
 import './loose-timers';
 
 /** Both are needed: one without the other is ignored. They are deprecated, and nothing replaces them. */
-export function bridgeOptions(emulatorUrl: string): WorkerOptions & { ebServer: string; wsServer: string } {
+function bridgeOptions(emulatorUrl: string): WorkerOptions & { ebServer: string; wsServer: string } {
   const address = `${emulatorUrl}/event-bridge.twilio.com/v1/wschannels`;
   return { ebServer: address, wsServer: address.replace('http', 'ws'), logLevel: 'silent' };
 }

@@ -17,7 +17,7 @@ export interface SiteData {
   rating?: number | null;
 }
 
-export interface UnsentMessage {
+interface UnsentMessage {
   key: string;
   body: string;
   at: number;

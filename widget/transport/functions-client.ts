@@ -28,7 +28,7 @@ export interface ChatDetails {
 }
 
 /** What the visitor thinks of the chat. */
-export interface ChatRating {
+interface ChatRating {
   /** 1 (worst) to 5. */
   rating: number;
   comment?: string;

@@ -18,7 +18,7 @@ export function inviteRoutes(app: FastifyInstance, api: FlexApi): void {
     create: (form, request) => {
       const channel = channelOf(request, api);
       form.required('Routing');
-      return domain.createInvite(channel, parseRouting(form.json('Routing')));
+      return domain.invites.create(channel, parseRouting(form.json('Routing')));
     },
     createdStatus: 200,
     toJson: (invite) => inviteJson(invite, api),

@@ -5,7 +5,7 @@ import { invalidParameter } from '../../core/errors';
 import { formOf } from '../../core/http-api';
 import { parseAttributes } from '../../taskrouter/attributes';
 import { createAgentToken } from '../agent-token';
-import type { UiApi } from './routes';
+import type { UiApi } from './api';
 
 /** No more than an agent's, so that Flex UI does not show the views of teams and queues, which are not served. */
 const ROLES = ['agent'];

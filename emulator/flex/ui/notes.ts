@@ -5,7 +5,7 @@ import { found, param } from '../../core/http-api';
 import { checkIfMatch } from '../../core/resources';
 import { isoSeconds } from '../../core/wire';
 import type { Note } from '../model';
-import type { UiApi } from './routes';
+import type { UiApi } from './api';
 
 const NOTES = '/preview.twilio.com/Flex/Instances/:instanceSid/Notes';
 

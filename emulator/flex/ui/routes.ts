@@ -3,24 +3,12 @@
  * Source: observed with Flex UI 2.17.1 and @twilio/flex-sdk 3.0.0, as everything in this folder that does not say otherwise
  */
 import type { FastifyInstance } from 'fastify';
-import type { Account } from '../../core/account';
-import type { Clock } from '../../core/clock';
-import type { FlexUi } from '../../core/flex-ui';
-import type { AccessTokens } from '../../iam/access-tokens';
-import type { Flex } from '../domain';
+import type { UiApi } from './api';
 import { registerAssets } from './assets';
 import { registerLogin } from './login';
 import { registerNotes } from './notes';
 import { registerPage } from './page';
 import { registerSession } from './session';
-
-export interface UiApi {
-  domain: Flex;
-  account: Account;
-  clock: Clock;
-  accessTokens: AccessTokens;
-  flexUi: FlexUi;
-}
 
 export function registerUi(http: FastifyInstance, api: UiApi): void {
   registerLogin(http, api);

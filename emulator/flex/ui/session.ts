@@ -1,6 +1,6 @@
 /** What Flex UI asks when an agent has logged in: its features and settings. */
 import type { FastifyInstance } from 'fastify';
-import type { UiApi } from './routes';
+import type { UiApi } from './api';
 
 export function registerSession(http: FastifyInstance, { domain }: UiApi): void {
   http.get('/flex.twilio.com/api/v1/Session', () => ({

@@ -8,7 +8,7 @@ import { failure, parseMessage, type Answer } from './message';
 import { allIn, permissionArgs } from './permissions';
 
 /** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
-export const TIMEOUT_MS = 10_000;
+const TIMEOUT_MS = 10_000;
 /** Calls beyond these wait. Differs: the cloud starts as many as are needed. */
 const MAX_INSTANCES = 4;
 

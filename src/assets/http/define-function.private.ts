@@ -36,7 +36,7 @@ const ACCESS = {
 
 export type Access = keyof typeof ACCESS;
 
-export interface Call<Input> {
+interface Call<Input> {
   input: Input;
   /** The caller's proven identity, and the token that proves it. */
   pass: Pass;

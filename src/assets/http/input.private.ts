@@ -21,14 +21,16 @@ const shortEnough = (chars: number) =>
 const notBlank = v.check((value: string) => value.trim() !== '', 'must not be empty');
 const plainText = v.check(isText, 'must be plain text');
 
+const opaque = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+
 /** A token's shape and size are judged with the token, so that every bad one gets the same answer. */
-export const token = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+export const token = opaque;
 
 /** What the visitor's browser got from the human check. */
 export const humanCheck = v.pipe(token, shortEnough(MAX_HUMAN_CHECK_CHARS));
 
 /** Likewise: a malformed SID, an unknown one and somebody else's get the same answer. */
-export const conversationSid = token;
+export const conversationSid = opaque;
 
 export const friendlyName = v.pipe(
   v.string(),

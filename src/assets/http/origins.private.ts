@@ -8,7 +8,7 @@
 export const NO_ORIGIN = 'no-origin';
 
 /** An entry of the list: pages that this machine itself serves, on any port. For development. */
-export const LOOPBACK = 'loopback';
+const LOOPBACK = 'loopback';
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
 /** The pages of this very deployment: the platform says its domain, no caller does. */

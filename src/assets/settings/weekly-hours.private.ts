@@ -4,7 +4,7 @@ const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 const MINUTES_PER_DAY = 24 * 60;
 
 /** In minutes since that day's midnight; an end beyond 24 hours is on the next day. */
-export interface Opening {
+interface Opening {
   fromMinutes: number;
   toMinutes: number;
 }

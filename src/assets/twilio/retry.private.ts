@@ -12,7 +12,7 @@ import { Deadline, MIN_CALL_MS, REAL_TIMING, type Timing } from './timing.privat
  * are promised one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
  */
 const BUDGET_MS = 7500;
-export const MAX_TRIES = 5;
+const MAX_TRIES = 5;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;

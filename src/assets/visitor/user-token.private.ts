@@ -13,7 +13,7 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 const MAX_TOKEN_BYTES = 4096;
 const MAX_SUBJECT_CHARS = 256;
 
-export interface KnownUser {
+interface KnownUser {
   identity: string;
   profile: Profile;
 }

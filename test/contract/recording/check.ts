@@ -2,7 +2,7 @@
 import type { RecordedCall } from '../../../emulator/core/recording';
 import type { Exchange, Specification } from '../specification/specification';
 
-export interface Violation {
+interface Violation {
   side: 'request' | 'answer';
   /** For example `POST conversations.twilio.com/v1/Conversations/{Sid}`. */
   operation: string;

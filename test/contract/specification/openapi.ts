@@ -8,7 +8,7 @@ export type Schema = { [keyword: string]: unknown } & {
   $ref?: string;
 };
 
-export interface Parameter {
+interface Parameter {
   name: string;
   in: 'path' | 'query' | 'header';
   required?: boolean;

@@ -3,7 +3,7 @@ import { splitLinks, toLink, type Link } from './links';
 
 export type Inline = string | Link | Styled;
 
-export interface Styled {
+interface Styled {
   style: 'strong' | 'em' | 'code';
   parts: readonly Inline[];
 }

@@ -53,7 +53,6 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
     async (mcs) => {
       mcs.removeAllContentTypeParsers();
       mcs.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-      allowOtherOrigins(mcs, ['/Media', '/Media/:mediaSid', '/Media/:mediaSid/Content', '/MediaSet']);
 
       mcs.post('/Media', { config, bodyLimit: MAX_REQUEST_BYTES }, async (request, reply) => {
         const { author } = caller(request);
@@ -86,7 +85,6 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
   );
 
   http.register(async (content) => {
-    allowOtherOrigins(content, [TEMPORARY_LINK]);
     content.get(TEMPORARY_LINK, { config: { credentials: 'none' } }, (request, reply) => {
       const { mediaSid } = request.params as { mediaSid: string };
       const media = domain.media.get(mediaSid);
@@ -97,25 +95,6 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
       return sendContent(media, reply);
     });
   });
-}
-
-/** Pages of any origin hold the credentials in hand, no cookies: every origin may ask. */
-function allowOtherOrigins(app: FastifyInstance, paths: string[]): void {
-  app.addHook('onSend', (_request, reply, payload, done) => {
-    reply.header('access-control-allow-origin', '*');
-    done(null, payload);
-  });
-  for (const path of paths) {
-    app.options(path, { config: { credentials: 'none' } }, (_request, reply) =>
-      reply
-        .code(204)
-        .headers({
-          'access-control-allow-methods': 'GET, POST, OPTIONS',
-          'access-control-allow-headers': 'content-type, x-twilio-token',
-        })
-        .send(),
-    );
-  }
 }
 
 /** The agent desk has the same origin: what visitors upload must not run there. */

@@ -4,7 +4,7 @@ import type { ChatWorld } from '../../realtime/sdk';
 export type Headers = Record<string, string>;
 
 /** What the tests read of Media. */
-export interface MediaBody {
+interface MediaBody {
   sid: string;
   channel_sid: string | null;
   links: { content_direct_temporary: string };

@@ -115,32 +115,39 @@ describe('Media over HTTP', () => {
 
   it('refuses more bytes than a file may have, before they are sent', async () => {
     const size = (MAX_ATTACHMENT_MB + 2) * BYTES_PER_MB;
-    const headers = { ...as('ada'), 'content-type': 'video/mp4', 'content-length': size };
+    const headers = {
+      ...as('ada'),
+      origin: 'http://localhost:5173',
+      'content-type': 'video/mp4',
+      'content-length': size,
+    };
     const request = sendRequest(mediaUrl(chat, '/Media'), { method: 'POST', headers, agent: false });
     request.flushHeaders();
 
     const [response] = (await once(request, 'response')) as [IncomingMessage];
 
     expect(response.statusCode).toBe(413);
-    expect(response.headers['access-control-allow-origin']).toBe('*');
+    // So that the page can read why.
+    expect(response.headers['access-control-allow-origin']).toBe('http://localhost:5173');
     request.destroy();
   });
 
   it('lets the pages that may use the SDK upload and read, and no others', async () => {
     const url = mediaUrl(chat, '/Media');
+    const page = 'http://localhost:5173';
     const ask = (origin: string) =>
       fetch(url, {
         method: 'OPTIONS',
         headers: { origin, 'access-control-request-headers': 'x-twilio-token' },
       });
-    const preflight = await ask('http://localhost:5173');
+    const preflight = await ask(page);
 
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-origin')).toBe('*');
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(page);
     expect(preflight.headers.get('access-control-allow-headers')).toContain('x-twilio-token');
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
-    const refused = await fetch(url, { method: 'POST', body: 'x' });
-    expect(refused.headers.get('access-control-allow-origin')).toBe('*');
+    const refused = await fetch(url, { method: 'POST', body: 'x', headers: { origin: page } });
+    expect(refused.headers.get('access-control-allow-origin')).toBe(page);
     expect((await ask('https://shop.example')).status).toBe(403);
   });
 });
