@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { HELP, parseCli, type CliOptions } from './cli-options';
 import { ConnectProxy, Emulator, readSeed } from './index';
+import type { Account } from './core/account';
 import { readState, writeState } from './state-files';
 
 async function main(): Promise<void> {
@@ -46,21 +47,33 @@ async function begin(emulator: Emulator, { seed, import: folder }: CliOptions): 
   if (seed) emulator.sow(readSeed(seed));
 }
 
+/** What Twilio's tools need. */
+function environmentFor({ accountSid, authToken }: Account, { url, caFile }: ConnectProxy) {
+  return {
+    HTTP_PROXY: url,
+    HTTPS_PROXY: url,
+    CURL_CA_BUNDLE: caFile,
+    NODE_EXTRA_CA_CERTS: caFile,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+  };
+}
+
+/** As the shell of this machine takes it: PowerShell on Windows. */
+function inShell(environment: Record<string, string>): string {
+  const lines = Object.entries(environment).map(([name, value]) =>
+    process.platform === 'win32' ? `$env:${name} = '${value}'` : `export ${name}="${value}"`,
+  );
+  return lines.join('\n');
+}
+
 /** With what the guide's tools and an own client need in its environment. Its exit code, as a shell would tell it. */
 function run([command, ...args]: string[], emulator: Emulator, proxy: ConnectProxy): Promise<number> {
-  const { accountSid, authToken } = emulator.account;
   const child = spawn(command!, args, {
     stdio: 'inherit',
-    env: {
-      ...process.env,
-      EMULATOR_URL: emulator.url,
-      HTTP_PROXY: proxy.url,
-      HTTPS_PROXY: proxy.url,
-      CURL_CA_BUNDLE: proxy.caFile,
-      NODE_EXTRA_CA_CERTS: proxy.caFile,
-      TWILIO_ACCOUNT_SID: accountSid,
-      TWILIO_AUTH_TOKEN: authToken,
-    },
+    // There, npm and its like are scripts.
+    shell: process.platform === 'win32',
+    env: { ...process.env, EMULATOR_URL: emulator.url, ...environmentFor(emulator.account, proxy) },
   });
   // Ctrl-C reaches the command as well; the emulator stays until it has ended.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
@@ -78,9 +91,7 @@ Proxy     ${proxy.url}  (certificate: ${proxy.caFile})
 
 For curl, twilio-cli, twilio-node or the toolkit, in the shell where you use them:
 
-export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
-export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
-export TWILIO_ACCOUNT_SID=${account.accountSid} TWILIO_AUTH_TOKEN=${account.authToken}
+${inShell(environmentFor(account, proxy))}
 
 Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
