@@ -131,7 +131,11 @@ export async function serve(
 
 Open the first two side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
 `);
-  if (values.host !== undefined) print(hostWarning(values.host));
+  if (values.host !== undefined) {
+    print(
+      `${hostWarning(values.host)}The emulator stays on 127.0.0.1: a chat on another device starts, and does not connect.\n`,
+    );
+  }
   onServing?.({ emulator, functions });
   return stopTogether(functions, [emulator, proxy, ...(stop ? [{ stop }] : [])]);
 }

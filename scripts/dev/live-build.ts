@@ -8,8 +8,6 @@ import { copyDemo, widgetBundle } from '../build/widget';
 import type { Change } from './changed-files';
 import { RELOAD_SCRIPT } from './page-reload';
 
-const MAPS = { inlineSourceMap: true, inlineSources: true };
-
 export class LiveBuild {
   private readonly assets: string;
   private bundler: BuildContext<{ write: false }> | undefined;
@@ -21,7 +19,7 @@ export class LiveBuild {
 
   async everything(): Promise<void> {
     rmSync(this.dist, { recursive: true, force: true });
-    compileSrc(this.dist, SRC, MAPS);
+    compileSrc(this.dist, SRC, true);
     await this.widget();
   }
 
@@ -30,7 +28,7 @@ export class LiveBuild {
     for (const { file, kind } of changes) {
       const source = relative(SRC, file);
       if (kind === 'removed') rmSync(join(this.dist, source.replace(/\.ts$/, '.js')), { force: true });
-      else compileFile(this.dist, source, SRC, MAPS);
+      else compileFile(this.dist, source, SRC, true);
     }
   }
 
