@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
 import { DESK_FOLDER, isPackaged } from '../core/places';
 
 interface PageBundle {
@@ -28,21 +29,23 @@ async function readBundle(): Promise<PageBundle> {
 }
 
 async function makeBundle(): Promise<PageBundle> {
-  // Only here: the package goes without it.
-  const { build } = await import('esbuild');
-  const [html, css, result] = await Promise.all([
+  const [html, css, js] = await Promise.all([
     readFile(join(DESK_FOLDER, 'index.html'), 'utf8'),
-    readFile(join(DESK_FOLDER, 'view', 'desk.css'), 'utf8'),
-    build({
+    bundled({ entryPoints: [join(DESK_FOLDER, 'view', 'desk.css')] }),
+    bundled({
       entryPoints: [join(DESK_FOLDER, 'index.tsx')],
-      bundle: true,
-      write: false,
       format: 'esm',
       jsx: 'automatic',
       jsxImportSource: 'preact',
       define: { 'process.env.NODE_ENV': '"production"' },
-      logLevel: 'warning',
     }),
   ]);
-  return { html, css, js: result.outputFiles[0]!.text };
+  return { html, css, js };
+}
+
+async function bundled(options: BuildOptions): Promise<string> {
+  // Only here: the package goes without it.
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
+  return outputFiles![0]!.text;
 }

@@ -4,8 +4,9 @@ import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
 import { EmulatorHttpClient } from '../../emulator/package/twilio';
 
-export function startEmulator(): Promise<Emulator> {
-  return Emulator.start({ port: 0 });
+/** `allowedOrigins` are of pages that this machine does not serve under a loopback address. */
+export function startEmulator(allowedOrigins: readonly string[] = []): Promise<Emulator> {
+  return Emulator.start({ port: 0, allowedOrigins });
 }
 
 /**
