@@ -70,9 +70,18 @@ const PRODUCTS = {
 
 /** As many steps up as the folder is deep: `realtime/sync` is another room than `sync`. */
 const emulatorArrows = Object.entries(PRODUCTS).flatMap(([product, known]) => {
-  const others = [...Object.keys(PRODUCTS), 'controls', 'world', 'emulator', 'cli'].filter(
-    (other) => other !== product && other !== 'core' && !known.includes(other),
-  );
+  const others = [
+    ...Object.keys(PRODUCTS),
+    'controls',
+    'world',
+    'emulator',
+    'index',
+    'package',
+    'cli',
+    'cli-options',
+    'seed',
+    'state-files',
+  ].filter((other) => other !== product && other !== 'core' && !known.includes(other));
   return [1, 2, 3, 4].map((depth) =>
     arrow(
       [`emulator/${product}${'/*'.repeat(depth)}.{ts,tsx,mjs}`],
@@ -91,6 +100,7 @@ export default tseslint.config(
   {
     ignores: [
       'dist',
+      'emulator/dist',
       'build',
       'node_modules',
       'coverage',
@@ -131,7 +141,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli.ts'], rules: { 'no-console': 'off' } },
+  { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli*.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },

@@ -1,4 +1,5 @@
 /** `npm run bench -- <name>`: the measurements that README quotes. Without a name, all of them, one after the other. */
+import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
 import { benchCold } from './cold';
 import { benchFaults } from './faults';
 import { benchRealtime } from './realtime';
@@ -13,15 +14,18 @@ const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
   simulate: benchSimulation,
 };
 
-async function main([name, ...args]: string[]): Promise<void> {
+async function main({ args: [name, ...args] = [] }: CommandOptions): Promise<void> {
   const chosen = name === undefined ? Object.values(BENCHES) : [BENCHES[name]];
   for (const bench of chosen) {
-    if (!bench) throw new Error(`There is no bench ${name}. Known: ${Object.keys(BENCHES).join(', ')}`);
+    if (!bench) {
+      throw new Remedy(`There is no bench ${name}.`, `Take one of ${Object.keys(BENCHES).join(', ')}.`);
+    }
     await bench(args);
   }
 }
 
-main(process.argv.slice(2)).catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+runCommand(main, {
+  command: 'npm run bench',
+  does: `The measurements that README quotes: all, or one of ${Object.keys(BENCHES).join(', ')}. Each has options of its own.`,
+  positional: 'NAME',
 });

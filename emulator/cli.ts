@@ -1,50 +1,104 @@
-/** `npm run emulator [-- --port N --proxy-port N]`: the emulator and its proxy, until Ctrl-C. */
-import { parseArgs } from 'node:util';
-import { Emulator } from './emulator';
-import { ConnectProxy } from './proxy/connect-proxy';
+/** `npm run emulator [-- options]`, `npx flex-chat-emulator [options]`: the emulator and its proxy, until Ctrl-C. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { HELP, parseCli, type CliOptions } from './cli-options';
+import { ConnectProxy, Emulator, readSeed } from './index';
+import type { Account } from './core/account';
+import { readState, writeState } from './state-files';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '4010' },
-      'proxy-port': { type: 'string', default: '4011' },
+  const options = parseCli(process.argv.slice(2));
+  if (options.help) return void process.stdout.write(HELP);
+  const { port, proxyPort, listen, hosts, allowedOrigins } = options;
+  const emulator = await Emulator.start({ port, host: listen, hosts, allowedOrigins });
+  const proxy = await ConnectProxy.start({ port: proxyPort, host: listen, emulatorUrl: emulator.url }).catch(
+    async (error: NodeJS.ErrnoException) => {
+      await emulator.stop();
+      throw error.code === 'EADDRINUSE' ? new Error(`Port ${proxyPort} is taken.`) : error;
     },
+  );
+  await begin(emulator, options).catch(async (error: Error) => {
+    await Promise.all([emulator.stop(), proxy.stop()]);
+    throw error;
   });
-  const emulator = await Emulator.start({ port: portOf(values.port) });
-  const proxy = await ConnectProxy.start({
-    port: portOf(values['proxy-port']),
-    emulatorUrl: emulator.url,
-  }).catch(async (error: NodeJS.ErrnoException) => {
-    await emulator.stop();
-    throw error.code === 'EADDRINUSE' ? new Error(`Port ${values['proxy-port']} is taken.`) : error;
+  const stop = async (): Promise<void> => {
+    if (options.exportOnExit) writeState(options.exportOnExit, await emulator.snapshot());
+    await Promise.all([emulator.stop(), proxy.stop()]);
+  };
+  if (options.command) {
+    const code = await run(options.command, emulator, proxy);
+    await stop();
+    process.exit(code);
+  }
+  console.log(welcome(emulator, proxy));
+  if (listen !== '127.0.0.1') {
+    console.log(
+      '\nIt listens on all addresses: whoever reaches this machine can use it, and run code by deploying it.',
+    );
+  }
+
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void stop().then(() => process.exit(0), fail));
+  }
+}
+
+async function begin(emulator: Emulator, { seed, import: folder }: CliOptions): Promise<void> {
+  if (folder) await emulator.restore(readState(folder));
+  if (seed) emulator.sow(readSeed(seed));
+}
+
+/** What Twilio's tools need. */
+function environmentFor({ accountSid, authToken }: Account, { url, caFile }: ConnectProxy) {
+  return {
+    HTTP_PROXY: url,
+    HTTPS_PROXY: url,
+    CURL_CA_BUNDLE: caFile,
+    NODE_EXTRA_CA_CERTS: caFile,
+    TWILIO_ACCOUNT_SID: accountSid,
+    TWILIO_AUTH_TOKEN: authToken,
+  };
+}
+
+/** As the shell of this machine takes it: PowerShell on Windows. */
+function inShell(environment: Record<string, string>): string {
+  const lines = Object.entries(environment).map(([name, value]) =>
+    process.platform === 'win32' ? `$env:${name} = '${value}'` : `export ${name}="${value}"`,
+  );
+  return lines.join('\n');
+}
+
+/** With what the guide's tools and an own client need in its environment. Its exit code, as a shell would tell it. */
+function run([command, ...args]: string[], emulator: Emulator, proxy: ConnectProxy): Promise<number> {
+  const child = spawn(command!, args, {
+    stdio: 'inherit',
+    // There, npm and its like are scripts.
+    shell: process.platform === 'win32',
+    env: { ...process.env, EMULATOR_URL: emulator.url, ...environmentFor(emulator.account, proxy) },
   });
-  console.log(`Emulator  ${emulator.url}  (agent desk: open it in a browser)`);
-  console.log(`REST      ${emulator.url}/conversations.twilio.com/v1/...`);
-  console.log(`Realtime  ${emulator.url.replace('http', 'ws')}/v3/wsconnect`);
-  console.log(`Proxy     ${proxy.url}  (certificate: ${proxy.caFile})`);
-  const { accountSid, authToken } = emulator.account;
-  console.log(`
+  // Ctrl-C reaches the command as well; the emulator stays until it has ended.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal!]));
+  });
+}
+
+function welcome({ url, account }: Emulator, proxy: ConnectProxy): string {
+  return `Emulator  ${url}  (agent desk: open it in a browser)
+REST      ${url}/conversations.twilio.com/v1/...
+Realtime  ${url.replace('http', 'ws')}/v3/wsconnect
+Proxy     ${proxy.url}  (certificate: ${proxy.caFile})
+
 For curl, twilio-cli, twilio-node or the toolkit, in the shell where you use them:
 
-export HTTP_PROXY=${proxy.url} HTTPS_PROXY=${proxy.url}
-export CURL_CA_BUNDLE="${proxy.caFile}" NODE_EXTRA_CA_CERTS="${proxy.caFile}"
-export TWILIO_ACCOUNT_SID=${accountSid} TWILIO_AUTH_TOKEN=${authToken}
+${inShell(environmentFor(account, proxy))}
 
-Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`);
-
-  const stop = (): void => void Promise.all([emulator.stop(), proxy.stop()]);
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
 
-/** 0 takes any free port. */
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${text} is not a port`);
-  return port;
-}
-
-main().catch((error: Error) => {
-  console.error(`The emulator cannot start: ${error.message}`);
+function fail(error: Error): void {
+  console.error(`The emulator cannot go on: ${error.message}`);
   process.exit(1);
-});
+}
+
+main().catch(fail);

@@ -2,7 +2,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Controlled } from './controls/controlled';
 import { createControls } from './controls/controls';
 import { readAccount, type Account } from './core/account';
 import { Callers, type CallerOptions } from './core/callers';
@@ -15,11 +14,20 @@ import { routesOf } from './core/routes';
 import { upgradeSocket } from './core/sockets';
 import { moveHostIntoPath } from './core/twilio-address';
 import { refuseUpgrade } from './core/upgrade';
+import { chatGrant, issueAccessToken } from './iam/issue';
+import { sow, type Seed } from './seed';
 import { createWorld, type World } from './world';
 
-interface EmulatorOptions extends CallerOptions {
-  /** 0 takes any free port. */
-  port: number;
+/** For `new Client` of `@twilio/conversations`. Not all of it is in the SDK's types. */
+export interface ClientOptions {
+  Twilsock: { uri: string };
+  /** How long reads are kept, ten times over. The SDK's own timer for it outlives `shutdown`, and keeps Node alive for 2 s. */
+  httpCacheIntervalOverride: string;
+}
+
+export interface EmulatorOptions extends CallerOptions {
+  /** Any free port unless one is given; 0 means the same. */
+  port?: number;
   /** The address that it listens on. It may be called by it, unless it stands for all addresses. */
   host?: string;
   account?: Account;
@@ -29,7 +37,8 @@ interface EmulatorOptions extends CallerOptions {
   flexUi?: Partial<FlexUi>;
 }
 
-export class Emulator implements Controlled {
+/** Twilio on this machine. `const emulator = await Emulator.start()`, and `stop()` when it is done. */
+export class Emulator {
   private readonly controls = createControls(this);
   /** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
   private readonly controlPaths = new Set(routesOf(this.controls).map(({ url }) => url));
@@ -47,14 +56,14 @@ export class Emulator implements Controlled {
   ) {}
 
   static async start({
-    port,
+    port = 0,
     host = '127.0.0.1',
     account = readAccount(),
     firstDay = false,
     flexUi = {},
     hosts = [],
     allowedOrigins,
-  }: EmulatorOptions): Promise<Emulator> {
+  }: EmulatorOptions = {}): Promise<Emulator> {
     const name = nameOf(host);
     const callers = new Callers({ hosts: [...hosts, name], allowedOrigins });
     const server = createServer();
@@ -80,7 +89,10 @@ export class Emulator implements Controlled {
     }
   }
 
-  /** The products' state, for tests that look at it directly. */
+  /**
+   * The products' state, for tests that look at it directly.
+   * @internal
+   */
   get world(): World {
     return this.currentWorld;
   }
@@ -94,15 +106,66 @@ export class Emulator implements Controlled {
     return this.currentWorld.faults;
   }
 
+  /** The time as the emulator sees it: `emulator.clock.advance(3_600_000)` moves it, and runs what comes due. */
+  get clock(): Clock {
+    return this.currentWorld.clock;
+  }
+
+  /** What the Conversations SDK needs to find it: `new Client(emulator.tokenFor('ada'), emulator.clientOptions)`. */
+  get clientOptions(): ClientOptions {
+    return {
+      Twilsock: { uri: `${this.url.replace('http', 'ws')}/v3/wsconnect` },
+      httpCacheIntervalOverride: 'PT1S',
+    };
+  }
+
+  /** An Access Token for Conversations, as a back end gives it to this identity. */
+  tokenFor(identity: string, { ttlSeconds }: { ttlSeconds?: number } = {}): string {
+    return issueAccessToken(
+      this.account,
+      this.clock,
+      { identity, chat: chatGrant(this.account) },
+      ttlSeconds,
+    );
+  }
+
+  /** When everything that webhooks, Flows and callbacks of TaskRouter and Interactions have under way is done. They leave after the answer. */
+  async settled(): Promise<void> {
+    const { webhooks, studio, taskrouter, flex } = this.currentWorld;
+    await webhooks.settled();
+    await studio.settled();
+    await taskrouter.eventCallbacks.settled();
+    await flex.webhooks.settled();
+  }
+
   /** Forgets everything: a new world on the same address. Where that cannot be made, the old one goes on. */
   reset(): Promise<void> {
-    const reset = this.lastReset.then(async () => {
-      const old = this.currentWorld;
-      this.currentWorld = await this.makeWorld();
-      await old.dispose();
+    return this.exchange(() => this.makeWorld());
+  }
+
+  /** Adds what a seed describes. Throws where Twilio would refuse some of it. */
+  sow(seed: Seed): void {
+    sow(seed, this.currentWorld);
+  }
+
+  /** All resources and the time, once nothing is under way. Journal, faults and connections are not part of it. */
+  async snapshot(): Promise<Uint8Array> {
+    await this.settled();
+    return this.currentWorld.snapshot();
+  }
+
+  /** As at the snapshot, which may be another emulator's of this version. Clients of the SDK come back by themselves. */
+  restore(snapshot: Uint8Array): Promise<void> {
+    return this.exchange(async () => {
+      const world = await this.makeWorld();
+      try {
+        world.restore(snapshot, this.currentWorld);
+        return world;
+      } catch (error) {
+        await world.dispose();
+        throw error;
+      }
     });
-    this.lastReset = reset.catch(() => undefined);
-    return reset;
   }
 
   async stop(): Promise<void> {
@@ -110,6 +173,16 @@ export class Emulator implements Controlled {
     await this.currentWorld.dispose();
     await this.controls.close();
     await close(this.server);
+  }
+
+  private exchange(makeNext: () => Promise<World>): Promise<void> {
+    const exchange = this.lastReset.then(async () => {
+      const old = this.currentWorld;
+      this.currentWorld = await makeNext();
+      await old.dispose();
+    });
+    this.lastReset = exchange.catch(() => undefined);
+    return exchange;
   }
 
   private answer(request: IncomingMessage, response: ServerResponse): void {

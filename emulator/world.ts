@@ -5,9 +5,11 @@ import { Faults } from './core/faults';
 import { createHttpApi } from './core/http-api';
 import { Journal } from './core/journal';
 import type { Product, Surroundings } from './core/product';
+import { capture, restore } from './core/snapshot';
 import { createDesk } from './desk/product';
 import { createFlex } from './flex/product';
 import { createIam } from './iam/product';
+import type { Realtime } from './realtime/domain';
 import { createRealtime } from './realtime/product';
 import { createServerless } from './serverless/product';
 import { createStudio } from './studio/product';
@@ -41,6 +43,9 @@ export async function createWorld(surroundings: Surroundings) {
   const sync = add(createSync(surroundings));
   const serverless = add(createServerless(surroundings));
   const domains = { iam, conversations, taskrouter, flex, studio, webhooks, realtime, sync, serverless };
+  /** What a snapshot holds. The SDK's side is made of it again, and connections belong to their moment. */
+  const { realtime: _realtime, ...holders } = domains;
+  const state = { holders, apart: [account, clock, realtime] };
   /** What the agent desk shows of all this. */
   const timeline = add(createDesk({ ...surroundings, ...domains, journal }));
 
@@ -59,6 +64,13 @@ export async function createWorld(surroundings: Surroundings) {
     timeline,
     http,
     sockets: products.flatMap(({ sockets = [] }) => sockets),
+    snapshot: (): Uint8Array => capture(state, clock.aheadMs),
+    /** Only into a world that is new. `previous`: the one that connected clients know. */
+    restore(bytes: Uint8Array, previous: { realtime: Realtime }): void {
+      clock.aheadMs = restore(state, bytes);
+      for (const product of products) product.resume?.();
+      realtime.projection.takeBack(previous.realtime.projection);
+    },
     async dispose(): Promise<void> {
       await Promise.all(products.map((product) => product.dispose?.()));
       clock.clear();

@@ -32,8 +32,7 @@ export async function buildIfNeeded(print: Print): Promise<void> {
     return;
   }
   const began = Date.now();
-  print('Building …');
-  await build();
+  await build(undefined, (what) => print(`Building the ${what} …`));
   print(`Built in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   const built: Built = { inputs, fingerprint: project.fingerprint() };
   mkdirSync(dirname(CACHE), { recursive: true });

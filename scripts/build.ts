@@ -5,20 +5,35 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
+import { runCommand, type CommandOptions } from '../infra/terminal';
 import { buildClient } from './build/client';
 import { compileSrc } from './build/compile-src';
 import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
 
 const root = join(__dirname, '..');
 
-/** Tests build into folders of their own, so that none pulls the files from under another. */
-export async function build(dist = join(root, 'dist')): Promise<void> {
+/**
+ * Tests build into folders of their own, so that none pulls the files from under another.
+ * @param begin is told what comes next
+ */
+export async function build(
+  dist = join(root, 'dist'),
+  begin: (what: string) => void = () => undefined,
+): Promise<void> {
   // What an earlier build left would be deployed too.
   rmSync(dist, { recursive: true, force: true });
+  begin('Functions');
   compileSrc(dist);
+  begin('widget');
   await buildWidget(join(dist, 'assets'));
+  begin('client package');
   await buildClient(join(dist, 'client'));
   writeFingerprint(dist);
+}
+
+async function buildAndMeasure({ print }: CommandOptions): Promise<void> {
+  await build(undefined, (what) => print(`Building the ${what} …`));
+  await printSizes();
 }
 
 async function printSizes(): Promise<void> {
@@ -28,10 +43,8 @@ async function printSizes(): Promise<void> {
 }
 
 if (process.argv[1] === __filename) {
-  build()
-    .then(() => printSizes())
-    .catch((error: Error) => {
-      console.error(error.message);
-      process.exitCode = 1;
-    });
+  runCommand(buildAndMeasure, {
+    command: 'npm run build',
+    does: 'Makes dist: what Twilio deploys, and the client package. Prints how large the widget is.',
+  });
 }

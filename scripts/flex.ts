@@ -42,8 +42,8 @@ async function flex({ environment, args = [], print }: CommandOptions): Promise<
     { environment, print },
     {
       flexUi: { plugins },
-      onServing(emulatorUrl) {
-        const address = `${emulatorUrl}/flex/`;
+      onServing({ emulator }) {
+        const address = `${emulator.url}/flex/`;
         print(`  Flex UI         ${address}   as Grace, who is available
                   ${address}?agent=linus   as Linus; Hedy is the third
 `);

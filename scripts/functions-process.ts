@@ -4,14 +4,16 @@ import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { Remedy } from '../infra/terminal';
 import type { Served } from './functions/caller-check';
-import { Front } from './functions/front';
-import { startTwilioRun } from './functions/twilio-run';
+import { Front, type FrontOptions } from './functions/front';
+import { startTwilioRun, type TwilioRun } from './functions/twilio-run';
 
 const root = join(__dirname, '..');
 
 export interface FunctionsProcess {
   /** Settles when twilio-run has ended, with its exit code. */
   ended: Promise<number | null>;
+  /** After `dist` has changed. Files that are new or gone need another twilio-run; calls wait for it. */
+  reload(sameFiles: boolean): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -25,6 +27,10 @@ export interface FunctionsOptions {
   inspect?: string | undefined;
   /** Answers with what is wrong with an origin that the Functions refused. */
   onForeignOrigin?: (origin: string) => string;
+  /** `dist` will change while it runs. */
+  live?: boolean;
+  /** A page asks to be told when to reload. */
+  onReloadPage?: FrontOptions['onReloadPage'];
 }
 
 export async function startFunctions(
@@ -32,25 +38,42 @@ export async function startFunctions(
   port: number,
   options: FunctionsOptions = {},
 ): Promise<FunctionsProcess> {
-  const { cwd = root, log = 'inherit', host, origins = [], inspect } = options;
-  const twilioRun = await startTwilioRun({ cwd, envFile, port, log, inspect });
+  const { cwd = root, log = 'inherit', host, origins = [], inspect, live, onReloadPage } = options;
+  let finish: (code: number | null) => void;
+  const ended = new Promise<number | null>((resolve) => (finish = resolve));
+  const run = async (): Promise<TwilioRun> => {
+    const started = await startTwilioRun({ cwd, envFile, port, log, inspect, live });
+    void started.ended.then(async (code) => {
+      if ((await current) === started) finish(code);
+    });
+    return started;
+  };
+  let current = run();
+  await current;
   try {
     const front = await Front.start({
       port,
       addresses: host === undefined ? ['127.0.0.1', '::1'] : [host],
       names: host === undefined ? [] : ownNames(host, origins),
-      socket: twilioRun.socket,
+      socket: async () => (await current).socket,
       whatIs: (path) => whatIs(join(cwd, 'dist'), path),
       onForeignOrigin: options.onForeignOrigin,
+      onReloadPage,
     });
     return {
-      ended: twilioRun.ended,
+      ended,
+      async reload(sameFiles) {
+        const before = await current;
+        if (sameFiles) return before.reload();
+        current = before.stop().then(run);
+        await current;
+      },
       async stop() {
-        await Promise.all([front.stop(), twilioRun.stop()]);
+        await Promise.all([front.stop(), current.then((one) => one.stop())]);
       },
     };
   } catch (error) {
-    await twilioRun.stop();
+    await (await current).stop();
     throw cannotListen(error as NodeJS.ErrnoException, `${host ?? '127.0.0.1'}:${port}`) ?? error;
   }
 }

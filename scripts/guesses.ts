@@ -9,6 +9,9 @@ const ROOT = join(__dirname, '..');
 const EMULATOR = join(ROOT, 'emulator');
 export const GUESSES_FILE = join(ROOT, 'docs', 'emulator-guesses.md');
 
+/** What is built or installed there. */
+const NOT_SOURCES = /^(dist|node_modules)\b/;
+
 interface Note {
   /** Relative to the root, with slashes. */
   file: string;
@@ -38,7 +41,7 @@ export async function generateGuesses(): Promise<string> {
 
 function sourceFiles(): string[] {
   return (readdirSync(EMULATOR, { recursive: true }) as string[])
-    .filter((name) => /\.(ts|tsx|mjs)$/.test(name))
+    .filter((name) => /\.(ts|tsx|mjs)$/.test(name) && !NOT_SOURCES.test(name))
     .map((name) => join(EMULATOR, name))
     .sort();
 }

@@ -4,17 +4,23 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand, type CommandOptions } from '../infra/terminal';
 import { isFetched } from './flex-ui/fetch';
 import { ON_A_PAGE } from './pictures/page-scenes';
 import { chatAndDesk, chatAndFlex, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
 
-/** `npm run pictures -- --only-flex` */
-const onlyFlex = process.argv.includes('--only-flex');
+const USAGE = {
+  command: 'npm run pictures',
+  does: 'Takes the pictures in docs/images, with the real widget, desk and Flex UI.',
+  options: { 'only-flex': { type: 'boolean', help: 'takes the picture with Flex UI only' } },
+} as const;
 const FOLDER = join(__dirname, '..', 'docs', 'images');
 
-async function makePictures(): Promise<void> {
+async function makePictures({ args = [] }: CommandOptions): Promise<void> {
+  const { values } = parseArgs({ args, options: USAGE.options });
   mkdirSync(FOLDER, { recursive: true });
   const stage = await Stage.open();
   try {
@@ -24,7 +30,7 @@ async function makePictures(): Promise<void> {
     };
     if (isFetched()) keep('flex', await chatAndFlex(stage));
     else console.log('docs/images/flex.png stays: npm run flex has not been used here.');
-    if (onlyFlex) return;
+    if (values['only-flex']) return;
     keep('chat', await chatAndDesk(stage));
     keep('widget', await onTheSite(stage));
     for (const [name, scenes] of Object.entries({ states: STATES, page: ON_A_PAGE })) {
@@ -37,7 +43,4 @@ async function makePictures(): Promise<void> {
   }
 }
 
-makePictures().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});
+runCommand(makePictures, USAGE);

@@ -10,7 +10,7 @@ import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
 import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
 import { buildIfNeeded } from './build-if-needed';
-import { startFunctions } from './functions-process';
+import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
 import { reportEvents } from './local-events';
 import { writeLocalSettings } from './local-settings';
 import { choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
@@ -59,11 +59,15 @@ export { OPTIONS as START_OPTIONS };
 /** As `parseArgs` has read them. */
 export type StartValues = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
-/** What `npm run flex` adds. */
+/** What `npm run flex` and `npm run dev` do otherwise. */
 interface Additions {
   flexUi?: Partial<FlexUi>;
-  /** A line below the addresses. */
-  onServing?: (emulatorUrl: string) => void;
+  /** Instead of a build where one is due. */
+  build?: () => Promise<void>;
+  functions?: Pick<FunctionsOptions, 'live' | 'onReloadPage'>;
+  /** Below the addresses. */
+  onServing?: (serving: { emulator: Emulator; functions: FunctionsProcess }) => void;
+  stop?: () => Promise<void>;
 }
 
 export function start({ environment, args = [], print }: CommandOptions): Promise<number> {
@@ -74,7 +78,7 @@ export function start({ environment, args = [], print }: CommandOptions): Promis
 export async function serve(
   values: StartValues,
   { environment, print }: Pick<CommandOptions, 'environment' | 'print'>,
-  { flexUi, onServing }: Additions = {},
+  { flexUi, build, functions: additions, onServing, stop }: Additions = {},
 ): Promise<number> {
   const embedded = new EnvFile(join(root, '.env.emulator'));
   stopAtProblems(
@@ -102,7 +106,7 @@ export async function serve(
     print,
   );
 
-  await buildIfNeeded(print);
+  await (build ?? (() => buildIfNeeded(print)))();
   const started: { stop(): Promise<void> }[] = [];
   try {
     const emulator = await Emulator.start({ port: emulatorPort!, flexUi, allowedOrigins: origins });
@@ -114,6 +118,7 @@ export async function serve(
       host: values.host,
       origins,
       inspect: values.inspect,
+      ...additions,
       onForeignOrigin: (origin) => {
         const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
         print(`Refused: ${what}. To let it in: npm start -- --origin ${origin}`);
@@ -131,11 +136,15 @@ export async function serve(
 
 Open the first two side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
 `);
-    if (values.host !== undefined) print(hostWarning(values.host));
-    onServing?.(emulator.url);
-    return await stopTogether(functions, [emulator, proxy]);
+    if (values.host !== undefined) {
+      print(
+        `${hostWarning(values.host)}The emulator stays on 127.0.0.1: a chat on another device starts, and does not connect.\n`,
+      );
+    }
+    onServing?.({ emulator, functions });
+    return await stopTogether(functions, [emulator, proxy, ...(stop ? [{ stop }] : [])]);
   } catch (error) {
-    await Promise.all(started.map((one) => one.stop()));
+    await Promise.all([...started, ...(stop ? [{ stop }] : [])].map((one) => one.stop()));
     throw error;
   }
 }

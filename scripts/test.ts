@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runCommand, type CommandOptions } from '../infra/terminal';
 import { serveChromium } from '../test/support/chromium';
 import { build } from './build';
 
@@ -45,7 +46,7 @@ const STATIC_CHECKS: Check[] = [
   },
 ];
 
-async function test(): Promise<void> {
+async function test({ args = [] }: CommandOptions): Promise<number> {
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
   try {
@@ -55,22 +56,25 @@ async function test(): Promise<void> {
       timed('build', () => build(dist).then(() => true)),
       ...STATIC_CHECKS.map((check) => run(check)),
     ]);
-    if (!built || results.includes(false)) throw new Error('Fix the errors above; tests were not run.');
-    await runTests(dist);
+    if (!built || results.includes(false)) {
+      console.error('Fix the errors above; tests were not run.');
+      return 1;
+    }
+    return (await runTests(dist, args)) ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true });
     console.log(`npm test took ${secondsSince(startedAt)}`);
   }
 }
 
-async function runTests(dist: string): Promise<void> {
+async function runTests(dist: string, given: string[]): Promise<boolean> {
   const browser = await serveChromium();
   try {
     const reporter = join(root, 'scripts', 'progress-reporter.mjs');
     // Last: Jest takes what follows for reporters, too.
-    const args = [...process.argv.slice(2), `--reporters=${reporter}`];
+    const args = [...given, `--reporters=${reporter}`];
     const environment = { BUILT_DIST: dist, ...browser?.environment };
-    if (!(await run({ name: 'tests', module: 'jest/bin/jest.js', args }, environment))) process.exitCode = 1;
+    return await run({ name: 'tests', module: 'jest/bin/jest.js', args }, environment);
   } finally {
     await browser?.stop();
   }
@@ -98,7 +102,7 @@ function secondsSince(startedAt: number): string {
   return `${Math.round((Date.now() - startedAt) / 1000)} s`;
 }
 
-test().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
+runCommand(test, {
+  command: 'npm test',
+  does: 'Types, lint, format, build and every test. What follows -- goes to Jest: npm test -- test/functions',
 });

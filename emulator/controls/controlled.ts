@@ -4,4 +4,6 @@ import type { World } from '../world';
 export interface Controlled {
   readonly world: World;
   reset(): Promise<void>;
+  snapshot(): Promise<Uint8Array>;
+  restore(snapshot: Uint8Array): Promise<void>;
 }

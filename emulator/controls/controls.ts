@@ -6,6 +6,7 @@ import { invalidParameter, notFound, TwilioError } from '../core/errors';
 import { listRoutes } from '../core/routes';
 import type { Controlled } from './controlled';
 import { Fault } from './fault-input';
+import { registerSnapshots } from './snapshots';
 import { registerSwitches } from './switches';
 
 const Advance = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_WAIT_MS)) });
@@ -44,6 +45,7 @@ export function createControls(emulator: Controlled): FastifyInstance {
   });
 
   registerSwitches(app, emulator);
+  registerSnapshots(app, emulator);
 
   app.setErrorHandler((error, _request, reply) => {
     const answer = toAnswer(error);

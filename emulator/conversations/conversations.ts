@@ -71,6 +71,15 @@ export class Conversations {
     return conversation;
   }
 
+  resume(): void {
+    for (const conversation of this.bySid.values()) this.timers.resume(conversation);
+  }
+
+  /** Of every Service, oldest first. */
+  all(): Conversation[] {
+    return [...this.bySid.values()];
+  }
+
   /** By SID or unique name, in one Service. */
   find(chatServiceSid: string, sidOrUniqueName: string): Conversation | undefined {
     const sid = this.sidByUniqueName.get(`${chatServiceSid}/${sidOrUniqueName}`) ?? sidOrUniqueName;

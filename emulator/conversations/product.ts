@@ -14,6 +14,7 @@ export function createConversations({
   const domain = new ConversationsDomain(clock, account.conversationsServiceSid);
   return {
     domain,
+    resume: () => domain.conversations.resume(),
     register(http) {
       registerRest(http, { domain, accountSid: account.accountSid });
       registerMedia(http, { domain, clock, accessTokens: iam.accessTokens });

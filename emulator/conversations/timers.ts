@@ -30,6 +30,18 @@ export class Timers {
     if (running.length > 0) this.armed.set(conversation.sid, running);
   }
 
+  /** As it was set, after its state has come back. */
+  resume(conversation: Conversation): void {
+    this.disarm(conversation);
+    const { dateInactive, dateClosed } = conversation.timers;
+    const running: Timer[] = [];
+    if (dateInactive) {
+      running.push(this.clock.at(dateInactive, () => this.whenDue(conversation, 'inactive')));
+    }
+    if (dateClosed) running.push(this.clock.at(dateClosed, () => this.whenDue(conversation, 'closed')));
+    if (running.length > 0) this.armed.set(conversation.sid, running);
+  }
+
   disarm(conversation: Conversation): void {
     for (const timer of this.armed.get(conversation.sid) ?? []) timer.cancel();
     this.armed.delete(conversation.sid);

@@ -45,6 +45,11 @@ export class Users {
     return this.byIdentity.get(`${chatServiceSid}/${sidOrIdentity}`);
   }
 
+  /** Of every Service. */
+  all(): User[] {
+    return [...this.bySid.values()];
+  }
+
   list(chatServiceSid: string): User[] {
     return [...this.bySid.values()].filter((user) => user.chatServiceSid === chatServiceSid);
   }

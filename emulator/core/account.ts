@@ -1,8 +1,8 @@
 /** The embedded account: the constants of `.env.emulator`, which the Functions read as their settings too. */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { flexIdentity } from './flex-identity';
+import { ACCOUNT_FILE } from './places';
 
 export interface Account {
   accountSid: string;
@@ -41,7 +41,7 @@ export function findWorker({ workers }: Account, name: string | undefined): Embe
   );
 }
 
-export function readAccount(file = join(__dirname, '..', '..', '.env.emulator')): Account {
+export function readAccount(file = ACCOUNT_FILE): Account {
   const values = parse(readFileSync(file));
   const need = (name: string): string => {
     const value = values[name];

@@ -26,7 +26,10 @@ export class Callers {
     this.origins = new Set(allowedOrigins);
   }
 
-  /** What to answer instead; undefined where the request may come in. */
+  /**
+   * What to answer instead; undefined where the request may come in.
+   * @internal
+   */
   refusal(request: IncomingMessage): TwilioError | undefined {
     const { name: host, port } = hostOf(request) ?? {};
     if (host === undefined || !this.isOwn(host, port)) {

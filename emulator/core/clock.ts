@@ -17,6 +17,20 @@ export class Clock {
     return Date.now() + this.offsetMs;
   }
 
+  /** At a time that may have come already; then it happens as soon as anything can. */
+  at(time: Date, task: () => void): Timer {
+    return this.after(time.getTime() - this.now(), task);
+  }
+
+  /** How far it is ahead of the wall's. */
+  get aheadMs(): number {
+    return this.offsetMs;
+  }
+
+  set aheadMs(offsetMs: number) {
+    this.offsetMs = offsetMs;
+  }
+
   date(): Date {
     return new Date(this.now());
   }

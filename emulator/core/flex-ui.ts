@@ -1,5 +1,6 @@
 /** The real Flex UI, which `npm run flex` fetches: Twilio's software, so no part of this repository. */
 import { join } from 'node:path';
+import { LOCAL_FOLDER } from './places';
 
 /** The version that is fetched, and that the account's configuration names. */
 export const FLEX_UI_VERSION = '2.17.1';
@@ -12,4 +13,4 @@ export interface FlexUi {
 }
 
 /** In the folder that git ignores. */
-export const FETCHED_FLEX_UI = join(__dirname, '..', '..', '.emulator', `flex-ui-${FLEX_UI_VERSION}.js`);
+export const FETCHED_FLEX_UI = join(LOCAL_FOLDER, `flex-ui-${FLEX_UI_VERSION}.js`);

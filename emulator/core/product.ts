@@ -22,6 +22,8 @@ export interface Product<Domain = unknown> {
   register(http: FastifyInstance): void;
   /** Its WebSockets. */
   sockets?: readonly SocketRoute[];
+  /** After its state has come back: what is to happen at a time gets its timer again, and others learn what is there. */
+  resume?(): void;
   /** Ends what goes on by itself: requests on their way, connections, processes. */
   dispose?(): void | Promise<void>;
 }

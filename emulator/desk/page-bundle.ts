@@ -1,7 +1,11 @@
-/** The desk's page, bundled when it is first asked for: nothing to build beforehand, nothing on disk. */
+/**
+ * The desk's page, bundled when it is first asked for: nothing to build beforehand, nothing on disk. The package carries
+ * what this made of it.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import type { BuildOptions } from 'esbuild';
+import { DESK_FOLDER, isPackaged } from '../core/places';
 
 interface PageBundle {
   html: string;
@@ -9,19 +13,27 @@ interface PageBundle {
   css: string;
 }
 
-const PAGE = join(__dirname, 'page');
+/** As the package has them, in the order html, js, css. */
+export const PAGE_FILES = ['index.html', 'desk.js', 'desk.css'] as const;
 let bundle: Promise<PageBundle> | undefined;
 
 export function bundlePage(): Promise<PageBundle> {
-  return (bundle ??= makeBundle());
+  return (bundle ??= isPackaged ? readBundle() : makeBundle());
+}
+
+async function readBundle(): Promise<PageBundle> {
+  const [html, js, css] = await Promise.all(
+    PAGE_FILES.map((name) => readFile(join(DESK_FOLDER, name), 'utf8')),
+  );
+  return { html: html!, js: js!, css: css! };
 }
 
 async function makeBundle(): Promise<PageBundle> {
   const [html, css, js] = await Promise.all([
-    readFile(join(PAGE, 'index.html'), 'utf8'),
-    bundled({ entryPoints: [join(PAGE, 'view', 'desk.css')] }),
+    readFile(join(DESK_FOLDER, 'index.html'), 'utf8'),
+    bundled({ entryPoints: [join(DESK_FOLDER, 'view', 'desk.css')] }),
     bundled({
-      entryPoints: [join(PAGE, 'index.tsx')],
+      entryPoints: [join(DESK_FOLDER, 'index.tsx')],
       format: 'esm',
       jsx: 'automatic',
       jsxImportSource: 'preact',
@@ -32,6 +44,8 @@ async function makeBundle(): Promise<PageBundle> {
 }
 
 async function bundled(options: BuildOptions): Promise<string> {
+  // Only here: the package goes without it.
+  const { build } = await import('esbuild');
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
   return outputFiles![0]!.text;
 }

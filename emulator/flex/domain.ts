@@ -29,6 +29,8 @@ export class Flex {
   readonly transfers: Transfers;
   readonly webhooks: InteractionWebhooks;
   readonly notes = new Map<string, Note>();
+  /** When the account got Flex. */
+  readonly madeAt: Date;
   /**
    * How long a channel stays in `setup` before it has a Task. Creation is asynchronous at Twilio; 0 makes the Task
    * before the answer is sent. Source: docs .../interactions-api/interactions
@@ -48,6 +50,7 @@ export class Flex {
   ) {
     const { clock } = surroundings;
     this.clock = clock;
+    this.madeAt = clock.date();
     this.rateLimit = new RateLimit(clock);
     this.alerts = new Alerts(clock);
     this.interactions = new Interactions(clock, this.events);
@@ -77,8 +80,14 @@ export class Flex {
     this.interactions.addParticipant(channel, 'customer', customer, null);
     const invite = this.interactions.addInvite(channel, routing);
     if (this.setupDelayMs === 0) this.invites.activate(channel, invite);
-    else this.clock.after(this.setupDelayMs, () => this.invites.activateLater(channel, invite));
+    else this.activateLater(channel, invite);
     return { interaction, channel };
+  }
+
+  resume(): void {
+    for (const channel of this.interactions.channelsIn('setup')) {
+      for (const invite of this.interactions.invitesOf(channel.sid)) this.activateLater(channel, invite);
+    }
   }
 
   /** Back to the agent who paused it. Guess: to no other one, as the list of paused channels is each agent's own. */
@@ -89,6 +98,11 @@ export class Flex {
     const workerSid = channel.pausedBy;
     channel.pausedBy = null;
     return this.invites.create(channel, this.invites.routingTo(channel, workerSid));
+  }
+
+  private activateLater(channel: InteractionChannel, invite: Invite): void {
+    const end = new Date(channel.dateCreated.getTime() + this.setupDelayMs);
+    this.clock.at(end, () => this.invites.activateLater(channel, invite));
   }
 
   /**

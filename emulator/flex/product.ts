@@ -32,8 +32,9 @@ export function createFlex(dependencies: FlexDependencies): Product<Flex> {
   pushParticipants(eventBridge, interactions);
   return {
     domain,
+    resume: () => domain.resume(),
     register(http) {
-      registerRest(http, { domain, account, accountSid, clock });
+      registerRest(http, { domain, account, accountSid });
       registerUi(http, { domain, account, clock, flexUi, accessTokens: iam.accessTokens });
     },
     sockets: [voice.route],

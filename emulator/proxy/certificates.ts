@@ -39,6 +39,8 @@ export async function openCertificates(folder: string, now = new Date()): Promis
   if (!areUsable(caFile, serverFile, now)) {
     const { ca, server } = await issue(now);
     mkdirSync(folder, { recursive: true });
+    // A private key lies there: no repository may take it in, whatever its own list says.
+    writeFileSync(join(folder, '.gitignore'), '*\n');
     replace(serverFile, server, 0o600);
     replace(caFile, ca, 0o644);
   }

@@ -14,10 +14,10 @@ import {
 } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { connect as connectTcp, type AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { urlToHttpOptions } from 'node:url';
 import { Callers } from '../core/callers';
+import { LOCAL_FOLDER } from '../core/places';
 import { isTwilioHost } from '../core/twilio-address';
 import { refuseUpgrade } from '../core/upgrade';
 import { openCertificates } from './certificates';
@@ -25,13 +25,14 @@ import { openCertificates } from './certificates';
 interface ConnectProxyOptions {
   /** 0 takes any free port. */
   port: number;
+  /** The address to listen on; loopback's unless another is given. */
+  host?: string;
   /** Where the emulator listens, for example `http://127.0.0.1:4010`. */
   emulatorUrl: string;
   /** Where the certificates are kept. */
   folder?: string;
 }
 
-const CERTIFICATE_FOLDER = join(__dirname, '..', '..', '.emulator');
 /** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
 const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
 
@@ -65,12 +66,12 @@ export class ConnectProxy {
     );
   }
 
-  static async start({ port, emulatorUrl, folder = CERTIFICATE_FOLDER }: ConnectProxyOptions) {
+  static async start({ port, host = '127.0.0.1', emulatorUrl, folder = LOCAL_FOLDER }: ConnectProxyOptions) {
     const { caFile, ...tls } = await openCertificates(folder);
     const proxy = new ConnectProxy(emulatorUrl, caFile, tls);
     await new Promise<void>((resolve, reject) => {
       proxy.outer.once('error', reject);
-      proxy.outer.listen(port, '127.0.0.1', resolve);
+      proxy.outer.listen(port, host, resolve);
     });
     return proxy;
   }

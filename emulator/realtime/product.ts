@@ -15,6 +15,7 @@ export function createRealtime(dependencies: RealtimeDependencies): Product<Real
   const domain = new Realtime(account, iam.accessTokens, clock, conversations);
   return {
     domain,
+    resume: () => domain.projection.rebuild(),
     register: (http) => registerControls(http, domain),
     sockets: [{ path: REALTIME_PATH, upgrade: (...upgrade) => domain.handleUpgrade(...upgrade) }],
     dispose: () => domain.dispose(),

@@ -56,10 +56,18 @@ export class Builds {
       dateUpdated: now,
     };
     this.builds.set(build.sid, build);
-    this.clock.after(BUILD_MS, () =>
+    this.finishLater(build);
+    return build;
+  }
+
+  resume(): void {
+    for (const build of this.builds.values()) if (build.status === 'building') this.finishLater(build);
+  }
+
+  private finishLater(build: Build): void {
+    this.clock.at(new Date(build.dateCreated.getTime() + BUILD_MS), () =>
       Object.assign(build, { status: 'completed', dateUpdated: this.clock.date() }),
     );
-    return build;
   }
 
   remove(build: Build): void {

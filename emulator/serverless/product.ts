@@ -9,6 +9,7 @@ export function createServerless({ account, clock, emulatorUrl }: Surroundings):
   const runtime = new ServerlessRuntime(domain, account, clock, emulatorUrl);
   return {
     domain,
+    resume: () => domain.builds.resume(),
     register(http) {
       registerRest(http, { domain, accountSid: account.accountSid });
       registerDeployments(http, domain, runtime, account.authToken);

@@ -51,6 +51,10 @@ export class Studio {
     return this.runner.settled();
   }
 
+  resume(): void {
+    this.runner.resume();
+  }
+
   stop(): void {
     this.stopped.abort();
   }

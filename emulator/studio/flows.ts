@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
+import { FLOWS_FOLDER } from '../core/places';
 import { createSid, sidFromName } from '../core/sids';
 import type { Definition, Flow, FlowStatus } from './model';
 import { findProblems, parseDefinition } from './validation';
 
-const FLOWS_FOLDER = join(__dirname, '..', '..', 'infra', 'studio');
 /** The Flow that STUDIO_FLOW_SID names. */
 const MAIN_FLOW = 'custom-chat-to-flex';
 /** What the files carry where an account's own SIDs belong. */
@@ -28,18 +28,27 @@ export class Flows {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Throws with the names of all problems: an account whose Flow is broken is of no use. */
   loadFiles(account: Account, folder = FLOWS_FOLDER): void {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-      const name = basename(file, '.json');
-      const text = readFileSync(join(folder, file), 'utf8')
-        .replaceAll(NO_WORKFLOW, account.workflowSid)
-        .replaceAll(NO_TASK_CHANNEL, account.taskChannelSid);
-      const problems = findProblems(JSON.parse(text));
-      if (problems.length > 0) throw new Error(`${join(folder, file)}: ${JSON.stringify(problems, null, 2)}`);
-      const sid = name === MAIN_FLOW ? account.flowSid : sidFromName('FW', name);
-      this.create({ friendlyName: name, status: 'published', definition: text, commitMessage: null }, sid);
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+      this.publishFile(account, join(folder, name));
     }
+  }
+
+  /**
+   * The Flow of that name, or its next revision. Throws with the names of all problems: an account whose Flow is broken is
+   * of no use.
+   */
+  publishFile(account: Account, file: string): Flow {
+    const name = basename(file, '.json');
+    const definition = readFileSync(file, 'utf8')
+      .replaceAll(NO_WORKFLOW, account.workflowSid)
+      .replaceAll(NO_TASK_CHANNEL, account.taskChannelSid);
+    const problems = findProblems(JSON.parse(definition));
+    if (problems.length > 0) throw new Error(`${file}: ${JSON.stringify(problems, null, 2)}`);
+    const sid = name === MAIN_FLOW ? account.flowSid : sidFromName('FW', name);
+    const wanted = { friendlyName: name, status: 'published', definition, commitMessage: null } as const;
+    const present = this.get(sid);
+    return present ? this.update(present, wanted) : this.create(wanted, sid);
   }
 
   create(wanted: FlowChange, sid = createSid('FW')): Flow {

@@ -15,6 +15,7 @@ export function createStudio(dependencies: StudioDependencies): Product<Studio> 
   if (!isFirstDay) domain.flows.loadFiles(account);
   return {
     domain,
+    resume: () => domain.resume(),
     register: (http) => registerRest(http, { domain, accountSid: account.accountSid }),
     dispose: () => domain.stop(),
   };

@@ -17,7 +17,8 @@ import type { Outside, WidgetResult } from './widgets/widget';
 interface Waiting {
   frame: Frame;
   state: State;
-  timer: Timer;
+  /** When it stops waiting. */
+  until: Date;
 }
 
 interface RunnerOptions {
@@ -33,6 +34,7 @@ interface RunnerOptions {
 export class Runner {
   /** By SID of the execution. */
   private readonly waiting = new Map<string, Waiting>();
+  private readonly timers = new Map<string, Timer>();
   private readonly asking = new Set<Promise<void>>();
   private readonly steps: Steps;
 
@@ -124,11 +126,22 @@ export class Runner {
 
   private wait(frame: Frame, state: State, waitMs: number): void {
     const { execution } = frame;
-    const timer = this.options.clock.after(waitMs, () => {
-      this.forget(execution);
+    const until = new Date(this.options.clock.now() + waitMs);
+    const waiting = { frame, state, until };
+    this.waiting.set(execution.sid, waiting);
+    this.startTimeout(waiting);
+  }
+
+  resume(): void {
+    for (const waiting of this.waiting.values()) this.startTimeout(waiting);
+  }
+
+  private startTimeout({ frame, state, until }: Waiting): void {
+    const timer = this.options.clock.at(until, () => {
+      this.forget(frame.execution);
       this.leave(frame, state, 'timeout');
     });
-    this.waiting.set(execution.sid, { frame, state, timer });
+    this.timers.set(frame.execution.sid, timer);
   }
 
   /** A Subflow hands its variables to whoever ran it. Source: docs https://www.twilio.com/docs/studio/widget-library/run-subflow */
@@ -147,7 +160,8 @@ export class Runner {
   }
 
   private forget(execution: Execution): void {
-    this.waiting.get(execution.sid)?.timer.cancel();
+    this.timers.get(execution.sid)?.cancel();
+    this.timers.delete(execution.sid);
     this.waiting.delete(execution.sid);
   }
 }

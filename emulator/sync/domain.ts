@@ -58,6 +58,18 @@ export class SyncLists {
     return item;
   }
 
+  resume(): void {
+    for (const list of this.bySid.values()) this.startExpiry(list);
+  }
+
+  private startExpiry(list: SyncList): void {
+    if (!list.dateExpires) return;
+    this.expiry.set(
+      list.sid,
+      this.clock.at(list.dateExpires, () => this.remove(list)),
+    );
+  }
+
   private checkUniqueName(uniqueName: string): void {
     if (uniqueName === '' || uniqueName.length > MAX_UNIQUE_NAME_CHARS) {
       throw new TwilioError(400, 54302, 'Invalid unique name');
@@ -70,10 +82,7 @@ export class SyncLists {
   private expire(list: SyncList, ttlSeconds: number): void {
     if (ttlSeconds === 0) return;
     list.dateExpires = new Date(this.clock.now() + ttlSeconds * 1000);
-    this.expiry.set(
-      list.sid,
-      this.clock.after(ttlSeconds * 1000, () => this.remove(list)),
-    );
+    this.startExpiry(list);
   }
 }
 

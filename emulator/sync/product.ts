@@ -6,6 +6,7 @@ export function createSync({ account, clock }: Surroundings): Product<SyncLists>
   const domain = new SyncLists(clock, account.syncServiceSid);
   return {
     domain,
+    resume: () => domain.resume(),
     register: (http) => registerRest(http, { domain, accountSid: account.accountSid }),
   };
 }

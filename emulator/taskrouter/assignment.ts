@@ -66,10 +66,27 @@ export class Assignment {
   private reserve(task: Task, worker: Worker): void {
     const reservation = this.reservations.create(task, worker);
     this.tasks.move(task, 'reserved');
-    this.clock.after(this.reservationTimeoutSeconds(task) * 1000, () => {
+    this.startTimeout(reservation, task);
+    this.reservations.announce(reservation, task);
+  }
+
+  resume(): void {
+    for (const reservation of this.reservations.all()) {
+      const task = this.tasks.get(reservation.taskSid);
+      if (task && reservation.reservationStatus === 'pending') this.startTimeout(reservation, task);
+    }
+    for (const taskSid of [...this.waitingToAskAgain]) {
+      this.waitingToAskAgain.delete(taskSid);
+      const task = this.tasks.get(taskSid);
+      if (task) this.askAgainLater(task);
+    }
+  }
+
+  private startTimeout(reservation: Reservation, task: Task): void {
+    const timeoutMs = this.reservationTimeoutSeconds(task) * 1000;
+    this.clock.at(new Date(reservation.dateCreated.getTime() + timeoutMs), () => {
       if (reservation.reservationStatus === 'pending') this.expire(reservation);
     });
-    this.reservations.announce(reservation, task);
   }
 
   private nextWorker(task: Task): Worker | undefined {

@@ -22,6 +22,11 @@ export class Collection<Item extends { sid: string; workspaceSid: string }> {
     return [...this.bySid.values()].filter((item) => item.workspaceSid === workspaceSid);
   }
 
+  /** Of every Workspace. */
+  all(): Item[] {
+    return [...this.bySid.values()];
+  }
+
   delete(item: Item): void {
     this.bySid.delete(item.sid);
   }

@@ -49,6 +49,11 @@ export class TaskRouter {
     this.eventCallbacks = new EventCallbacks(surroundings, this.events, this.workspaces, this.workflows);
   }
 
+  resume(): void {
+    this.tasks.resume((task) => this.expireTask(task));
+    this.assignment.resume();
+  }
+
   now(): Date {
     return this.clock.date();
   }
@@ -69,12 +74,16 @@ export class TaskRouter {
       workflowSid,
       route,
     });
-    // Source: openapi taskrouter_v1 (Timeout: the reason's text)
-    this.tasks.startTimeout(task, () => this.cancelTask(task, 'Task TTL Exceeded'));
+    this.tasks.startTimeout(task, () => this.expireTask(task));
     // Guess: the text of the reason.
     if (!route && !task.routingTarget) this.cancelTask(task, 'Task did not match any workflow filter');
     this.assignment.offer(task);
     return task;
+  }
+
+  /** Source: openapi taskrouter_v1 (Timeout: the reason's text) */
+  private expireTask(task: Task): void {
+    this.cancelTask(task, 'Task TTL Exceeded');
   }
 
   cancelTask(task: Task, reason: string): void {

@@ -9,6 +9,7 @@ export function createTaskRouter(surroundings: Surroundings): Product<TaskRouter
   createEmbeddedWorkspace(domain, account);
   return {
     domain,
+    resume: () => domain.resume(),
     register: (http) => registerRest(http, { domain, accountSid: account.accountSid }),
     dispose: () => domain.eventCallbacks.stop(),
   };

@@ -47,6 +47,8 @@ interface TaskChange {
 
 export class Tasks extends Collection<Task> {
   private readonly timers = new Map<string, Timer>();
+  /** When those that are over are forgotten. */
+  private readonly forgottenAt = new Map<string, Date>();
 
   constructor(
     private readonly clock: Clock,
@@ -95,7 +97,8 @@ export class Tasks extends Collection<Task> {
 
   /** Runs `expire` unless the Task finds a Worker within its Timeout. */
   startTimeout(task: Task, expire: () => void): void {
-    const timer = this.clock.after(task.timeoutSeconds * 1000, () => {
+    const end = new Date(task.dateCreated.getTime() + task.timeoutSeconds * 1000);
+    const timer = this.clock.at(end, () => {
       if (task.assignmentStatus === 'pending' || task.assignmentStatus === 'reserved') expire();
     });
     this.timers.set(task.sid, timer);
@@ -113,22 +116,35 @@ export class Tasks extends Collection<Task> {
     this.checkMove(task, to);
     task.assignmentStatus = to;
     if (reason !== undefined) task.reason = reason;
-    if (to === 'completed' || to === 'canceled') this.forgetLater(task);
+    if (to === 'completed' || to === 'canceled') {
+      this.forget(task, new Date(this.clock.now() + KEPT_AFTER_COMPLETION_MS));
+    }
     this.changed(task, EVENT_TYPES[to] ?? null);
   }
 
   remove(task: Task, eventType: TaskRouterEventType = 'task.deleted'): void {
     this.timers.get(task.sid)?.cancel();
     this.timers.delete(task.sid);
+    this.forgottenAt.delete(task.sid);
     this.delete(task);
     this.events.emit('taskDeleted', { task, eventType });
   }
 
-  private forgetLater(task: Task): void {
+  /** `expire` as for `startTimeout`. */
+  resume(expire: (task: Task) => void): void {
+    for (const task of this.all()) {
+      const end = this.forgottenAt.get(task.sid);
+      if (end) this.forget(task, end);
+      else this.startTimeout(task, () => expire(task));
+    }
+  }
+
+  private forget(task: Task, at: Date): void {
     this.timers.get(task.sid)?.cancel();
+    this.forgottenAt.set(task.sid, at);
     this.timers.set(
       task.sid,
-      this.clock.after(KEPT_AFTER_COMPLETION_MS, () => this.remove(task, 'task.system-deleted')),
+      this.clock.at(at, () => this.remove(task, 'task.system-deleted')),
     );
   }
 

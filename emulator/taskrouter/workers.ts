@@ -2,7 +2,7 @@
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
-import { createSid } from '../core/sids';
+import { createSid, sidFromName } from '../core/sids';
 import { checkAttributes } from './attributes';
 import { Collection } from './collection';
 import type { TaskRouterEvents, TaskRouterEventType } from './events';
@@ -87,16 +87,17 @@ export class Workers extends Collection<Worker> {
       .list(worker.workspaceSid)
       .find((channel) => channel.workerSid === worker.sid && channel.taskChannelSid === taskChannel.sid);
     if (existing) return existing;
-    const now = this.clock.date();
+    // As if made when both were: reading changes nothing.
+    const [, made] = [worker.dateCreated, taskChannel.dateCreated].sort((a, b) => a.getTime() - b.getTime());
     return this.channels.add({
-      sid: createSid('WC'),
+      sid: sidFromName('WC', `${worker.sid}/${taskChannel.sid}`),
       workspaceSid: worker.workspaceSid,
       workerSid: worker.sid,
       taskChannelSid: taskChannel.sid,
       configuredCapacity: DEFAULT_CAPACITY,
       available: true,
-      dateCreated: now,
-      dateUpdated: now,
+      dateCreated: made!,
+      dateUpdated: made!,
     });
   }
 

@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..');
@@ -22,25 +23,34 @@ export function sourceFiles(src = SRC): string[] {
 }
 
 /** Writes `functions` and `assets` into `outDir`. Throws, naming the file, for a relative import of anything else. */
-export function compileSrc(outDir: string, src = SRC): void {
-  for (const file of sourceFiles(src)) {
-    const out = join(outDir, file.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(out), { recursive: true });
-    writeFileSync(out, compile(src, file));
-  }
+export function compileSrc(outDir: string, src = SRC, withMaps = false): void {
+  for (const file of sourceFiles(src)) compileFile(outDir, file, src, withMaps);
 }
 
-function compile(src: string, file: string): string {
+/** One of them, by its path below `src`. */
+export function compileFile(outDir: string, file: string, src = SRC, withMaps = false): void {
+  const out = join(outDir, file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(out), { recursive: true });
+  writeFileSync(out, compile(src, file, withMaps));
+}
+
+function compile(src: string, file: string, withMaps: boolean): string {
   const path = join(src, file);
   const { outputText, diagnostics } = ts.transpileModule(readFileSync(path, 'utf8'), {
     fileName: path,
     reportDiagnostics: true,
-    compilerOptions: COMPILER,
+    compilerOptions: { ...COMPILER, ...(withMaps && sourceMapOf(path)) },
     transformers: { after: [lookUpAssets(src)] },
   });
   const [problem] = diagnostics ?? [];
   if (problem) throw new Error(`${file}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`);
   return outputText;
+}
+
+/** In the file itself. A source map names its source as lying beside the output, unless told otherwise. */
+function sourceMapOf(path: string): ts.CompilerOptions {
+  const sourceRoot = pathToFileURL(`${dirname(path)}${sep}`).href;
+  return { inlineSourceMap: true, inlineSources: true, sourceRoot };
 }
 
 /** `require("./x.private")` becomes `require(Runtime.getAssets()["/room/x.js"].path)`. */

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
 import { FOR_BROWSERS, WIDGET } from './bundle';
 import { languages, TEXT_SCRIPTS } from './languages';
@@ -35,9 +35,9 @@ export const PUBLIC_FILES: readonly string[] = [
   ...Object.keys(DEMO).map((file) => `/${file}`),
 ].sort();
 
-/** @param outDir where the deployment takes its assets from */
-export async function buildWidget(outDir: string): Promise<void> {
-  const { outputFiles } = await build({
+/** How the scripts are bundled. @param outDir where the deployment takes its assets from */
+export function widgetBundle(outDir: string) {
+  return {
     ...FOR_BROWSERS,
     plugins: [...FOR_BROWSERS.plugins!, languages],
     write: false,
@@ -47,9 +47,17 @@ export async function buildWidget(outDir: string): Promise<void> {
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-  });
-  await mkdir(join(outDir, 'assets'), { recursive: true });
+  } satisfies BuildOptions;
+}
+
+export async function buildWidget(outDir: string): Promise<void> {
+  const { outputFiles } = await build(widgetBundle(outDir));
+  await copyDemo(outDir);
   for (const { path, text } of outputFiles) await writeFile(path, await minifyAgain(text));
+}
+
+export async function copyDemo(outDir: string): Promise<void> {
+  await mkdir(join(outDir, 'assets'), { recursive: true });
   for (const [file, source] of Object.entries(DEMO)) {
     await copyFile(join(WIDGET, 'demo', source), join(outDir, file));
   }

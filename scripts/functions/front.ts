@@ -9,6 +9,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { RELOAD_PATH } from '../dev/page-reload';
 import { checkBody, checkCall, type Call, type Refusal, type Served } from './caller-check';
 import { isLoopbackName, nameOf } from './loopback';
 
@@ -22,10 +23,12 @@ export interface FrontOptions {
   /** Names that a caller may use besides those of the loopback interface. */
   names: readonly string[];
   /** Where twilio-run listens. */
-  socket: string;
+  socket(): Promise<string>;
   whatIs(path: string): Served;
   /** An origin that the Functions refused. Answers with what is wrong and what to do, for the caller. */
   onForeignOrigin?: ((origin: string) => string) | undefined;
+  /** A page that asks to be told when to reload, with its origin if it is another one's (`npm run dev`). */
+  onReloadPage?: ((response: ServerResponse, origin: string | undefined) => void) | undefined;
 }
 
 export class Front {
@@ -87,6 +90,9 @@ async function answer(
   }
   // What is checked is what is sent on: without dots and slashes that somebody else may read in another way.
   const call: Call = { method, url: new URL(request.url!, 'http://localhost'), headers };
+  if (options.onReloadPage && call.url.pathname === RELOAD_PATH) {
+    return options.onReloadPage(response, isLocalOrigin(headers.origin) ? headers.origin : undefined);
+  }
   const served = options.whatIs(call.url.pathname);
   const refusal = checkCall(call, served);
   if (refusal) return refuse(response, refusal);
@@ -94,7 +100,7 @@ async function answer(
   if (!body) return refuse(response, { status: 413, message: 'The body has more than 6 MB' });
   const bodyRefusal = checkBody(call, body);
   if (bodyRefusal) return refuse(response, bodyRefusal);
-  const upstream = await send(options.socket, call, body);
+  const upstream = await send(await options.socket(), call, body);
   const { origin } = headers;
   const { onForeignOrigin } = options;
   if (upstream.statusCode === 403 && origin !== undefined && onForeignOrigin) {
@@ -145,12 +151,15 @@ async function explainOrigin(
   if (failure?.error.code === 'origin_not_allowed') {
     failure.error.message = explanation();
     body = Buffer.from(JSON.stringify(failure));
-    const isLocal = URL.canParse(origin) && isLoopbackName(nameOf(new URL(origin).host));
-    if (isLocal) headers['access-control-allow-origin'] = origin;
+    if (isLocalOrigin(origin)) headers['access-control-allow-origin'] = origin;
   }
   delete headers['transfer-encoding'];
   response.writeHead(upstream.statusCode!, { ...headers, 'content-length': body.length });
   response.end(body);
+}
+
+function isLocalOrigin(origin: string | undefined): boolean {
+  return origin !== undefined && URL.canParse(origin) && isLoopbackName(nameOf(new URL(origin).host));
 }
 
 function failureIn(body: Buffer): { error: { code?: string; message?: string } } | undefined {

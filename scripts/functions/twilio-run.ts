@@ -1,7 +1,7 @@
 /** The real `twilio-run` as a child process, serving the `dist` of a project folder on a socket of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export interface TwilioRun {
   socket: string;
   /** Settles when twilio-run has ended, with its exit code. */
   ended: Promise<number | null>;
+  /** Has it load Functions and assets again that it knows already. Only where it is `live`. */
+  reload(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export interface TwilioRunOptions {
   log: 'inherit' | 'ignore';
   /** For `node --inspect`: a port, or an address and a port. */
   inspect?: string | undefined;
+  /** Functions will change while it runs. */
+  live?: boolean | undefined;
 }
 
 /**
@@ -30,14 +34,17 @@ export interface TwilioRunOptions {
  * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
  */
 export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
-  const { cwd, envFile, port, log, inspect } = options;
+  const { cwd, envFile, port, log, inspect, live = false } = options;
   const folder = mkdtempSync(join(tmpdir(), 'functions-'));
   const socket =
     process.platform === 'win32' ? `\\\\.\\pipe\\${folder.replace(/\W/g, '-')}` : join(folder, 'socket');
   const child = spawn(
     process.execPath,
     [
-      ...(inspect === undefined ? [] : [`--inspect=${inspect}`, '--enable-source-maps']),
+      ...(inspect === undefined ? [] : [`--inspect=${inspect}`]),
+      ...(live
+        ? ['--enable-source-maps', '--require', join(__dirname, '..', 'dev', 'reload-functions.cjs')]
+        : []),
       ...['--require', join(__dirname, 'private-listener.cjs')],
       require.resolve('twilio-run/bin/twilio-run.js'),
       // The real file: the symlink to it is a text file where links cannot be made.
@@ -46,7 +53,7 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
     ],
     {
       cwd,
-      stdio: ['ignore', log, 'pipe'],
+      stdio: ['ignore', log, 'pipe', ...(live ? ['ipc' as const] : [])],
       env: { ...process.env, NO_UPDATE_NOTIFIER: '1', FUNCTIONS_SOCKET: socket },
     },
   );
@@ -59,6 +66,12 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   return {
     socket,
     ended,
+    async reload() {
+      const reloaded = once(child, 'message');
+      // As Node names the files that it has loaded.
+      child.send(realpathSync(join(cwd, 'dist')));
+      await Promise.race([reloaded, ended]);
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;

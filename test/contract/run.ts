@@ -9,6 +9,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runCommand, type CommandOptions } from '../../infra/terminal';
 import { writeDocument } from './served/document';
 import { checkRecording } from './recording/check';
 import { readRecording } from './recording/read';
@@ -18,8 +20,15 @@ import { Specification } from './specification/specification';
 const ROOT = join(__dirname, '..', '..');
 const JEST = 'jest/bin/jest.js';
 
-async function main(): Promise<void> {
-  if (process.argv.includes('--write')) return writeDocument();
+const USAGE = {
+  command: 'npm run test:contract',
+  does: "Holds the emulator against Twilio's specification and command line, and every answer of a whole test run.",
+  options: { write: { type: 'boolean', help: 'only brings docs/emulator-operations.md up to date' } },
+} as const;
+
+async function main({ args = [] }: CommandOptions): Promise<number | void> {
+  const { values } = parseArgs({ args, options: USAGE.options });
+  if (values.write) return writeDocument();
 
   const given = process.env['EMULATOR_RECORDING'];
   const folder = given ?? mkdtempSync(join(tmpdir(), 'flex-custom-chat-recording-'));
@@ -32,7 +41,7 @@ async function main(): Promise<void> {
   const verdict = checkRecording(readRecording(folder), new Specification());
   if (given === undefined) rmSync(folder, { recursive: true });
   process.stdout.write(toReport(verdict));
-  if (results.includes(false) || verdict.violations.length > 0 || verdict.answers === 0) process.exitCode = 1;
+  return results.includes(false) || verdict.violations.length > 0 || verdict.answers === 0 ? 1 : 0;
 }
 
 function run(name: string, module: string, args: string[], recording: string): Promise<boolean> {
@@ -49,7 +58,4 @@ function run(name: string, module: string, args: string[], recording: string): P
   });
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
-});
+runCommand(main, USAGE);

@@ -4,11 +4,18 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { createControls } from '../../emulator/controls/controls';
 import { routesOf } from '../../emulator/core/routes';
-import * as emulatorModule from '../../emulator/emulator';
+import * as emulatorPackage from '../../emulator/index';
+import * as twilioEntry from '../../emulator/package/twilio';
 import { generateGuesses, GUESSES_FILE } from '../../scripts/guesses';
 import { startEmulator } from '../support/emulator';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'emulator.md');
+
+/** The package's entries, from their sources. `test/package` has the package itself. */
+const PACKAGE: Record<string, unknown> = {
+  'flex-chat-emulator': emulatorPackage,
+  'flex-chat-emulator/twilio': twilioEntry,
+};
 
 describe('docs/emulator.md', () => {
   const page = readFileSync(PAGE, 'utf8');
@@ -24,8 +31,7 @@ describe('docs/emulator.md', () => {
     });
     const requireFromDocs = createRequire(PAGE);
     // Jest compiles TypeScript for its own imports only.
-    const load = (name: string): unknown =>
-      name === '../emulator/emulator' ? emulatorModule : requireFromDocs(name);
+    const load = (name: string): unknown => PACKAGE[name] ?? requireFromDocs(name);
     const exported: { aMessageReachesTheAgents?: () => Promise<void> } = {};
     new Function('require', 'exports', outputText)(load, exported);
 

@@ -1,29 +1,17 @@
 /** `npm start` and `npm run start:live`, run as programs in a copy: with wrong settings neither builds nor serves. */
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ProjectCopy } from '../support/project-copy';
 import { runNode } from '../support/toolkit';
 
 const root = join(__dirname, '..', '..');
-const COPIED = [
-  'src',
-  'widget',
-  'emulator',
-  'infra',
-  'scripts',
-  'package.json',
-  '.env.emulator',
-  '.env.example',
-];
 
-let copy: string;
+let copy: ProjectCopy;
 
 beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'start-'));
-  for (const name of COPIED) cpSync(join(root, name), join(copy, name), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
+  copy = new ProjectCopy();
 });
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => copy.remove());
 
 it.each([
   ['start', '.env.emulator', 'TOKEN_TTL_SECONDS=abc', 'TOKEN_TTL_SECONDS must be a whole number'],
@@ -38,13 +26,13 @@ it.each([
   ['start-live', '.env', '', 'TWILIO_API_BASE_URL is for the emulator'],
 ])('%s refuses %s with %s, and names the line', async (command, file, line, problem) => {
   const text = `${readFileSync(join(root, '.env.emulator'), 'utf8')}${line}\n`;
-  writeFileSync(join(copy, file), text);
+  copy.write(file, text);
 
-  const { code, output } = await runNode(['scripts/run.mjs', `scripts/${command}.ts`], copy, {});
+  const { code, output } = await runNode(['scripts/run.mjs', `scripts/${command}.ts`], copy.folder, {});
 
   expect(code).toBe(1);
   expect(output).toContain(problem);
   const number = text.split('\n').indexOf(line || 'TWILIO_API_BASE_URL=http://127.0.0.1:4010') + 1;
   expect(output).toContain(`(${file}, line ${number})`);
-  expect(existsSync(join(copy, 'dist'))).toBe(false);
+  expect(existsSync(copy.path('dist'))).toBe(false);
 });

@@ -1,8 +1,8 @@
 /** Whatever of npm, its shell and node is ended, by whatever signal: what `npm start` has started ends too. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePorts } from '../support/free-ports';
 import { isRunning, treeOf } from '../support/process-tree';
 import { runNode } from '../support/toolkit';
 import { buildIfNeeded } from '../../scripts/build-if-needed';
@@ -11,14 +11,6 @@ const root = join(__dirname, '..', '..');
 /** What the README promises, and as much again for a machine that is busy. */
 const PATIENCE_MS = 6000;
 const LOOK_EVERY_MS = 50;
-
-async function freePorts(count: number): Promise<number[]> {
-  const probes = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.once('listening', resolve))));
-  const ports = probes.map((probe) => (probe.address() as AddressInfo).port);
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))));
-  return ports;
-}
 
 async function npmStart(): Promise<ChildProcess> {
   const [port, emulatorPort, proxyPort] = await freePorts(3);

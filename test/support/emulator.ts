@@ -1,8 +1,8 @@
 /** The emulator on a free port, and twilio-node's real HTTP stack pointed at it. */
 import twilio from 'twilio';
-import type RequestClient from 'twilio/lib/base/RequestClient';
 import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
+import { EmulatorHttpClient } from '../../emulator/package/twilio';
 
 /** `allowedOrigins` are of pages that this machine does not serve under a loopback address. */
 export function startEmulator(allowedOrigins: readonly string[] = []): Promise<Emulator> {
@@ -23,22 +23,6 @@ export function useEmulator({ kept = false } = {}): () => Emulator {
   return () => emulator;
 }
 
-/** Only the address changes: Twilio's host becomes the first segment of the path, as the emulator expects it. */
-class EmulatorRequestClient extends twilio.RequestClient {
-  constructor(
-    private readonly emulatorUrl: string,
-    options?: RequestClient.RequestClientOptions,
-  ) {
-    super(options);
-  }
-
-  override request<Data>(options: RequestClient.RequestOptions<Data>) {
-    const { host, pathname, search } = new URL(options.uri);
-    if (!host.endsWith('.twilio.com')) throw new Error(`${options.uri} is not Twilio's`);
-    return super.request<Data>({ ...options, uri: `${this.emulatorUrl}/${host}${pathname}${search}` });
-  }
-}
-
 /** Twilio's own client for the embedded account, with its API key unless other credentials are given. */
 export function twilioClient(
   emulator: Emulator,
@@ -55,7 +39,6 @@ export function twilioClientAt(
 ): twilio.Twilio {
   return twilio(username ?? apiKeySid, password ?? apiKeySecret, {
     accountSid,
-    // Without keep-alive no idle socket outlives a test.
-    httpClient: new EmulatorRequestClient(url, { keepAlive: false, ...(timeout && { timeout }) }),
+    httpClient: new EmulatorHttpClient(url, timeout === undefined ? {} : { timeout }),
   });
 }

@@ -1,7 +1,6 @@
 /** https://flex-api.twilio.com/v1/Configuration, read only: which Service, Workspace and Workflow are Flex's. Source: openapi flex_v1 */
 import type { FastifyInstance } from 'fastify';
 import type { Account } from '../../core/account';
-import type { Clock } from '../../core/clock';
 import { FLEX_UI_VERSION } from '../../core/flex-ui';
 import { isoSeconds } from '../../core/wire';
 import type { Flex } from '../domain';
@@ -10,7 +9,6 @@ import { V1 } from './paths';
 
 export interface ConfigurationApi {
   account: Account;
-  clock: Clock;
   domain: Flex;
 }
 
@@ -18,16 +16,12 @@ const SERVICE_VERSION = '1.0';
 /** Guess: the name under which agents find their Flex. */
 const RUNTIME_DOMAIN = 'flex-emulator';
 
-export function registerConfiguration(
-  app: FastifyInstance,
-  { account, clock, domain }: ConfigurationApi,
-): void {
-  const made = isoSeconds(clock.date());
+export function registerConfiguration(app: FastifyInstance, { account, domain }: ConfigurationApi): void {
   const { activities } = domain.taskrouter.workspaces;
   app.get('/Configuration', () => ({
     account_sid: account.accountSid,
-    date_created: made,
-    date_updated: made,
+    date_created: isoSeconds(domain.madeAt),
+    date_updated: isoSeconds(domain.madeAt),
     status: 'ok',
     taskrouter_workspace_sid: account.workspaceSid,
     taskrouter_target_workflow_sid: account.workflowSid,

@@ -8,9 +8,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Account } from '../../core/account';
 import type { FlexUi } from '../../core/flex-ui';
 import { found } from '../../core/http-api';
+import { FLEX_UI_FOLDER } from '../../core/places';
 import { bundlePlugin, pluginName } from './plugins';
 
-const PAGE = join(__dirname, 'page');
 const JAVASCRIPT = 'text/javascript; charset=utf-8';
 
 export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Account): void {
@@ -21,14 +21,14 @@ export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Acc
       .header('cache-control', 'no-store')
       // A foreign page could lay it under the pointer.
       .header('content-security-policy', "frame-ancestors 'self'")
-      .send(readFileSync(join(PAGE, existsSync(flexUi.file) ? 'index.html' : 'missing.html'))),
+      .send(readFileSync(join(FLEX_UI_FOLDER, existsSync(flexUi.file) ? 'index.html' : 'missing.html'))),
   );
   for (const name of ['redirect.js', 'start.js']) {
     http.get(`/flex/${name}`, (_request, reply) =>
       reply
         .type(JAVASCRIPT)
         .header('cache-control', 'no-store')
-        .send(readFileSync(join(PAGE, name))),
+        .send(readFileSync(join(FLEX_UI_FOLDER, name))),
     );
   }
   http.get('/flex/settings.js', (_request, reply) =>

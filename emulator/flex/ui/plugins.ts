@@ -1,7 +1,7 @@
 /** Flex plugins from their source, as plugin developers have them: what Flex UI brings is taken from it, the rest is bundled. */
 import { existsSync, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import type { Plugin } from 'esbuild';
 
 const MAIN_FILES = ['src/index.js', 'src/index.jsx', 'src/index.ts', 'src/index.tsx'];
 
@@ -31,6 +31,8 @@ export function mainFileOf(path: string): string {
 /** A plugin that cannot be bundled says so in the page's console, and Flex UI starts without it. */
 export async function bundlePlugin(path: string): Promise<string> {
   try {
+    // Only here: the package goes without it.
+    const { build } = await import('esbuild');
     const { outputFiles } = await build({
       entryPoints: [mainFileOf(path)],
       bundle: true,

@@ -15,7 +15,7 @@ import {
   syncNames,
   userNames,
 } from './data';
-import type { SyncList, SyncMap } from './collections';
+import type { SyncCollection, SyncList, SyncMap } from './collections';
 import type { SyncDocument, SyncObject } from './objects';
 import { createSyncJournal, SyncStore } from './store';
 
@@ -73,6 +73,41 @@ export class Projection {
     events.on('messageRemoved', ({ conversation, message }) =>
       this.conversationObjects(conversation).messages.delete(message.index),
     );
+  }
+
+  /** From the domain's state alone: nobody has told what is in it. */
+  rebuild(): void {
+    const { users, conversations, participants, messages } = this.domain;
+    for (const user of users.all()) this.addUser(user);
+    for (const conversation of conversations.all()) {
+      this.addConversation(conversation);
+      for (const participant of participants.ofConversation(conversation.sid)) {
+        this.setParticipant(conversation, participant);
+        this.setMyConversation(conversation, participant);
+      }
+      const list = this.conversationObjects(conversation).messages;
+      for (const message of messages.ofConversation(conversation.sid)) {
+        list.set(message.index, messageData(message));
+      }
+      this.updateConversation(conversation);
+    }
+  }
+
+  /**
+   * Clients still hold what was made after the snapshot, and would take the next message for a change of one of those:
+   * each such item comes once more, and goes.
+   */
+  takeBack(previous: Projection): void {
+    for (const [key, { conversations }] of previous.users) {
+      const objects = this.users.get(key);
+      if (objects) removeSurplus(objects.conversations, conversations);
+    }
+    for (const [sid, { messages, roster }] of previous.conversations) {
+      const objects = this.conversations.get(sid);
+      if (!objects) continue;
+      removeSurplus(objects.messages, messages);
+      removeSurplus(objects.roster, roster);
+    }
   }
 
   storeOf(chatServiceSid: string): SyncStore {
@@ -166,6 +201,17 @@ export class Projection {
 
 function userKey(chatServiceSid: string, identity: string): string {
   return `${chatServiceSid}/${identity}`;
+}
+
+function removeSurplus<Key extends string | number>(
+  collection: SyncCollection<Key>,
+  previous: SyncCollection<Key>,
+): void {
+  for (const { key, data } of previous.sorted) {
+    if (collection.get(key) !== undefined) continue;
+    collection.set(key, data);
+    collection.delete(key);
+  }
 }
 
 /** An update that changes nothing would still be an event to every client. */

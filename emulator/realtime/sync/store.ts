@@ -9,9 +9,12 @@ import { SyncDocument, type SyncJournal, type SyncObject } from './objects';
  * again, and everything in them is newer than what they hold.
  */
 export function createSyncJournal(clock: Clock): SyncJournal {
-  let lastEventId = clock.now() * 1000;
+  lastEventId = Math.max(lastEventId, clock.now() * 1000);
   return { nextEventId: () => ++lastEventId, date: () => clock.date() };
 }
+
+/** Of all worlds of this process: the clock of the next one can be behind that of the last one. */
+let lastEventId = 0;
 
 export class SyncStore {
   private readonly bySid = new Map<string, SyncObject>();

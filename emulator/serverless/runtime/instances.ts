@@ -1,8 +1,8 @@
 /** The instances of one deployed Environment. Each runs one call at a time and stays warm for the next, as in the cloud. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import type { Clock } from '../../core/clock';
+import { INSTANCE_PROGRAM } from '../../core/places';
 import type { Log } from '../model';
 import { failure, parseMessage, type Answer } from './message';
 import { allIn, permissionArgs } from './permissions';
@@ -33,9 +33,6 @@ export interface Call {
   event: object;
   onLog(line: Pick<Log, 'level' | 'message'>): void;
 }
-
-/** The program of an instance. */
-const PROGRAM = join(__dirname, 'instance.mjs');
 
 export class Instances {
   private idle: ChildProcess[] = [];
@@ -79,12 +76,12 @@ export class Instances {
 
   private start(): ChildProcess {
     const { processEnv, context, readable, writable, ...task } = this.task;
-    const instance = fork(PROGRAM, {
+    const instance = fork(INSTANCE_PROGRAM, {
       cwd: task.folder,
       // Not the Variables: Node would read NODE_OPTIONS among them, which takes every limit away.
       env: processEnv,
       execArgv: permissionArgs({
-        readable: [PROGRAM, ...readable.map(allIn)],
+        readable: [INSTANCE_PROGRAM, ...readable.map(allIn)],
         writable: writable.map(allIn),
       }),
       serialization: 'advanced',

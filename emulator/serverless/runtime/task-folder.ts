@@ -14,8 +14,11 @@ import {
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
+import { isPackaged } from '../../core/places';
 import type { Build, Version } from '../model';
 
+/** Whose packages deployed Functions get: this project's, or that of the folder where the package is used. */
+const PROJECT = isPackaged ? process.cwd() : __dirname;
 const TEMPORARY = 'tmp';
 
 export class TaskFolder {
@@ -73,7 +76,7 @@ export class TaskFolder {
  * what that needs; here it is whatever version this project has installed.
  */
 function linkInstalled(name: string, folder: string): string | undefined {
-  const places = createRequire(__filename).resolve.paths(name) ?? [];
+  const places = createRequire(join(PROJECT, 'index.js')).resolve.paths(name) ?? [];
   const installed = places.map((place) => join(place, name)).find((path) => existsSync(path));
   if (!installed) return undefined;
   const target = realpathSync(installed);

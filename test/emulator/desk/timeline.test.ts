@@ -1,7 +1,6 @@
 import { Client } from '@twilio/conversations';
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
-import { createAgentToken } from '../../../emulator/flex/agent-token';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { aChat, answer, theTask, theWorkspace, VISITOR } from '../flex/support';
 import { EventStream } from './event-stream';
@@ -25,11 +24,7 @@ describe('The timeline', () => {
 
   /** Connected and at rest: the SDK throws when it is shut down during its first requests. */
   async function connect(identity: string, conversationSid: string): Promise<Client> {
-    const token = createAgentToken(
-      emulator.account,
-      { ...emulator.account.workers[0], identity },
-      emulator.world.clock,
-    );
+    const token = emulator.tokenFor(identity);
     const sdk = new Client(token, {
       Twilsock: { uri: `${emulator.url.replace('http', 'ws')}/v3/wsconnect` },
     });

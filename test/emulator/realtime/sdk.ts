@@ -154,8 +154,6 @@ export class ChatWorld {
   }
 
   private tune(): void {
-    // The SDK does not clear its timer for this on shutdown; Jest would wait for it at the end.
-    this.realtime.settings.estimatedDeliveryMs = 800;
     this.realtime.events.on('requestHandled', () => void (this.handled += 1));
   }
 

@@ -1,0 +1,74 @@
+/** What the command line says: `flex-chat-emulator [options] [exec -- command ...]`. */
+import { isIP } from 'node:net';
+import { parseArgs } from 'node:util';
+
+export const HELP = `Twilio on your machine: Conversations, Studio, Flex, TaskRouter, in memory.
+
+flex-chat-emulator [options]
+flex-chat-emulator exec [options] -- command ...   starts, runs the command, stops, and ends with its exit code
+
+  --port N           of the emulator; 4010, and 0 takes any free port
+  --proxy-port N     of the proxy for programs that cannot be told another address; 4011
+  --origin ORIGIN    pages of this origin may call, besides those on this machine; can be repeated
+  --host NAME        a name or address by which it is called; can be repeated. With an address it listens there too:
+                     whoever reaches that address can then do everything here, and run code by deploying it
+  --seed FILE        begins with what this JSON file describes: users, conversations, workers, flows
+  --import DIR       begins with the state that --export-on-exit has written there
+  --export-on-exit DIR
+  --help             this text
+`;
+
+export interface CliOptions {
+  port: number;
+  proxyPort: number;
+  /** The address to listen on. */
+  listen: string;
+  hosts: string[];
+  allowedOrigins: string[];
+  seed: string | undefined;
+  import: string | undefined;
+  exportOnExit: string | undefined;
+  /** To run with the emulator beside it. */
+  command: string[] | undefined;
+  help: boolean;
+}
+
+export function parseCli(args: string[]): CliOptions {
+  const isExec = args[0] === 'exec';
+  const end = isExec ? args.indexOf('--') : args.length;
+  const command = isExec && end > 0 ? args.slice(end + 1) : undefined;
+  const own = isExec ? args.slice(1, end < 0 ? undefined : end) : args;
+  const { values } = parseArgs({
+    args: own,
+    options: {
+      port: { type: 'string', default: '4010' },
+      'proxy-port': { type: 'string', default: '4011' },
+      origin: { type: 'string', multiple: true, default: [] },
+      host: { type: 'string', multiple: true, default: [] },
+      seed: { type: 'string' },
+      import: { type: 'string' },
+      'export-on-exit': { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (isExec && !values.help && !command?.length) throw new Error('exec needs a command after --');
+  return {
+    port: portOf(values.port),
+    proxyPort: portOf(values['proxy-port']),
+    listen: values.host.some((host) => isIP(host) !== 0) ? '0.0.0.0' : '127.0.0.1',
+    hosts: values.host,
+    allowedOrigins: values.origin,
+    seed: values.seed,
+    import: values.import,
+    exportOnExit: values['export-on-exit'],
+    command,
+    help: values.help,
+  };
+}
+
+/** 0 takes any free port. */
+function portOf(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${text} is not a port`);
+  return port;
+}

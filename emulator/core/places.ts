@@ -1,0 +1,24 @@
+/** Where that lies which is read at run time: in this repository beside the sources, in the package beside the program. */
+import { join } from 'node:path';
+
+/** Set by the build of the package (scripts/build/emulator.ts), where all code is one file. */
+declare const IS_PACKAGED: boolean | undefined;
+
+export const isPackaged = typeof IS_PACKAGED !== 'undefined';
+
+const root = join(__dirname, '..', '..');
+
+export const ACCOUNT_FILE = isPackaged ? join(__dirname, 'data', 'account.env') : join(root, '.env.emulator');
+export const FLOWS_FOLDER = isPackaged ? join(__dirname, 'data', 'flows') : join(root, 'infra', 'studio');
+/** The page of the agent desk: its sources, or what the build made of them. */
+export const DESK_FOLDER = isPackaged ? join(__dirname, 'desk') : join(root, 'emulator', 'desk', 'page');
+/** The page around Twilio's Flex UI. */
+export const FLEX_UI_FOLDER = isPackaged
+  ? join(__dirname, 'flex-ui')
+  : join(root, 'emulator', 'flex', 'ui', 'page');
+/** What a deployed Function runs in. */
+export const INSTANCE_PROGRAM = isPackaged
+  ? join(__dirname, 'instance.mjs')
+  : join(root, 'emulator', 'serverless', 'runtime', 'instance.mjs');
+/** What is made on this machine, like the throwaway certificates: this project's, or of the folder where the package is used. */
+export const LOCAL_FOLDER = join(isPackaged ? process.cwd() : root, '.emulator');

@@ -1,0 +1,21 @@
+/** State in a folder: what `--export-on-exit` writes and `--import` reads. */
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FILE = 'state.bin';
+
+/** In one step, so that a reader never meets half a file. It holds everything, so nobody else may read it. */
+export function writeState(folder: string, snapshot: Uint8Array): void {
+  mkdirSync(folder, { recursive: true });
+  const next = join(folder, `${FILE}.${process.pid}`);
+  writeFileSync(next, snapshot, { mode: 0o600 });
+  renameSync(next, join(folder, FILE));
+}
+
+export function readState(folder: string): Uint8Array {
+  try {
+    return readFileSync(join(folder, FILE));
+  } catch (error) {
+    throw new Error(`${folder} has no state that can be read: ${(error as Error).message}`);
+  }
+}
