@@ -1,11 +1,11 @@
 /** The Functions on this machine: twilio-run, and before it the front that people and pages reach. */
 import { existsSync, statSync } from 'node:fs';
-import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { Remedy } from '../infra/terminal';
 import type { Served } from './functions/caller-check';
 import { Front, type FrontOptions } from './functions/front';
 import { startTwilioRun, type TwilioRun } from './functions/twilio-run';
+import { ownNames } from './own-addresses';
 
 const root = join(__dirname, '..');
 
@@ -86,15 +86,6 @@ function cannotListen({ code = '', message }: NodeJS.ErrnoException, where: stri
     `The Functions cannot listen on ${where}: ${message}.`,
     'Give --host an address of this machine, and --port one that is free.',
   );
-}
-
-/** By which this machine may be called when it listens for others; a page that gives it another name is refused. */
-function ownNames(host: string, origins: readonly string[]): string[] {
-  const addresses = Object.values(networkInterfaces()).flatMap((list) =>
-    (list ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
-  );
-  const names = origins.filter((one) => URL.canParse(one)).map((one) => new URL(one).hostname);
-  return [host, hostname(), `${hostname()}.local`, ...addresses, ...names].map((name) => name.toLowerCase());
 }
 
 function whatIs(dist: string, path: string): Served {

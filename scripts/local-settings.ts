@@ -6,6 +6,8 @@ import { mergeValues, type EnvFile } from '../infra/env-file';
 export interface LocalRun {
   functionsPort: number;
   emulatorUrl: string;
+  /** Where browsers reach the emulator, for example `ws://192.168.1.20:4010`. */
+  realtimeUrl: string;
   /** Let in besides the pages of this machine. */
   origins: readonly string[];
 }
@@ -14,13 +16,13 @@ export interface LocalRun {
 export function writeLocalSettings(
   root: string,
   embedded: EnvFile,
-  { functionsPort, emulatorUrl, origins }: LocalRun,
+  { functionsPort, emulatorUrl, realtimeUrl, origins }: LocalRun,
 ): string {
   const allowed = [embedded.read()['ALLOWED_ORIGINS'], ...origins].join(',');
   const text = mergeValues(embedded.text(), {
     ALLOWED_ORIGINS: allowed,
     TWILIO_API_BASE_URL: emulatorUrl,
-    TWILIO_REALTIME_URL: `${emulatorUrl.replace('http', 'ws')}/v3/wsconnect`,
+    TWILIO_REALTIME_URL: `${realtimeUrl}/v3/wsconnect`,
   });
   const folder = join(root, '.emulator');
   mkdirSync(folder, { recursive: true });

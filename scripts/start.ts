@@ -13,6 +13,7 @@ import { buildIfNeeded } from './build-if-needed';
 import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
 import { reportEvents } from './local-events';
 import { writeLocalSettings } from './local-settings';
+import { deviceAddress, ownNames } from './own-addresses';
 import { choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
 
@@ -43,7 +44,7 @@ const OPTIONS = {
   host: {
     type: 'string',
     value: 'ADDRESS',
-    help: 'the address that the Functions listen on; 127.0.0.1 otherwise',
+    help: 'the address to listen on, for a phone in this network; 127.0.0.1 otherwise',
   },
   inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
 } as const;
@@ -109,11 +110,26 @@ export async function serve(
   await (build ?? (() => buildIfNeeded(print)))();
   const started: { stop(): Promise<void> }[] = [];
   try {
-    const emulator = await Emulator.start({ port: emulatorPort!, flexUi, allowedOrigins: origins });
+    const device = values.host && deviceAddress(values.host);
+    const emulator = await Emulator.start({
+      port: emulatorPort!,
+      // A browser on another device connects to it; the Functions reach it by loopback.
+      host: values.host && '0.0.0.0',
+      hosts: values.host ? ownNames(values.host, origins) : [],
+      flexUi,
+      allowedOrigins: origins,
+    });
     started.push(emulator);
     const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
     started.push(proxy);
-    const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
+    // The customer page as that device names it.
+    if (device) origins.push(`http://${device}:${port!}`);
+    const run = {
+      functionsPort: port!,
+      emulatorUrl: emulator.url,
+      realtimeUrl: `ws://${device ?? '127.0.0.1'}:${emulatorPort!}`,
+      origins,
+    };
     const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
       host: values.host,
       origins,
@@ -138,7 +154,7 @@ Open the first two side by side, write as the customer, accept as the agent. Ctr
 `);
     if (values.host !== undefined) {
       print(
-        `${hostWarning(values.host)}The emulator stays on 127.0.0.1: a chat on another device starts, and does not connect.\n`,
+        `${hostWarning(values.host)}The emulator is open to them, too. Another device opens http://${device}:${port}/index.html\n`,
       );
     }
     onServing?.({ emulator, functions });
@@ -171,7 +187,7 @@ function toOrigin(text: string): string {
 }
 
 export function hostWarning(host: string): string {
-  return `WARNING: --host ${host} lets everybody in this network call the Functions and start chats.\n`;
+  return `WARNING: --host ${host} lets every device in this network call the Functions and start chats.\n`;
 }
 
 if (process.argv[1] === __filename) runCommand(start, USAGE);

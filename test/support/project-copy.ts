@@ -13,6 +13,7 @@ const COPIED = [
     'scripts',
     'package.json',
     'tsconfig.json',
+    'tsconfig.browser.json',
     'tsconfig.client.json',
   ],
   ...['.twilioserverless', '.env.emulator', '.env.example'],

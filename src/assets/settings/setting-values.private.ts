@@ -1,5 +1,6 @@
 /** What counts as well-formed: each returns the value, or throws with a sentence that never quotes it. */
 import { createPublicKey } from 'node:crypto';
+import { isIP } from 'node:net';
 
 /** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
 const MIN_SECRET_BYTES = 32;
@@ -151,6 +152,18 @@ export function loopbackUrl(protocol: string): (text: string) => string {
     const url = urlOf(value);
     if (url.protocol !== protocol || !isLoopback(url) || url.username !== '' || url.password !== '') {
       throw new Error(`must be a ${protocol}// URL with a loopback address`);
+    }
+    return value;
+  };
+}
+
+/** The SDK sends an Access Token there, no credentials: a phone in the same network may use the emulator, by its address. */
+export function addressUrl(protocol: string): (text: string) => string {
+  return (value) => {
+    const url = urlOf(value);
+    const isAddress = url.hostname === 'localhost' || isIP(url.hostname.replace(/^\[|\]$/g, '')) !== 0;
+    if (url.protocol !== protocol || !isAddress || url.username !== '' || url.password !== '') {
+      throw new Error(`must be a ${protocol}// URL with an IP address`);
     }
     return value;
   };

@@ -10,6 +10,7 @@ import {
   origins,
   publicKey,
   loopbackUrl,
+  addressUrl,
   hostnames,
   humanCheckUrl,
   name,
@@ -210,9 +211,9 @@ export const SETTINGS = {
   ),
   TWILIO_REALTIME_URL: emulatorOnly(
     optional(
-      'Emulator only: where the SDK connects; a loopback address',
+      'Emulator only: where the SDK connects; an IP address of this machine',
       'ws://127.0.0.1:4010/v3/wsconnect',
-      loopbackUrl('ws:'),
+      addressUrl('ws:'),
       undefined,
     ),
   ),

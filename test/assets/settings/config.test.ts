@@ -147,6 +147,8 @@ describe('the settings', () => {
     ['an empty duration', { CONVERSATION_CLOSED_TIMER: 'PT' }],
     ["a closing timer below Twilio's minimum", { CONVERSATION_CLOSED_TIMER: 'PT9M59S' }],
     ["an inactive timer below Twilio's minimum", { CONVERSATION_INACTIVE_TIMER: 'PT59S' }],
+    ['another host in place of Twilio', { TWILIO_REALTIME_URL: 'ws://evil.example/v3/wsconnect' }],
+    ['an address in the network for REST', { TWILIO_API_BASE_URL: 'http://192.168.1.20:4010' }],
     ['hours that no clock shows', { OPERATING_HOURS: 'Mo 09:00-25:00' }],
     ['a time zone that does not exist', { OPERATING_TIME_ZONE: 'Mars/Olympus' }],
     ['a holiday that is no date', { OPERATING_HOLIDAYS: 'Christmas' }],
@@ -159,6 +161,10 @@ describe('the settings', () => {
     [
       'loopback addresses',
       { TWILIO_API_BASE_URL: 'http://127.8.8.8:1', TWILIO_REALTIME_URL: 'ws://[::1]:4010/x' },
+    ],
+    [
+      'the address of this machine in its network',
+      { TWILIO_REALTIME_URL: 'ws://192.168.1.20:4010/v3/wsconnect' },
     ],
     [
       'a P-256 key',
