@@ -16,6 +16,7 @@ const embed = (file: string): string => join(WIDGET, 'embed', file);
 const SCRIPTS: Record<string, string> = {
   chat: embed('launcher.ts'),
   'chat-panel': embed('panel.tsx'),
+  'chat-rich': embed('rich.ts'),
   ...TEXT_SCRIPTS,
 };
 
@@ -24,6 +25,7 @@ const DEMO: Record<string, string> = {
   'index.html': 'index.html',
   // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
   'assets/index.html': 'index.html',
+  'bot.html': 'bot.html',
   'demo.css': 'demo.css',
 };
 

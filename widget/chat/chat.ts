@@ -1,5 +1,6 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
 import type { AttachmentLimits, ChatState } from '../state/model';
+import { answerKey } from '../state/answers';
 import { createStore } from '../state/store';
 import { firstIndex, unsentMessages } from '../state/transcript';
 import { Belongings } from './belongings';
@@ -68,6 +69,24 @@ export class Chat implements ChatClient {
     await this.ongoing.post(key);
   };
 
+  readonly choose = async (to: string, id: string): Promise<void> => {
+    const { items, phase } = this.state;
+    const asked = items.find((item) => item.key === to);
+    const content = asked?.kind === 'message' && asked.content;
+    const choice = content && content.choices.find((one) => one.id === id);
+    if (!choice || content.chosen !== null || phase === 'ended') return;
+    const key = answerKey(to);
+    this.store.dispatch({
+      type: 'sending',
+      key,
+      body: choice.title,
+      at: Date.now(),
+      attachments: [],
+      answer: { to, id },
+    });
+    await this.ongoing.post(key);
+  };
+
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);
 
   readonly detach = (key: string): void => this.files.detach(key);
@@ -75,8 +94,8 @@ export class Chat implements ChatClient {
   readonly retry = async (key: string): Promise<void> => {
     const message = unsentMessages(this.state.items).find((one) => one.key === key);
     if (!message) return;
-    const { body, at, attachments } = message;
-    this.store.dispatch({ type: 'sending', key, body, at, attachments });
+    const { body, at, attachments, answer } = message;
+    this.store.dispatch({ type: 'sending', key, body, at, attachments, answer });
     await this.ongoing.post(key);
   };
 

@@ -104,6 +104,7 @@ export class ChatElement extends HTMLElement {
         root: this.shadowRoot!,
         settings: this.settings,
         text,
+        loadRich: () => this.parts.load('chat-rich.js'),
         onOpen: () => this.open(true),
         onClose: () => this.close(),
         onUnread: (count, label) => this.showUnread(count, label),

@@ -1,6 +1,15 @@
 /** What the launcher and the files that it loads on demand agree on. Types only: neither knows the other's code. */
 import type { Text } from '../text/text';
+import type { ContentReader } from '../transport/contents';
+import type { DrawContent } from '../view/transcript/rich/rich-view';
 import type { ViewOptions } from '../view/options';
+
+/** What is loaded when the first rich message comes: `chat-rich.js`. */
+export interface RichPart {
+  readContent: ContentReader;
+  drawContent: DrawContent;
+  css: string;
+}
 
 export interface PanelSettings {
   functionsUrl: string;
@@ -16,6 +25,7 @@ export interface PanelPlace {
   settings: PanelSettings;
   /** English if none was loaded. */
   text: Text | undefined;
+  loadRich(): Promise<RichPart>;
   /** As if the visitor had pressed the button. */
   onOpen(): void;
   onClose(): void;

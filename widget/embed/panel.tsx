@@ -1,6 +1,6 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat, type ChatOptions } from '../chat/create-chat';
+import { createChatWith, type ChatOptions } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import { en } from '../text/en';
 import { App } from '../view/app';
@@ -8,27 +8,48 @@ import { createNews } from '../view/news/news';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
 import { showInTitle } from '../view/news/unread';
-import type { MountPanel, Panel, PanelPlace } from './contract';
+import type { MountPanel, Panel, PanelPlace, RichPart } from './contract';
 import { deliver } from './deliver';
 
 deliver<MountPanel>((place) => mountPanel(place));
 
-function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: PanelPlace): Panel {
+function mountPanel(place: PanelPlace): Panel {
+  const { root, settings, text = en, onOpen, onClose, onUnread } = place;
   const { view, userToken, attachments, ...rest } = settings;
-  const chat = createChat({
-    ...rest,
-    ...(userToken && { userToken }),
-    ...(attachments !== undefined && {
-      attachments: JSON.parse(attachments) as NonNullable<ChatOptions['attachments']>,
-    }),
-  });
+  const chat = createChatWith(
+    {
+      ...rest,
+      ...(userToken && { userToken }),
+      ...(attachments !== undefined && {
+        attachments: JSON.parse(attachments) as NonNullable<ChatOptions['attachments']>,
+      }),
+    },
+    async () => {
+      const part = await place.loadRich();
+      if (!rich) sheets.push(adopt(root, part.css));
+      rich = part;
+      draw();
+      return part.readContent;
+    },
+  );
   const container = root.appendChild(document.createElement('div'));
-  const sheet = adopt(root);
+  const sheets = [adopt(root, css)];
   const stopDark = followDark(root.host);
   let isOpen = false;
+  let rich: RichPart | undefined;
 
   const draw = (): void => {
-    render(<App chat={chat} text={text} options={view} isOpen={isOpen} onClose={onClose} />, container);
+    render(
+      <App
+        chat={chat}
+        text={text}
+        options={view}
+        isOpen={isOpen}
+        onClose={onClose}
+        drawContent={rich?.drawContent}
+      />,
+      container,
+    );
   };
   draw();
   const news =
@@ -71,13 +92,13 @@ function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: Pa
       showInTitle(0);
       render(null, container);
       container.remove();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => !sheets.includes(one));
     },
   };
 }
 
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */
-function adopt(root: ShadowRoot): CSSStyleSheet {
+function adopt(root: ShadowRoot, css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

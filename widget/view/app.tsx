@@ -17,6 +17,7 @@ import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
+import type { DrawContent } from './transcript/rich/rich-view';
 import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
 
 interface AppProps {
@@ -25,9 +26,11 @@ interface AppProps {
   options: ViewOptions;
   isOpen: boolean;
   onClose: () => void;
+  /** Comes with the first rich message. */
+  drawContent: DrawContent | undefined;
 }
 
-export function App({ chat, text, options, isOpen, onClose }: AppProps) {
+export function App({ chat, text, options, isOpen, onClose, drawContent }: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -60,8 +63,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
       onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
+      drawContent,
+      onChoose: isOver ? undefined : (key, id) => void chat.choose(key, id),
     }),
-    [chat, isOver, canAsk],
+    [chat, isOver, canAsk, drawContent],
   );
   const title = options.title ?? text.title;
   return (

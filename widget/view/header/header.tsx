@@ -135,6 +135,7 @@ function statusText({ phase, connection, agents }: ChatState, hasAgent: boolean,
   if (phase === 'ended') return text.endedStatus;
   if (phase === 'new') return text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
+  if (agents.at(-1)?.isBot) return text.readyStatus;
   if (hasAgent) return text.agentStatus;
   return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;
 }
