@@ -1,7 +1,7 @@
 /** What the Content API keeps: templates, each with one content for every type that it can be sent as. */
 
 /** For example `twilio/quick-reply`. */
-export type ContentTypeName = string;
+type ContentTypeName = string;
 
 export interface Content {
   sid: string;

@@ -156,7 +156,7 @@ export function loopbackUrl(protocol: string): (text: string) => string {
   };
 }
 
-export function humanCheckUrl(value: string): string {
+export function httpsUrl(value: string): string {
   const url = urlOf(value);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
     throw new Error('must be an https:// URL');
