@@ -9,11 +9,12 @@ import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
 import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { putBotFirstOnItsPage, startBot } from './bot-process';
 import { buildIfNeeded } from './build-if-needed';
 import { startFunctions } from './functions-process';
 import { reportEvents } from './local-events';
 import { writeLocalSettings } from './local-settings';
-import { choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
+import { BOT_PORT, choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
 
 const root = join(__dirname, '..');
@@ -116,11 +117,22 @@ export async function serve(
       return `${what}. To let it in: npm start -- --origin ${origin}`;
     },
   });
+  const { port: botPort } = await choosePort(
+    { what: 'the bot', option: '', given: undefined, standard: BOT_PORT },
+    [port!, emulatorPort!, proxyPort!],
+  );
+  const bot = await startBot({
+    port: botPort,
+    account: emulator.account,
+    emulatorUrl: emulator.url,
+  });
+  putBotFirstOnItsPage(emulator, bot.url);
   const functionsUrl = `http://localhost:${port}`;
   await reportEvents(emulator, functionsUrl);
 
   print(`
   Customer page   ${functionsUrl}/index.html
+  Bot first       ${functionsUrl}/bot.html
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 
@@ -128,7 +140,7 @@ Open the first two side by side, write as the customer, accept as the agent. Ctr
 `);
   if (values.host !== undefined) print(hostWarning(values.host));
   onServing?.(emulator.url);
-  return stopTogether(functions, [emulator, proxy]);
+  return stopTogether(functions, [bot, emulator, proxy]);
 }
 
 async function choosePorts(requests: PortRequest[], print: CommandOptions['print']): Promise<number[]> {
