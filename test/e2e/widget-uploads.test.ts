@@ -149,11 +149,11 @@ describeInBrowser('files on their way', () => {
     await visitor.composer.press('Enter');
     await bar(visitor).waitFor();
 
-    await visitor.context.setOffline(true);
+    await visitor.setOffline(true);
     await visitor.page.getByRole('alert').getByText('Connection lost.').waitFor();
     await visitor.write('still there?');
     expect(await visitor.transcript.getByText('Not sent.').count()).toBe(0);
-    await visitor.context.setOffline(false);
+    await visitor.setOffline(false);
 
     await visitor.sent('still there?').waitFor();
     await bar(visitor).waitFor({ state: 'detached' });
