@@ -36,6 +36,17 @@ describe('outside the operating hours', () => {
     expect(all()).toEqual([]);
   });
 
+  it('/token says when, so that a client can tell before the first word', async () => {
+    const { body } = await post<{ openHours: object[] }>('/token', {});
+
+    const next = [2, 3, 4].map((offset) =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10),
+    );
+    expect(body.openHours).toEqual(
+      next.map((day) => ({ opensAt: `${day}T09:00:00Z`, closesAt: `${day}T17:00:00Z` })),
+    );
+  });
+
   it.each<[string, object]>([
     ['/add-webhook', {}],
     ['/send-message', { body: 'hello' }],

@@ -24,6 +24,12 @@ export class Belongings {
     // Nothing of a user is read or kept before the site has said who they are.
     if (passes.isOfUser) storage.setOwner(null);
     passes.tellOwner((owner) => this.belongTo(owner));
+    passes.tellPass(({ maxMessageChars, openHours = null }) => {
+      this.store.dispatch({
+        type: 'informed',
+        terms: { openHours, ...(maxMessageChars && { maxMessageChars }) },
+      });
+    });
   }
 
   async resume(): Promise<void> {

@@ -1,5 +1,6 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
-import type { AttachmentLimits, ChatState } from '../state/model';
+import type { ChatEvent } from '../state/events';
+import type { AttachmentLimits, ChatMessage, ChatState } from '../state/model';
 import { answerKey } from '../state/answers';
 import { createStore } from '../state/store';
 import { firstIndex, unsentMessages } from '../state/transcript';
@@ -8,6 +9,7 @@ import type { ChatClient, Score } from './chat-client';
 import { ChosenFiles } from './chosen-files';
 import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
 import { isRefusal } from './problem';
+import { randomUUIDAnywhere } from '../transport/random-uuid';
 import { toTabData } from './unfinished';
 
 export interface ChatParts extends OngoingChatParts {
@@ -63,28 +65,18 @@ export class Chat implements ChatClient {
     const text = body.trim();
     const { files: attachments } = this.state;
     if ((!text && attachments.length === 0) || this.files.areTooMany()) return;
-    const key = crypto.randomUUID();
+    const key = randomUUIDAnywhere();
     this.store.dispatch({ type: 'sending', key, body: text, at: Date.now(), attachments });
     this.store.dispatch({ type: 'drafted', draft: '' });
     await this.ongoing.post(key);
   };
 
   readonly choose = async (to: string, id: string): Promise<void> => {
-    const { items, phase } = this.state;
-    const asked = items.find((item) => item.key === to);
-    const content = asked?.kind === 'message' && asked.content;
-    const choice = content && content.choices.find((one) => one.id === id);
-    if (!choice || content.chosen !== null || phase === 'ended') return;
-    const key = answerKey(to);
-    this.store.dispatch({
-      type: 'sending',
-      key,
-      body: choice.title,
-      at: Date.now(),
-      attachments: [],
-      answer: { to, id },
-    });
-    await this.ongoing.post(key);
+    const asked = this.state.items.find(({ key }) => key === to) as ChatMessage | undefined;
+    const choice = asked?.content?.choices.find((one) => one.id === id);
+    if (!choice || asked!.content!.chosen || this.state.phase === 'ended') return;
+    const answer = { to, id };
+    await this.bring({ key: answerKey(to), body: choice.title, at: Date.now(), attachments: [], answer });
   };
 
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);
@@ -94,9 +86,7 @@ export class Chat implements ChatClient {
   readonly retry = async (key: string): Promise<void> => {
     const message = unsentMessages(this.state.items).find((one) => one.key === key);
     if (!message) return;
-    const { body, at, attachments, answer } = message;
-    this.store.dispatch({ type: 'sending', key, body, at, attachments, answer });
-    await this.ongoing.post(key);
+    await this.bring(message);
   };
 
   readonly cancel = async (key: string): Promise<void> => {
@@ -188,4 +178,9 @@ export class Chat implements ChatClient {
   };
 
   readonly destroy = (): void => this.ongoing.close();
+
+  private async bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {
+    this.store.dispatch({ ...message, type: 'sending' });
+    await this.ongoing.post(message.key);
+  }
 }

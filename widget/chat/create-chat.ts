@@ -12,6 +12,8 @@ import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
 
 export type { ChatClient, Score } from './chat-client';
+/** What the state is before anything has happened, for what is drawn on a server. */
+export { INITIAL_STATE } from '../state/model';
 export type {
   Agent,
   Attachment,
@@ -54,13 +56,13 @@ export function createChatWith(options: ChatOptions, loadReader: LoadContentRead
   const tab = remember === 'none' ? nowhere : () => sessionStorage;
   const storage = createChatStorage(key, remember === 'site' ? () => localStorage : tab, tab);
   const source = { userToken: typeof userToken === 'string' ? () => userToken : userToken, humanCheck };
-  const locked = (name: string): Exclusively | undefined => (remember === 'site' ? lock(name) : undefined);
+  const inTurn = remember === 'site' ? lock(key) : undefined;
   return new Chat({
     functions,
     connectSdk: (pass) => connectSdk(pass, loadReader),
     storage,
-    passes: new Passes(functions, storage, source, locked(key)),
-    inTurn: locked(`${key}:answers`),
+    passes: new Passes(functions, storage, source, inTurn),
+    inTurn,
     limits: attachments === false ? null : { ...FLEX_LIMITS, ...attachments },
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });

@@ -8,15 +8,10 @@ export function answerKey(to: string): string {
 
 /** Shows in each message with choices which one the visitor has made. */
 export function withChosen(items: readonly TranscriptItem[]): readonly TranscriptItem[] {
-  const chosen = new Map<string, string>();
-  for (const item of items) {
-    if (item.kind === 'message' && item.answer && !chosen.has(item.answer.to)) {
-      chosen.set(item.answer.to, item.answer.id);
-    }
-  }
+  const answers = items.flatMap((item) => (item.kind === 'message' && item.answer) || []);
   return items.map((item) => {
     if (item.kind !== 'message' || !item.content) return item;
-    const id = chosen.get(item.key) ?? null;
-    return item.content.chosen === id ? item : { ...item, content: { ...item.content, chosen: id } };
+    const chosen = answers.find(({ to }) => to === item.key)?.id ?? null;
+    return { ...item, content: { ...item.content, chosen } };
   });
 }

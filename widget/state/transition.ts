@@ -15,8 +15,7 @@ import {
 
 export function transition(before: ChatState, event: ChatEvent): ChatState {
   const after = step(before, event);
-  const items = after.items === before.items ? after.items : withChosen(after.items);
-  return items === after.items ? after : { ...after, items };
+  return after.items === before.items ? after : { ...after, items: withChosen(after.items) };
 }
 
 function step(state: ChatState, event: ChatEvent): ChatState {
@@ -25,6 +24,8 @@ function step(state: ChatState, event: ChatEvent): ChatState {
       return { ...state, draft: event.draft };
     case 'named':
       return { ...state, visitorName: event.visitorName };
+    case 'informed':
+      return { ...state, ...event.terms };
     case 'starting':
       return { ...state, phase: 'starting', connection: 'connecting', problem: null };
     case 'startFailed':
@@ -95,16 +96,16 @@ function step(state: ChatState, event: ChatEvent): ChatState {
       if (state.phase === 'ended') return state;
       return { ...failUnsent(state), connection: 'lost', problem: event.problem };
     case 'reset':
-      return { ...INITIAL_STATE, ...unsentParts(state) };
+      return { ...INITIAL_STATE, ...keptParts(state) };
   }
 }
 
-/** What the visitor has written and Twilio has not is theirs, whatever became of the chat. */
-function unsentParts(state: ChatState): Partial<ChatState> {
+/** What the visitor has written and Twilio has not is theirs, whatever became of the chat; what the Functions take, they still do. */
+function keptParts(state: ChatState): Partial<ChatState> {
   const unsent = unsentMessages(state.items);
   const after = unsent.reduceRight((before, { key }) => takeBack(before, key), state);
-  const { visitorName, draft, files, fileProblems } = after;
-  return { visitorName, draft, files, fileProblems };
+  const { visitorName, draft, files, fileProblems, maxMessageChars, openHours } = after;
+  return { visitorName, draft, files, fileProblems, maxMessageChars, openHours };
 }
 
 function ended(state: ChatState, at: number): ChatState {
@@ -171,9 +172,8 @@ function agentLeft(
   const { authorKey, name, isBot } = agent;
   const key = `agentLeft:${participantSid}`;
   return {
-    ...(isBot
-      ? { ...state, agents: state.agents.filter((one) => one !== agent) }
-      : changeAgent(state, participantSid, { present: false, typing: false })),
+    ...changeAgent(state, participantSid, { present: false, typing: false }),
+    ...(isBot && { agents: state.agents.filter((one) => one !== agent) }),
     items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentLeft', authorKey, name, at }),
   };
 }

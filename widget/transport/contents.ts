@@ -38,8 +38,7 @@ export function isRich(message: Message): boolean {
 
 /** What a visitor's Message answers; null where it answers nothing. */
 export function answerOf(message: Message): Answer | null {
-  const { to, id } = (attributesOf(message).answer ?? {}) as { to?: unknown; id?: unknown };
-  return typeof to === 'string' && typeof id === 'string' ? { to, id } : null;
+  return (attributesOf(message).answer as Answer | undefined) ?? null;
 }
 
 export class Contents {
@@ -51,29 +50,26 @@ export class Contents {
     private readonly onRead: (message: Message) => void,
   ) {}
 
-  of({ sid }: Message): ReadContent | null {
-    return this.found.get(sid) ?? null;
+  of(message: Message): ReadContent | null | undefined {
+    return isRich(message) ? this.found.get(message.sid) : null;
   }
 
   /** Resolves when the Messages' content is there, or takes too long. */
   async ready(messages: readonly Message[]): Promise<void> {
-    const missing = messages.filter((message) => isRich(message) && !this.found.has(message.sid));
-    if (missing.length > 0) await inPatience(Promise.all(missing.map((message) => this.read(message))));
+    await inPatience(
+      Promise.all(messages.map((message) => this.found.has(message.sid) || this.read(message))),
+    );
   }
 
-  /** Somebody has edited it. */
-  async readAgain(message: Message): Promise<void> {
-    this.found.delete(message.sid);
-    await this.ready([message]);
-  }
-
-  private async read(message: Message): Promise<void> {
+  /** Also once more, where somebody has edited it. */
+  async read(message: Message): Promise<void> {
+    if (!isRich(message)) return;
     try {
       const reader = await this.load?.();
       this.found.set(message.sid, (await reader?.(message)) ?? null);
       this.onRead(message);
     } catch {
-      // Asked again when the Message is told again.
+      // Tried again when the Message is told again.
     }
   }
 }

@@ -62,11 +62,7 @@ export class ConversationEvents {
     const { key: authorKey, name } = await this.authors.ofParticipant(participant);
     const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
     const isBot = (participant.attributes as { bot?: unknown } | null)?.bot === true;
-    this.tell({
-      type: 'agentJoined',
-      agent: { participantSid, authorKey, name, lastReadIndex, ...(isBot && { isBot }) },
-      at,
-    });
+    this.tell({ type: 'agentJoined', agent: { participantSid, authorKey, name, lastReadIndex, isBot }, at });
   }
 
   private forwardMessages(): void {
@@ -80,8 +76,8 @@ export class ConversationEvents {
     });
     client.on('messageUpdated', ({ message }) => {
       if (!this.isOurs(message.conversation)) return;
-      if (isRich(message)) void this.contents.readAgain(message).then(() => this.tellUpdated(message));
-      else this.tellUpdated(message);
+      this.tellUpdated(message);
+      void this.contents.read(message);
     });
     client.on('messageRemoved', ({ conversation, index }) => {
       if (!this.isOurs(conversation)) return;
@@ -132,7 +128,7 @@ export class ConversationEvents {
       author: isVisitors ? 'visitor' : 'agent',
       authorKey: author?.key ?? null,
       name: author?.name ?? '',
-      body: rich?.body ?? plainText(message.body ?? ''),
+      body: rich?.body ?? plainText(message.body ?? (message.contentSid ? '…' : '')),
       attachments: toAttachments(message),
       content: rich?.content ?? null,
       answer: isVisitors ? answerOf(message) : null,

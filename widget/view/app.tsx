@@ -1,6 +1,7 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient } from '../chat/chat-client';
+import { findAttachment } from '../state/attachments';
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
@@ -12,29 +13,36 @@ import { Finished } from './finished/finished';
 import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
-import { problemText } from './problem-text';
+import { closedNow, problemText } from './problem-text';
+import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
+import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
 import type { DrawContent } from './transcript/rich/rich-view';
-import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
+import { Consent } from './welcome/consent';
+import { readAnswers, readErrors, type FieldErrors } from './welcome/answers';
+import { Welcome } from './welcome/welcome';
 
 interface AppProps {
   chat: ChatClient;
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
-  onClose: () => void;
+  /** Of the visit, for the agent; asked for when the chat starts. */
+  context: () => Record<string, string>;
+  /** Undefined where it is always open. */
+  onClose: (() => void) | undefined;
   /** Comes with the first rich message. */
   drawContent: DrawContent | undefined;
 }
 
-export function App({ chat, text, options, isOpen, onClose, drawContent }: AppProps) {
+export function App({ chat, text, options, isOpen, context, onClose, drawContent }: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const isModal = useFullWindow(panel, isOpen);
+  const isModal = useFullWindow(panel, isOpen && onClose !== undefined);
   useHeldFocus(panel);
   const [fieldErrors, setFieldErrors] = useState<FieldErrors>({});
 
@@ -47,16 +55,25 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
         (form.current!.elements.namedItem(first) as HTMLElement).focus();
         return false;
       }
-      const preChat = readAnswers(form.current);
+      const answers = readAnswers(form.current);
       if (options.name !== undefined) chat.name(options.name);
-      void chat.start({ preChat });
+      void chat.start({ preChat: { ...context(), ...answers } });
     }
     void chat.send(body);
     return true;
   };
+  const [hasAgreed, setAgreed] = useState(false);
+  const mustAgree =
+    options.consent !== undefined && !hasAgreed && state.phase === 'new' && state.items.length === 0;
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
+  /** Key of the picture that is open. */
+  const [shown, setShown] = useState<string | null>(null);
+  const picture = shown !== null && isOpen && findAttachment(state.items, shown);
+  useEffect(() => {
+    if (!isOpen) setShown(null);
+  }, [isOpen]);
   // The same object while nothing changes about it: each line of the transcript has it.
   const actions = useMemo<MessageActions>(
     () => ({
@@ -65,9 +82,14 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
       onLink: canAsk ? (key) => chat.findLink(key) : null,
       drawContent,
       onChoose: isOver ? undefined : (key, id) => void chat.choose(key, id),
+      onShow: setShown,
     }),
     [chat, isOver, canAsk, drawContent],
   );
+  const agree = (): void => {
+    setAgreed(true);
+    void chat.prepare();
+  };
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -81,7 +103,9 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.isComposing) onClose();
+          if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
+          event.preventDefault();
+          onClose();
         }}
       >
         <Header
@@ -103,6 +127,8 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
             onEarlier={() => void chat.loadEarlier()}
             onSeen={(index) => chat.markRead(index)}
           />
+        ) : mustAgree ? (
+          <Consent text={text} options={options} words={options.consent!} onAgree={agree} />
         ) : state.phase === 'new' ? (
           <Welcome
             text={text}
@@ -117,10 +143,10 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
           <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
-        {chat.limits && !isOver && (
+        {chat.limits && !isOver && !mustAgree && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
-        {isOver ? (
+        {mustAgree ? null : isOver ? (
           <Finished
             text={text}
             canSave={state.items.length > 0}
@@ -142,6 +168,7 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
             text={text}
             isOpen={isOpen}
             draft={state.draft}
+            maxChars={state.maxMessageChars}
             files={state.files}
             fileProblems={state.fileProblems}
             limits={chat.limits}
@@ -149,6 +176,14 @@ export function App({ chat, text, options, isOpen, onClose, drawContent }: AppPr
             onDetach={(key) => chat.detach(key)}
             onDraft={(draft) => chat.draft(draft)}
             onSend={send}
+          />
+        )}
+        {picture && (
+          <PictureViewer
+            picture={picture}
+            text={text}
+            onLink={actions.onLink}
+            onClose={() => setShown(null)}
           />
         )}
       </section>
@@ -165,11 +200,12 @@ function AgentGone({ state: { phase, connection, agents }, text }: { state: Chat
 }
 
 function Banner({ state, text }: { state: ChatState; text: Text }) {
+  const closed = state.phase === 'new' ? closedNow(state.openHours) : null;
   const line = state.problem
     ? problemText(state.problem, text)
     : state.connection === 'reconnecting'
       ? text.reconnecting
-      : null;
+      : closed && problemText(closed, text);
   return (
     // Always in the page, so that screen readers hear what appears in it.
     <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>

@@ -32,11 +32,12 @@ export interface MessageActions {
   drawContent: DrawContent | undefined;
   /** Undefined where the chat is over. */
   onChoose: ((key: string, choiceId: string) => void) | undefined;
+  onShow: (attachmentKey: string) => void;
 }
 
 export function MessageLine(props: MessageLineProps) {
   const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions, opensUnread } = props;
-  const { onRetry, onCancel, onLink, drawContent, onChoose } = actions;
+  const { onRetry, onCancel, onLink, onShow, drawContent, onChoose } = actions;
   const { content } = message;
   const rich = content && drawContent?.(h, { message, content, text, onChoose });
   const hasFiles = message.attachments.length > 0;
@@ -49,13 +50,13 @@ export function MessageLine(props: MessageLineProps) {
       {opensUnread && <span class="unread-line">{text.newMessages}</span>}
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
-      {(message.body !== '' || !(hasFiles || rich)) && !(rich && content.kind === 'card') && (
+      {(message.body !== '' || !(hasFiles || rich)) && (
         <div class="bubble" dir="auto">
           <Body message={message} text={text} />
         </div>
       )}
       {rich}
-      <Attachments message={message} text={text} onLink={onLink} />
+      <Attachments message={message} text={text} onLink={onLink} onShow={onShow} />
       {message.status === 'failed' ? (
         <span class="meta meta-failed">
           {text.failed}{' '}

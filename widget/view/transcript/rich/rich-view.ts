@@ -18,7 +18,7 @@ interface RichProps {
 export type DrawContent = (h: typeof createElement, props: RichProps) => VNode<{ class: string }>;
 
 export const drawContent: DrawContent = (h, { message, content, text, onChoose }) => {
-  const { kind, title, subtitle, label, media, choices, links, chosen } = content;
+  const { kind, title, label, media, choices, links, chosen } = content;
   const newTab = h('span', { class: 'visually-hidden' }, ` ${text.newTab}`);
 
   const picture = (address: string): ComponentChild =>
@@ -62,14 +62,6 @@ export const drawContent: DrawContent = (h, { message, content, text, onChoose }
     'div',
     { class: `rich rich-${kind}` },
     media.map(picture),
-    kind === 'card' &&
-      h(
-        'div',
-        { class: 'bubble', dir: 'auto' },
-        title && h('strong', null, title),
-        title && subtitle && '\n',
-        subtitle,
-      ),
     choices.length > 0 &&
       h(
         'div',
