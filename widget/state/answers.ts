@@ -3,7 +3,7 @@ import type { TranscriptItem } from './model';
 
 /** One answer for each message, by whichever tab of the visitor it is sent. */
 export function answerKey(to: string): string {
-  return `choice-${to}`;
+  return `to-${to}`;
 }
 
 /** Shows in each message with choices which one the visitor has made. */
