@@ -59,8 +59,9 @@ const PRODUCTS = {
   iam: [],
   taskrouter: ['iam'],
   sync: [],
+  content: [],
   proxy: [],
-  conversations: ['iam'],
+  conversations: ['iam', 'content'],
   flex: ['conversations', 'iam', 'taskrouter'],
   studio: ['conversations', 'flex'],
   realtime: ['conversations', 'iam'],
@@ -142,6 +143,11 @@ export default tseslint.config(
     },
   },
   { files: ['scripts/**', 'infra/**', 'bench/**', 'emulator/cli*.ts'], rules: { 'no-console': 'off' } },
+  // Functions as Twilio runs them.
+  {
+    files: ['examples/bot/**/*.js'],
+    rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
+  },
   {
     files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },

@@ -1,4 +1,5 @@
 /** One life of the embedded account: every product, wired together here and nowhere else. A reset makes a new one. */
+import { createContent } from './content/product';
 import { createConversations } from './conversations/product';
 import { createWebhooks } from './conversations/webhooks/product';
 import { Faults } from './core/faults';
@@ -33,7 +34,8 @@ export async function createWorld(surroundings: Surroundings) {
   };
   // Each may know those above it, and hears by their events what happens in them.
   const iam = add(createIam(surroundings));
-  const conversations = add(createConversations({ ...surroundings, iam }));
+  const content = add(createContent(surroundings));
+  const conversations = add(createConversations({ ...surroundings, iam, content }));
   const taskrouter = add(createTaskRouter(surroundings));
   const eventBridge = add(createEventBridge({ ...surroundings, iam, taskrouter }));
   const flex = add(createFlex({ ...surroundings, iam, conversations, taskrouter, eventBridge }));
@@ -42,7 +44,18 @@ export async function createWorld(surroundings: Surroundings) {
   const realtime = add(createRealtime({ ...surroundings, iam, conversations }));
   const sync = add(createSync(surroundings));
   const serverless = add(createServerless(surroundings));
-  const domains = { iam, conversations, taskrouter, flex, studio, webhooks, realtime, sync, serverless };
+  const domains = {
+    iam,
+    content,
+    conversations,
+    taskrouter,
+    flex,
+    studio,
+    webhooks,
+    realtime,
+    sync,
+    serverless,
+  };
   /** What a snapshot holds. The SDK's side is made of it again, and connections belong to their moment. */
   const { realtime: _realtime, ...holders } = domains;
   const state = { holders, apart: [account, clock, realtime] };

@@ -6,8 +6,11 @@ import { EnvFile } from './env-file';
 import { readJson, readText } from './text-file';
 import { Remedy } from './terminal';
 
-/** The single copy of the Studio Flow. */
-export const FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
+/** The single copies of the Studio Flows. Which one is the account's, the setting BOT_URL says. */
+const AGENT_FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
+const BOT_FLOW_FILE = 'infra/studio/bot-first.json';
+/** What the file carries where the bot's address belongs. */
+export const NO_BOT_URL = 'https://bot.example.com/bot-answer';
 
 const RESTORE_EXAMPLE = 'Restore it: git checkout .env.example.';
 
@@ -34,15 +37,25 @@ export class Project {
     return this.packageJson().name;
   }
 
+  get flowFile(): string {
+    return this.botUrl === undefined ? AGENT_FLOW_FILE : BOT_FLOW_FILE;
+  }
+
+  private get botUrl(): string | undefined {
+    return this.env.read()['BOT_URL'] || undefined;
+  }
+
   /** The Flow with the SIDs of an account in the places that the file leaves open. */
   flowDefinition({ workflowSid, taskChannelSid }: { workflowSid: string; taskChannelSid: string }): object {
+    const file = this.flowFile;
     const definition = readJson(
-      join(this.folder, FLOW_FILE),
-      `Correct ${FLOW_FILE}, or restore it: git checkout ${FLOW_FILE}`,
+      join(this.folder, file),
+      `Correct ${file}, or restore it: git checkout ${file}`,
     );
     const text = JSON.stringify(definition)
       .replaceAll(`WW${'0'.repeat(32)}`, workflowSid)
-      .replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid);
+      .replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid)
+      .replaceAll(NO_BOT_URL, this.botUrl ?? NO_BOT_URL);
     return JSON.parse(text) as object;
   }
 

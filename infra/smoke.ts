@@ -9,6 +9,7 @@ import { endChat, type Ending } from './smoke/end-chat';
 import { startChat } from './smoke/start-chat';
 import { awaitTask } from './smoke/await-task';
 import { sayHello } from './smoke/say-hello';
+import { tryTemplate } from './smoke/try-template';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 const USAGE = {
@@ -55,6 +56,9 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
     if (client) {
       const task = await awaitTask(client, await findFlex(client), chat.conversationSid);
       verified(`the Flow made the Task ${task.sid} for Flex`);
+      const { isTaken, what } = await tryTemplate(client, chat, session);
+      if (isTaken) verified(what);
+      else print(`--  ${what}: offer choices with the attribute quickReplies (docs/http-api.md)`);
       verified(await endChat({ ...ending, client, task }));
     } else {
       print('--  no ACCOUNT_SID and AUTH_TOKEN here: whether a Task arrives in Flex was not looked at');

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 export const FUNCTIONS_PORT = 3000;
 export const EMULATOR_PORT = 4010;
 export const PROXY_PORT = 4011;
+export const BOT_PORT = 3100;
 
 /** How many ports are looked at from a default upwards. */
 const TRIES = 50;

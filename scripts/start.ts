@@ -9,12 +9,13 @@ import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
 import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { putBotFirstOnItsPage, startBot } from './bot-process';
 import { buildIfNeeded } from './build-if-needed';
 import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
 import { reportEvents } from './local-events';
 import { writeLocalSettings } from './local-settings';
 import { deviceAddress, ownNames } from './own-addresses';
-import { choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
+import { BOT_PORT, choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
 
 const root = join(__dirname, '..');
@@ -144,9 +145,17 @@ export async function serve(
     const functionsUrl = `http://localhost:${port}`;
     started.push(functions);
     await reportEvents(emulator, functionsUrl);
+    const { port: botPort } = await choosePort(
+      { what: 'the bot', option: '', given: undefined, standard: BOT_PORT },
+      [port!, emulatorPort!, proxyPort!],
+    );
+    const bot = await startBot({ port: botPort, account: emulator.account, emulatorUrl: emulator.url });
+    started.push(bot);
+    putBotFirstOnItsPage(emulator, bot.url);
 
     print(`
   Customer page   ${functionsUrl}/index.html
+  Bot first       ${functionsUrl}/bot.html
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 
@@ -158,7 +167,7 @@ Open the first two side by side, write as the customer, accept as the agent. Ctr
       );
     }
     onServing?.({ emulator, functions });
-    return await stopTogether(functions, [emulator, proxy, ...(stop ? [{ stop }] : [])]);
+    return await stopTogether(functions, [bot, emulator, proxy, ...(stop ? [{ stop }] : [])]);
   } catch (error) {
     await Promise.all([...started, ...(stop ? [{ stop }] : [])].map((one) => one.stop()));
     throw error;

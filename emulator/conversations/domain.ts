@@ -3,6 +3,7 @@
  * what one changes, the other shows.
  */
 import { Bus } from '../core/bus';
+import type { Contents } from '../content/domain';
 import type { Clock } from '../core/clock';
 import type { AskFirst, Modifications, PreEvent } from './before-change';
 import { Conversations } from './conversations';
@@ -13,6 +14,7 @@ import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
+import { RichMedia } from './rich-media';
 import { RateLimits } from './rate-limits';
 import { ScopedWebhooks } from './webhooks/scoped-webhooks';
 import { Roles } from './roles';
@@ -34,6 +36,7 @@ export class ConversationsDomain {
   readonly participants: Participants;
   readonly messages: Messages;
   readonly media: MediaLibrary;
+  readonly richMedia: RichMedia;
   readonly receipts: DeliveryReceipts;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
@@ -44,6 +47,7 @@ export class ConversationsDomain {
     clock: Clock,
     /** The account's default Service; for Flex it must be the Flex Chat Service. */
     readonly defaultServiceSid: string,
+    contents: Contents,
   ) {
     this.services = new Services(clock, defaultServiceSid);
     this.users = new Users(clock, this.events);
@@ -51,6 +55,7 @@ export class ConversationsDomain {
     this.participants = new Participants(clock, this.events, this.conversations, this.users);
     this.messages = new Messages(clock, this.events, this.conversations, this.participants);
     this.media = new MediaLibrary(clock, this.events);
+    this.richMedia = new RichMedia(contents, this.media);
     this.receipts = new DeliveryReceipts(clock, this.events);
     this.webhooks = new ScopedWebhooks(clock, this.events);
     this.rateLimits = new RateLimits(clock);

@@ -1,3 +1,4 @@
+import type { Contents } from '../content/domain';
 import type { Product, Surroundings } from '../core/product';
 import type { Iam } from '../iam/domain';
 import { registerControls } from './controls';
@@ -10,8 +11,9 @@ export function createConversations({
   account,
   clock,
   iam,
-}: Surroundings & { iam: Iam }): Product<ConversationsDomain> {
-  const domain = new ConversationsDomain(clock, account.conversationsServiceSid);
+  content,
+}: Surroundings & { iam: Iam; content: Contents }): Product<ConversationsDomain> {
+  const domain = new ConversationsDomain(clock, account.conversationsServiceSid, content);
   return {
     domain,
     resume: () => domain.conversations.resume(),

@@ -11,6 +11,7 @@ interface SidKinds {
   IM: 'Message';
   WH: 'Webhook';
   DY: 'Delivery Receipt';
+  HX: 'Content';
   SM: 'SMS';
   US: 'User';
   RL: 'Role';

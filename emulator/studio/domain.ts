@@ -1,11 +1,12 @@
 /** Studio as one thing: Flows, and the executions that incoming messages start and continue. */
 import type { ConversationsDomain } from '../conversations/domain';
+import type { Conversation } from '../conversations/model';
 import type { IncomingConversationMessage } from '../conversations/webhooks/engine';
 import type { Account } from '../core/account';
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
-import { createSid } from '../core/sids';
+import { createSid, isSid } from '../core/sids';
 import type { Flex } from '../flex/domain';
 import type { StudioEvents } from './events';
 import { Flows } from './flows';
@@ -100,8 +101,20 @@ export class Studio {
     });
     this.events.emit('executionStarted', { execution, flow });
     const { context } = execution;
-    this.runner.start({ execution, flow, context, conversation: null }, 'incomingRequest');
+    const conversation = this.conversationOf(request);
+    this.runner.start({ execution, flow, context, conversation }, 'incomingRequest');
     return execution;
+  }
+
+  /**
+   * An AI agent hands over so: the key and the names are Twilio Agent Connect's.
+   * Source: public code (twilio-agent-connect-typescript, packages/tools/src/built-in/handoff.ts; it calls the object HandoffPayload)
+   * Guess: a SID of a Conversation as `conversationId` makes it the one that Send To Flex brings to an agent.
+   */
+  private conversationOf({ parameters }: ExecutionRequest): Conversation | null {
+    const { conversationId } = (parameters['HandoffData'] ?? {}) as { conversationId?: unknown };
+    const { conversations } = this.options.conversations;
+    return (isSid('CH', conversationId) && conversations.get(String(conversationId))) || null;
   }
 
   private start(incoming: IncomingConversationMessage): void {

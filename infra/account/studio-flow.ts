@@ -3,7 +3,6 @@
  * overwritten only on an explicit word (docs/decisions/0010).
  */
 import type { FlowInstance } from 'twilio/lib/rest/studio/v2/flow';
-import { FLOW_FILE } from '../project';
 import { Remedy } from '../terminal';
 import { differencesOf, toLines } from './flow-difference';
 import type { Flex } from './flex';
@@ -46,11 +45,15 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
     return tell(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
   }
   const isDraft = flow.status === 'published' ? '' : ', a draft';
-  tell(work, 'differs', `Studio Flow ${flow.sid}, revision ${flow.revision}${isDraft}, from ${FLOW_FILE}:`);
+  tell(
+    work,
+    'differs',
+    `Studio Flow ${flow.sid}, revision ${flow.revision}${isDraft}, from ${project.flowFile}:`,
+  );
   for (const difference of differences) for (const line of toLines(difference)) work.print(line);
   if (!work.isDryRun && !mayOverwrite && !(await isAgreed(work))) {
     const command = 'npm run provision -- --overwrite';
-    return tell(work, 'LEFT', `the Studio Flow is unchanged. To publish ${FLOW_FILE}: ${command}`);
+    return tell(work, 'LEFT', `the Studio Flow is unchanged. To publish ${project.flowFile}: ${command}`);
   }
   await change(work, { verb: 'updated', doing: 'updating', thing: `Studio Flow ${flow.sid}` }, () =>
     client.studio.v2.flows(flow.sid).update(wanted),
@@ -94,20 +97,20 @@ export async function removeStudioFlow(work: Work): Promise<void> {
 }
 
 async function checkDefinition(
-  { client }: Work,
+  { client, project }: Work,
   wanted: { friendlyName: string; status: 'published'; definition: object },
 ): Promise<void> {
   const checked = await client.studio.v2.flowValidate.update(wanted).catch((error: unknown) => {
     const { details } = error as { details?: object };
-    if (details) throw invalid(details);
+    if (details) throw invalid(project.flowFile, details);
     throw explain(error, 'checking the Studio Flow');
   });
-  if (!checked.valid) throw invalid({});
+  if (!checked.valid) throw invalid(project.flowFile, {});
 }
 
-function invalid(details: object): Remedy {
+function invalid(file: string, details: object): Remedy {
   return new Remedy(
-    `Studio does not take ${FLOW_FILE}: ${JSON.stringify(details)}`,
+    `Studio does not take ${file}: ${JSON.stringify(details)}`,
     'Correct the file and run the same command again.',
   );
 }

@@ -7,6 +7,8 @@ import type { StartedChat } from './start-chat';
 const PATIENCE_MS = 30_000;
 
 export interface VisitorSession {
+  /** The kind that the SDK reads in the Message of this template; null where it reads nothing. */
+  readContent(contentSid: string): Promise<string | null>;
   /** Settles when the visitor sees the Conversation closed. */
   closed(): Promise<void>;
   stop(): Promise<void>;
@@ -26,6 +28,7 @@ export async function sayHello(chat: StartedChat, realtimeUrl?: string): Promise
     await inTime('reading the messages', conversation.getMessages(1));
     await inTime('sending a message', conversation.sendMessage(`Smoke test, ${new Date().toISOString()}`));
     return {
+      readContent: (contentSid) => inTime('waiting for a template', readContent(conversation, contentSid)),
       closed: () => inTime('waiting for the end', closed(conversation)),
       stop: () => client.shutdown(),
     };
@@ -39,6 +42,15 @@ function connected(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     client.on('initialized', () => resolve());
     client.on('initFailed', ({ error }) => reject(new Error(error?.message ?? 'the token was refused')));
+  });
+}
+
+function readContent(conversation: Conversation, contentSid: string): Promise<string | null> {
+  return new Promise((resolve, reject) => {
+    conversation.on('messageAdded', (message) => {
+      if (message.contentSid !== contentSid) return;
+      message.getContentData().then((content) => resolve(content?.type ?? null), reject);
+    });
   });
 }
 

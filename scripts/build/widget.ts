@@ -17,6 +17,7 @@ const SCRIPTS: Record<string, string> = {
   chat: embed('launcher.ts'),
   'chat-settings': embed('apply-settings.ts'),
   'chat-panel': embed('panel.tsx'),
+  'chat-rich': embed('rich.ts'),
   ...TEXT_SCRIPTS,
 };
 
@@ -25,6 +26,7 @@ const DEMO: Record<string, string> = {
   'index.html': 'index.html',
   // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
   'assets/index.html': 'index.html',
+  'bot.html': 'bot.html',
   'demo.css': 'demo.css',
   'demo.js': 'demo.js',
 };

@@ -85,6 +85,20 @@ it('keeps every line of an .env that is there', async () => {
   expect(lines.slice(0, own.length)).toEqual(own);
 });
 
+it('uploads the Flow in which a bot comes first where BOT_URL says so, and shows the change', async () => {
+  await provision(project.options());
+  project.setEnv({ BOT_URL: 'https://bot.example.org/bot-answer' });
+
+  await provision({ ...project.options(), args: ['--overwrite'] });
+
+  const { flows } = project.emulator.world.studio;
+  const { states } = flows.get(parse(project.env())['STUDIO_FLOW_SID']!)!.definition;
+  const find = (name: string) => states.find((state) => state.name === name)!;
+  expect(find('ask_bot').properties['url']).toBe('https://bot.example.org/bot-answer');
+  expect(find('hand_over').properties['workflow']).toBe(project.emulator.account.workflowSid);
+  expect(project.output).toContain('infra/studio/bot-first.json');
+});
+
 describe('a Flow that was changed in Studio', () => {
   const flows = () => project.emulator.world.studio.flows;
   let sid: string;

@@ -86,6 +86,8 @@ const ITEM = {
   authorKey: 'author-1',
   status: 'sent',
   progress: null,
+  content: null,
+  answer: null,
 } as const;
 
 function aMessage(body: string): ChatMessage {

@@ -17,6 +17,8 @@ export interface ChatClient {
   start(details?: { name?: string; preChat?: Record<string, string> }): Promise<void>;
   /** Never fails: what becomes of the message is in the state, and what waits is sent when that is possible. */
   send(body: string): Promise<void>;
+  /** Answers a message (its `key`) with one of its choices. The first answer stands, in whichever tab it is given. */
+  choose(key: string, choiceId: string): Promise<void>;
   /** Files for the message that is sent next. Which of them were refused, and why, is in the state (`fileProblems`). */
   attach(files: Iterable<File>): void;
   detach(key: string): void;

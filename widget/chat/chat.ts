@@ -1,5 +1,7 @@
 /** One visitor's chat: decides what happens next, with the state on one side and the transport on the other. */
-import type { AttachmentLimits, ChatState } from '../state/model';
+import type { ChatEvent } from '../state/events';
+import type { AttachmentLimits, ChatMessage, ChatState } from '../state/model';
+import { answerKey } from '../state/answers';
 import { createStore } from '../state/store';
 import { firstIndex, unsentMessages } from '../state/transcript';
 import { Belongings } from './belongings';
@@ -69,6 +71,14 @@ export class Chat implements ChatClient {
     await this.ongoing.post(key);
   };
 
+  readonly choose = async (to: string, id: string): Promise<void> => {
+    const asked = this.state.items.find(({ key }) => key === to) as ChatMessage | undefined;
+    const choice = asked?.content?.choices.find((one) => one.id === id);
+    if (!choice || asked!.content!.chosen || this.state.phase === 'ended') return;
+    const answer = { to, id };
+    await this.bring({ key: answerKey(to), body: choice.title, at: Date.now(), attachments: [], answer });
+  };
+
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);
 
   readonly detach = (key: string): void => this.files.detach(key);
@@ -76,9 +86,7 @@ export class Chat implements ChatClient {
   readonly retry = async (key: string): Promise<void> => {
     const message = unsentMessages(this.state.items).find((one) => one.key === key);
     if (!message) return;
-    const { body, at, attachments } = message;
-    this.store.dispatch({ type: 'sending', key, body, at, attachments });
-    await this.ongoing.post(key);
+    await this.bring(message);
   };
 
   readonly cancel = async (key: string): Promise<void> => {
@@ -170,4 +178,9 @@ export class Chat implements ChatClient {
   };
 
   readonly destroy = (): void => this.ongoing.close();
+
+  private async bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {
+    this.store.dispatch({ ...message, type: 'sending' });
+    await this.ongoing.post(message.key);
+  }
 }

@@ -13,7 +13,7 @@ import {
   type SdkConnection,
   type SessionEvent,
 } from '../transport/contract';
-import type { Passes } from '../transport/passes';
+import type { Exclusively, Passes } from '../transport/passes';
 
 /** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */
 const FIRST_RETRY_MS = 1_000;
@@ -28,6 +28,8 @@ export interface ConnectionParts {
   passes: Passes;
   connectSdk: Connector;
   wait: (delayMs: number) => Promise<void>;
+  /** Among the tabs of the site, where the browser has that. */
+  inTurn?: Exclusively | undefined;
 }
 
 export class Connection {
@@ -43,7 +45,7 @@ export class Connection {
     /** Connected while the start ran. */
     private early: SdkConnection | null = null,
   ) {
-    this.outbox = new Outbox(parts.store, parts.files, () => this.conversation);
+    this.outbox = new Outbox(parts.store, parts.files, () => this.conversation, parts.inTurn);
   }
 
   /** Keeps trying until the Conversation is open, or no attempt can help. */

@@ -3,8 +3,10 @@ import { FLEX_LIMITS } from '../state/attachments';
 import type { AttachmentLimits } from '../state/model';
 import { createChatStorage, type KeyValueStorage } from '../transport/chat-storage';
 import { connectSdk } from '../transport/conversations-client';
+import type { LoadContentReader } from '../transport/contents';
 import { baseUrlOf, storageKeyOf } from '../transport/deployment';
 import { createFunctionsClient } from '../transport/functions-client';
+import { readContent } from '../transport/rich/read-content';
 import { Passes, type Exclusively } from '../transport/passes';
 import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
@@ -29,6 +31,7 @@ export type {
   Problem,
   TranscriptItem,
 } from '../state/model';
+export type { ActionLink, Answer, Choice, RichContent } from '../state/rich';
 
 export interface ChatOptions {
   /** Where the Functions are, for example `https://flex-custom-chat-1234-prod.twil.io`. */
@@ -44,17 +47,24 @@ export interface ChatOptions {
 }
 
 export function createChat(options: ChatOptions): ChatClient {
+  return createChatWith(options, () => Promise.resolve(readContent));
+}
+
+/** For the panel, which loads what reads rich messages when the first one comes. */
+export function createChatWith(options: ChatOptions, loadReader: LoadContentReader): ChatClient {
   const { functionsUrl, userToken, humanCheck, remember = 'site', attachments } = options;
   const key = storageKeyOf(functionsUrl);
   const functions = createFunctionsClient(baseUrlOf(functionsUrl));
   const tab = remember === 'none' ? nowhere : () => sessionStorage;
   const storage = createChatStorage(key, remember === 'site' ? () => localStorage : tab, tab);
   const source = { userToken: typeof userToken === 'string' ? () => userToken : userToken, humanCheck };
+  const inTurn = remember === 'site' ? lock(key) : undefined;
   return new Chat({
     functions,
-    connectSdk,
+    connectSdk: (pass) => connectSdk(pass, loadReader),
     storage,
-    passes: new Passes(functions, storage, source, remember === 'site' ? lock(key) : undefined),
+    passes: new Passes(functions, storage, source, inTurn),
+    inTurn,
     limits: attachments === false ? null : { ...FLEX_LIMITS, ...attachments },
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });

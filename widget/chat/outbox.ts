@@ -4,6 +4,7 @@ import type { ChatMessage } from '../state/model';
 import type { Store } from '../state/store';
 import { unsentMessages } from '../state/transcript';
 import type { OpenConversation } from '../transport/contract';
+import type { Exclusively } from '../transport/passes';
 
 export class Outbox {
   /** On their way right now. Per connection: what hangs on a dead one must not hold up the next. */
@@ -15,6 +16,8 @@ export class Outbox {
     private readonly store: Store,
     private readonly files: ChosenFiles,
     private readonly current: () => OpenConversation | null,
+    /** One tab of the site after the other. */
+    private readonly inTurn?: Exclusively,
   ) {}
 
   async post(conversation: OpenConversation, key: string): Promise<void> {
@@ -24,7 +27,9 @@ export class Outbox {
     const flight = new AbortController();
     flights.set(key, flight);
     try {
-      await Promise.race([this.bring(conversation, message, flight.signal), abortOf(flight.signal)]);
+      const bring = (): Promise<void> =>
+        Promise.race([this.bring(conversation, message, flight.signal), abortOf(flight.signal)]);
+      await (message.answer && this.inTurn ? this.inTurn(bring) : bring());
     } catch {
       // Cut off with the connection: `flush` sends it when that is back.
       const isCutOff = this.current() !== conversation || this.store.state.connection !== 'connected';
@@ -67,9 +72,10 @@ export class Outbox {
     message: ChatMessage,
     signal: AbortSignal,
   ): Promise<void> {
-    const { key, body } = message;
+    const { key, body, answer } = message;
     const files = this.files.of(message);
-    const mayHaveArrived = this.attempted.has(key) || files === null;
+    // An answer has the same key in all tabs: another one may have given it.
+    const mayHaveArrived = this.attempted.has(key) || files === null || answer !== null;
     if (mayHaveArrived && (await conversation.wasSent(key))) return;
     if (signal.aborted) return;
     if (files === null) return this.store.dispatch({ type: 'filesGone', key });
@@ -77,7 +83,8 @@ export class Outbox {
     const tellProgress = (progress: number): void => {
       if (!signal.aborted) this.store.dispatch({ type: 'uploading', key, progress });
     };
-    await conversation.send(body, key, files.length > 0 ? { files, tellProgress, signal } : undefined);
+    const attributes = { messageId: key, ...(answer && { answer }) };
+    await conversation.send(body, attributes, files.length > 0 ? { files, tellProgress, signal } : undefined);
   }
 
   private flightsOf(conversation: OpenConversation): Map<string, AbortController> {

@@ -8,10 +8,11 @@ export function toTabData({ draft, items, files, fileProblems }: ChatState): Tab
   const lost = fileProblems.filter(({ reason }) => reason === 'lost');
   return {
     draft,
-    unsent: unsentMessages(items).map(({ key, body, at, attachments }) => ({
+    unsent: unsentMessages(items).map(({ key, body, at, answer, attachments }) => ({
       key,
       body,
       at,
+      ...(answer && { answer }),
       attachments: attachments.map((one) => ({ ...one, link: null })),
     })),
     // Told again until the visitor goes on: they may not have had the chat open.

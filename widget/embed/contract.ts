@@ -2,7 +2,9 @@
 import type { LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
 import type { Words } from '../text/words';
+import type { ContentReader } from '../transport/contents';
 import type { ViewOptions } from '../view/options';
+import type { DrawContent } from '../view/transcript/rich/rich-view';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import type { ChatSettings } from './settings';
 
@@ -33,6 +35,13 @@ export interface LauncherPlace {
 /** Checks what the page has set, says what is wrong, and dresses the button. */
 export type ApplySettings = (place: LauncherPlace) => PanelSettings;
 
+/** What is loaded when the first rich message comes: `chat-rich.js`. */
+export interface RichPart {
+  readContent: ContentReader;
+  drawContent: DrawContent;
+  css: string;
+}
+
 export interface PanelPlace {
   root: ShadowRoot;
   functionsUrl: string;
@@ -41,6 +50,7 @@ export interface PanelPlace {
   settings: PanelSettings;
   /** English if none was loaded. */
   text: Text | undefined;
+  loadRich(): Promise<RichPart>;
   button: HTMLButtonElement;
   /** In an element of the page: always open. */
   isInline: boolean;

@@ -1,6 +1,6 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat } from '../chat/create-chat';
+import { createChatWith } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import type { Text } from '../text/text';
 import { wordsOf } from '../text/words';
@@ -12,7 +12,7 @@ import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
-import type { MountPanel, Panel, PanelPlace } from './contract';
+import type { MountPanel, Panel, PanelPlace, RichPart } from './contract';
 import { deliver } from './deliver';
 import { toHumanCheck } from './human-check';
 import { keepKeys } from './own-keys';
@@ -26,15 +26,27 @@ function mountPanel(place: PanelPlace): Panel {
   const { root, settings, functionsUrl, userToken, isInline, emit } = place;
   const { view, texts = {}, humanCheck, attachments, remember } = settings;
   const check = toHumanCheck(humanCheck);
-  const chat = createChat({
-    functionsUrl,
-    ...(userToken && { userToken }),
-    ...(check && { humanCheck: check }),
-    ...(attachments !== undefined && { attachments }),
-    ...(remember && { remember }),
-  });
+  let rich: RichPart | undefined;
+  const loadReader = async () => {
+    const part = await place.loadRich();
+    // It may stay when the chat goes: it means nothing to what comes then.
+    if (!rich) adopt(root, part.css);
+    rich = part;
+    draw();
+    return part.readContent;
+  };
+  const chat = createChatWith(
+    {
+      functionsUrl,
+      ...(userToken && { userToken }),
+      ...(check && { humanCheck: check }),
+      ...(attachments !== undefined && { attachments }),
+      ...(remember && { remember }),
+    },
+    loadReader,
+  );
   const container = root.appendChild(document.createElement('div'));
-  const sheet = adopt(root);
+  const sheet = adopt(root, css);
   const button = createPanelButton(root, place.button);
   let context = settings.context ?? {};
   const toWords: Panel['speak'] = (language, words) => {
@@ -56,6 +68,7 @@ function mountPanel(place: PanelPlace): Panel {
         isOpen={isOpen}
         context={() => ({ ...(settings.visit === 'none' ? {} : visitOf(document)), ...context })}
         onClose={isInline ? undefined : place.close}
+        drawContent={rich?.drawContent}
       />,
       container,
     );
@@ -154,7 +167,7 @@ function keepOpen(functionsUrl: string, isOpen: boolean): void {
 }
 
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */
-function adopt(root: ShadowRoot): CSSStyleSheet {
+function adopt(root: ShadowRoot, css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];

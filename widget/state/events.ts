@@ -9,6 +9,7 @@ import type {
   History,
   Problem,
 } from './model';
+import type { Answer, RichContent } from './rich';
 
 /** A Message as Twilio has it. */
 export interface ArrivedMessage {
@@ -18,6 +19,8 @@ export interface ArrivedMessage {
   name: string;
   body: string;
   attachments: readonly Attachment[];
+  content?: RichContent | null;
+  answer?: Answer | null;
   at: number;
   index: number;
 }
@@ -34,7 +37,14 @@ export type ChatEvent =
   | { type: 'attached'; files: readonly Attachment[]; problems: readonly FileProblem[] }
   | { type: 'detached'; key: string }
   /** With what was attached, or once more for a message that is there. */
-  | { type: 'sending'; key: string; body: string; at: number; attachments: readonly Attachment[] }
+  | {
+      type: 'sending';
+      key: string;
+      body: string;
+      at: number;
+      attachments: readonly Attachment[];
+      answer?: Answer | null;
+    }
   | { type: 'uploading'; key: string; progress: number }
   /** By the visitor, before Twilio had it: words and files go back to where they were. */
   | { type: 'cancelled'; key: string }

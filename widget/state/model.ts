@@ -1,5 +1,7 @@
 /** What a chat is, as the visitor sees it. Plain data: no DOM, no SDK type, nothing that runs by itself. */
 
+import type { Answer, RichContent } from './rich';
+
 /** `new`: nothing begun. `starting`: the Functions are preparing the Conversation. `ended`: closed for good. */
 export type Phase = 'new' | 'starting' | 'open' | 'ended';
 
@@ -67,6 +69,10 @@ export interface ChatMessage {
   /** Empty for a message of files alone. */
   body: string;
   attachments: readonly Attachment[];
+  /** Choices, links and pictures that came with it; null for words alone. */
+  content: RichContent | null;
+  /** Which choice of which message this is; null where it is none. */
+  answer: Answer | null;
   /** From 0 to 1 while files are uploaded; null where there is nothing to tell. */
   progress: number | null;
   /** Milliseconds since the Unix epoch. */
@@ -95,6 +101,8 @@ export interface Agent {
   authorKey: string;
   /** As the visitor may read it; empty where no name can be had. */
   name: string;
+  /** A bot that answers before an agent does. Once it has left, the visitor waits for an agent. */
+  isBot?: boolean;
   /** False once they have left: their messages still carry their name. */
   present: boolean;
   typing: boolean;

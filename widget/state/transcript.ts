@@ -1,6 +1,6 @@
 /** The transcript's order: Messages by their index, what is not yet sent last, notices where they happened. */
 import { keepLinks } from './attachments';
-import type { ArrivedMessage } from './events';
+import type { ArrivedMessage, ChatEvent } from './events';
 import type { ChatMessage, ChatState, Notice, TranscriptItem } from './model';
 
 /** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
@@ -12,6 +12,8 @@ export function placeMessage(
   const before = items[present];
   const message = {
     kind: 'message',
+    content: null,
+    answer: null,
     ...arrived,
     attachments: keepLinks(arrived.attachments, before?.kind === 'message' ? before.attachments : []),
     status: 'sent',
@@ -41,7 +43,7 @@ export function removeMessages(
 
 export function placeSending(
   items: readonly TranscriptItem[],
-  { key, body, at, attachments }: Pick<ChatMessage, 'key' | 'body' | 'at' | 'attachments'>,
+  { key, body, at, attachments, answer = null }: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>,
 ): TranscriptItem[] {
   const message: ChatMessage = {
     kind: 'message',
@@ -51,6 +53,8 @@ export function placeSending(
     name: '',
     body,
     attachments,
+    content: null,
+    answer,
     progress: attachments.length > 0 ? 0 : null,
     at,
     status: 'sending',

@@ -2,6 +2,7 @@
 import type { ChatEvent } from './events';
 import { changeAttachment, giveUpFiles, takeBack } from './attachments';
 import { INITIAL_STATE, type Agent, type Attachment, type ChatState } from './model';
+import { withChosen } from './answers';
 import {
   hasMessage,
   placeMessage,
@@ -12,7 +13,12 @@ import {
   unsentMessages,
 } from './transcript';
 
-export function transition(state: ChatState, event: ChatEvent): ChatState {
+export function transition(before: ChatState, event: ChatEvent): ChatState {
+  const after = step(before, event);
+  return after.items === before.items ? after : { ...after, items: withChosen(after.items) };
+}
+
+function step(state: ChatState, event: ChatEvent): ChatState {
   switch (event.type) {
     case 'drafted':
       return { ...state, draft: event.draft };
@@ -163,10 +169,11 @@ function agentLeft(
 ): ChatState {
   const agent = state.agents.find((one) => one.participantSid === participantSid);
   if (!agent) return state;
-  const { authorKey, name } = agent;
+  const { authorKey, name, isBot } = agent;
   const key = `agentLeft:${participantSid}`;
   return {
     ...changeAgent(state, participantSid, { present: false, typing: false }),
+    ...(isBot && { agents: state.agents.filter((one) => one !== agent) }),
     items: placeNotice(state.items, { kind: 'notice', key, notice: 'agentLeft', authorKey, name, at }),
   };
 }

@@ -7,6 +7,7 @@ import type {
   MessageBuilder,
 } from '@twilio/conversations';
 import type { Attachment, ContentLink } from '../state/model';
+import type { SentAttributes } from './contents';
 import { plainName } from './plain-text';
 import { listenToNextUpload } from './upload-progress';
 
@@ -39,7 +40,7 @@ export interface Upload {
 export async function sendWithFiles(
   conversation: Conversation,
   body: string,
-  attributes: { messageId: string },
+  attributes: SentAttributes,
   upload: Upload,
 ): Promise<void> {
   for (let uploads = 1; ; uploads++) {

@@ -2,9 +2,7 @@
 import type { Client, Message, Participant, User } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { SYSTEM, authorName, userName } from './display-name';
-
-/** A message does not wait longer for its author's name, which follows then. */
-const PATIENCE_MS = 3_000;
+import { inPatience } from './patience';
 
 export interface Author {
   /** The same for the same author, through every reconnect of this page. */
@@ -48,10 +46,7 @@ export class Authors {
         ? undefined
         : this.look(author, participantSid === null),
     );
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
-    await Promise.race([Promise.all(lookups), patience]);
-    clearTimeout(timer);
+    await inPatience(Promise.all(lookups));
   }
 
   /** Participants of other channels have no identity, and no name. */

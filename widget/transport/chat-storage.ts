@@ -3,6 +3,7 @@
  * kept by itself (owner.ts).
  */
 import type { Attachment } from '../state/model';
+import type { Answer } from '../state/rich';
 import { eraseUnder, keyFor, keysUnder } from './deployment';
 import type { Pass } from './functions-client';
 import { ANONYMOUS, UNREADABLE } from './owner';
@@ -23,6 +24,7 @@ interface UnsentMessage {
   at: number;
   /** Without their links, which end with the page. Missing in what an earlier version has stored. */
   attachments?: Attachment[];
+  answer?: Answer | null;
 }
 
 /** Of this tab alone: two tabs never send one message twice. */

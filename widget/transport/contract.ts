@@ -2,6 +2,7 @@
 import type { ChatEvent } from '../state/events';
 import type { ContentLink } from '../state/model';
 import type { Upload } from './attachments';
+import type { SentAttributes } from './contents';
 import type { Pass } from './functions-client';
 
 /** Who is in which Conversation. */
@@ -22,7 +23,7 @@ export type KnownMessages = readonly [oldest: number, newest: number];
 
 export interface OpenConversation {
   /** Resolves when Twilio has the message, also if that takes a reconnect. */
-  send(body: string, messageId: string, upload?: Upload): Promise<void>;
+  send(body: string, attributes: SentAttributes, upload?: Upload): Promise<void>;
   /** Looks for a message whose answer was lost; tells the state what it finds. */
   wasSent(messageId: string): Promise<boolean>;
   /** Tells the state one more page from before this Message. */

@@ -3,12 +3,14 @@ import type { Client, Conversation, Message, Participant } from '@twilio/convers
 import type { ArrivedMessage, ChatEvent } from '../state/events';
 import { toAttachments } from './attachments';
 import { Authors } from './authors';
+import { answerOf, attributesOf, Contents, isRich, type LoadContentReader } from './contents';
 import type { Session, SessionEvent } from './contract';
 import { plainText } from './plain-text';
 
 /** Listens from its beginning. To the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
 export class ConversationEvents {
   private readonly authors: Authors;
+  private readonly contents: Contents;
   /** Removed while their authors were looked up, perhaps: they must not come back. */
   private readonly removed = new Set<number>();
 
@@ -16,7 +18,9 @@ export class ConversationEvents {
     private readonly client: Client,
     private readonly session: Session,
     private readonly tell: (event: ChatEvent | SessionEvent) => void,
+    loadReader?: LoadContentReader,
   ) {
+    this.contents = new Contents(loadReader, (message) => this.tellUpdated(message));
     this.authors = new Authors(client, session.identity, tell);
     this.forwardMessages();
     this.forwardAgents();
@@ -36,7 +40,7 @@ export class ConversationEvents {
 
   /** With their authors' names, where those can be had. */
   async tellNamed(messages: readonly Message[], all?: readonly [number, number]): Promise<void> {
-    await this.authors.ready(messages);
+    await Promise.all([this.authors.ready(messages), this.contents.ready(messages)]);
     this.tellMessages(messages, all);
   }
 
@@ -57,7 +61,8 @@ export class ConversationEvents {
     const at = participant.dateCreated?.getTime() ?? Date.now();
     const { key: authorKey, name } = await this.authors.ofParticipant(participant);
     const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
-    this.tell({ type: 'agentJoined', agent: { participantSid, authorKey, name, lastReadIndex }, at });
+    const isBot = (participant.attributes as { bot?: unknown } | null)?.bot === true;
+    this.tell({ type: 'agentJoined', agent: { participantSid, authorKey, name, lastReadIndex, isBot }, at });
   }
 
   private forwardMessages(): void {
@@ -65,12 +70,14 @@ export class ConversationEvents {
     client.on('messageAdded', (message) => {
       if (!this.isOurs(message.conversation)) return;
       // At once, in the order of all events: a name that is not known yet follows.
-      this.tellMessages([message]);
+      if (isRich(message)) void this.contents.ready([message]).then(() => this.tellMessages([message]));
+      else this.tellMessages([message]);
       void this.authors.ready([message]);
     });
     client.on('messageUpdated', ({ message }) => {
       if (!this.isOurs(message.conversation)) return;
-      this.tell({ type: 'messageUpdated', message: this.toArrived(message) });
+      this.tellUpdated(message);
+      void this.contents.read(message);
     });
     client.on('messageRemoved', ({ conversation, index }) => {
       if (!this.isOurs(conversation)) return;
@@ -105,17 +112,26 @@ export class ConversationEvents {
     });
   }
 
+  /** Nothing is changed by it where the Message is not shown. */
+  private tellUpdated(message: Message): void {
+    if (!this.removed.has(message.index))
+      this.tell({ type: 'messageUpdated', message: this.toArrived(message) });
+  }
+
   private toArrived(message: Message): ArrivedMessage {
     const isVisitors = this.isVisitors(message);
     const author = isVisitors ? null : this.authors.of(message);
-    const { messageId } = (message.attributes ?? {}) as { messageId?: unknown };
+    const { messageId } = attributesOf(message);
+    const rich = isVisitors ? null : this.contents.of(message);
     return {
       key: isVisitors && typeof messageId === 'string' ? messageId : message.sid,
       author: isVisitors ? 'visitor' : 'agent',
       authorKey: author?.key ?? null,
       name: author?.name ?? '',
-      body: plainText(message.body ?? ''),
+      body: rich?.body ?? plainText(message.body ?? (message.contentSid ? '…' : '')),
       attachments: toAttachments(message),
+      content: rich?.content ?? null,
+      answer: isVisitors ? answerOf(message) : null,
       at: message.dateCreated?.getTime() ?? Date.now(),
       index: message.index,
     };

@@ -2,14 +2,16 @@
 import type { Client, Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { findLink, sendWithFiles } from './attachments';
+import { attributesOf, type LoadContentReader } from './contents';
 import { ConversationEvents } from './conversation-events';
 import {
   OpenError,
-  type Connector,
   type KnownMessages,
   type OpenConversation,
+  type SdkConnection,
   type SessionEvent,
 } from './contract';
+import type { Pass } from './functions-client';
 import { SdkClient } from './sdk-client';
 
 /**
@@ -21,7 +23,8 @@ const OPEN_TIMEOUT_MS = 20_000;
 /** What fills a tall panel several times; earlier Messages come when the visitor scrolls up to them. */
 const PAGE_SIZE = 50;
 
-export const connectSdk: Connector = (pass) => {
+/** Without `loadReader`, rich messages have the words that Twilio gives them, and no more. */
+export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConnection {
   const { identity } = pass;
   const sdk = new SdkClient(pass);
   const { client } = sdk;
@@ -42,7 +45,7 @@ export const connectSdk: Connector = (pass) => {
       try {
         sdk.listen(tell);
         const conversation = await inTime(findConversation(sdk, conversationSid));
-        const events = new ConversationEvents(client, { identity, conversationSid }, tell);
+        const events = new ConversationEvents(client, { identity, conversationSid }, tell, loadReader);
         await inTime(readNews(conversation, events, known, tell));
         return toOpenConversation(client, conversation, events, tell, close);
       } catch (error) {
@@ -51,7 +54,7 @@ export const connectSdk: Connector = (pass) => {
       }
     },
   };
-};
+}
 
 async function findConversation({ client, initialized }: SdkClient, sid: string): Promise<Conversation> {
   await initialized;
@@ -93,18 +96,16 @@ function toOpenConversation(
   close: () => Promise<void>,
 ): OpenConversation {
   return {
-    async send(body, messageId, upload) {
-      if (upload) await sendWithFiles(conversation, body, { messageId }, upload);
-      else await conversation.prepareMessage().setBody(body).setAttributes({ messageId }).build().send();
+    async send(body, attributes, upload) {
+      if (upload) await sendWithFiles(conversation, body, attributes, upload);
+      else await conversation.prepareMessage().setBody(body).setAttributes(attributes).build().send();
     },
     async wasSent(messageId) {
       const { items } = await conversation.getMessages(PAGE_SIZE);
       // Everything that was read: the SDK has no messageAdded for what it has read before the event comes, as it does
       // when this look is faster than its own return after a reconnect (observed with 3.0.1).
       await events.tellNamed(items);
-      return items.some(
-        (message) => (message.attributes as { messageId?: unknown } | null)?.messageId === messageId,
-      );
+      return items.some((message) => attributesOf(message).messageId === messageId);
     },
     async loadEarlier(beforeIndex) {
       const page = await conversation.getMessages(PAGE_SIZE, Math.max(0, beforeIndex - 1));

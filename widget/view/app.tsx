@@ -20,6 +20,7 @@ import { Survey } from './finished/survey';
 import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
+import type { DrawContent } from './transcript/rich/rich-view';
 import { Consent } from './welcome/consent';
 import { readAnswers, readErrors, type FieldErrors } from './welcome/answers';
 import { Welcome } from './welcome/welcome';
@@ -33,9 +34,11 @@ interface AppProps {
   context: () => Record<string, string>;
   /** Undefined where it is always open. */
   onClose: (() => void) | undefined;
+  /** Comes with the first rich message. */
+  drawContent: DrawContent | undefined;
 }
 
-export function App({ chat, text, options, isOpen, context, onClose }: AppProps) {
+export function App({ chat, text, options, isOpen, context, onClose, drawContent }: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -77,9 +80,11 @@ export function App({ chat, text, options, isOpen, context, onClose }: AppProps)
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
       onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
+      drawContent,
+      onChoose: isOver ? undefined : (key, id) => void chat.choose(key, id),
       onShow: setShown,
     }),
-    [chat, isOver, canAsk],
+    [chat, isOver, canAsk, drawContent],
   );
   const agree = (): void => {
     setAgreed(true);

@@ -1,17 +1,18 @@
 /** /Conversations/{CH}/Messages. Source: openapi conversations_v1 */
 import type { FastifyInstance } from 'fastify';
 import { invalidParameter } from '../../core/errors';
-import { refuseUnbuilt, type Form } from '../../core/form';
+import type { Form } from '../../core/form';
 import { queryOf } from '../../core/http-api';
 import { serveResources } from '../../core/resources';
 import { reversed, type Pageable } from '../../core/sorted';
 import { isoSeconds } from '../../core/wire';
 import type { MessageChange } from '../messages';
 import type { Message } from '../model';
+import { listedMedia } from '../rich-media';
 import { actorOf, parentOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  const { messages, media } = api.domain;
+  const { messages, media, richMedia } = api.domain;
 
   serveResources<Message>(app, {
     path: '/Conversations/:conversationSid/Messages',
@@ -23,10 +24,14 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
     find: (sid, request) => messages.find(parentOf(request, api).sid, sid),
     create: (form, request) => {
       const conversation = parentOf(request, api);
-      // Differs: there are no Content templates.
-      refuseUnbuilt(form, 'ContentSid', 'ContentVariables');
-      const attached = media.attachments(conversation.chatServiceSid, form.list('MediaSid'));
-      return messages.add(conversation, { ...changeOf(form), media: attached }, actorOf(request));
+      const { chatServiceSid } = conversation;
+      const rich = richMedia.of(chatServiceSid, form.string('Author') ?? 'system', {
+        contentSid: form.string('ContentSid'),
+        contentVariables: form.string('ContentVariables'),
+      });
+      // Its own Media are not looked at where there is a template.
+      const attached = rich.media ?? media.attachments(chatServiceSid, form.list('MediaSid'));
+      return messages.add(conversation, { ...changeOf(form), media: attached, ...rich }, actorOf(request));
     },
     update: (message, form, request) => {
       const change = changeOf(form);
@@ -50,6 +55,7 @@ function changeOf(form: Form): MessageChange {
 }
 
 function toMessage(message: Message, scope: Scope, { accountSid }: ConversationsApi): object {
+  const media = listedMedia(message);
   const url = `${scope.url}/Conversations/${message.conversationSid}/Messages/${message.sid}`;
   return {
     sid: message.sid,
@@ -59,7 +65,7 @@ function toMessage(message: Message, scope: Scope, { accountSid }: Conversations
     index: message.index,
     author: message.author,
     body: message.body,
-    media: message.media.length === 0 ? null : message.media.map(toMedia),
+    media: media.length === 0 ? null : media.map(toMedia),
     attributes: message.attributes,
     participant_sid: message.participantSid,
     date_created: isoSeconds(message.dateCreated),

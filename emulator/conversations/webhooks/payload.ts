@@ -1,6 +1,7 @@
 /** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 import type { Payload } from '../../core/webhook-request';
 import { isoSeconds } from '../../core/wire';
+import { listedMedia } from '../rich-media';
 import type { ConversationsEvents, UserEvent } from '../events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '../model';
 
@@ -103,6 +104,7 @@ function reasonOf(actor: Actor): 'API' | 'TIMER' | 'EVENT' {
 
 /** Dates with milliseconds here, unlike in REST. Source: public code (real captures of 2021) */
 function messageFields(message: Message): Fields {
+  const media = listedMedia(message);
   return {
     MessageSid: message.sid,
     Index: message.index,
@@ -117,10 +119,10 @@ function messageFields(message: Message): Fields {
     Attributes: message.attributes,
     // Guess: the names inside; the documentation says only that it is JSON.
     Media:
-      message.media.length === 0
+      media.length === 0
         ? null
         : JSON.stringify(
-            message.media.map(({ sid, filename, contentType, size }) => ({
+            media.map(({ sid, filename, contentType, size }) => ({
               Sid: sid,
               Filename: filename,
               ContentType: contentType,

@@ -1,14 +1,22 @@
-/** The account's content templates: none. Source: sdk @twilio/conversations/builds/lib.js (ContentClient) */
+/** The account's Content templates. Source: sdk @twilio/conversations/builds/lib.js (ContentClient, ContentTemplate) */
 import type { Route } from '../twilsock/tunnel';
 import { okPage } from './paging';
-import { CLIENT_API_PATH } from './paths';
+import { CLIENT_API_PATH, type ClientApi } from './paths';
 
-export function contentTemplateRoutes(): Route[] {
+export function contentTemplateRoutes({ domain }: ClientApi): Route[] {
   return [
     {
       method: 'GET',
       path: `${CLIENT_API_PATH}/ContentTemplates`,
-      handle: (request) => okPage(request, 'templates', [], () => ({})),
+      handle: (request) =>
+        okPage(request, 'templates', domain.richMedia.templates(), (template) => ({
+          sid: template.sid,
+          friendly_name: template.friendlyName,
+          variables: JSON.stringify(template.variables),
+          variants: template.types,
+          date_created: template.dateCreated.toISOString(),
+          date_updated: template.dateUpdated.toISOString(),
+        })),
     },
   ];
 }

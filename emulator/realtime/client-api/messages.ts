@@ -32,7 +32,8 @@ export function messageRoutes(api: ClientApi): Route[] {
       path: LIST,
       async handle(request) {
         const { session } = request;
-        const media = attachedMedia(request);
+        const contentSid = textField(request, 'content_sid');
+        const media = contentSid === undefined ? attachedMedia(request) : [];
         const permissions =
           media.length > 0 ? (['sendMessage', 'sendMediaMessage'] as const) : (['sendMessage'] as const);
         const list = projection.messagesOf(permittedConversation(api, request, ...permissions));
@@ -47,7 +48,10 @@ export function messageRoutes(api: ClientApi): Route[] {
             subject: textField(request, 'subject'),
             attributes: textField(request, 'attributes'),
             media,
-            contentSid: textField(request, 'content_sid'),
+            ...domain.richMedia.of(session.chatServiceSid, session.identity, {
+              contentSid,
+              contentVariables: textField(request, 'content_variables'),
+            }),
           },
           actorOf(request),
         );

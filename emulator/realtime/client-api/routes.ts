@@ -21,7 +21,7 @@ export function clientRoutes(api: ClientApi): Route[] {
     ...messageRoutes(api),
     ...receiptRoutes(api),
     ...messageRecipientRoutes(api),
-    ...contentTemplateRoutes(),
+    ...contentTemplateRoutes(api),
     ...participantRoutes(api),
     ...userRoutes(api),
     ...typingRoutes(api),

@@ -79,7 +79,8 @@ export function messageData(message: Message): object {
     timestamp: message.dateCreated.toISOString(),
     dateUpdated: message.dateUpdated.toISOString(),
     lastUpdatedBy: message.lastUpdatedBy,
-    type: medias.length > 0 ? 'media' : 'text',
+    // Guess: a Message of a template counts as text.
+    type: message.media.some(({ category }) => category === 'media') ? 'media' : 'text',
     contentSid: message.contentSid,
     channelMetadata: false,
     delivery: message.delivery,

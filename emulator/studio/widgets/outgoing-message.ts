@@ -1,6 +1,8 @@
 /** The message of Send Message and of Send & Wait For Reply. */
 import type { Message } from '../../conversations/model';
 import { render } from '../liquid';
+import type { Context } from '../model';
+import { renderParameters } from './parameters';
 import { texts, type WidgetRun } from './widget';
 
 export const MESSAGE_PROPERTIES = {
@@ -21,9 +23,19 @@ export function send({ state, context, conversation, conversations }: WidgetRun)
       author: property('from') || undefined,
       body: property('body'),
       attributes: property('attributes') || undefined,
+      ...conversations.richMedia.of(into.chatServiceSid, property('from') || 'system', {
+        contentSid: property('content_sid') || undefined,
+        contentVariables: contentVariables(state.properties['content_variables'], context),
+      }),
     },
     { source: 'API', webhookEnabled: false },
   );
+}
+
+/** Guess: pairs of key and value, as other widgets have them. */
+function contentVariables(pairs: unknown, context: Context): string | undefined {
+  const variables = Array.isArray(pairs) ? renderParameters(pairs, context) : {};
+  return Object.keys(variables).length === 0 ? undefined : JSON.stringify(variables);
 }
 
 /** Source: public code (a catalogue of widgets); From is the older name of Author. */

@@ -169,7 +169,7 @@ export function addressUrl(protocol: string): (text: string) => string {
   };
 }
 
-export function humanCheckUrl(value: string): string {
+export function httpsUrl(value: string): string {
   const url = urlOf(value);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url))) {
     throw new Error('must be an https:// URL');

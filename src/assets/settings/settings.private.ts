@@ -12,7 +12,7 @@ import {
   loopbackUrl,
   addressUrl,
   hostnames,
-  humanCheckUrl,
+  httpsUrl,
   name,
   score,
 } from './setting-values.private';
@@ -61,6 +61,12 @@ export const SETTINGS = {
     sid('IS'),
   ),
   STUDIO_FLOW_SID: required('The Studio Flow that sends a chat to Flex', exampleSid('FW'), sid('FW')),
+  BOT_URL: optional(
+    'Where your bot answers; with it, npm run provision uploads the Flow in which the bot comes first',
+    'https://bot-1234-prod.twil.io/bot-answer',
+    httpsUrl,
+    undefined,
+  ),
   TASKROUTER_WORKSPACE_SID: required('The Flex Workspace', exampleSid('WS'), sid('WS')),
   MESSAGING_SERVICE_SID: optional(
     'A Messaging Service for new Conversations; only SMS and WhatsApp need one',
@@ -179,7 +185,7 @@ export const SETTINGS = {
   HUMAN_CHECK_URL: optional(
     'Where a human check is verified (Turnstile, hCaptcha, reCAPTCHA: their siteverify address)',
     'https://challenges.cloudflare.com/turnstile/v0/siteverify',
-    humanCheckUrl,
+    httpsUrl,
     undefined,
   ),
   HUMAN_CHECK_SECRET: optional('The secret of that human check', '', text, undefined),

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYSTEM } from '../../../emulator/conversations/model';
 import type { Emulator } from '../../../emulator/emulator';
+import { TEMPLATES } from '../../emulator/content/templates';
 import type { Walk } from './walk';
 
 const FLOW = join(__dirname, '..', '..', '..', 'infra', 'studio', 'custom-chat-to-flex.json');
@@ -13,6 +14,7 @@ export async function seed(walk: Walk, emulator: Emulator): Promise<void> {
   await seedStudioAndFlex(walk, emulator);
   await seedServerless(walk, emulator);
   await seedRest(walk, emulator);
+  await seedContent(walk);
 }
 
 async function seedConversations(walk: Walk, emulator: Emulator): Promise<void> {
@@ -178,6 +180,24 @@ async function upload(emulator: Emulator, code: string, path: string, content: s
     body,
   });
   return ((await response.json()) as { sid: string }).sid;
+}
+
+/** One of every type that Conversations sends, and a Message of it. */
+async function seedContent(walk: Walk): Promise<void> {
+  const conversations = 'https://conversations.twilio.com/v1/Conversations';
+  const { sid: conversationSid } = await walk.post(conversations, {});
+  for (const [type, data] of Object.entries(TEMPLATES)) {
+    const { sid } = await walk.post('https://content.twilio.com/v1/Content', {
+      friendly_name: type,
+      language: 'en',
+      variables: { 1: 'Ada' },
+      types: { [type]: data },
+    });
+    await walk.post(`${conversations}/${conversationSid}/Messages`, {
+      ContentSid: sid,
+      ContentVariables: '{"1":"Grace"}',
+    });
+  }
 }
 
 async function seedRest(walk: Walk, { account }: Emulator): Promise<void> {

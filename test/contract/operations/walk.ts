@@ -8,7 +8,8 @@ import type { Specification } from '../specification/specification';
 
 const FORM = 'application/x-www-form-urlencoded';
 
-export type Form = Record<string, string | string[]>;
+/** What an operation takes: the pairs of a form, or, where it takes JSON, objects too. */
+export type Form = Record<string, string | string[] | object>;
 export type Json = Record<string, unknown> & { sid: string };
 
 export class Walk {
@@ -132,7 +133,7 @@ function patternOf(path: string): RegExp {
 
 function toPairs(form: Form): URLSearchParams {
   const pairs = Object.entries(form).flatMap(([name, value]) =>
-    [value].flat().map((one): [string, string] => [name, one]),
+    [value].flat().map((one): [string, string] => [name, String(one)]),
   );
   return new URLSearchParams(pairs);
 }

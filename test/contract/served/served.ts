@@ -35,6 +35,7 @@ const TITLES: Record<string, string> = {
   flex_v2: 'Flex v2',
   taskrouter_v1: 'TaskRouter v1',
   studio_v2: 'Studio v2',
+  content_v1: 'Content v1',
   sync_v1: 'Sync v1',
   serverless_v1: 'Serverless v1',
   iam_v1: 'IAM v1',

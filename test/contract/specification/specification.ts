@@ -9,7 +9,7 @@ import { readOpenApi } from './openapi';
 /** The products that the emulator stands for: all their operations are listed in docs/emulator-operations.md. */
 export const EMULATED = ['conversations_v1', 'flex_v1', 'taskrouter_v1', 'studio_v2'];
 /** Of these it has single operations. */
-export const TOUCHED = ['sync_v1', 'serverless_v1', 'flex_v2', 'iam_v1'];
+export const TOUCHED = ['sync_v1', 'serverless_v1', 'flex_v2', 'iam_v1', 'content_v1'];
 
 export interface Exchange extends SentRequest {
   status: number;

@@ -1,3 +1,4 @@
+import { Contents } from '../../../emulator/content/domain';
 import { ConversationsDomain } from '../../../emulator/conversations/domain';
 import type { Actor } from '../../../emulator/conversations/model';
 import { Clock } from '../../../emulator/core/clock';
@@ -117,7 +118,7 @@ describe('POST /emulator/limits', () => {
 
 describe('Conversations has limits of its own', () => {
   const clock = new Clock();
-  const domain = new ConversationsDomain(clock, `IS${'0'.repeat(32)}`);
+  const domain = new ConversationsDomain(clock, `IS${'0'.repeat(32)}`, new Contents(clock));
   const create = () => domain.conversations.create(domain.defaultServiceSid, {}, BY_REST);
   const byPhone = (number: number) => ({
     messagingBinding: { address: `+1555${1_000_000 + number}`, proxyAddress: '+15550000000' },

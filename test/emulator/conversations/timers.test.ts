@@ -1,3 +1,4 @@
+import { Contents } from '../../../emulator/content/domain';
 import { ConversationsDomain } from '../../../emulator/conversations/domain';
 import { parseDurationMs } from '../../../emulator/conversations/durations';
 import type { Actor, Conversation } from '../../../emulator/conversations/model';
@@ -12,7 +13,7 @@ describe("a Conversation's timers", () => {
 
   beforeEach(() => {
     clock = new Clock();
-    domain = new ConversationsDomain(clock, `IS${'0'.repeat(32)}`);
+    domain = new ConversationsDomain(clock, `IS${'0'.repeat(32)}`, new Contents(clock));
   });
   afterEach(() => clock.clear());
 

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { render } from '../../../emulator/studio/liquid';
 import type { Context } from '../../../emulator/studio/model';
 import { MAX_TASK_ATTRIBUTES_CHARS } from '../../../emulator/studio/limits';
+import botFirst from '../../../infra/studio/bot-first.json';
+import type { Definition } from '../../../emulator/studio/model';
 import { aDefinition, stateIn } from './support';
 
 describe("The shipped Flow's Task attributes", () => {
@@ -103,6 +105,48 @@ describe("The shipped Flow's Task attributes", () => {
         });
         if (name !== '' && name.length <= 48 && answers['friendlyName'] === undefined)
           expect(attributes['customerName']).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('The Flow in which a bot comes first', () => {
+  const definition = botFirst as unknown as Definition;
+
+  it.each(['send_to_flex', 'tell_customer'])('has %s as the other Flow has it', (name) => {
+    const [mine, other] = [stateIn(definition, name), stateIn(aDefinition(), name)];
+
+    expect(mine).toEqual(other);
+  });
+
+  it('keeps the Task attributes of a hand-over short, whatever the bot says', () => {
+    const template = stateIn(definition, 'hand_over').properties['attributes'];
+    const attributesFor = (attributes: unknown) => {
+      const context: Context = {
+        contact: {},
+        flow: { data: { HandoffData: { attributes } } },
+        trigger: {},
+        widgets: {},
+      };
+      const rendered = render(template, context);
+      expect(rendered.length).toBeLessThanOrEqual(MAX_TASK_ATTRIBUTES_CHARS);
+      return JSON.parse(rendered) as Record<string, unknown>;
+    };
+
+    expect(attributesFor({ reason: 'asked', summary: 'hello', customerName: 'Ada' })).toEqual({
+      channelType: 'web',
+      customerName: 'Ada',
+      from: 'Ada',
+      name: 'Ada',
+      handoff: { reason: 'asked', summary: 'hello' },
+    });
+    expect(attributesFor(undefined)).toMatchObject({
+      customerName: 'Website visitor',
+      handoff: { reason: '', summary: '' },
+    });
+    fc.assert(
+      fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (words) => {
+        attributesFor({ reason: words, summary: words, customerName: words });
       }),
     );
   });

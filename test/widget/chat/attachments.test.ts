@@ -24,7 +24,7 @@ class FakeTwilio {
     if (this.tellsAtOnce) for (const key of this.arrived) this.confirm(key);
     listener({ type: 'connectionChanged', connection: 'connected' });
     return {
-      send: (body, key, upload) => {
+      send: (body, { messageId: key }, upload) => {
         const names = upload?.files.map(({ name }) => name) ?? [];
         this.log.push(['send', body, ...names].filter(Boolean).join(' '));
         return new Promise((resolve, reject) => {

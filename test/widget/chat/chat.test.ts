@@ -105,7 +105,7 @@ class FakeTransport {
     for (const [key, body] of this.arrived) this.confirm(key, body);
     listener({ type: 'connectionChanged', connection: 'connected' });
     return {
-      send: async (body, messageId) => {
+      send: async (body, { messageId }) => {
         this.log.push(`send ${body}`);
         this.failNext('send');
         this.arrived.set(messageId, body);

@@ -135,6 +135,7 @@ function statusText(state: ChatState, hasAgent: boolean, text: Text): string | n
   if (phase === 'ended') return text.endedStatus;
   if (phase === 'new') return closedNow(openHours) ? null : text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
+  if (agents.at(-1)?.isBot) return text.readyStatus;
   if (hasAgent) return text.agentStatus;
   return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;
 }

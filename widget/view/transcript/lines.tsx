@@ -1,8 +1,10 @@
 /** One line of the conversation: somebody's message, or what happened. */
+import { h } from 'preact';
 import type { ChatMessage, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { Attachments } from './attachments';
 import { Body } from './body';
+import type { DrawContent } from './rich/rich-view';
 import { noticeText } from './transcript-text';
 import { dayText, timeText } from '../time';
 import { Upload } from './upload';
@@ -26,12 +28,18 @@ export interface MessageActions {
   onCancel: (key: string) => void;
   /** Where an attachment can be had; null where there is nobody to ask just now. */
   onLink: ((attachmentKey: string) => Promise<string | null>) | null;
+  /** Draws what came beside the words; undefined until that part is loaded. */
+  drawContent: DrawContent | undefined;
+  /** Undefined where the chat is over. */
+  onChoose: ((key: string, choiceId: string) => void) | undefined;
   onShow: (attachmentKey: string) => void;
 }
 
 export function MessageLine(props: MessageLineProps) {
   const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions, opensUnread } = props;
-  const { onRetry, onCancel, onLink, onShow } = actions;
+  const { onRetry, onCancel, onLink, onShow, drawContent, onChoose } = actions;
+  const { content } = message;
+  const rich = content && drawContent?.(h, { message, content, text, onChoose });
   const hasFiles = message.attachments.length > 0;
   const isOwn = message.author === 'visitor';
   return (
@@ -42,11 +50,12 @@ export function MessageLine(props: MessageLineProps) {
       {opensUnread && <span class="unread-line">{text.newMessages}</span>}
       {opensDay && <Day at={message.at} text={text} />}
       <span class={isOwn || !opensGroup ? 'visually-hidden' : 'author'}>{name}</span>
-      {(message.body !== '' || !hasFiles) && (
+      {(message.body !== '' || !(hasFiles || rich)) && (
         <div class="bubble" dir="auto">
           <Body message={message} text={text} />
         </div>
       )}
+      {rich}
       <Attachments message={message} text={text} onLink={onLink} onShow={onShow} />
       {message.status === 'failed' ? (
         <span class="meta meta-failed">

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
+import { Contents } from '../../../../emulator/content/domain';
 import { ConversationsDomain } from '../../../../emulator/conversations/domain';
 import type { Actor, Conversation } from '../../../../emulator/conversations/model';
 import {
@@ -28,7 +29,7 @@ describe('the webhook engine', () => {
 
   beforeEach(() => {
     clock = new Clock();
-    domain = new ConversationsDomain(clock, account.conversationsServiceSid);
+    domain = new ConversationsDomain(clock, account.conversationsServiceSid, new Contents(clock));
     flowStarts = [];
     deliveries = [];
     engine = new WebhookEngine({ domain, account, clock, studio: (event) => flowStarts.push(event) });

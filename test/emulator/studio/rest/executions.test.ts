@@ -39,6 +39,33 @@ describe('POST /v2/Flows/{FW}/Executions', () => {
     expect(await executions.list()).toHaveLength(1);
   });
 
+  it('brings the Conversation that an AI agent hands over to Flex, once however often it is asked', async () => {
+    const { client } = world;
+    const { workflowSid, taskChannelSid, workspaceSid } = world.emulator.account;
+    const { sid } = await client.conversations.v1.conversations.create();
+    await client.conversations.v1.conversations(sid).participants.create({ identity: 'visitor-1' });
+    const attributes = '{"why": {{flow.data.HandoffData.attributes.reason | to_json}}}';
+    const handOver = aState(
+      'flex',
+      'send-to-flex',
+      { workflow: workflowSid, channel: taskChannelSid, attributes },
+      [{ event: 'callComplete' }, { event: 'failedToEnqueue' }],
+    );
+    const executions = await executionsOf(aFlow(handOver));
+    const HandoffData = { conversationId: sid, attributes: { reason: 'asked' } };
+
+    await Promise.all(
+      Array.from({ length: 20 }, () =>
+        executions.create({ to: 'visitor-1', from: 'bot', parameters: { HandoffData } }),
+      ),
+    );
+
+    const tasks = await client.taskrouter.v1.workspaces(workspaceSid).tasks.list();
+    expect(tasks.map((task) => JSON.parse(task.attributes))).toEqual([
+      expect.objectContaining({ conversationSid: sid, why: 'asked' }),
+    ]);
+  });
+
   it('fails in a widget that needs a Conversation, and says why', async () => {
     const { workflowSid, taskChannelSid } = world.emulator.account;
     const handOver = aState('flex', 'send-to-flex', { workflow: workflowSid, channel: taskChannelSid }, [

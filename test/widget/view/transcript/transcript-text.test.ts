@@ -5,7 +5,15 @@ import { transcriptText } from '../../../../widget/view/transcript/transcript-te
 const NOON = new Date(2026, 10, 24, 12).getTime();
 
 it('a saved transcript names who said what, and what happened', () => {
-  const message = { kind: 'message', status: 'sent', at: NOON, attachments: [], progress: null } as const;
+  const message = {
+    kind: 'message',
+    status: 'sent',
+    at: NOON,
+    attachments: [],
+    progress: null,
+    content: null,
+    answer: null,
+  } as const;
   const state: ChatState = {
     ...INITIAL_STATE,
     agents: [
@@ -51,6 +59,8 @@ it('names what came with a message', () => {
     body: 'Look',
     attachments: [image],
     progress: null,
+    content: null,
+    answer: null,
     at: NOON,
     status: 'sent',
     index: 0,

@@ -1,0 +1,7 @@
+/** The REST face: https://content.twilio.com/v1/Content. Requests for an approval are WhatsApp's, and not served. */
+import type { FastifyInstance } from 'fastify';
+import { contentRoutes, type ContentApi } from './contents';
+
+export function registerRest(http: FastifyInstance, api: ContentApi): void {
+  http.register(async (scoped) => contentRoutes(scoped, api), { prefix: '/content.twilio.com/v1' });
+}

@@ -1,0 +1,8 @@
+/** What is loaded when the first rich message comes: reading and drawing it. */
+import { readContent } from '../transport/rich/read-content';
+import { drawContent } from '../view/transcript/rich/rich-view';
+import css from '../view/transcript/rich/rich.css';
+import type { RichPart } from './contract';
+import { deliver } from './deliver';
+
+deliver<RichPart>({ readContent, drawContent, css });
