@@ -1,15 +1,17 @@
 /**
- * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget among it as public assets; in `client`
- * the chat without a view, as a package.
+ * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget and the description of the Functions
+ * among it as public assets; in `client` the chat without a view, as a package. By hand also docs/openapi.json.
  */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
 import { buildClient } from './build/client';
 import { compileSrc } from './build/compile-src';
+import { openApiText } from './build/openapi/document';
 import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
 
 const root = join(__dirname, '..');
+export const OPENAPI_FILE = join(root, 'docs', 'openapi.json');
 
 /** Tests build into folders of their own, so that none pulls the files from under another. */
 export async function build(dist = join(root, 'dist')): Promise<void> {
@@ -18,6 +20,7 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
   compileSrc(dist);
   await buildWidget(join(dist, 'assets'));
   await buildClient(join(dist, 'client'));
+  writeFileSync(join(dist, 'assets', 'openapi.json'), await openApiText());
   writeFingerprint(dist);
 }
 
@@ -30,6 +33,7 @@ async function printSizes(): Promise<void> {
 if (process.argv[1] === __filename) {
   build()
     .then(() => printSizes())
+    .then(async () => writeFileSync(OPENAPI_FILE, await openApiText()))
     .catch((error: Error) => {
       console.error(error.message);
       process.exitCode = 1;
