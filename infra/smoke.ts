@@ -54,7 +54,9 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
     const ending: Ending = { url: urlOf('/end-chat'), origin, chat };
     if (client) {
       const task = await awaitTask(client, await findFlex(client), chat.conversationSid);
-      verified(`the Flow made the Task ${task.sid} for Flex`);
+      verified(
+        `${project.isRoutedByInteractions ? '/route-chat' : 'the Flow'} made the Task ${task.sid} for Flex`,
+      );
       verified(await endChat({ ...ending, client, task }));
     } else {
       print('--  no ACCOUNT_SID and AUTH_TOKEN here: whether a Task arrives in Flex was not looked at');
