@@ -1,15 +1,26 @@
-/** `npm run emulator [-- --port N --proxy-port N]`: the emulator and its proxy, until Ctrl-C. */
+/**
+ * `npm run emulator [-- --port N --proxy-port N]`: the emulator and its proxy, until Ctrl-C.
+ * `npm run emulator -- parity FILE`: a recording of a real account, compared with the emulator.
+ */
 import { parseArgs } from 'node:util';
 import { Emulator } from './emulator';
+import { parity } from './parity/parity';
 import { ConnectProxy } from './proxy/connect-proxy';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       port: { type: 'string', default: '4010' },
       'proxy-port': { type: 'string', default: '4011' },
     },
   });
+  const [command, file] = positionals;
+  if (command !== undefined) {
+    if (command !== 'parity' || file === undefined) throw new Error('The one command is: parity FILE');
+    process.exitCode = await parity(file, console.log);
+    return;
+  }
   const emulator = await Emulator.start({ port: portOf(values.port) });
   const proxy = await ConnectProxy.start({
     port: portOf(values['proxy-port']),
