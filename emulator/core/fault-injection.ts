@@ -24,9 +24,15 @@ export interface Observers {
 export function observeRequests(app: FastifyInstance, { journal, faults, clock }: Observers): void {
   /** Connections that wait for an answer, perhaps for ever. */
   const waiting = new Set<Socket>();
-  const hold = ({ raw: { socket } }: FastifyRequest): void => {
+  /** Returns how to let it go; a connection serves many requests. */
+  const hold = ({ raw: { socket } }: FastifyRequest): (() => void) => {
+    const release = (): void => {
+      waiting.delete(socket);
+      socket.off('close', release);
+    };
     waiting.add(socket);
-    socket.once('close', () => waiting.delete(socket));
+    socket.once('close', release);
+    return release;
   };
 
   /** The time counts from arrival, but what came with the request is read first: a client may give up meanwhile. */
@@ -60,15 +66,12 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
         hold(request);
         reply.hijack();
         return;
-      case 'delay':
-        hold(request);
-        delays.set(
-          request,
-          new Promise<void>((resolve) => clock.after(fault.delayMs ?? 0, resolve)).then(
-            () => void waiting.delete(request.raw.socket),
-          ),
-        );
+      case 'delay': {
+        const release = hold(request);
+        const delay = new Promise<void>((resolve) => clock.after(fault.delayMs ?? 0, resolve));
+        delays.set(request, delay.then(release));
         return done();
+      }
       case 'resetAfter':
         return done();
     }

@@ -4,30 +4,10 @@
  */
 import { CONDITION_TYPES } from './conditions';
 import { MAX_STATES } from './limits';
-import { WIDGETS } from './widgets/registry';
+import { WIDGET_TYPES, WIDGETS } from './widgets/registry';
 import type { WidgetSchema } from './widgets/widget';
 
 const text = { type: 'string' };
-
-/** Twilio's widgets beyond those of the registry: a Flow may have them, an execution that comes to one ends there. */
-const OTHER_WIDGETS: readonly string[] = [
-  'add-twiml-redirect',
-  'capture-payments',
-  'connect-call-to',
-  'connect-virtual-agent',
-  'connect-virtual-agent-v2',
-  'enqueue-call',
-  'fork-stream',
-  'gather-input-on-call',
-  'make-outgoing-call-v1',
-  'make-outgoing-call-v2',
-  'record-call',
-  'record-voicemail',
-  'resume-conversation',
-  'say-play',
-  'send-to-autopilot',
-  'start-conversation',
-];
 
 const CONDITIONS = {
   type: 'array',
@@ -67,7 +47,7 @@ export const DEFINITION_SCHEMA = {
         type: 'object',
         required: ['type', 'transitions'],
         properties: {
-          type: { enum: [...new Set([...Object.keys(WIDGETS), ...OTHER_WIDGETS])] },
+          type: { enum: WIDGET_TYPES },
           transitions: { type: 'array' },
         },
         allOf: Object.entries(WIDGETS).map(([type, { schema }]) => ({

@@ -3,7 +3,7 @@
  *
  * In      { token? or userToken?, humanCheck?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
  *           message?: the visitor's first words, messageId?: 1..64 letters, digits, - or _ }
- * Out     200 { token, identity, expiresAt, conversationSid, resumed, clientOptions? }
+ * Out     200 { token, identity, expiresAt, conversationSid, resumed, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required
  *         403 origin_not_allowed, human_check_failed | 409 closed_now, conversation_closed,
@@ -22,6 +22,7 @@ import { boolean, optional, string } from 'valibot';
 import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { checkBodyLength } from '../assets/chat/message.private';
 import { startChat } from '../assets/chat/start.private';
+import { chatTerms } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { friendlyName, messageBody, messageId, preChat } from '../assets/http/input.private';
 import { passEntries } from '../assets/visitor/access-token.private';
@@ -54,7 +55,7 @@ export const handler = defineFunction({
     note({ conversationSid, created, messageSid: sent?.messageSid });
     return {
       status: 200,
-      body: { ...pass, conversationSid, resumed: !created, ...clientOptions(config) },
+      body: { ...pass, conversationSid, resumed: !created, ...chatTerms(config), ...clientOptions(config) },
     };
   },
 });

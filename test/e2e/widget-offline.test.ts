@@ -42,7 +42,7 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
   }
 
   async function goOffline(visitor: Visitor): Promise<void> {
-    await visitor.context.setOffline(true);
+    await visitor.setOffline(true);
     await visitor.page.getByRole('alert').getByText('Connection lost.').waitFor();
   }
 
@@ -57,7 +57,7 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
 
     await passTime(visitor);
     expect(await visitor.said()).toEqual(['hello', 'How can I help?', 'first', 'second']);
-    await visitor.context.setOffline(false);
+    await visitor.setOffline(false);
 
     await visitor.sent('second').waitFor();
     await expectNothingLost(visitor, 'and then');
@@ -100,7 +100,7 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
       });
 
       await passTime(visitor);
-      await visitor.context.setOffline(false);
+      await visitor.setOffline(false);
 
       await visitor.sent('first').waitFor();
       await expectNothingLost(visitor, 'and then');

@@ -149,11 +149,11 @@ describeInBrowser('files on their way', () => {
     await visitor.composer.press('Enter');
     await bar(visitor).waitFor();
 
-    await visitor.context.setOffline(true);
+    await visitor.setOffline(true);
     await visitor.page.getByRole('alert').getByText('Connection lost.').waitFor();
     await visitor.write('still there?');
     expect(await visitor.transcript.getByText('Not sent.').count()).toBe(0);
-    await visitor.context.setOffline(false);
+    await visitor.setOffline(false);
 
     await visitor.sent('still there?').waitFor();
     await bar(visitor).waitFor({ state: 'detached' });
@@ -172,7 +172,6 @@ describeInBrowser('files on their way', () => {
     await page.getByRole('list', { name: 'Attached files' }).waitFor();
 
     await page.reload();
-    await visitor.launcher.click();
 
     const alert = page.getByRole('alert');
     await alert
@@ -183,7 +182,6 @@ describeInBrowser('files on their way', () => {
     expect(world.bodies()).toEqual(['hello']);
     // Nobody who has not looked yet misses it.
     await page.reload();
-    await visitor.launcher.click();
     await alert.getByText('large.pdf was not sent before the page was left.').waitFor();
     await composer.press('Enter');
     await visitor.sent('my order').waitFor();

@@ -38,6 +38,13 @@ export class Visitor {
     return visitor;
   }
 
+  /** On a machine without a network a browser counts as offline always and fires no event: here the page gets that one. */
+  async setOffline(isOffline: boolean): Promise<void> {
+    const isOnline = await this.page.evaluate('navigator.onLine');
+    await this.context.setOffline(isOffline);
+    if (isOffline && !isOnline) await this.page.evaluate(`dispatchEvent(new Event('offline'))`);
+  }
+
   async secondTab(): Promise<Page> {
     const page = await this.context.newPage();
     await this.goTo(page);

@@ -50,7 +50,7 @@ export async function openConversation(
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const uniqueName = chatName(config, identity, number);
     // Only new Conversations are counted or refused: a visitor who comes back is never turned away. Otherwise there is no look.
-    const retryAfterSeconds = secondsUntilStart(config, earlier ?? []);
+    const retryAfterSeconds = secondsUntilStart(await countedChat(twilio, identity, number));
     const looks = looksFirst || retryAfterSeconds !== undefined;
     let present = looks ? await fetchConversation(twilio, uniqueName) : undefined;
     if (!present) {
@@ -80,6 +80,16 @@ export async function openConversation(
     number = hint >= number ? hint + 1 : await firstNotClosed(twilio, identity, number, passed);
   }
   throw new ChatError('twilio_unavailable', { facts: { rounds: MAX_ROUNDS } });
+}
+
+/**
+ * When the chat was made that must be an hour old before this number may be used; undefined where there is none. Found by its
+ * name, because the list of an identity's chats does not hold those that it has left.
+ */
+async function countedChat(twilio: TwilioCalls, identity: string, number: number): Promise<Date | undefined> {
+  const countedNumber = number - twilio.config.STARTS_PER_IDENTITY_PER_HOUR;
+  if (countedNumber < 1 || countedNumber === number) return undefined;
+  return (await fetchConversation(twilio, chatName(twilio.config, identity, countedNumber)))?.dateCreated;
 }
 
 /**

@@ -4,6 +4,8 @@ import * as fields from './input.private';
 export interface Profile {
   friendlyName?: string;
   preChat?: Record<string, string>;
+  /** More was signed, and is not at hand: nothing unsigned may stand in its place. */
+  isPartial?: true;
 }
 
 /** An odd value is no reason to turn a customer away: what does not pass the rules for chat data is left out. */

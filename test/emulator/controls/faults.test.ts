@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Socket } from 'node:net';
 import { twilioClient, useEmulator } from '../../support/emulator';
 
 const emulator = useEmulator();
@@ -10,6 +12,10 @@ const addFault = async (fault: object) => {
   });
   expect(response.status).toBe(201);
   return response.json() as Promise<{ id: number }>;
+};
+const authorization = () => {
+  const { accountSid, authToken } = emulator().account;
+  return `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 };
 const v1 = () => twilioClient(emulator()).conversations.v1;
 const conversationCount = () => {
@@ -37,9 +43,8 @@ describe('a fault', () => {
       body: { code: 50074, message: 'Slow down', more_info: '', status: 429 },
     });
 
-    const { accountSid, authToken } = emulator().account;
     const response = await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
-      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+      headers: { authorization: authorization() },
     });
 
     expect(response.status).toBe(429);
@@ -114,15 +119,31 @@ describe('a fault', () => {
     expect(emulator().journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
   });
 
+  it('of kind delay leaves nothing on a connection that serves many calls', async () => {
+    await addFault({ kind: 'delay', delayMs: 1 });
+    const listeners: number[] = [];
+    const look = (message: unknown) =>
+      void listeners.push((message as { socket: Socket }).socket.listenerCount('close'));
+    subscribe('http.server.response.finish', look);
+
+    for (let call = 0; call < 5; call++) {
+      await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
+        headers: { authorization: authorization() },
+      }).then((response) => response.text());
+    }
+
+    unsubscribe('http.server.response.finish', look);
+    expect(listeners).toEqual(Array(5).fill(listeners[0]));
+  });
+
   it('of kind delay lets a call take effect after its client has given up', async () => {
     await addFault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
     const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     const impatient = new AbortController();
-    const { accountSid, authToken } = emulator().account;
     const creation = fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
       method: 'POST',
       body: new URLSearchParams({ FriendlyName: 'late' }),
-      headers: { authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}` },
+      headers: { authorization: authorization() },
       signal: impatient.signal,
     });
     const outcome = expect(creation).rejects.toThrow('aborted');

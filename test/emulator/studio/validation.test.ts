@@ -150,6 +150,12 @@ describe('A widget in a Flow definition', () => {
     );
   });
 
+  it.each(['say-play', 'start-conversation'])('may be one that the emulator does not run: %s', (type) => {
+    const state: State = { name: 'one', type, transitions: [{ event: 'any' }], properties: { any: 1 } };
+
+    expect(findProblems(aDefinition((flow) => flow.states.push(state)))).toEqual([]);
+  });
+
   it('is taken as public Flows have it', () => {
     expect(findProblems(withWidget('split', () => undefined))).toEqual([]);
   });
