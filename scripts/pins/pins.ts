@@ -19,8 +19,8 @@ export interface Verdict {
  * Majors that are known and not taken, with the reason: a later one is reported again. None today.
  * `@twilio/runtime-handler` 2 is the newest that Twilio's build takes (README, Limits).
  */
-export type Declined = Record<string, { major: number; why: string }>;
-export const DECLINED: Declined = {};
+type Declined = Record<string, { major: number; why: string }>;
+const DECLINED: Declined = {};
 
 /** What runs at Twilio, and Twilio's own packages: their majors change what this repository says. */
 export function readPins(root: string): Pin[] {

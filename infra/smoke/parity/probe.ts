@@ -1,7 +1,7 @@
 /** The calls of a recording: the guide's plain steps, and what the emulator can only guess about them. No agent is asked. */
 import type { Twilio } from 'twilio';
 
-export const PROBE_IDENTITY = 'parity-visitor';
+const PROBE_IDENTITY = 'parity-visitor';
 const HEARD = [
   'onMessageAdded',
   'onConversationUpdated',
