@@ -22,7 +22,7 @@ import { boolean, optional, string } from 'valibot';
 import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { checkBodyLength } from '../assets/chat/message.private';
 import { startChat } from '../assets/chat/start.private';
-import { chatTerms } from '../assets/chat/terms.private';
+import { chatTerms, chatTermsEntries } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { friendlyName, messageBody, messageId, preChat } from '../assets/http/input.private';
 import { passEntries } from '../assets/visitor/access-token.private';
@@ -40,6 +40,7 @@ export const handler = defineFunction({
     ...passEntries(),
     conversationSid: string(),
     resumed: boolean(),
+    ...chatTermsEntries(),
     ...clientOptionsEntries(),
   }),
   check: ({ message }, config) => message !== undefined && checkBodyLength(config, message),

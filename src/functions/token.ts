@@ -13,7 +13,7 @@
  *
  * @see https://www.twilio.com/docs/iam/access-tokens
  */
-import { chatTerms } from '../assets/chat/terms.private';
+import { chatTerms, chatTermsEntries } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { ChatError } from '../assets/http/errors.private';
 import { passEntries } from '../assets/visitor/access-token.private';
@@ -23,7 +23,7 @@ import { isVisitorIdentity } from '../assets/visitor/identity.private';
 export const handler = defineFunction({
   access: 'newcomer',
   input: {},
-  answer: () => ({ ...passEntries(), ...clientOptionsEntries() }),
+  answer: () => ({ ...passEntries(), ...chatTermsEntries(), ...clientOptionsEntries() }),
 
   async run({ input, pass, config }) {
     // How long a known user stays is the host site's to say: it signs a new userToken.
