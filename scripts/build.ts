@@ -2,8 +2,8 @@
  * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget and the description of the Functions
  * among it as public assets; in `client` the chat without a view, as a package. By hand also docs/openapi.json.
  */
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
 import { buildClient } from './build/client';
 import { compileSrc } from './build/compile-src';
@@ -24,6 +24,12 @@ export async function build(dist = join(root, 'dist')): Promise<void> {
   writeFingerprint(dist);
 }
 
+/** The folder is missing where only what a deploy needs was copied. */
+async function writeDescription(): Promise<void> {
+  mkdirSync(dirname(OPENAPI_FILE), { recursive: true });
+  writeFileSync(OPENAPI_FILE, await openApiText());
+}
+
 async function printSizes(): Promise<void> {
   const { launcher, chat } = await widgetSizesKib(join(root, 'dist', 'assets'));
   console.log(`Widget (brotli)  launcher ${launcher.toFixed(1)} of ${BUDGET_KIB.launcher} KiB`);
@@ -33,7 +39,7 @@ async function printSizes(): Promise<void> {
 if (process.argv[1] === __filename) {
   build()
     .then(() => printSizes())
-    .then(async () => writeFileSync(OPENAPI_FILE, await openApiText()))
+    .then(() => writeDescription())
     .catch((error: Error) => {
       console.error(error.message);
       process.exitCode = 1;
