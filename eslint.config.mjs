@@ -149,7 +149,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-console': 'off' },
   },
   {
-    files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs'],
+    files: ['*.js', '{test,bench}/**/*.{ts,cjs}', 'scripts/**/*.cjs', 'scripts/build/declared-functions.ts'],
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

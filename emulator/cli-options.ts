@@ -1,4 +1,4 @@
-/** What the command line says: `flex-chat-emulator [options] [exec -- command ...]`. */
+/** What the command line says: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
@@ -6,6 +6,7 @@ export const HELP = `Twilio on your machine: Conversations, Studio, Flex, TaskRo
 
 flex-chat-emulator [options]
 flex-chat-emulator exec [options] -- command ...   starts, runs the command, stops, and ends with its exit code
+flex-chat-emulator parity FILE                      compares the recording of a real account with the emulator
 
   --port N           of the emulator; 4010, and 0 takes any free port
   --proxy-port N     of the proxy for programs that cannot be told another address; 4011
@@ -28,6 +29,8 @@ export interface CliOptions {
   seed: string | undefined;
   import: string | undefined;
   exportOnExit: string | undefined;
+  /** The recording to compare with. */
+  recording: string | undefined;
   /** To run with the emulator beside it. */
   command: string[] | undefined;
   help: boolean;
@@ -38,8 +41,9 @@ export function parseCli(args: string[]): CliOptions {
   const end = isExec ? args.indexOf('--') : args.length;
   const command = isExec && end > 0 ? args.slice(end + 1) : undefined;
   const own = isExec ? args.slice(1, end < 0 ? undefined : end) : args;
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     args: own,
+    allowPositionals: true,
     options: {
       port: { type: 'string', default: '4010' },
       'proxy-port': { type: 'string', default: '4011' },
@@ -51,6 +55,10 @@ export function parseCli(args: string[]): CliOptions {
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  const [word, recording, ...rest] = positionals;
+  if (word !== undefined && (word !== 'parity' || recording === undefined || rest.length > 0)) {
+    throw new Error(`${word} is no command: exec -- command, or parity FILE`);
+  }
   if (isExec && !values.help && !command?.length) throw new Error('exec needs a command after --');
   return {
     port: portOf(values.port),
@@ -61,6 +69,7 @@ export function parseCli(args: string[]): CliOptions {
     seed: values.seed,
     import: values.import,
     exportOnExit: values['export-on-exit'],
+    recording,
     command,
     help: values.help,
   };

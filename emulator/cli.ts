@@ -3,12 +3,17 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { HELP, parseCli, type CliOptions } from './cli-options';
 import { ConnectProxy, Emulator, readSeed } from './index';
+import { parity } from './parity/parity';
 import type { Account } from './core/account';
 import { readState, writeState } from './state-files';
 
 async function main(): Promise<void> {
   const options = parseCli(process.argv.slice(2));
   if (options.help) return void process.stdout.write(HELP);
+  if (options.recording !== undefined) {
+    process.exitCode = await parity(options.recording, console.log);
+    return;
+  }
   const { port, proxyPort, listen, hosts, allowedOrigins } = options;
   const emulator = await Emulator.start({ port, host: listen, hosts, allowedOrigins });
   const proxy = await ConnectProxy.start({ port: proxyPort, host: listen, emulatorUrl: emulator.url }).catch(

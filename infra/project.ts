@@ -59,6 +59,11 @@ export class Project {
     return JSON.parse(text) as object;
   }
 
+  /** As `.env` says: what brings a chat to an agent. */
+  get isRoutedByInteractions(): boolean {
+    return this.env.read()['ROUTING'] === 'interactions';
+  }
+
   /** The paths of the Functions that were built: `/token`, `/start-chat`, … */
   builtFunctions(): string[] {
     const folder = join(this.folder, 'dist', 'functions');

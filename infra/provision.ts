@@ -8,6 +8,7 @@ import { findFlex, type Flex } from './account/flex';
 import { tell, type Work } from './account/steps';
 import { ensureStudioFlow } from './account/studio-flow';
 import { connect, explain, orMissing } from './account/twilio';
+import { isSet } from '../src/assets/settings/settings.private';
 import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
@@ -60,7 +61,7 @@ export async function provision(options: CommandOptions): Promise<void> {
   };
 
   print(`Account ${accountSid}${work.isDryRun ? ' (dry run: nothing is changed)' : ''}`);
-  const flex = await findFlex(client, values.workflow);
+  const flex = await findFlex(client, values.workflow ?? chosenWorkflow(project));
   await checkService(work, flex);
   tell(
     work,
@@ -69,7 +70,8 @@ export async function provision(options: CommandOptions): Promise<void> {
   );
   if (!work.isDryRun) keepFacts(project, { accountSid, authToken }, flex);
   await ensureApiKey(work, accountSid, values['rotate-key']);
-  await ensureStudioFlow(work, flex, values.overwrite);
+  if (project.isRoutedByInteractions) tell(work, 'ok', 'no Studio Flow: ROUTING=interactions in .env');
+  else await ensureStudioFlow(work, flex, values.overwrite);
   const deployments = await findDeployments(work);
   const deployment = chooseDeployment(deployments, suffixOf(values));
   await ensureEventUrls(work, flex, { deployment, deployments, mayTake: values['take-events'] });
@@ -105,6 +107,12 @@ async function checkService(work: Work, { conversationsServiceSid }: Flex): Prom
   tell(work, 'ok', `Conversations Service ${service.sid} (${service.friendlyName}), the account's default`);
 }
 
+/** A Workflow that `.env` names stays; a Flow keeps its own. */
+function chosenWorkflow(project: Project): string | undefined {
+  const sid = project.env.read()['TASKROUTER_WORKFLOW_SID'];
+  return project.isRoutedByInteractions && isSet('TASKROUTER_WORKFLOW_SID', sid) ? sid : undefined;
+}
+
 function keepFacts(
   project: Project,
   credentials: { accountSid: string; authToken: string },
@@ -117,6 +125,7 @@ function keepFacts(
     AUTH_TOKEN: credentials.authToken,
     CONVERSATIONS_SERVICE_SID: flex.conversationsServiceSid,
     TASKROUTER_WORKSPACE_SID: flex.workspaceSid,
+    ...(project.isRoutedByInteractions && { TASKROUTER_WORKFLOW_SID: flex.workflowSid }),
     ...(isExample ? { ALLOWED_ORIGINS: FIRST_ORIGIN } : {}),
   });
 }

@@ -4,6 +4,7 @@ import { findCredentials } from './account/credentials';
 import { connect, deployedUrl, loopbackUrl } from './account/twilio';
 import { findFlex } from './account/flex';
 import { Project } from './project';
+import { record } from './smoke/parity/record';
 import { tryForgedCalls } from './smoke/forged-calls';
 import { endChat, type Ending } from './smoke/end-chat';
 import { startChat } from './smoke/start-chat';
@@ -22,6 +23,17 @@ const USAGE = {
       value: 'https://…',
       help: 'a page that ALLOWED_ORIGINS lets in; the first one of .env otherwise',
     },
+    record: {
+      type: 'string',
+      value: 'FILE',
+      help: 'keeps what the account answers to some calls of its own, redacted',
+    },
+    'webhooks-url': {
+      type: 'string',
+      value: 'https://…',
+      help: 'with --record: a public address that leads to --webhooks-port here',
+    },
+    'webhooks-port': { type: 'string', value: 'N', help: '4030 otherwise', default: '4030' },
   },
 } as const;
 
@@ -55,7 +67,9 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
     const ending: Ending = { url: urlOf('/end-chat'), origin, chat };
     if (client) {
       const task = await awaitTask(client, await findFlex(client), chat.conversationSid);
-      verified(`the Flow made the Task ${task.sid} for Flex`);
+      verified(
+        `${project.isRoutedByInteractions ? '/route-chat' : 'the Flow'} made the Task ${task.sid} for Flex`,
+      );
       const { isTaken, what } = await tryTemplate(client, chat, session);
       if (isTaken) verified(what);
       else print(`--  ${what}: offer choices with the attribute quickReplies (docs/http-api.md)`);
@@ -69,6 +83,16 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
   } finally {
     await session.stop();
   }
+  if (values.record === undefined) return;
+  if (!client) {
+    throw new Remedy(
+      '--record needs the account.',
+      'Set ACCOUNT_SID and AUTH_TOKEN, or write them into .env.',
+    );
+  }
+  const { conversationsServiceSid: serviceSid } = await findFlex(client);
+  const webhooks = { webhooksUrl: values['webhooks-url'], port: Number(values['webhooks-port']) };
+  verified(await record({ client, serviceSid, file: values.record, ...webhooks }));
 }
 
 function domainOf(url: string | undefined): string {

@@ -1,4 +1,4 @@
-/** The Studio Flow: there, published, and leading from an incoming message to an agent of this Workspace. */
+/** What brings a chat to an agent of this Workspace: the Studio Flow, there and published, or the Workflow of /route-chat. */
 import { isDeepStrictEqual } from 'node:util';
 import { orMissing } from '../account/twilio';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
@@ -13,6 +13,7 @@ interface State {
 const REMEDY = 'npm run provision uploads the Flow of infra/studio again.';
 
 export async function checkFlow({ client, env, flex, project }: AccountSubject): Promise<Finding[]> {
+  if (project.isRoutedByInteractions) return checkWorkflow({ client, env, flex });
   const sid = env['STUDIO_FLOW_SID'];
   if (!sid) return [];
   const flow = await client.studio.v2.flows(sid).fetch().catch(orMissing);
@@ -57,6 +58,20 @@ export async function checkFlow({ client, env, flex, project }: AccountSubject):
     ];
   }
   return [ok('flow', `The Studio Flow ${sid} is published and leads to Flex.`)];
+}
+
+async function checkWorkflow({
+  client,
+  env,
+  flex,
+}: Pick<AccountSubject, 'client' | 'env' | 'flex'>): Promise<Finding[]> {
+  const sid = env['TASKROUTER_WORKFLOW_SID'];
+  if (!sid) return [];
+  const { workflows } = client.taskrouter.v1.workspaces(flex.workspaceSid);
+  const workflow = await workflows(sid).fetch().catch(orMissing);
+  if (workflow) return [ok('flow', `/route-chat hands chats to the Workflow ${workflow.friendlyName}.`)];
+  const remedy = 'Empty TASKROUTER_WORKFLOW_SID and run npm run provision.';
+  return [problem('flow', `The Workflow ${sid} is not in Flex's Workspace.`, remedy)];
 }
 
 /** What an incoming Conversation message can come to, whatever its widgets decide. */

@@ -1,6 +1,7 @@
 /** Versions that fit the platform, and the one file name that the toolkit looks for. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lifetimeOf } from './node-lifetimes';
 import { ok, problem, warning, type Finding, type LocalSubject } from './finding';
 
 /** Source: docs https://www.twilio.com/docs/runtime/runtime-node-versions. What runs here should run there. */
@@ -59,6 +60,16 @@ function checkToolkitConfig(folder: string): Finding {
       'toolkit-config',
       `The platform does not run ${runtime ?? 'an unnamed runtime'}.`,
       `Set "runtime" to "node22".`,
+    );
+  }
+  const lifetime = lifetimeOf(runtime);
+  if (lifetime?.isEndingSoon) {
+    const remedy = `Set "runtime" in .twilioserverless to one of ${RUNTIMES.join(', ')} that lives longer, and run npm test on it.`;
+    const verb = lifetime.isOver ? 'ended' : 'ends';
+    return warning(
+      'toolkit-config',
+      `Functions run on ${runtime}, which ${verb} on ${lifetime.endsOn}.`,
+      remedy,
     );
   }
   return ok('toolkit-config', `The toolkit finds its configuration; Functions run on ${runtime}.`);

@@ -1,4 +1,4 @@
-/** The agents' side: the Task that the Flow makes of the first message. */
+/** The agents' side: the Task that the Flow or /route-chat makes of the first message. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Twilio } from 'twilio';
 import type { TaskInstance } from 'twilio/lib/rest/taskrouter/v1/workspace/task';
@@ -27,7 +27,7 @@ export function awaitTask(
     }
   };
   return inTime(
-    'waiting for the Task (is the Flow published, and does it reach Send To Flex?)',
+    'waiting for the Task (is the Flow published, and does it reach Send To Flex? With ROUTING=interactions: what does the log say of /route-chat?)',
     look(),
   ).finally(() => {
     isOver = true;

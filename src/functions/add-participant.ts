@@ -9,6 +9,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-participant-resource
  */
+import { string } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
 import { addParticipant, fetchParticipant } from '../assets/chat/participant.private';
 import { defineFunction } from '../assets/http/define-function.private';
@@ -17,6 +18,7 @@ import { ChatError } from '../assets/http/errors.private';
 export const handler = defineFunction({
   access: 'own-conversation',
   input: {},
+  answer: () => ({ participantSid: string() }),
 
   async run({ conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);

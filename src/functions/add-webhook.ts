@@ -10,6 +10,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-scoped-webhook-resource
  */
+import { string } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
 import { ensureWebhook } from '../assets/chat/webhook.private';
 import { defineFunction } from '../assets/http/define-function.private';
@@ -17,6 +18,7 @@ import { defineFunction } from '../assets/http/define-function.private';
 export const handler = defineFunction({
   access: 'own-conversation',
   input: {},
+  answer: () => ({ webhookSid: string() }),
 
   async run({ conversation, twilio, note }) {
     requireOpen(conversation);

@@ -11,10 +11,9 @@
  *
  * @see https://www.twilio.com/docs/conversations/conversations-webhooks
  */
+import { CONVERSATION_SID } from '../assets/chat/conversation.private';
 import { endTasksOfClosed } from '../assets/chat/end.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
-
-const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 
 export const handler = defineWebhook(async ({ params, twilio, note }) => {
   const { EventType: eventType, ConversationSid: conversationSid, StateTo: state, Reason: reason } = params;

@@ -12,7 +12,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */
-import { optional } from 'valibot';
+import { optional, string } from 'valibot';
 import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { reactivate } from '../assets/chat/conversation.private';
 import { createConversation } from '../assets/chat/create.private';
@@ -24,6 +24,7 @@ import { together } from '../assets/twilio/together.private';
 export const handler = defineFunction({
   access: 'visitor',
   input: { friendlyName: optional(friendlyName), preChat: optional(preChat) },
+  answer: () => ({ conversationSid: string(), state: string() }),
 
   async run({ input, pass: { identity }, profile, twilio, requestId, note }) {
     const details = chatDetails(input, profile);

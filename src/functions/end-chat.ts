@@ -11,12 +11,14 @@
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
  */
+import { literal } from 'valibot';
 import { endChat } from '../assets/chat/end.private';
 import { defineFunction } from '../assets/http/define-function.private';
 
 export const handler = defineFunction({
   access: 'own-conversation',
   input: {},
+  answer: () => ({ state: literal('closed') }),
 
   async run({ conversation: { conversationSid, state }, twilio, note }) {
     if (state !== 'closed') note(await endChat(twilio, conversationSid));

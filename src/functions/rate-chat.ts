@@ -12,7 +12,7 @@
  *
  * @see https://www.twilio.com/docs/api/errors/50377
  */
-import { optional } from 'valibot';
+import { number, optional } from 'valibot';
 import { rateChat } from '../assets/chat/rating.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { comment, rating } from '../assets/http/input.private';
@@ -20,6 +20,7 @@ import { comment, rating } from '../assets/http/input.private';
 export const handler = defineFunction({
   access: 'own-conversation',
   input: { rating, comment: optional(comment) },
+  answer: () => ({ rating: number() }),
 
   async run({ input, conversation: { conversationSid }, twilio, note }) {
     const standing = await rateChat(twilio, conversationSid, input);

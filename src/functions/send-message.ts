@@ -13,7 +13,7 @@
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
  */
-import { optional } from 'valibot';
+import { number, optional, string } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
 import { finishStart } from '../assets/chat/join.private';
 import { latestMessages } from '../assets/chat/message-search.private';
@@ -24,6 +24,7 @@ import { messageBody, messageId } from '../assets/http/input.private';
 export const handler = defineFunction({
   access: 'own-conversation',
   input: { body: messageBody, messageId: optional(messageId) },
+  answer: () => ({ messageSid: string(), index: number() }),
 
   check: ({ body }, config) => checkBodyLength(config, body),
 

@@ -18,14 +18,15 @@
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
  */
-import { optional } from 'valibot';
+import { boolean, optional, string } from 'valibot';
 import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { checkBodyLength } from '../assets/chat/message.private';
 import { startChat } from '../assets/chat/start.private';
-import { chatTerms } from '../assets/chat/terms.private';
+import { chatTerms, chatTermsEntries } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { friendlyName, messageBody, messageId, preChat } from '../assets/http/input.private';
-import { clientOptions } from '../assets/visitor/client-options.private';
+import { passEntries } from '../assets/visitor/access-token.private';
+import { clientOptions, clientOptionsEntries } from '../assets/visitor/client-options.private';
 
 export const handler = defineFunction({
   access: 'newcomer',
@@ -35,6 +36,13 @@ export const handler = defineFunction({
     message: optional(messageBody),
     messageId: optional(messageId),
   },
+  answer: () => ({
+    ...passEntries(),
+    conversationSid: string(),
+    resumed: boolean(),
+    ...chatTermsEntries(),
+    ...clientOptionsEntries(),
+  }),
   check: ({ message }, config) => message !== undefined && checkBodyLength(config, message),
 
   async run({ input, pass, profile, twilio, config, requestId, note }) {

@@ -13,15 +13,17 @@
  *
  * @see https://www.twilio.com/docs/iam/access-tokens
  */
-import { chatTerms } from '../assets/chat/terms.private';
+import { chatTerms, chatTermsEntries } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { ChatError } from '../assets/http/errors.private';
-import { clientOptions } from '../assets/visitor/client-options.private';
+import { passEntries } from '../assets/visitor/access-token.private';
+import { clientOptions, clientOptionsEntries } from '../assets/visitor/client-options.private';
 import { isVisitorIdentity } from '../assets/visitor/identity.private';
 
 export const handler = defineFunction({
   access: 'newcomer',
   input: {},
+  answer: () => ({ ...passEntries(), ...chatTermsEntries(), ...clientOptionsEntries() }),
 
   async run({ input, pass, config }) {
     // How long a known user stays is the host site's to say: it signs a new userToken.

@@ -16,7 +16,8 @@ import type { Emulator } from '../../emulator/emulator';
 import { compileSrc } from '../../scripts/build/compile-src';
 import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
-import { declarationOf, FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
+import { FUNCTIONS } from '../../scripts/build/declared-functions';
+import { declarationOf, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
 const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');

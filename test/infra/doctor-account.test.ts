@@ -113,6 +113,12 @@ const ROWS: Row[] = [
     'problem flow',
     /not in this account/,
   ],
+  [
+    'a Workflow of another account, without Studio',
+    () => project.setEnv({ ROUTING: 'interactions', TASKROUTER_WORKFLOW_SID: unknown('WW') }),
+    'problem flow',
+    /Workflow WW\w+ is not in Flex's Workspace/,
+  ],
   ['a Flow that is a draft', () => editFlow((text) => text, 'draft'), 'problem flow', /not published/],
   [
     'a Flow that leads nowhere',

@@ -24,6 +24,7 @@ const COPIED = [
     'scripts',
     'package.json',
     '.env.example',
+    '.prettierrc.json',
     '.twilioserverless',
     '.twilioserverlessrc',
   ],

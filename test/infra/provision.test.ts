@@ -39,6 +39,18 @@ it('makes a key and a published Flow, and writes what it found and made', async 
   await expect(twilioClient(project.emulator, key).conversations.v1.services.list()).resolves.toHaveLength(1);
 });
 
+it('writes the Workflow down and makes no Flow where ROUTING says interactions', async () => {
+  project.write('.env', 'ROUTING=interactions\n');
+
+  await provision(project.options());
+
+  expect(parse(project.env())).toMatchObject({
+    TASKROUTER_WORKFLOW_SID: project.emulator.account.workflowSid,
+  });
+  expect(parse(project.env())).not.toHaveProperty('STUDIO_FLOW_SID');
+  expect(project.holdings()).toEqual({ keys: 1, flows: 0, services: 0 });
+});
+
 it('changes nothing the second time', async () => {
   await provision(project.options());
   const env = project.env();
@@ -218,7 +230,8 @@ it('has an event URL for every Function that Twilio calls', async () => {
 
   const registered = eventUrls(work, await findFlex(client)).map(({ functionPath }) => functionPath);
 
-  expect(registered.sort()).toEqual(PROTECTED_PATHS);
+  // That one is registered in each Conversation.
+  expect([...registered, '/route-chat'].sort()).toEqual(PROTECTED_PATHS);
 });
 
 it('registers the events that an earlier version did not know', async () => {

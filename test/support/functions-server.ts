@@ -1,11 +1,11 @@
 /** Our Functions over HTTP, straight from the TypeScript sources, on the runtime's own local server. */
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { Emulator } from '../../emulator/emulator';
-import { FUNCTIONS } from './functions';
+import { FUNCTIONS } from '../../scripts/build/declared-functions';
 
 const root = join(__dirname, '..', '..');
 
@@ -24,8 +24,17 @@ export interface FunctionsServer {
   stop(): Promise<void>;
 }
 
-/** `env` takes the place of the platform's environment. It is read at each call, so a test may change it. */
-export async function startFunctions({ env }: { env: Record<string, string> }): Promise<FunctionsServer> {
+/**
+ * `env` takes the place of the platform's environment. It is read at each call, so a test may change it. `watch` sees each
+ * request before the Functions do.
+ */
+export async function startFunctions({
+  env,
+  watch,
+}: {
+  env: Record<string, string>;
+  watch?: RequestListener;
+}): Promise<FunctionsServer> {
   // Required here: loading it sets the Function globals, which unit tests get from runtime.ts.
   const { LocalDevelopmentServer } = require('@twilio/runtime-handler/dev');
   const functions = FUNCTIONS.map(({ path, filePath, visibility }) => ({
@@ -51,7 +60,10 @@ export async function startFunctions({ env }: { env: Record<string, string> }): 
     enableDebugLogs: false,
   }).getApp();
   const server = await new Promise<Server>((resolve) => {
-    const listening: Server = app.listen(0, () => resolve(listening));
+    const listening = createServer((request, response) => {
+      watch?.(request, response);
+      app(request, response);
+    }).listen(0, () => resolve(listening));
   });
   const url = `http://localhost:${(server.address() as AddressInfo).port}`;
   env['ALLOWED_ORIGINS'] = [env['ALLOWED_ORIGINS'], url].filter(Boolean).join(',');

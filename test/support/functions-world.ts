@@ -1,6 +1,7 @@
 /** The Functions and an emulator of their own for one test file, and what tests ask of both. */
 import type { Emulator } from '../../emulator/emulator';
 import type { Conversation } from '../../emulator/conversations/model';
+import { DescriptionCheck } from './description-check';
 import { startEmulator } from './emulator';
 import { takeLogLines, type LogLine } from './functions-log';
 import { emulatorSettings, post, startFunctions, type FunctionsServer, type Reply } from './functions-server';
@@ -67,12 +68,16 @@ export class FunctionsWorld {
 /** To be called once inside a `describe`. Every test begins with an empty emulator and the settings of `.env.emulator`. */
 export function useFunctions(settings: Record<string, string> = {}): FunctionsWorld {
   const world = new FunctionsWorld();
+  const description = new DescriptionCheck();
   let initial: Record<string, string>;
 
   beforeAll(async () => {
     world.emulator = await startEmulator();
     world.env = { ...emulatorSettings(world.emulator), ...settings };
-    world.functions = await startFunctions({ env: world.env });
+    world.functions = await startFunctions({
+      env: world.env,
+      watch: (request, response) => description.watch(request, response),
+    });
     initial = { ...world.env };
   });
   beforeEach(async () => {
@@ -81,6 +86,7 @@ export function useFunctions(settings: Record<string, string> = {}): FunctionsWo
     await world.emulator.reset();
     takeLogLines();
   });
+  afterEach(() => expect(description.take()).toEqual([]));
   afterAll(async () => {
     await world.functions.stop();
     await world.emulator.stop();

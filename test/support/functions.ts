@@ -1,27 +1,11 @@
 /** Every Function, found in `src/functions`: a new one is served, attacked and looked for in the docs without a list. */
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { safeParse } from 'valibot';
+import {
+  declarationOf as declared,
+  FUNCTIONS,
+  type FunctionFile,
+} from '../../scripts/build/declared-functions';
 import type { Access, DefinedFunction } from '../../src/assets/http/define-function.private';
-
-const FOLDER = join(__dirname, '..', '..', 'src', 'functions');
-
-export interface FunctionFile {
-  /** For example `/start-chat`. */
-  path: string;
-  filePath: string;
-  /** As the file name says: `protected` ones are for Twilio's own calls. */
-  visibility: 'public' | 'protected';
-}
-
-export const FUNCTIONS: readonly FunctionFile[] = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .sort()
-  .map((file) => ({
-    path: `/${file.replaceAll('\\', '/').replace(/(\.protected)?\.ts$/, '')}`,
-    filePath: join(FOLDER, file),
-    visibility: file.includes('.protected.') ? 'protected' : 'public',
-  }));
 
 const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
   FUNCTIONS.filter(({ visibility }) => visibility === wanted).map(({ path }) => path);
@@ -29,11 +13,8 @@ const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
 export const PUBLIC_PATHS: readonly string[] = pathsOf('public');
 export const PROTECTED_PATHS: readonly string[] = pathsOf('protected');
 
-/** What `defineFunction` was given, or undefined for a handler that something else made. */
 export function declarationOf(path: string): DefinedFunction | undefined {
-  const { filePath } = FUNCTIONS.find((one) => one.path === path)!;
-  const { handler } = require(filePath) as { handler: DefinedFunction };
-  return 'shape' in handler ? handler : undefined;
+  return declared(FUNCTIONS.find((one) => one.path === path)!);
 }
 
 export function pathsWithAccess(access: Access): string[] {

@@ -4,6 +4,7 @@ import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 
+export const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 /** Source: docs https://www.twilio.com/docs/api/errors/20404, .../50350 */
 const NOT_FOUND: readonly number[] = [20404, 50350];
 /** Source: docs https://www.twilio.com/docs/api/errors/50353 */

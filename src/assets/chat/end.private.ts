@@ -4,10 +4,7 @@ import type { TwilioCalls } from '../twilio/client.private';
 import { isChatName } from './conversation-name.private';
 import { fetchConversation } from './conversation.private';
 import { deliverMessage } from './message.private';
-import { closeConversation, endChannel, tasksOf, type ChatTask } from './task.private';
-
-/** Who speaks for the company where no agent does. It is Twilio's own default author. */
-const SYSTEM_AUTHOR = 'system';
+import { closeConversation, endChannel, SYSTEM_AUTHOR, tasksOf, type ChatTask } from './task.private';
 
 /**
  * The visitor ends the chat. Through the Interaction's channel, so that the agent gets wrap-up; where no agent was ever

@@ -1,4 +1,5 @@
 /** Operating hours: whether a chat can be started now, and when the next time begins. */
+import { isoTimestamp, object, pipe, string, type InferOutput } from 'valibot';
 import type { DateTime as Moment } from 'luxon';
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
@@ -15,10 +16,11 @@ export function requireOperatingHours(config: Config, nowMs: number = Date.now()
 }
 
 /** ISO 8601 in the time zone of the settings. */
-export interface OpenHours {
-  opensAt: string;
-  closesAt: string;
-}
+export const openHours = () => object({ opensAt: opening(), closesAt: opening() });
+
+const opening = () => pipe(string(), isoTimestamp());
+
+type OpenHours = InferOutput<ReturnType<typeof openHours>>;
 
 /** ISO 8601 in the time zone of the settings; undefined if it never opens. */
 export function nextOpening(config: Config, nowMs: number): string | 'now' | undefined {

@@ -3,12 +3,11 @@ import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isOurIdentity } from '../visitor/identity.private';
 import { isChatName, numberIn } from './conversation-name.private';
-import { fetchConversation, serviceOf } from './conversation.private';
+import { CONVERSATION_SID, fetchConversation, serviceOf } from './conversation.private';
 import { latestMessages } from './message-search.private';
 import { fetchParticipant } from './participant.private';
 import { findWebhooks } from './webhook.private';
 
-const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 /** Source: openapi conversations_v1 (maximum of PageSize) */
 const MEMBERSHIPS_PAGE_SIZE = 50;
 /** Source: docs https://www.twilio.com/docs/api/errors/50214 */

@@ -1,16 +1,20 @@
 /** What a client should know before the first word, beside its token: how much it may write, and when chats can be started. */
+import { array, number, optional, type InferOutput, type ObjectSchema } from 'valibot';
 import type { Config } from '../settings/config.private';
-import { nextOpenHours, type OpenHours } from './operating-hours.private';
+import { nextOpenHours, openHours } from './operating-hours.private';
 
 /** With these a client that keeps its token for a day is right until the next one begins. */
 const OPEN_HOURS_AHEAD = 3;
 
-export interface ChatTerms {
+/** As Functions answer with them. */
+export const chatTermsEntries = () => ({
   /** UTF-16 units. */
-  maxMessageChars: number;
+  maxMessageChars: number(),
   /** Missing where chats can always be started. */
-  openHours?: OpenHours[];
-}
+  openHours: optional(array(openHours())),
+});
+
+type ChatTerms = InferOutput<ObjectSchema<ReturnType<typeof chatTermsEntries>, undefined>>;
 
 /** To be spread into an answer. */
 export function chatTerms(config: Config, nowMs: number = Date.now()): ChatTerms {

@@ -1,6 +1,7 @@
-/** Step 2.3 of the guide: the scoped webhook that hands the visitor's first message to the Studio Flow, once. */
+/** Step 2.3 of the guide: the scoped webhook that hands the visitor's first message to the Studio Flow or to /route-chat, once. */
 import type { WebhookInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/webhook';
 import { ChatError, twilioCodeOf } from '../http/errors.private';
+import { urlAt } from '../http/origins.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
 import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
@@ -10,9 +11,8 @@ import { conversationOf, unless } from './conversation.private';
 import { latestMessages } from './message-search.private';
 import { nextOpening, requireOperatingHours } from './operating-hours.private';
 
-const TARGET = 'studio';
 /** Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks#onmessageadded */
-const MESSAGE_ADDED = 'onMessageAdded';
+export const MESSAGE_ADDED = 'onMessageAdded';
 /** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
 const WEBHOOK_GONE = [50360, 20404];
 /** Twilio takes five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
@@ -72,7 +72,10 @@ async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Pr
   if (!messages.some(({ author }) => !isOurIdentity(author))) requireOperatingHours(twilio.config);
 }
 
-/** This Flow's webhooks, or undefined if there is none. */
+/**
+ * Those that lead to this Flow or to this deployment's /route-chat, or undefined if there is none. Both count under either
+ * setting of ROUTING: a chat that began under the other one is not to be routed twice.
+ */
 export async function findWebhooks(
   twilio: TwilioCalls,
   conversationSid: string,
@@ -80,7 +83,8 @@ export async function findWebhooks(
   const { webhooks } = conversationOf(twilio, conversationSid);
   const present = (await twilio.retry.repeat(() => webhooks.list())).filter(
     ({ target, configuration }) =>
-      target === TARGET && flowOf(configuration) === twilio.config.STUDIO_FLOW_SID,
+      (target === 'studio' && textIn(configuration, 'flow_sid') === twilio.config.STUDIO_FLOW_SID) ||
+      (target === 'webhook' && textIn(configuration, 'url') === routeUrl(twilio)),
   );
   return present.length > 0 ? present : undefined;
 }
@@ -111,9 +115,7 @@ async function add(twilio: TwilioCalls, conversationSid: string, patience?: Pati
   const { webhooks } = conversationOf(twilio, conversationSid);
   const create = async () => {
     const { sid } = await webhooks.create({
-      target: TARGET,
-      // Flat names on purpose: twilio-node silently drops a nested `configuration` object.
-      'configuration.flowSid': twilio.config.STUDIO_FLOW_SID,
+      ...destinationOf(twilio),
       'configuration.filters': [MESSAGE_ADDED],
     });
     return sid;
@@ -130,6 +132,22 @@ function tolerate(error: unknown): undefined {
   if (!isTwilioFailure(error)) throw error;
 }
 
-function flowOf(configuration: unknown): unknown {
-  return (configuration as { flow_sid?: unknown } | null)?.flow_sid;
+/** Flat names on purpose: twilio-node silently drops a nested `configuration` object. */
+function destinationOf(twilio: TwilioCalls) {
+  const { ROUTING, STUDIO_FLOW_SID } = twilio.config;
+  return ROUTING === 'studio'
+    ? { target: 'studio' as const, 'configuration.flowSid': STUDIO_FLOW_SID }
+    : {
+        target: 'webhook' as const,
+        'configuration.url': routeUrl(twilio),
+        'configuration.method': 'post' as const,
+      };
+}
+
+function routeUrl({ domainName }: TwilioCalls): string {
+  return urlAt(domainName, '/route-chat');
+}
+
+function textIn(configuration: unknown, name: string): unknown {
+  return (configuration as Record<string, unknown> | null)?.[name];
 }

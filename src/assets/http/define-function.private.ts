@@ -1,6 +1,6 @@
 /** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
-import { optional } from 'valibot';
+import { optional, type InferOutput, type ObjectEntries, type ObjectSchema } from 'valibot';
 import type { OwnConversation, requireOwnConversation } from '../chat/ownership.private';
 import type { Config } from '../settings/config.private';
 import type { TwilioCalls } from '../twilio/client.private';
@@ -57,34 +57,42 @@ interface Calls<Input> {
   'own-conversation': Call<Input> & { conversation: OwnConversation };
 }
 
-interface Declaration<Kind extends Access, Shape extends fields.Shape> {
+interface Declaration<Kind extends Access, Shape extends fields.Shape, Body extends ObjectEntries> {
   access: Kind;
   /** The parameters besides those that the access brings. Any other one is refused. */
   input: Shape;
+  /** The body of a success, for docs/openapi.json and the compiler. No call runs it: schemas cost a start time. */
+  answer(): Body;
   /** Limits that have a setting; throws what is wrong. */
   check?(input: InputOf<Kind, Shape>, config: Config): void;
-  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer>;
+  run(call: Calls<InputOf<Kind, Shape>>[Kind]): Promise<Answer<InferOutput<ObjectSchema<Body, undefined>>>>;
 }
 
 type InputOf<Kind extends Access, Shape extends fields.Shape> = fields.Parsed<Shape & (typeof ACCESS)[Kind]>;
 
-/** A handler that shows what it declares, so that tests attack every Function without a list. */
-export type DefinedFunction = ServerlessFunctionSignature & { access: Access; shape: fields.Shape };
+/** A handler that shows what it declares: tests attack every Function without a list, and the build describes it. */
+export type DefinedFunction = ServerlessFunctionSignature & {
+  access: Access;
+  shape: fields.Shape;
+  answer(): ObjectEntries;
+};
 
-export function defineFunction<Kind extends Access, Shape extends fields.Shape>(
-  declaration: Declaration<Kind, Shape>,
-): DefinedFunction {
+export function defineFunction<
+  Kind extends Access,
+  Shape extends fields.Shape,
+  const Body extends ObjectEntries,
+>(declaration: Declaration<Kind, Shape, Body>): DefinedFunction {
   const { access } = declaration;
   const shape = { ...declaration.input, ...ACCESS[access] };
   const handler = defineHandler((context, event, exchange) =>
     answer(declaration, shape, context, event, exchange),
   );
-  return Object.assign(handler, { access, shape });
+  return Object.assign(handler, { access, shape, answer: declaration.answer });
 }
 
 /** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
-async function answer<Kind extends Access, Shape extends fields.Shape>(
-  { access, check, run }: Declaration<Kind, Shape>,
+async function answer<Kind extends Access, Shape extends fields.Shape, Body extends ObjectEntries>(
+  { access, check, run }: Declaration<Kind, Shape, Body>,
   shape: fields.Shape,
   context: Context,
   event: object,

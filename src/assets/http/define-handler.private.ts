@@ -11,9 +11,9 @@ import { ChatError, ERRORS, toChatError, type LogFacts } from './errors.private'
 import { writeLog } from './log.private';
 import { corsHeaders } from './origins.private';
 
-export interface Answer {
+export interface Answer<Body extends object = object> {
   status: 200 | 201;
-  body: object;
+  body: Body;
 }
 
 export type Context = Parameters<ServerlessFunctionSignature>[0];

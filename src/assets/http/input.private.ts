@@ -5,9 +5,9 @@ import { isLine, isText } from './text.private';
 
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (FriendlyName) */
 const MAX_FRIENDLY_NAME_CHARS = 256;
-const MAX_PRE_CHAT_KEYS = 50;
+export const MAX_PRE_CHAT_KEYS = 50;
 /** The name has a parameter of its own, with stricter rules, and stands beside these answers in the attributes. */
-const PRE_CHAT_KEY = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
+export const PRE_CHAT_KEY = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 /** Turnstile's answer is up to 2,048 characters long. Source: docs https://developers.cloudflare.com/turnstile/ */
 const MAX_HUMAN_CHECK_CHARS = 4096;
 

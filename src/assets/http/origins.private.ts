@@ -11,6 +11,15 @@ export const NO_ORIGIN = 'no-origin';
 const LOOPBACK = 'loopback';
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
+export function isLoopbackHost(host: string): boolean {
+  return LOOPBACK_ORIGIN.test(`http://${host}`);
+}
+
+/** A Function's URL. Only on this machine it is not encrypted. */
+export function urlAt(host: string | undefined, path: string): string {
+  return `${isLoopbackHost(host ?? '') ? 'http' : 'https'}://${host}${path}`;
+}
+
 /** The pages of this very deployment: the platform says its domain, no caller does. */
 export function ownOrigin(domainName: string | undefined): string {
   return `https://${domainName}`;

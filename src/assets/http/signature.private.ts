@@ -5,8 +5,7 @@
  */
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { ChatError } from './errors.private';
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/;
+import { isLoopbackHost, urlAt } from './origins.private';
 
 export interface SignedCall {
   signature: string | undefined;
@@ -23,8 +22,7 @@ export function requireSignature(
   { AUTH_TOKEN, domainName, path }: { AUTH_TOKEN: string; domainName: string; path: string },
   { signature, host, params }: SignedCall,
 ): void {
-  const url =
-    host !== undefined && LOOPBACK_HOST.test(host) ? `http://${host}${path}` : `https://${domainName}${path}`;
+  const url = urlAt(host !== undefined && isLoopbackHost(host) ? host : domainName, path);
   if (signature === undefined || !validateRequest(AUTH_TOKEN, signature, url, params)) {
     throw new ChatError('invalid_signature');
   }

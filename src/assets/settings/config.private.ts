@@ -19,11 +19,12 @@ export function loadConfig(env: object): LoadedConfig {
   const given = env as Record<string, unknown>;
   const problems: SettingProblem[] = [];
   const values: Record<string, unknown> = {};
+  const hasStudio = given['ROUTING'] !== 'interactions';
   for (const name of SETTING_NAMES) {
     const setting: Setting<unknown> = SETTINGS[name];
     const value = given[name];
     if (!isSet(name, value)) {
-      if (!('fallback' in setting)) {
+      if (!('fallback' in setting) && (hasStudio || !setting.isOfStudio)) {
         problems.push({
           kind: 'missing',
           settings: [name],
@@ -62,6 +63,9 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
       ['USER_TOKEN_SECRET', 'USER_TOKEN_PUBLIC_KEY'],
       'USER_TOKEN_SECRET and USER_TOKEN_PUBLIC_KEY exclude each other',
     );
+  }
+  if (config.ROUTING === 'interactions' && !has('TASKROUTER_WORKFLOW_SID')) {
+    add(['ROUTING', 'TASKROUTER_WORKFLOW_SID'], 'ROUTING=interactions needs TASKROUTER_WORKFLOW_SID');
   }
   if (!has('SYNC_SERVICE_SID') && config.ANONYMOUS_STARTS_PER_MINUTE > 0) {
     add(

@@ -32,6 +32,14 @@ export function sid(kind: keyof typeof SID_KINDS): (text: string) => string {
   };
 }
 
+export function oneOf<Word extends string>(...words: Word[]): (text: string) => Word {
+  return (value) => {
+    const word = words.find((one) => one === value);
+    if (word === undefined) throw new Error(`must be ${words.join(' or ')}`);
+    return word;
+  };
+}
+
 export function secret(value: string): string {
   if (Buffer.byteLength(value) < MIN_SECRET_BYTES)
     throw new Error(`must have at least ${MIN_SECRET_BYTES} bytes`);

@@ -14,6 +14,7 @@ import {
   hostnames,
   httpsUrl,
   name,
+  oneOf,
   score,
 } from './setting-values.private';
 import { parseHolidays, parseWeeklyHours } from './weekly-hours.private';
@@ -25,6 +26,8 @@ export interface Setting<Value> {
   parse(text: string): Value;
   /** The value when it is not set; without this member the setting is required. */
   fallback?: Value;
+  /** Not required with ROUTING=interactions. */
+  isOfStudio?: true;
   /** `platform`: the cloud sets it itself. `emulator`: the cloud refuses it. Without this member it is deployed. */
   scope?: 'platform' | 'emulator';
 }
@@ -60,7 +63,16 @@ export const SETTINGS = {
     exampleSid('IS'),
     sid('IS'),
   ),
-  STUDIO_FLOW_SID: required('The Studio Flow that sends a chat to Flex', exampleSid('FW'), sid('FW')),
+  ROUTING: optional(
+    'What brings a chat to an agent: studio, the Flow, or interactions, the Function /route-chat',
+    'studio',
+    oneOf('studio', 'interactions'),
+    'studio' as const,
+  ),
+  STUDIO_FLOW_SID: {
+    ...required('The Studio Flow that sends a chat to Flex', exampleSid('FW'), sid('FW')),
+    isOfStudio: true as const,
+  },
   BOT_URL: optional(
     'Where your bot answers; with it, npm run provision uploads the Flow in which the bot comes first',
     'https://bot-1234-prod.twil.io/bot-answer',
@@ -68,6 +80,12 @@ export const SETTINGS = {
     undefined,
   ),
   TASKROUTER_WORKSPACE_SID: required('The Flex Workspace', exampleSid('WS'), sid('WS')),
+  TASKROUTER_WORKFLOW_SID: optional(
+    'The Workflow that gets the chats where ROUTING is interactions; otherwise the Flow names it',
+    exampleSid('WW'),
+    sid('WW'),
+    undefined,
+  ),
   MESSAGING_SERVICE_SID: optional(
     'A Messaging Service for new Conversations; only SMS and WhatsApp need one',
     exampleSid('MG'),

@@ -16,10 +16,14 @@ export interface TwilioCalls {
   client: Twilio;
   retry: Retry;
   config: Config;
+  /** Of this deployment. */
+  domainName: string | undefined;
 }
 
 export interface TwilioClientSource {
   getTwilioClient(options: object): Twilio;
+  /** Set by the platform. */
+  DOMAIN_NAME?: string;
 }
 
 /**
@@ -39,7 +43,7 @@ export function createTwilioCalls(
   const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
   const httpClient = patientClient(connections, base, retry);
   const client = context.getTwilioClient({ httpClient, userAgentExtensions: [USER_AGENT] });
-  return { client, retry, config };
+  return { client, retry, config, domainName: context.DOMAIN_NAME };
 }
 
 /** Ends each call in time, and tells failures in passing (`TwilioFailure`) from answers that twilio-node may read. */

@@ -2,6 +2,7 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import AccessToken, { ChatGrant } from 'twilio/lib/jwt/AccessToken';
+import { isoTimestamp, pipe, string, type InferOutput, type ObjectSchema } from 'valibot';
 import { ChatError } from '../http/errors.private';
 import { takeProfile, type Profile } from '../http/profile.private';
 import type { Config } from '../settings/config.private';
@@ -18,12 +19,15 @@ const CLOCK_TOLERANCE_SECONDS = 30;
 /** A laptop closed for the night wakes up to its chat; the session's own end still holds. */
 const RENEWAL_GRACE_SECONDS = 12 * 3600;
 
-export interface Pass {
-  token: string;
-  identity: string;
+/** As Functions answer with it. */
+export const passEntries = () => ({
+  token: string(),
+  identity: string(),
   /** ISO 8601, UTC. */
-  expiresAt: string;
-}
+  expiresAt: pipe(string(), isoTimestamp()),
+});
+
+export type Pass = InferOutput<ObjectSchema<ReturnType<typeof passEntries>, undefined>>;
 
 /** The holder of a token. */
 export interface Holder {

@@ -1,5 +1,11 @@
 /** What a browser hands to the SDK besides the token: nothing, except against the emulator. */
+import { object, optional, string } from 'valibot';
 import type { Config } from '../settings/config.private';
+
+/** As Functions answer with them. */
+export const clientOptionsEntries = () => ({
+  clientOptions: optional(object({ Twilsock: object({ uri: string() }) })),
+});
 
 /** To be spread into an answer. Source: sdk @twilio/conversations (ClientOptions, Twilsock.uri) */
 export function clientOptions(config: Config): { clientOptions?: { Twilsock: { uri: string } } } {

@@ -72,6 +72,14 @@ describe('the settings', () => {
     ]);
   });
 
+  it('need no Flow but a Workflow where ROUTING is interactions', () => {
+    const routing = { ROUTING: 'interactions', STUDIO_FLOW_SID: '', TASKROUTER_WORKFLOW_SID: '' };
+
+    expect(problems(routing)).toEqual(['ROUTING=interactions needs TASKROUTER_WORKFLOW_SID']);
+    expect(problems({ ...routing, TASKROUTER_WORKFLOW_SID: `WW${'0'.repeat(32)}` })).toEqual([]);
+    expect(problems({ ROUTING: 'flow' })).toEqual(['ROUTING must be studio or interactions']);
+  });
+
   it('that are malformed are named together with those that are missing, without their values', () => {
     const found = problems({
       STUDIO_FLOW_SID: 'FWsecret',

@@ -1,0 +1,29 @@
+/**
+ * `npm run pins`: whether a package that this repository pins is behind by a major, and whether Node's versions here have
+ * ended. It asks npm and the calendar, so `npm test` does not run it: a checkout has to pass its tests next year, too.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { judgeNode, judgePin, readPins, type Verdict } from './pins/pins';
+
+const root = join(__dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+function newestOf(name: string): string {
+  // On Windows npm is a script, which only a shell starts. The names are those of package.json.
+  const isWindows = process.platform === 'win32';
+  return execFileSync('npm', ['view', name, 'version'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: isWindows,
+  }).trim();
+}
+
+const verdicts: Verdict[] = [
+  judgeNode('.twilioserverless', /"runtime":\s*"node(\d+)"/.exec(read('.twilioserverless'))![1]!),
+  judgeNode('.nvmrc', read('.nvmrc').trim()),
+  ...readPins(root).map((pin) => judgePin(pin, newestOf(pin.name))),
+];
+for (const { what, isBehind } of verdicts) console.log(`${isBehind ? 'BEHIND' : 'ok    '}  ${what}`);
+process.exitCode = verdicts.some(({ isBehind }) => isBehind) ? 1 : 0;
