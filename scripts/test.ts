@@ -36,6 +36,11 @@ const STATIC_CHECKS: Check[] = [
   types('types'),
   types('types in the browser', '-p', 'tsconfig.browser.json'),
   { name: 'lint', module: 'eslint/bin/eslint.js', args: [...cached('lint'), '.'] },
+  {
+    name: 'words',
+    module: 'textlint/bin/textlint.js',
+    args: ['*.md', 'docs/**/*.md', '.github/**/*.md'],
+  },
   { name: 'circles', module: 'dependency-cruiser/bin/dependency-cruise.mjs', args: ['.'] },
   { name: 'unused files, exports and dependencies', module: 'knip/bin/knip.js', args: [] },
   {
