@@ -35,7 +35,7 @@ it.each([
   ],
   ['start-live', '.env', 'OPERATING_HOURS=9-5', 'OPERATING_HOURS must be rules'],
   // What .env.emulator sets belongs to the emulator, and this command to the account.
-  ['start-live', '.env', '', 'TWILIO_API_BASE_URL is for the emulator'],
+  ['start-live', '.env', '', 'TWILIO_API_BASE_URL is only for the emulator'],
 ])('%s refuses %s with %s, and names the line', async (command, file, line, problem) => {
   const text = `${readFileSync(join(root, '.env.emulator'), 'utf8')}${line}\n`;
   writeFileSync(join(copy, file), text);

@@ -1,4 +1,4 @@
-/** A start that found the Conversation of another call: it waits for that call, or takes over what it left undone. */
+/** A start that found the Conversation of another start: it waits for that start, or finishes its work. */
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { lateFailure } from '../twilio/failure.private';
@@ -14,20 +14,20 @@ import { addParticipant, fetchParticipant } from './participant.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
 
-/** No Function runs longer: after this time the call that made the Conversation is over. */
+/** The longest run time of a Function: after it, the call that created the Conversation is over. */
 const MAX_START_MS = 10_000;
 
-/** What a look at the Conversation shows. */
+/** The state of the Conversation at one look. */
 interface Seen {
   isParticipant: boolean;
   webhooks: Awaited<ReturnType<typeof findWebhooks>>;
-  /** The newest Messages, where they matter. */
+  /** The newest Messages, if they were needed. */
   latest: Latest | undefined;
-  /** Nothing is left to do for the call that made the Conversation. */
+  /** The call that created the Conversation has nothing left to do. */
   isComplete: boolean;
 }
 
-/** Thrown where a start has deleted an unfinished Conversation: nothing stands in the way of a new one. */
+/** Thrown when a start has deleted an unfinished Conversation and a new one can be created. */
 export class BeginAgain extends Error {}
 
 export async function joinChat(
@@ -63,8 +63,8 @@ function ageMs({ dateCreated }: OpenConversation): number {
 }
 
 /**
- * Where the other start brings the same words, they are sent last: once they are in the Conversation, Participant and webhook
- * exist. Undefined where they do not come, or are not expected.
+ * If the other start has the same first message, it sends that message last: once it is in the Conversation,
+ * Participant and webhook exist. Undefined if the message does not arrive or is not expected.
  */
 async function awaitOwnWords(
   twilio: TwilioCalls,
@@ -79,7 +79,7 @@ async function awaitOwnWords(
   return found && toSent(requireSameWords(found, words), false);
 }
 
-/** Until the Conversation is complete, or the call that made it must be over, or the deadline. */
+/** Waits until the Conversation is complete, the call that created it must be over, or the deadline is reached. */
 async function awaitCompletion(
   twilio: TwilioCalls,
   { identity, words }: StartRequest,
@@ -94,7 +94,7 @@ async function awaitCompletion(
       findWebhooks(twilio, conversationSid),
       needsMessages ? latestMessages(twilio, conversationSid) : Promise.resolve(undefined),
     ]);
-    // Any message will do: it came after Participant and webhook, and after the words that the other start brought.
+    // Any message will do: it comes after Participant and webhook, and after the other start's first message.
     const hasWords = marks.firstMessageId === undefined || (latest?.length ?? 0) > 0;
     const isComplete = webhooks !== undefined && hasWords;
     seen = { isParticipant: participant !== undefined, webhooks, latest, isComplete };
@@ -104,8 +104,8 @@ async function awaitCompletion(
 }
 
 /**
- * The call that was to add the webhook is over and has failed, and its request may still arrive. Where no message is in
- * the Conversation nobody was sent there, so it makes room for a new one.
+ * The call that was to add the webhook has failed, and its request may still take effect. A Conversation without
+ * messages has not been given to any visitor, so this deletes it and makes room for a new one.
  */
 async function replaceUnfinished(
   twilio: TwilioCalls,
@@ -118,7 +118,7 @@ async function replaceUnfinished(
   throw new BeginAgain();
 }
 
-/** For the first message of a chat that a start, or the single steps, left half made. */
+/** Finishes a start, or a sequence of single steps, that is incomplete when the first message of the chat is sent. */
 export async function finishStart(
   twilio: TwilioCalls,
   identity: string,
@@ -140,7 +140,7 @@ async function takePart(
   await addParticipant(twilio, conversationSid, identity);
 }
 
-/** Where the other start brought the same words and they are missing, they may arrive for a while yet. */
+/** If the other start has the same first message and it is missing, it may still arrive. */
 async function sendWords(
   twilio: TwilioCalls,
   { identity }: StartRequest,

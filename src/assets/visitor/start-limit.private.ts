@@ -1,11 +1,11 @@
-/** The limit on the chats that one identity may start: one human check, or one signed-in user, opens only so many. */
+/** The limit on the chats that one identity may start: it bounds what one human check or one signed-in user can do. */
 import type { Config } from '../settings/config.private';
 
 const HOUR_MS = 3_600_000;
 
 /**
- * The seconds until the next chat may be started, or undefined where one may be started now. Twilio's own list of chats
- * is the count.
+ * The seconds until the next chat may be started; undefined if one may be started now. Twilio's list of the identity's
+ * chats is the count.
  */
 export function secondsUntilStart(
   { STARTS_PER_IDENTITY_PER_HOUR: limit }: Config,

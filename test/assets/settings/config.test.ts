@@ -30,8 +30,8 @@ describe('the settings', () => {
     const deployed = 'flex-custom-chat-1234-dev.twil.io';
 
     expect(problems({ DOMAIN_NAME: deployed })).toEqual([
-      'TWILIO_API_BASE_URL is for the emulator: remove it from what is deployed',
-      'TWILIO_REALTIME_URL is for the emulator: remove it from what is deployed',
+      'TWILIO_API_BASE_URL is only for the emulator: remove it from the deployment',
+      'TWILIO_REALTIME_URL is only for the emulator: remove it from the deployment',
     ]);
     expect(
       problems({ DOMAIN_NAME: deployed, TWILIO_API_BASE_URL: undefined, TWILIO_REALTIME_URL: undefined }),
@@ -205,8 +205,8 @@ describe('the settings', () => {
         ALLOWED_ORIGINS: 'https://a.example,https://b.example/shop',
       }),
     ).toEqual([
-      expect.stringMatching(/^CONVERSATIONS_SERVICE_SID .* it is the SID of a Conversations Address$/),
-      expect.stringMatching(/^ALLOWED_ORIGINS .* number 2 is not$/),
+      expect.stringMatching(/^CONVERSATIONS_SERVICE_SID .* this is the SID of a Conversations Address$/),
+      expect.stringMatching(/^ALLOWED_ORIGINS .* entry 2 is not$/),
     ]);
   });
 
