@@ -29,7 +29,7 @@ async function startLive({ environment, args = [], print }: CommandOptions): Pro
   const project = new Project(root);
   // As in the cloud, where the emulator is refused: chats here reach real agents.
   const findings = [...checkConfig(project.env, 'cloud'), ...checkLines(project.env)];
-  stopAtProblems(findings, print, 'npm run doctor says everything that it finds.');
+  stopAtProblems(findings, print, 'npm run doctor lists all problems.');
   // Pages name this port in ALLOWED_ORIGINS: it does not move.
   const given = values.port ?? environment['PORT'] ?? String(FUNCTIONS_PORT);
   const request = { what: 'the Functions', option: '--port', given, standard: FUNCTIONS_PORT };

@@ -1,4 +1,4 @@
-/** The agents' side: the Task that the Flow makes of the first message. */
+/** The agents' side: waits for the Task that the Flow creates for the first message. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Twilio } from 'twilio';
 import type { TaskInstance } from 'twilio/lib/rest/taskrouter/v1/workspace/task';
@@ -22,7 +22,7 @@ export function awaitTask(
         limit: 1,
       });
       if (task) return task;
-      if (isOver) throw new Error('no Task');
+      if (isOver) throw new Error('the Task is not open');
       await wait(LOOK_EVERY_MS);
     }
   };

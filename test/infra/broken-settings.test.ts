@@ -67,8 +67,8 @@ it.each(cases)('$command says that there is $what', async ({ command, variables,
 
 it.each([
   ['{ "AC', /\.twiliodeployinfo is not valid JSON[.:][\s\S]*Delete it/],
-  ['[]', /\.twiliodeployinfo must hold a JSON object\.[\s\S]*Delete it/],
-  ['null', /\.twiliodeployinfo must hold a JSON object/],
+  ['[]', /\.twiliodeployinfo must contain a JSON object\.[\s\S]*Delete it/],
+  ['null', /\.twiliodeployinfo must contain a JSON object/],
 ])('names .twiliodeployinfo where it is %s', async (text, said) => {
   project.write('.twiliodeployinfo', text);
 

@@ -61,7 +61,7 @@ it('gives them to production where there is one and nobody has them', async () =
   project.deploy('dev');
 
   await register('--environment', 'dev');
-  expect(project.output).toMatch(/LEFT .*Task events go nowhere; they are for production/);
+  expect(project.output).toMatch(/LEFT .*Task events go nowhere; they belong to production/);
 
   await register();
   expect(destinations()).toEqual(urlsOf(production));

@@ -144,7 +144,7 @@ it('refuses to deploy what works on this machine only', async () => {
   writeFileSync(join(copy, '.env'), before);
   expect(refused).toMatchObject({
     code: 1,
-    output: expect.stringContaining('NODE_EXTRA_CA_CERTS, which works on this machine only'),
+    output: expect.stringContaining('NODE_EXTRA_CA_CERTS, which works only on this machine'),
   });
   expect(emulator.world.serverless.services.list()).toEqual(services);
 });
@@ -180,11 +180,11 @@ it('is healthy then, and a chat goes all the way through it', async () => {
   const smoked = await run('smoke', `https://${domainName}`);
 
   expect(smoked.output).toMatch(
-    /start-chat gave a token .* official SDK .* the Flow made the Task .* the chat has ended/,
+    /start-chat returned a token .* official SDK .* the Flow created the Task .* the chat has ended/,
   );
   expect(smoked.code).toBe(0);
   expect(smoked.output).toMatch(
-    /ok \d+ ms a GET with forged headers, as an <img> sends it is refused \(415\)/,
+    /ok \d+ ms a GET with forged headers, as from an <img> is refused \(415\)/,
   );
   // The emulated cloud takes the parameter as the local runtime does; whether Twilio's does is what this is to find out.
   expect(smoked.output).toContain('!! a POST of another site with forged headers got a token');

@@ -25,7 +25,7 @@ const run = (url: string, environment: Record<string, string> = {}): Promise<voi
 
 it('asks for the address where none is given', async () => {
   await expect(smoke({ ...project.options(), args: [] })).rejects.toMatchObject({
-    message: 'Which deployment?',
+    message: 'The URL of the deployment is missing.',
   });
 });
 

@@ -58,7 +58,7 @@ it('names domains, Environments and open chats first', async () => {
     expect.arrayContaining([
       `  in use  production: https://${production}`,
       `  in use  dev: https://${dev}`,
-      expect.stringMatching(/^ {2}in use {2}open chats of all Environments: 2, the latest activity at 20/),
+      expect.stringMatching(/^ {2}in use {2}open chats of all Environments: 2, latest activity at 20/),
     ]),
   );
   expect(project.output).toContain(`--confirm ${NAME}`);
