@@ -1,4 +1,4 @@
-/** `npm run bench -- <name>`: the measurements that README quotes. Without a name, all of them, one after the other. */
+/** `npm run bench -- <name>`: the measurements in README. Without a name, it runs all of them in sequence. */
 import { benchCold } from './cold';
 import { benchFaults } from './faults';
 import { benchRealtime } from './realtime';
@@ -16,7 +16,7 @@ const BENCHES: Record<string, (args: string[]) => Promise<void>> = {
 async function main([name, ...args]: string[]): Promise<void> {
   const chosen = name === undefined ? Object.values(BENCHES) : [BENCHES[name]];
   for (const bench of chosen) {
-    if (!bench) throw new Error(`There is no bench ${name}. Known: ${Object.keys(BENCHES).join(', ')}`);
+    if (!bench) throw new Error(`Unknown bench ${name}. Available: ${Object.keys(BENCHES).join(', ')}`);
     await bench(args);
   }
 }

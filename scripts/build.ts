@@ -1,6 +1,6 @@
 /**
- * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget among it as public assets; in `client`
- * the chat without a view, as a package.
+ * Builds `dist`: `functions` and `assets` contain exactly what Twilio deploys, including the widget as public assets;
+ * `client` contains the chat without a view, as a package.
  */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,9 +11,9 @@ import { buildWidget, BUDGET_KIB, widgetSizesKib } from './build/widget';
 
 const root = join(__dirname, '..');
 
-/** Tests build into folders of their own, so that none pulls the files from under another. */
+/** Tests build into separate folders, so that no test removes the files of another. */
 export async function build(dist = join(root, 'dist')): Promise<void> {
-  // What an earlier build left would be deployed too.
+  // Files of an earlier build would be deployed, too.
   rmSync(dist, { recursive: true, force: true });
   compileSrc(dist);
   await buildWidget(join(dist, 'assets'));

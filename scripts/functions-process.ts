@@ -1,4 +1,4 @@
-/** The Functions on this machine: twilio-run, and before it the front that people and pages reach. */
+/** The Functions on this machine: twilio-run behind the front that receives all requests. */
 import { existsSync, statSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { startTwilioRun } from './functions/twilio-run';
 const root = join(__dirname, '..');
 
 export interface FunctionsProcess {
-  /** Settles when twilio-run has ended, with its exit code. */
+  /** Resolves when twilio-run ends, with its exit code. */
   ended: Promise<number | null>;
   stop(): Promise<void>;
 }
@@ -17,12 +17,12 @@ export interface FunctionsProcess {
 export interface FunctionsOptions {
   cwd?: string;
   log?: 'inherit' | 'ignore';
-  /** The address to listen on; the loopback interface's unless one is given. */
+  /** The address to listen on; by default the loopback interface. */
   host?: string | undefined;
-  /** Origins that are let in, whose hosts may be names of this machine. */
+  /** Allowed origins; their hosts may be names of this machine. */
   origins?: readonly string[];
   inspect?: string | undefined;
-  /** Answers with what is wrong with an origin that the Functions refused. */
+  /** Returns the explanation of an origin that the Functions rejected. */
   onForeignOrigin?: (origin: string) => string;
 }
 
@@ -54,7 +54,7 @@ export async function startFunctions(
   }
 }
 
-/** By which this machine may be called when it listens for others; a page that gives it another name is refused. */
+/** The names of this machine when it listens for others; a page that calls it by another name is rejected. */
 function ownNames(host: string, origins: readonly string[]): string[] {
   const addresses = Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? []).map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address)),
@@ -64,7 +64,7 @@ function ownNames(host: string, origins: readonly string[]): string[] {
 }
 
 function whatIs(dist: string, path: string): Served {
-  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  // Twilio serves it at `/`. Source: sdk twilio-run/dist/runtime/server.js
   if (path === '/') return 'asset';
   const isFunction = ['.js', '.protected.js'].some((end) => isFile(join(dist, 'functions', `${path}${end}`)));
   if (isFunction) return 'function';

@@ -1,4 +1,4 @@
-/** The settings of the Functions for the emulator, with the ports and origins of this very run. */
+/** The settings of the local Functions for the emulator, with the ports and origins of this run. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeValues, type EnvFile } from '../infra/env-file';
@@ -6,11 +6,11 @@ import { mergeValues, type EnvFile } from '../infra/env-file';
 export interface LocalRun {
   functionsPort: number;
   emulatorUrl: string;
-  /** Let in besides the pages of this machine. */
+  /** Allowed besides the pages of this machine. */
   origins: readonly string[];
 }
 
-/** Answers with the file that twilio-run reads. Nothing in it is secret: the embedded account is public. */
+/** Returns the file that twilio-run reads. It contains no secrets: the embedded account is public. */
 export function writeLocalSettings(
   root: string,
   embedded: EnvFile,

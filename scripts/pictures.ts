@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: makes the pictures in docs/images anew: the real widget and the real desk, in Chromium, against the
- * emulator. Nothing in them is drawn by hand but the shop around the widget.
+ * `npm run pictures`: takes the pictures in docs/images: the real widget and the real desk, in Chromium, against the
+ * emulator. Only the shop around the widget is drawn.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -22,7 +22,7 @@ async function makePictures(): Promise<void> {
       console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1024)} KiB`);
     };
     if (isFetched()) keep('flex', await chatAndFlex(stage));
-    else console.log('docs/images/flex.png stays: npm run flex has not been used here.');
+    else console.log('docs/images/flex.png is unchanged: run npm run flex once to take it.');
     if (onlyFlex) return;
     keep('chat', await chatAndDesk(stage));
     keep('widget', await onTheSite(stage));

@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint, format, build and every test. Arguments go to Jest, for example
- * `npm test -- test/functions`.
+ * `npm test`: types, lint, format, build and every test. Arguments go to Jest, for example `npm test --
+ * test/functions`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { serveChromium } from '../test/support/chromium';
 import { build } from './build';
 
 const root = join(__dirname, '..');
-/** What a check found in files that have not changed since. */
+/** Cached results for unchanged files. */
 const cache = (name: string): string => join('node_modules', '.cache', 'flex-custom-chat', name);
 
 interface Check {
@@ -54,7 +54,7 @@ async function test(): Promise<void> {
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
   try {
-    // Once for all tests that serve what would be deployed (test/support/stack.ts).
+    // Once for all tests that serve the deployed files (test/support/stack.ts).
     const dist = join(folder, 'dist');
     const [built, ...results] = await Promise.all([
       timed('build', () => build(dist).then(() => true)),
@@ -72,7 +72,7 @@ async function runTests(dist: string): Promise<void> {
   const browser = await serveChromium();
   try {
     const reporter = join(root, 'scripts', 'progress-reporter.mjs');
-    // Last: Jest takes what follows for reporters, too.
+    // Last: Jest reads the arguments after it as further reporters.
     const args = [...process.argv.slice(2), `--reporters=${reporter}`];
     const environment = { BUILT_DIST: dist, ...browser?.environment };
     if (!(await run({ name: 'tests', module: 'jest/bin/jest.js', args }, environment))) process.exitCode = 1;

@@ -1,19 +1,19 @@
-/** How everything here is bundled: for whom, and from which of the SDK's files. */
+/** Bundler settings: the target browsers, and the SDK files to bundle. */
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 export const WIDGET = join(__dirname, '..', '..', 'widget');
 
-/** What runs `class` fields and `Array.prototype.with` runs everything that core-js would bring. */
+/** Browsers with `class` fields and `Array.prototype.with` have everything that core-js would add. */
 const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
 
 /**
- * The SDK's own modules as their authors wrote them. Its "browser" files are compiled for browsers of 2015 and hold
- * core-js and a copy of each other's helpers: 98 KiB (brotli) instead of 59.
+ * The SDK's source modules. Its "browser" files are compiled for browsers of 2015 and contain core-js and duplicate
+ * helpers: 98 KiB (brotli) instead of 59.
  */
 const SDK_FIELDS = ['react-native', 'browser', 'module', 'main'];
 
-/** Style sheets become text, for constructed style sheets: a strict Content-Security-Policy refuses <style>. */
+/** Style sheets become text, for constructed style sheets: a strict Content-Security-Policy blocks <style>. */
 const cssAsText: Plugin = {
   name: 'css-as-text',
   setup({ onLoad }) {
@@ -33,7 +33,7 @@ const cssAsText: Plugin = {
 export const FOR_BROWSERS: BuildOptions = {
   bundle: true,
   minify: true,
-  // A source map would publish the source beside it.
+  // A source map would publish the source.
   sourcemap: false,
   legalComments: 'none',
   charset: 'utf8',

@@ -1,6 +1,6 @@
 /**
- * The client without a view, as a package of its own: `index.js` for bundlers and Node, which bring the SDK;
- * `standalone.js` with the SDK in it, for a page without a bundler; and the types.
+ * The client without a view, as a separate package: `index.js` for bundlers and Node, which supply the SDK;
+ * `standalone.js` with the SDK, for a page without a bundler; and the types.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -28,7 +28,7 @@ export async function buildClient(outDir: string): Promise<void> {
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
-/** Of what `createChat` takes and gives, and of what that names. All else is private. */
+/** The types of `createChat`'s input and output, and the types they refer to. All others are private. */
 function writeTypes(outDir: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'chat-client-types-'));
   try {
@@ -46,7 +46,7 @@ function writeTypes(outDir: string): void {
   }
 }
 
-/** With the file's name where one imports another, as an ES module's types want it. */
+/** Import paths get file extensions, as the types of an ES module require. */
 function copyTypes(from: string, to: string, file: string): void {
   const types = readFileSync(join(from, `${file}.d.ts`), 'utf8');
   const copy = join(to, `${file}.d.ts`);

@@ -1,4 +1,4 @@
-/** Packages into a folder of their own, by npm, with a line of progress. */
+/** Installs packages into a separate folder with npm, with a progress line. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Remedy } from '../../infra/terminal';
 
-/** How many packages pass between two lines where no terminal can show one that changes. */
+/** Number of packages per line, without a terminal that can update a line. */
 const LINE_EVERY = 100;
-/** Of npm's words when it fails. */
+/** Lines of npm's output in an error. */
 const LAST_WORDS = 20;
 
-/** `about` is how many packages that will be, for the progress. Rejects with npm's own words. */
+/** `about` is the expected number of packages, for the progress. Rejects with npm's output. */
 export async function installPackages(
   folder: string,
   dependencies: Record<string, string>,
@@ -23,7 +23,8 @@ export async function installPackages(
     : ['npm'];
   const npm = spawn(
     command!,
-    // No scripts of foreign packages; peers are named by the caller. Its log tells which packages have come.
+    // Scripts of foreign packages are disabled; the caller lists the peers. npm's log shows which packages have
+    // arrived.
     [
       ...before,
       'install',
@@ -35,7 +36,7 @@ export async function installPackages(
     ],
     { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  // Ctrl-C reaches npm as well. Both are waited for, so that the folder can be removed.
+  // Ctrl-C also reaches npm. Both are awaited, so that the folder can be removed.
   const stop = (): void => void npm.kill('SIGTERM');
   process.on('SIGINT', stop).on('SIGTERM', stop);
   const progress = new Progress(about);
@@ -49,7 +50,7 @@ export async function installPackages(
     if (code !== 0) {
       throw new Remedy(
         `npm could not install it:\n${words.slice(-LAST_WORDS).join('\n')}`,
-        'See that npm reaches its registry, and try again.',
+        'Check that npm reaches its registry, then try again.',
       );
     }
   } finally {

@@ -1,7 +1,7 @@
 /**
- * What the local runtime would let a caller do and the cloud is not known to: it calls a Function for any method, and
- * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks rest on.
- * Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
+ * Rejects calls that the local runtime allows and the cloud may not: the runtime calls a Function for any method, and
+ * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks depend
+ * on. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
  */
 const FUNCTION_METHODS = ['POST', 'OPTIONS'];
 const ASSET_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -14,12 +14,12 @@ export interface Refusal {
 
 export interface Call {
   method: string;
-  /** Of the request, with its query. */
+  /** The request's URL, with its query. */
   url: URL;
   headers: NodeJS.Dict<string | string[]>;
 }
 
-/** What is served at the path. */
+/** The kind of resource at the path. */
 export type Served = 'function' | 'asset' | undefined;
 
 export function checkCall({ method, url }: Call, served: Served): Refusal | undefined {
@@ -28,14 +28,14 @@ export function checkCall({ method, url }: Call, served: Served): Refusal | unde
   if (!allowed.includes(method)) {
     return {
       status: 405,
-      message: `${url.pathname} takes ${allowed.join(' and ')}, not ${method}`,
+      message: `${url.pathname} accepts ${allowed.join(' and ')}, not ${method}`,
       headers: { allow: allowed.join(', ') },
     };
   }
   return [...url.searchParams.keys()].some(replacesRequest) ? REQUEST_REFUSED : undefined;
 }
 
-/** The body as the runtime will read it; what it does not read it cannot spread. */
+/** Checks the body as the runtime will parse it; the runtime spreads only what it parses. */
 export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined {
   const [type = '', ...parameters] = String(headers['content-type'] ?? '')
     .toLowerCase()
@@ -45,7 +45,7 @@ export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined 
   if (body.length === 0 || (!isJson && type !== 'application/x-www-form-urlencoded')) return undefined;
   const charset = parameters.find((one) => one.startsWith('charset='))?.replace(/^charset=|"/g, '');
   if (headers['content-encoding'] !== undefined || (charset !== undefined && charset !== 'utf-8')) {
-    return { status: 415, message: 'The body must be UTF-8, and not compressed' };
+    return { status: 415, message: 'The body must be UTF-8 without compression' };
   }
   const text = body.toString('utf8');
   return (isJson ? membersOf(text) : [...new URLSearchParams(text).keys()]).some(replacesRequest)
@@ -53,9 +53,9 @@ export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined 
     : undefined;
 }
 
-const REQUEST_REFUSED: Refusal = { status: 400, message: 'No parameter can be named request' };
+const REQUEST_REFUSED: Refusal = { status: 400, message: 'The parameter name request is not allowed' };
 
-/** Malformed JSON has no members; the runtime refuses it. */
+/** Malformed JSON has no members; the runtime rejects it. */
 function membersOf(text: string): string[] {
   try {
     const value: unknown = JSON.parse(text);
@@ -65,7 +65,7 @@ function membersOf(text: string): string[] {
   }
 }
 
-/** `request`, `request[headers][origin]`, and `[request]`, which the parser of queries reads as the first. */
+/** `request`, `request[headers][origin]`, and `[request]`, which the query parser reads as `request`. */
 function replacesRequest(name: string): boolean {
   return name.replace(/^\[/, '').split(/[[\]]/)[0]!.trim() === 'request';
 }

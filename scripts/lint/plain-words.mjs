@@ -1,7 +1,4 @@
-/**
- * ESLint rule: the words of docs/words.yml stay out of comments, texts and test names too. The docs have textlint with
- * the same file.
- */
+/** ESLint rule: applies docs/words.yml to comments, texts and test names. textlint applies the same file to the docs. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 

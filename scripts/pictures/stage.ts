@@ -1,11 +1,11 @@
-/** Where the pictures are taken: a shop with the widget, its visitors, and the agent at the desk. */
+/** The stage of the pictures: a shop with the widget, its visitors, and the agent at the desk. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
 import { startSite, type Site } from '../../test/support/site';
 import { startStack, type Stack } from '../../test/support/stack';
 import { SHOP, SHOP_CSS } from './shop';
 
-/** Sharp on screens with more than one dot per pixel. */
+/** For high-resolution screens. */
 export const DOTS = 2;
 
 export class Stage {
@@ -27,7 +27,7 @@ export class Stage {
     return new Stage(browser, stack, site, desk);
   }
 
-  /** A visitor of the shop, with the chat open. */
+  /** Opens the shop as a visitor, with the chat open. */
   async visitor(attributes: string, options: BrowserContextOptions): Promise<Page> {
     this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" data-open ${attributes}></script>`;
     const context = await this.browser.newContext({
@@ -42,7 +42,7 @@ export class Stage {
     return page;
   }
 
-  /** The agent takes the chat that is waiting. */
+  /** The agent accepts the waiting chat. */
   async accept(): Promise<void> {
     await this.desk.getByRole('button', { name: 'Accept' }).click();
     await this.reply.waitFor();
@@ -63,7 +63,7 @@ export class Stage {
     return this.desk.getByRole('textbox', { name: 'Reply' });
   }
 
-  /** Ends what is on, so that the next scene begins with an empty desk. */
+  /** Ends the current chat, so that the next scene begins with an empty desk. */
   async clear(page: Page): Promise<void> {
     await page.context().close();
     await this.stack.emulator.reset();
@@ -77,7 +77,7 @@ export class Stage {
   }
 }
 
-/** Whatever the language: there is one. */
+/** Independent of the language: there is only one. */
 export function composer(page: Page) {
   return page.locator('flex-chat textarea.composer-input');
 }
@@ -87,7 +87,7 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** What the visitor reads, once it is there. */
+/** Waits until the visitor sees the text. */
 export async function reads(page: Page, text: string): Promise<void> {
   await page.getByRole('log').getByText(text, { exact: true }).waitFor();
 }

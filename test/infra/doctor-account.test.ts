@@ -83,7 +83,7 @@ const ROWS: Row[] = [
     'a Role that lets visitors make Conversations',
     () => grant('service user', 'createConversation'),
     'warning roles',
-    /createConversation, without our Functions: the default_chat_service_role "service user" .*and there the default_conversation_creator_role "channel admin" .* permits .*removeParticipant/,
+    /createConversation without the Functions: the default_chat_service_role "service user" .*and there the default_conversation_creator_role "channel admin" .* permits .*removeParticipant/,
   ],
   [
     'a Role for all Conversations that lets visitors edit every message',
@@ -142,7 +142,7 @@ const ROWS: Row[] = [
     'a Flow edited by hand',
     () => editFlow((text) => text.replace('Sorry', 'Alas')),
     'warning flow',
-    /not the one/,
+    /differs from the one/,
   ],
   ['wrong credentials', () => project.setEnv({ AUTH_TOKEN: 'wrong' }), 'problem account', /Authenticate/],
   [
@@ -158,7 +158,7 @@ const ROWS: Row[] = [
       project.deploy();
     },
     'problem deployment',
-    /does not say which build/,
+    /is unknown/,
   ],
   ['another build here', () => project.build(['token.js', 'more.js']), 'warning deployment', /another build/],
   [
