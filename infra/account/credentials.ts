@@ -32,7 +32,10 @@ export async function readCredentials(project: Project, environment: Environment
   return { accountSid, authToken };
 }
 
-/** The CLI stores an API key, and an API key cannot create another one. So the profile supplies only the account. */
+/**
+ * The CLI stores an API key, and an API key cannot create another one. So the profile supplies only the account.
+ * Source: public code twilio/twilio-cli-core src/services/config.js (~/.twilio-cli/config.json: activeProject, projects/profiles)
+ */
 function profileAccount(environment: Environment): string | undefined {
   const home = environment['HOME'] ?? homedir();
   try {

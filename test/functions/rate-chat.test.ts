@@ -54,7 +54,7 @@ describe('POST /rate-chat', () => {
     const chat = await aClosedChat();
     const before = structuredClone(world.conversation(chat.conversationSid));
 
-    await rate(chat, { rating: 1, comment: 'Nobody came.' });
+    await rate(chat, { rating: 1, comment: 'No agent came.' });
 
     expect(world.conversation(chat.conversationSid)).toEqual(before);
   });

@@ -51,7 +51,7 @@ describe('POST /start-chat', () => {
   it('resumes the open Conversation of a visitor who starts again, and adds nothing', async () => {
     const first = await world.aChat();
 
-    const second = await world.aChat({ token: first.token, friendlyName: 'Somebody else' });
+    const second = await world.aChat({ token: first.token, friendlyName: 'Another name' });
 
     expect(second).toMatchObject({
       identity: first.identity,

@@ -145,7 +145,7 @@ describe('a Conversation that a visitor creates with the SDK', () => {
     },
   );
 
-  it('reaches no agent, whatever is called', async () => {
+  it('reaches no agent through any Function', async () => {
     const visitor = await world.aVisitor();
     const made = await make(await connect(visitor), { attributes: { verified_data: { customerId: '1' } } });
     for (const [path, params] of STEPS) {

@@ -1,4 +1,4 @@
-/** What the doctor finds without asking Twilio: in `.env`, in package.json, in the toolkit's configuration. */
+/** Problems that the doctor finds without Twilio: in `.env`, in package.json, in the toolkit's configuration. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../infra/checks/finding';
@@ -28,7 +28,7 @@ const finding = (text: string, message: RegExp): Finding => {
   return expect.objectContaining({ status, check, message: expect.stringMatching(message) }) as Finding;
 };
 
-it('has nothing to say about what provisioning wrote', () => {
+it('has no findings after provisioning', () => {
   expect(findings()).toEqual([]);
 });
 
@@ -73,14 +73,11 @@ it.each<[string, Record<string, string | undefined>, RegExp]>([
   expect(findings()).toEqual([finding(expected, message)]);
 });
 
-it.each(['https://www.shop.test,no-origin', 'no-origin'])(
-  'takes callers without an origin for what they are in %s',
-  (origins) => {
-    project.setEnv({ ALLOWED_ORIGINS: origins });
+it.each(['https://www.shop.test,no-origin', 'no-origin'])('accepts the no-origin entry in %s', (origins) => {
+  project.setEnv({ ALLOWED_ORIGINS: origins });
 
-    expect(findings()).toEqual([]);
-  },
-);
+  expect(findings()).toEqual([]);
+});
 
 it('misses .env', () => {
   rmSync(join(project.folder, '.env'));
@@ -106,7 +103,7 @@ it.each([
   expect(findings()).toEqual([finding(expected, message)]);
 });
 
-it('misses the symlink that the toolkit looks for', () => {
+it('reports a missing symlink', () => {
   rmSync(join(project.folder, '.twilioserverlessrc'));
 
   expect(findings()).toEqual([finding('problem toolkit-config', /missing/)]);

@@ -1,4 +1,4 @@
-/** What the local server lets through to the Functions: as `npm start` has it, with the real twilio-run behind it. */
+/** The requests that the local server passes to the Functions: as in `npm start`, with the real twilio-run behind it. */
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { startStack, type Stack } from '../support/stack';
@@ -19,7 +19,7 @@ interface Reply {
   body: string;
 }
 
-/** Without the rules of fetch, which forbids a Host and repairs paths. */
+/** Without the rules of fetch, which forbids a Host header and normalises paths. */
 function call(
   path: string,
   {
@@ -48,15 +48,12 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const notCalled = (): void => expect(stack.emulator.journal.entries).toEqual([]);
 
-it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'TRACE'])(
-  'lets no %s through to a Function',
-  async (method) => {
-    const { status, headers } = await call(`/start-chat?${FORGED}`, { method });
+it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'TRACE'])('passes no %s to a Function', async (method) => {
+  const { status, headers } = await call(`/start-chat?${FORGED}`, { method });
 
-    expect([status, headers['allow']]).toEqual([405, 'POST, OPTIONS']);
-    notCalled();
-  },
-);
+  expect([status, headers['allow']]).toEqual([405, 'POST, OPTIONS']);
+  notCalled();
+});
 
 it.each([
   '/start-chat/',
@@ -90,18 +87,18 @@ it.each([
     { 'content-type': 'Application/JSON; charset="UTF-8"' },
     '{"\\u0072equest":1}',
   ],
-])('refuses the parameter request in %s', async (_what, query, headers, body) => {
+])('rejects the parameter request in %s', async (_what, query, headers, body) => {
   const reply = await call(`/start-chat${query}`, { method: 'POST', headers: { ...json, ...headers }, body });
 
   expect(reply.status).toBe(400);
-  expect(reply.body).toContain('No parameter can be named request');
+  expect(reply.body).toContain('The parameter name request is not allowed');
   notCalled();
 });
 
 it.each<Record<string, string>>([
   { 'content-encoding': 'gzip' },
   { 'content-type': 'application/json; charset=utf-16' },
-])('refuses a body that it cannot read, with %j', async (headers) => {
+])('rejects a body that it cannot read, with %j', async (headers) => {
   const reply = await call('/start-chat', { method: 'POST', headers: { ...json, ...headers }, body: 'x' });
 
   expect(reply.status).toBe(415);
@@ -138,7 +135,7 @@ it('serves what the cloud serves', async () => {
   expect(started.status).toBe(200);
 });
 
-it('listens on the loopback interface alone', async () => {
+it('listens only on the loopback interface', async () => {
   const others = Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4')

@@ -1,4 +1,4 @@
-/** `--help`: says what a command does and takes, and does nothing. */
+/** `--help`: prints what a command does and its options, and does nothing else. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode } from '../support/toolkit';
@@ -7,7 +7,7 @@ const root = join(__dirname, '..', '..');
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>;
 };
-/** Those that reach an account, and the local servers. */
+/** The commands that reach an account, and the local servers. */
 const programs = Object.entries(scripts).flatMap(([name, line]) => {
   const [, file] = /run\.mjs (infra\/\S+|scripts\/start\S*)$/.exec(line) ?? [];
   return file ? [{ name, file }] : [];
@@ -18,5 +18,5 @@ it.each(programs)('npm run $name', async ({ name, file }) => {
 
   expect(code).toBe(0);
   expect(output).toContain(name === 'start' ? 'npm start -- [options]' : `npm run ${name} -- [options]`);
-  expect(output).toContain('--help says this');
+  expect(output).toContain('--help shows this help');
 });

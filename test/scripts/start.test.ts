@@ -1,4 +1,4 @@
-/** `npm start` and `npm run start:live`, run as programs in a copy: with wrong settings neither builds nor serves. */
+/** `npm start` and `npm run start:live`, run as programs in a copy: with invalid settings they neither build nor serve. */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,9 +34,9 @@ it.each([
     'HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other',
   ],
   ['start-live', '.env', 'OPERATING_HOURS=9-5', 'OPERATING_HOURS must be rules'],
-  // What .env.emulator sets belongs to the emulator, and this command to the account.
+  // .env.emulator contains emulator settings, and this command uses the account.
   ['start-live', '.env', '', 'TWILIO_API_BASE_URL is only for the emulator'],
-])('%s refuses %s with %s, and names the line', async (command, file, line, problem) => {
+])('%s rejects %s with %s, and names the line', async (command, file, line, problem) => {
   const text = `${readFileSync(join(root, '.env.emulator'), 'utf8')}${line}\n`;
   writeFileSync(join(copy, file), text);
 

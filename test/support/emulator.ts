@@ -1,4 +1,4 @@
-/** The emulator on a free port, and twilio-node's real HTTP stack pointed at it. */
+/** The emulator on a free port, and twilio-node's real HTTP stack connected to it. */
 import twilio from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
 import type { Account } from '../../emulator/core/account';
@@ -9,8 +9,8 @@ export function startEmulator(): Promise<Emulator> {
 }
 
 /**
- * The emulator of the tests of a file or a `describe`: started before them and stopped after them, and as new before each
- * unless it is `kept`. It can be asked for as soon as these hooks have run.
+ * The emulator for the tests of a file or a `describe`: started before them and stopped after them, and reset before
+ * each unless it is `kept`. It is available once these hooks have run.
  */
 export function useEmulator({ kept = false } = {}): () => Emulator {
   let emulator: Emulator;
@@ -22,7 +22,7 @@ export function useEmulator({ kept = false } = {}): () => Emulator {
   return () => emulator;
 }
 
-/** Only the address changes: Twilio's host becomes the first segment of the path, as the emulator expects it. */
+/** Changes only the address: Twilio's host becomes the first segment of the path, as the emulator expects. */
 class EmulatorRequestClient extends twilio.RequestClient {
   constructor(
     private readonly emulatorUrl: string,
@@ -33,12 +33,12 @@ class EmulatorRequestClient extends twilio.RequestClient {
 
   override request<Data>(options: RequestClient.RequestOptions<Data>) {
     const { host, pathname, search } = new URL(options.uri);
-    if (!host.endsWith('.twilio.com')) throw new Error(`${options.uri} is not Twilio's`);
+    if (!host.endsWith('.twilio.com')) throw new Error(`${options.uri} is not a Twilio address`);
     return super.request<Data>({ ...options, uri: `${this.emulatorUrl}/${host}${pathname}${search}` });
   }
 }
 
-/** Twilio's own client for the embedded account, with its API key unless other credentials are given. */
+/** Twilio's own client for the embedded account, with its API key by default. */
 export function twilioClient(
   emulator: Emulator,
   credentials: { username?: string; password?: string; timeout?: number } = {},
@@ -46,7 +46,7 @@ export function twilioClient(
   return twilioClientAt(emulator.url, emulator.account, credentials);
 }
 
-/** Likewise, for an emulator in a process of its own. */
+/** The same, for an emulator in a separate process. */
 export function twilioClientAt(
   url: string,
   { accountSid, apiKeySid, apiKeySecret }: Account,

@@ -1,4 +1,4 @@
-/** Our Functions over HTTP, straight from the TypeScript sources, on the runtime's own local server. */
+/** The Functions over HTTP, from the TypeScript sources, on the runtime's own local server. */
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -24,7 +24,7 @@ export interface FunctionsServer {
   stop(): Promise<void>;
 }
 
-/** `env` takes the place of the platform's environment. It is read at each call, so a test may change it. */
+/** `env` replaces the platform's environment. It is read at each call, so a test may change it. */
 export async function startFunctions({ env }: { env: Record<string, string> }): Promise<FunctionsServer> {
   // Required here: loading it sets the Function globals, which unit tests get from runtime.ts.
   const { LocalDevelopmentServer } = require('@twilio/runtime-handler/dev');
@@ -45,7 +45,7 @@ export async function startFunctions({ env }: { env: Record<string, string> }): 
     logs: false,
     legacyMode: false,
     appName: 'test',
-    forkProcess: false, // in process, where Jest's require transforms the TypeScript
+    forkProcess: false, // In process, where Jest's require transforms the TypeScript.
     routes: { functions, assets: [] },
     logger: console,
     enableDebugLogs: false,
@@ -70,7 +70,7 @@ export interface Reply<Body = Record<string, unknown>> {
   body: Body;
 }
 
-/** A POST as the customer's page makes it: JSON, from an allowed origin. `headers` add to those or replace them. */
+/** A POST as from the customer's page: JSON, from an allowed origin. `headers` add to those or replace them. */
 export async function post<Body = Record<string, unknown>>(
   server: FunctionsServer,
   path: string,

@@ -10,7 +10,7 @@ export interface FunctionFile {
   /** For example `/start-chat`. */
   path: string;
   filePath: string;
-  /** As the file name says: `protected` ones are for Twilio's own calls. */
+  /** From the file name: `protected` Functions are for Twilio's calls. */
   visibility: 'public' | 'protected';
 }
 
@@ -29,7 +29,7 @@ const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
 export const PUBLIC_PATHS: readonly string[] = pathsOf('public');
 export const PROTECTED_PATHS: readonly string[] = pathsOf('protected');
 
-/** What `defineFunction` was given, or undefined for a handler that something else made. */
+/** The declaration of `defineFunction`, or undefined for any other handler. */
 export function declarationOf(path: string): DefinedFunction | undefined {
   const { filePath } = FUNCTIONS.find((one) => one.path === path)!;
   const { handler } = require(filePath) as { handler: DefinedFunction };

@@ -22,7 +22,11 @@ export async function latestMessages(twilio: TwilioCalls, conversationSid: strin
   return (await firstPage(twilio, conversationSid)).instances;
 }
 
-/** Every Message of the last 24 hours, and at least one page: the range in which a `messageId` is recognised. Throws */
+/**
+ * Every Message of the last 24 hours, and at least one page: the range in which a `messageId` is recognised. Throws
+ * `conversation_too_busy` if there are more than 1,000.
+ * @param latest the first page, if the caller has just read it
+ */
 export async function recentMessages(
   twilio: TwilioCalls,
   conversationSid: string,

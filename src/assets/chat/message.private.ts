@@ -38,6 +38,7 @@ export interface SentMessage {
 /**
  * Sends a message, and searches for it before sending again: Twilio has no idempotency key, but the attributes can hold
  * one.
+ * @param patienceMs how long to wait for the answer before failing without a search; until the deadline if left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
@@ -66,6 +67,7 @@ export async function sendMessage(
 /**
  * For a `messageId` that other calls may send at the same time or have already sent. Searches first, and once more
  * afterwards. While an earlier unanswered call may still deliver the message, this waits and does not send again.
+ * @param latest the newest Messages, if the caller has just read them
  */
 export async function deliverMessage(
   twilio: TwilioCalls,

@@ -28,9 +28,14 @@ export interface OpenConversation {
 }
 
 /**
- * The identity's open Conversation, created if there is none. A closed one is final and keeps its name, so the number
- * in the name increases with each Conversation of an identity; two simultaneous starts choose the same number and share
- * the Conversation.
+ * The identity's open Conversation, created if there is none. A closed one is final and keeps its name, so the number in
+ * the name increases with each Conversation of an identity; two simultaneous starts choose the same number and share the
+ * Conversation.
+ *
+ * `marks.startId` is new in each call. It is stored in the Conversation's attributes, so that a call whose answer was
+ * lost recognises the Conversation that it created.
+ * @param passed SIDs of Conversations that cannot become this identity's chat, although they are open
+ * @param isExpected whether another call has probably created one: then this looks before it creates
  */
 export async function openConversation(
   twilio: TwilioCalls,

@@ -1,4 +1,4 @@
-/** Which of Twilio's operations the emulator serves: the specification beside the routes. */
+/** The Twilio operations that the emulator serves: the specification compared with the routes. */
 import type { Route } from '../../../emulator/core/routes';
 import { METHODS, type Method } from '../specification/openapi';
 import type { Operation } from '../specification/operations';
@@ -7,7 +7,7 @@ import { EMULATED, TOUCHED, type Specification } from '../specification/specific
 export interface Coverage {
   served: Operation[];
   missing: Operation[];
-  /** Routes on Twilio's hosts that stand in none of the files. */
+  /** Routes on Twilio's hosts that are in none of the files. */
   unpublished: Route[];
 }
 
@@ -57,7 +57,9 @@ export function toMarkdown(coverage: Coverage): string {
   ].join('\n');
 }
 
-/** @param isWhole Whether to list what is missing, too. */
+/**
+ * @param isWhole Whether to list missing operations, too.
+ */
 function productTable(product: string, { served, missing }: Coverage, isWhole: boolean): string[] {
   const own = (operation: Operation): boolean => operation.product === product;
   const all = [...served, ...missing].filter(own);

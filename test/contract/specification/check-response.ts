@@ -1,4 +1,4 @@
-/** Is this an answer that Twilio gives: the operation's status and exactly its fields, or Twilio's error body? */
+/** Would Twilio give this answer: the operation's status and exactly its fields, or Twilio's error body? */
 import { problems } from './check-request';
 import type { Operation } from './operations';
 
@@ -14,7 +14,7 @@ export function responseViolations(operation: Operation, status: number, body: s
   return json === undefined ? ['the body is not JSON'] : problems(operation.validateJson(schema), json);
 }
 
-/** Errors stand in no OpenAPI file. Source: docs https://www.twilio.com/docs/usage/twilios-response */
+/** Errors are in no OpenAPI file. Source: docs https://www.twilio.com/docs/usage/twilios-response */
 export function errorViolations(status: number, body: string): string[] {
   const error = parse(body) as Record<string, unknown> | undefined;
   if (typeof error !== 'object' || error === null) return [`status ${status} without an error body`];
