@@ -1,7 +1,8 @@
 /**
  * The permissions that the Service's default Roles give to a visitor: an Access Token opens the SDK, which bypasses the
- * Functions within those permissions. Source: docs https://www.twilio.com/docs/conversations/api/role-resource
- * (permissions),
+ * Functions within those permissions.
+ * Source: docs https://www.twilio.com/docs/conversations/api/role-resource (permissions),
+ * https://www.twilio.com/docs/conversations/api/service-configuration-resource (the default Roles)
  */
 import type { RoleInstance } from 'twilio/lib/rest/conversations/v1/service/role';
 import { orMissing } from '../account/twilio';

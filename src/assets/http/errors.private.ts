@@ -32,7 +32,11 @@ export const ERRORS = {
     retryable: false,
     message: 'Invalid signature: only Twilio may call this Function',
   },
-  human_check_failed: { status: 403, retryable: false, message: 'Human check missing or failed: solve it again' },
+  human_check_failed: {
+    status: 403,
+    retryable: false,
+    message: 'Human check missing or failed: solve it again',
+  },
   closed_now: { status: 409, retryable: false, message: 'Outside operating hours' },
   conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed' },
   conversation_full: {

@@ -1,4 +1,7 @@
-/** The commands of Twilio's guide, unchanged except for SIDs, run with the real curl and the real twilio-cli. */
+/**
+ * The commands of Twilio's guide, unchanged except for SIDs, run with the real curl and the real twilio-cli.
+ * Source: docs https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
+ */
 import { GuideShell } from './shell';
 
 let shell: GuideShell;
