@@ -13,7 +13,7 @@ const PAGE = join(__dirname, '..', '..', 'docs', 'emulator.md');
 describe('docs/emulator.md', () => {
   const page = readFileSync(PAGE, 'utf8');
 
-  it('has a program that runs as it stands there', async () => {
+  it('has a program that runs unchanged', async () => {
     const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(page)!;
     const { outputText } = ts.transpileModule(program, {
       compilerOptions: {
@@ -23,7 +23,7 @@ describe('docs/emulator.md', () => {
       },
     });
     const requireFromDocs = createRequire(PAGE);
-    // Jest compiles TypeScript for its own imports only.
+    // Jest compiles TypeScript only for its own imports.
     const load = (name: string): unknown =>
       name === '../emulator/emulator' ? emulatorModule : requireFromDocs(name);
     const exported: { aMessageReachesTheAgents?: () => Promise<void> } = {};
@@ -32,7 +32,7 @@ describe('docs/emulator.md', () => {
     await exported.aMessageReachesTheAgents!();
   });
 
-  it('names every control, and none that is not there', async () => {
+  it('names every existing control, and no others', async () => {
     const emulator = await startEmulator();
     const controls = createControls(emulator);
     const there = [...routesOf(controls), ...routesOf(emulator.world.http)]

@@ -40,7 +40,7 @@ describe('The agent desk', () => {
   describe('as a page', () => {
     const emulator = useEmulator({ kept: true });
 
-    it('is served at / with scripts and styles of its own only', async () => {
+    it('is served at / with only its own scripts and styles', async () => {
       const response = await fetch(`${emulator().url}/`);
       const html = await response.text();
 
@@ -50,7 +50,7 @@ describe('The agent desk', () => {
       for (const path of files) expect((await fetch(emulator().url + path)).status).toBe(200);
     });
 
-    it('gives the agent a token that opens the realtime service, and their name', async () => {
+    it('gets a token for the realtime service and the name of the agent', async () => {
       const session = (await (await fetch(`${emulator().url}/emulator/desk/token`)).json()) as Record<
         string,
         string
@@ -65,7 +65,7 @@ describe('The agent desk', () => {
     });
   });
 
-  it('keeps what is selected while it is there, and else takes the first that is being worked on', () => {
+  it('keeps a selection while it exists, and otherwise selects the first active one', () => {
     const [waiting, mine] = [aTask(), aTask({ taskSid: 'WT2', reservationStatus: 'accepted' })];
     const selected = withTasks({ ...INITIAL_DESK, selectedTaskSid: 'WT1' }, [waiting, mine]);
 
@@ -74,14 +74,14 @@ describe('The agent desk', () => {
     expect(withTasks(selected, []).selectedTaskSid).toBeNull();
   });
 
-  it('names the customer as well as the task allows', () => {
+  it('names the customer from the best data of the task', () => {
     expect(customerNameOf(aTask())).toBe('Ada L.');
     expect(customerNameOf(aTask({ attributes: { customerName: '', from: '+4930123' } }))).toBe('+4930123');
     expect(customerNameOf(aTask({ attributes: {} }))).toBe('Customer');
     expect(conversationSidOf(aTask({ attributes: {} }))).toBeNull();
   });
 
-  it('shows each message once, by its index, however it came', () => {
+  it('shows each message once, by its index, from any source', () => {
     const chat = { conversationSid: 'CH1', messages: [], customerTyping: false, lastReadIndex: -1 };
     const messages = [1, 0, 1].map((index) => ({
       sid: `IM${index}`,
@@ -96,7 +96,7 @@ describe('The agent desk', () => {
     expect(withMessages(chat, messages).messages.map(({ index }) => index)).toEqual([0, 1]);
   });
 
-  it('has one timeline per Conversation, the newest first, from its first moment', () => {
+  it('has one timeline per Conversation, the newest first, from its beginning', () => {
     const groups = timelineGroups([
       anEntry({ detail: { friendlyName: 'Ada L.' } }),
       anEntry({ conversationSid: 'CH2', at: 3000 }),

@@ -1,4 +1,4 @@
-/** What deployed code may not do to the machine that runs it, and to the emulator. */
+/** The limits of deployed code: what it may not do to this machine and to the emulator. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a Function with this body answers. `attempt` is what it tried; the error's code where that is refused. */
+/** The answer of a Function with this body. `attempt` is its code; the answer is the error's code if it is refused. */
 async function run(attempt: string): Promise<{ status: number; text: string }> {
   const code = `exports.handler = async (context, event, callback) => {
     try { callback(null, String(await (${attempt})())); } catch (error) { callback(null, 'refused: ' + (error.code || error.name)); }
@@ -80,7 +80,7 @@ describe('a deployed Function', () => {
       () => `() => new (require('worker_threads').Worker)('1', { eval: true })`,
     ],
     ['load native code', () => `() => process.dlopen({ exports: {} }, '/lib/x86_64-linux-gnu/libc.so.6')`],
-    ["reach Node's inside", () => `() => process.binding('fs')`],
+    ["reach Node's internals", () => `() => process.binding('fs')`],
   ])('cannot %s', async (_what, attempt) => {
     const { text } = await run(attempt().replaceAll('FOLDER', folder.replaceAll('\\', '\\\\')));
 
@@ -98,7 +98,7 @@ describe('a deployed Function', () => {
     await isAlive();
   });
 
-  it("sees nothing of this machine's environment", async () => {
+  it("cannot read this machine's environment", async () => {
     const { text } = await run(`() => Object.keys(process.env).join()`);
 
     expect(text).not.toMatch(/HOME|PATH|USER/);
@@ -127,8 +127,8 @@ describe('a deployed Function', () => {
   });
 
   it.each([
-    ['a status that is none', `new Twilio.Response({ statusCode: 9e9 })`],
-    ['a header that no answer can carry', `new Twilio.Response({ headers: { 'bad name': 'x' } })`],
+    ['an invalid status', `new Twilio.Response({ statusCode: 9e9 })`],
+    ['an invalid header', `new Twilio.Response({ headers: { 'bad name': 'x' } })`],
     ['a header of two lines', `new Twilio.Response({ headers: { x: 'a\\r\\nb: c' } })`],
   ])('that answers with %s answers 500', async (_what, response) => {
     const code = `exports.handler = (context, event, callback) => callback(null, ${response});`;
@@ -138,7 +138,7 @@ describe('a deployed Function', () => {
     await isAlive();
   });
 
-  it('may use its packages, and write where temporary files go', async () => {
+  it('may use its packages, and write temporary files', async () => {
     expect((await run(`() => typeof require('jsonwebtoken').sign`)).text).toBe('function');
     const write = `() => { const file = require('path').join(require('os').tmpdir(), 'x'); require('fs').writeFileSync(file, 'kept'); return require('fs').readFileSync(file, 'utf8'); }`;
     expect((await run(write)).text).toBe('kept');
@@ -146,7 +146,7 @@ describe('a deployed Function', () => {
 });
 
 it.each(['../..', '..', '.', '/etc', '../../../../etc', '@a/../../b', 'a/b', '', 'a\\..\\b'])(
-  'a dependency named %j is refused, for it would become a path',
+  'a dependency named %j is rejected, because it would become a path',
   (name) => {
     const dependencies = JSON.stringify([{ name, version: '1.0.0' }]);
 

@@ -45,7 +45,7 @@ describe('the webhook engine', () => {
   const toFlow = (settings = {}) =>
     domain.webhooks.add(conversation, 'studio', { flowSid: account.flowSid, ...settings });
 
-  describe('decides who is heard', () => {
+  describe('by source', () => {
     it.each([
       ['the SDK', BY_SDK, 1],
       ['REST without the header', BY_REST, 0],
@@ -68,7 +68,7 @@ describe('the webhook engine', () => {
       );
     });
 
-    it('leaves a Flow alone whose webhook does not filter for messages', async () => {
+    it('does not start a Flow whose webhook does not filter for messages', async () => {
       toFlow({ filters: ['onParticipantAdded'] });
 
       say('hello', BY_SDK);
@@ -78,7 +78,7 @@ describe('the webhook engine', () => {
       expect(flowStarts).toEqual([]);
     });
 
-    it('says when no Flow took the message', async () => {
+    it('reports that no Flow accepted the message', async () => {
       const failing = new WebhookEngine({
         domain,
         account,
@@ -121,7 +121,7 @@ describe('the webhook engine', () => {
     });
   });
 
-  it('replays the messages after ReplayAfter to a webhook that comes late, whoever wrote them', async () => {
+  it('replays the messages after ReplayAfter to a late webhook, from any author', async () => {
     say('zero', BY_SDK);
     say('one', BY_REST);
     say('two', BY_SDK);
@@ -173,7 +173,7 @@ describe('the webhook engine', () => {
     const toUrl = (filters: string[], settings = {}) =>
       domain.webhooks.add(conversation, 'webhook', { url, filters, ...settings });
 
-    it("with the message as a form, under a signature that twilio-node's own validator accepts", async () => {
+    it("with the message as a form, with a signature that twilio-node's own validator accepts", async () => {
       const webhook = toUrl(['onMessageAdded']);
       const ada = domain.participants.add(conversation, { identity: 'ada' }, BY_REST);
 
@@ -224,7 +224,7 @@ describe('the webhook engine', () => {
       expect(twilio.validateRequest(account.authToken, signature, calledUrl, {})).toBe(true);
     });
 
-    it('for every event that its filters name, and for no other', async () => {
+    it('for every event of its filters, and for no other', async () => {
       const everything = [
         'onMessageAdded',
         'onMessageUpdated',
@@ -256,7 +256,7 @@ describe('the webhook engine', () => {
       expect(types.filter((type) => type === 'onParticipantRemoved')).toHaveLength(2);
     });
 
-    it('with the reason of a state change, the clock included', async () => {
+    it('with the reason of a state change, including the clock', async () => {
       domain.conversations.update(conversation, { state: 'active', timerClosed: 'PT10M' }, BY_REST);
       toUrl(['onConversationStateUpdated']);
 
@@ -278,7 +278,7 @@ describe('the webhook engine', () => {
       expect(received.map(({ form }) => form['Body'])).toEqual(['I want a HUMAN']);
     });
 
-    it('in order, even when the first answer is late', async () => {
+    it('in order, even if the first answer is late', async () => {
       toUrl(['onMessageAdded']);
       answer = () => undefined;
       const firstArrived = new Promise<void>((resolve) => (onReceived = resolve));
@@ -295,7 +295,7 @@ describe('the webhook engine', () => {
       expect(deliveries.map(({ result }) => result.outcome)).toEqual(['timeout', 'delivered']);
     });
 
-    it('and reports an answer that is an error', async () => {
+    it('and reports an error response', async () => {
       toUrl(['onMessageAdded']);
       answer = () => 503;
 
@@ -308,7 +308,7 @@ describe('the webhook engine', () => {
       expect(received).toHaveLength(1);
     });
 
-    it('with what was true when it happened, although it changed before the call', async () => {
+    it('with the state at the time of the event, although it changed before the call', async () => {
       toUrl(['onMessageAdded']);
 
       const message = say('first words', BY_SDK);
