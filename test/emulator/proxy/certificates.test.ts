@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('creates a CA and a certificate for every Twilio host that it signed', async () => {
+it('creates a CA, and a certificate signed by it for all Twilio hosts', async () => {
   const { caFile, cert } = await openCertificates(folder);
 
   const ca = new X509Certificate(readFileSync(caFile));

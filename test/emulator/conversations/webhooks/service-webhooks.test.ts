@@ -302,7 +302,7 @@ describe('the webhooks of a Service', () => {
       const { sid } = chat.aConversation();
       await configure({ postWebhookUrl: `${receiver.url}/own`, filters: ['onConversationStateUpdated'] });
 
-      await say(sid, 'to nobody');
+      await say(sid, 'to no receiver');
       expect(receiver.received).toEqual([]);
 
       await configure({ postWebhookUrl: '' });
