@@ -22,8 +22,8 @@ export async function generateGuesses(): Promise<string> {
     '# What the emulator guesses, and where it differs',
     '',
     'Generated from the comments in `emulator/` by `node scripts/run.mjs scripts/write-guesses.ts`; a test fails when it is',
-    'out of date. **Guess** marks behaviour of Twilio for which there is no source; **Differs** marks what the emulator does',
-    'otherwise, knowingly. Nothing here has been held against a live account.',
+    'out of date. **Guess** marks behaviour of Twilio without a source; **Differs** marks a known difference of the',
+    'emulator. Nothing here has been checked against a live account.',
     '',
     ...rooms.flatMap((room) => [
       `## ${room}`,

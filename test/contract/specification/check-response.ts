@@ -9,7 +9,7 @@ export function responseViolations(operation: Operation, status: number, body: s
   const expected = operation.responses[String(status)];
   if (!expected) return [`status ${status} instead of ${Object.keys(operation.responses).join(' or ')}`];
   const schema = expected.content?.['application/json']?.schema;
-  if (!schema) return body === '' ? [] : ['a body is answered where there is none'];
+  if (!schema) return body === '' ? [] : ['the answer has a body where the operation has none'];
   const json = parse(body);
   return json === undefined ? ['the body is not JSON'] : problems(operation.validateJson(schema), json);
 }

@@ -160,7 +160,7 @@ it('reports a body where Twilio accepts none', () => {
     body: 'a=b',
   };
 
-  expect(specification.checkRequest(request)).toEqual(['a body is sent where none is taken']);
+  expect(specification.checkRequest(request)).toEqual(['the request has a body where the operation accepts none']);
 });
 
 describe('an answer', () => {
@@ -203,7 +203,7 @@ describe('an answer', () => {
 
   it('fails with a status, a body or a missing body that the operation does not have', () => {
     expect(answer(201, example())).toEqual(['status 201 instead of 200']);
-    expect(answer(204, '{}', 'DELETE')).toEqual(['a body is answered where there is none']);
+    expect(answer(204, '{}', 'DELETE')).toEqual(['the answer has a body where the operation has none']);
     expect(answer(200, '')).toEqual(['the body is not JSON']);
   });
 

@@ -145,7 +145,7 @@ describe('The timeline', () => {
   it('separates what the remaining webhook starts again', async () => {
     const chat = await aChat(emulator, client);
     await chat.says('hello');
-    await chat.says('anybody there?');
+    await chat.says('are you there?');
 
     const entries = await stream.until(({ step, kind }) => step === 'again' && kind === 'webhook');
 

@@ -311,11 +311,11 @@ describe('the webhook engine', () => {
     it('with the state at the time of the event, although it changed before the call', async () => {
       toUrl(['onMessageAdded']);
 
-      const message = say('first words', BY_SDK);
+      const message = say('first text', BY_SDK);
       domain.messages.update(conversation, message, { body: 'second thoughts' }, BY_REST);
       await engine.settled();
 
-      expect(received.map(({ form }) => form['Body'])).toEqual(['first words']);
+      expect(received.map(({ form }) => form['Body'])).toEqual(['first text']);
     });
 
     it.each([
