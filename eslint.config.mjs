@@ -89,7 +89,19 @@ const emulatorArrows = Object.entries(PRODUCTS).flatMap(([product, known]) => {
 });
 
 export default tseslint.config(
-  { ignores: ['dist', 'build', 'node_modules', 'coverage', '.emulator', 'test/contract/node_modules'] },
+  {
+    ignores: [
+      'dist',
+      'build',
+      'node_modules',
+      'coverage',
+      '.emulator',
+      'test/contract/node_modules',
+      '**/.next',
+      '**/next-env.d.ts',
+      'examples/*/dist',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     plugins: { house: { rules: { 'plain-words': plainWords } } },

@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['<rootDir>/test/contract/', '<rootDir>/test/flex/'],
+  testPathIgnorePatterns: ['<rootDir>/test/contract/', '<rootDir>/test/examples/', '<rootDir>/test/flex/'],
   transform: {
     // Types are checked by `npm run typecheck`; here they are only stripped (isolatedModules).
     '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }],

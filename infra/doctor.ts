@@ -57,7 +57,13 @@ export async function examine(
     const client = connect(accountSid, authToken, accountSid, environment);
     const flex = await findFlex(client);
     findings.push(ok('account', `${accountSid} has Flex, and these credentials work.`));
-    const subject: AccountSubject = { ...local, client, flex, ...(suffix !== undefined && { suffix }) };
+    const subject: AccountSubject = {
+      ...local,
+      env: project.env.readWellFormed(),
+      client,
+      flex,
+      ...(suffix !== undefined && { suffix }),
+    };
     for (const check of ACCOUNT_CHECKS) findings.push(...(await check(subject)));
   } catch (error) {
     findings.push(toFinding(error));

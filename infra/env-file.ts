@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'dotenv';
-import { isSet } from '../src/assets/settings/settings.private';
+import { isSet, isSettingName, SETTINGS } from '../src/assets/settings/settings.private';
 import { lineOf } from './env-lines';
 import { readText } from './text-file';
 
@@ -31,6 +31,13 @@ export class EnvFile {
   read(): Values {
     const all = parse(this.exists ? this.text() : '');
     return Object.fromEntries(Object.entries(all).filter(([name, value]) => isSet(name, value)));
+  }
+
+  /** What can be asked about at Twilio: a malformed SID would make an address of its own. The doctor says where it is. */
+  readWellFormed(): Values {
+    return Object.fromEntries(
+      Object.entries(this.read()).filter(([name, value]) => isWellFormed(name, value)),
+    );
   }
 
   /** The line number of a setting, for messages. */
@@ -64,6 +71,15 @@ export class EnvFile {
     rmSync(next, { force: true });
     writeFileSync(next, text, { mode: 0o600 });
     renameSync(next, this.file);
+  }
+}
+
+function isWellFormed(name: string, value: string): boolean {
+  try {
+    if (isSettingName(name)) SETTINGS[name].parse(value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

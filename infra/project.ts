@@ -3,18 +3,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { EnvFile } from './env-file';
-import { readJson } from './text-file';
+import { readJson, readText } from './text-file';
 import { Remedy } from './terminal';
 
 /** The single copy of the Studio Flow. */
 export const FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
+
+const RESTORE_EXAMPLE = 'Restore it: git checkout .env.example.';
 
 export class Project {
   readonly env: EnvFile;
 
   constructor(readonly folder: string) {
     const example = join(folder, '.env.example');
-    this.env = new EnvFile(join(folder, '.env'), existsSync(example) ? readFileSync(example, 'utf8') : '');
+    this.env = new EnvFile(
+      join(folder, '.env'),
+      existsSync(example) ? readText(example, RESTORE_EXAMPLE) : '',
+    );
   }
 
   packageJson(): { name: string; dependencies: Record<string, string> } {

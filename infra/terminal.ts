@@ -41,21 +41,24 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
     print: console.log,
     ...(process.stdin.isTTY && { ask }),
   };
-  command(options).then(
-    (code) => {
-      process.exitCode = code ?? 0;
-    },
-    (error: Error) => {
-      const { code = '' } = error as NodeJS.ErrnoException;
-      // An invalid option, or Ctrl-C at a prompt.
-      if (code === 'ABORT_ERR') console.error(error.message);
-      else if (code.startsWith('ERR_PARSE_ARGS'))
-        console.error(`\nStopped: ${error.message}\nNext: ${usage.command} -- --help shows the options.`);
-      else if (error instanceof Remedy) console.error(`\nStopped: ${error.message}\nNext: ${error.remedy}`);
-      else console.error(error.stack);
-      process.exitCode = 1;
-    },
-  );
+  // A wrong option can be noticed before there is a promise.
+  Promise.resolve()
+    .then(() => command(options))
+    .then(
+      (code) => {
+        process.exitCode = code ?? 0;
+      },
+      (error: Error) => {
+        const { code = '' } = error as NodeJS.ErrnoException;
+        // An invalid option, or Ctrl-C at a prompt.
+        if (code === 'ABORT_ERR') console.error(error.message);
+        else if (code.startsWith('ERR_PARSE_ARGS'))
+          console.error(`\nStopped: ${error.message}\nNext: ${usage.command} -- --help shows the options.`);
+        else if (error instanceof Remedy) console.error(`\nStopped: ${error.message}\nNext: ${error.remedy}`);
+        else console.error(error.stack);
+        process.exitCode = 1;
+      },
+    );
 }
 
 export async function ask(question: string, { isSecret = false } = {}): Promise<string> {

@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { Remedy } from '../infra/terminal';
 import type { Served } from './functions/caller-check';
 import { Front } from './functions/front';
 import { startTwilioRun } from './functions/twilio-run';
@@ -50,8 +51,18 @@ export async function startFunctions(
     };
   } catch (error) {
     await twilioRun.stop();
-    throw error;
+    throw cannotListen(error as NodeJS.ErrnoException, `${host ?? '127.0.0.1'}:${port}`) ?? error;
   }
+}
+
+const NO_LISTENING = ['EADDRNOTAVAIL', 'EADDRINUSE', 'EACCES', 'ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT'];
+
+function cannotListen({ code = '', message }: NodeJS.ErrnoException, where: string): Remedy | undefined {
+  if (!NO_LISTENING.includes(code)) return undefined;
+  return new Remedy(
+    `The Functions cannot listen on ${where}: ${message}.`,
+    'Give --host an address of this machine, and --port one that is free.',
+  );
 }
 
 /** The names of this machine when it listens for others; a page that calls it by another name is rejected. */

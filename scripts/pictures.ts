@@ -5,6 +5,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isFetched } from './flex-ui/fetch';
+import { ON_A_PAGE } from './pictures/page-scenes';
 import { chatAndDesk, chatAndFlex, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
@@ -26,9 +27,11 @@ async function makePictures(): Promise<void> {
     if (onlyFlex) return;
     keep('chat', await chatAndDesk(stage));
     keep('widget', await onTheSite(stage));
-    const cells: { caption: string; picture: Buffer }[] = [];
-    for (const { caption, take } of STATES) cells.push({ caption, picture: await take(stage) });
-    keep('states', await toSheet(stage, cells));
+    for (const [name, scenes] of Object.entries({ states: STATES, page: ON_A_PAGE })) {
+      const cells: { caption: string; picture: Buffer }[] = [];
+      for (const { caption, take } of scenes) cells.push({ caption, picture: await take(stage) });
+      keep(name, await toSheet(stage, cells));
+    }
   } finally {
     await stage.close();
   }

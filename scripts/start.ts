@@ -103,32 +103,41 @@ export async function serve(
   );
 
   await buildIfNeeded(print);
-  const emulator = await Emulator.start({ port: emulatorPort!, flexUi, allowedOrigins: origins });
-  const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
-  const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
-  const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
-    host: values.host,
-    origins,
-    inspect: values.inspect,
-    onForeignOrigin: (origin) => {
-      const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
-      print(`Rejected: ${what}. To allow it: npm start -- --origin ${origin}`);
-      return `${what}. To allow it: npm start -- --origin ${origin}`;
-    },
-  });
-  const functionsUrl = `http://localhost:${port}`;
-  await reportEvents(emulator, functionsUrl);
+  const started: { stop(): Promise<void> }[] = [];
+  try {
+    const emulator = await Emulator.start({ port: emulatorPort!, flexUi, allowedOrigins: origins });
+    started.push(emulator);
+    const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
+    started.push(proxy);
+    const run = { functionsPort: port!, emulatorUrl: emulator.url, origins };
+    const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
+      host: values.host,
+      origins,
+      inspect: values.inspect,
+      onForeignOrigin: (origin) => {
+        const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
+        print(`Rejected: ${what}. To allow it: npm start -- --origin ${origin}`);
+        return `${what}. To allow it: npm start -- --origin ${origin}`;
+      },
+    });
+    const functionsUrl = `http://localhost:${port}`;
+    started.push(functions);
+    await reportEvents(emulator, functionsUrl);
 
-  print(`
+    print(`
   Customer page   ${functionsUrl}/index.html
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 
 Open the first two side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
 `);
-  if (values.host !== undefined) print(hostWarning(values.host));
-  onServing?.(emulator.url);
-  return stopTogether(functions, [emulator, proxy]);
+    if (values.host !== undefined) print(hostWarning(values.host));
+    onServing?.(emulator.url);
+    return await stopTogether(functions, [emulator, proxy]);
+  } catch (error) {
+    await Promise.all(started.map((one) => one.stop()));
+    throw error;
+  }
 }
 
 async function choosePorts(requests: PortRequest[], print: CommandOptions['print']): Promise<number[]> {

@@ -28,8 +28,8 @@ export class Callers {
 
   /** What to answer instead; undefined where the request may come in. */
   refusal(request: IncomingMessage): TwilioError | undefined {
-    const host = hostNameOf(request);
-    if (host === undefined || !this.isOwn(host)) {
+    const { name: host, port } = hostOf(request) ?? {};
+    if (host === undefined || !this.isOwn(host, port)) {
       // Source: RFC 9110, 15.5.20. Guess: the code.
       return new TwilioError(421, 20421, `The emulator does not answer for the host ${shown(host)}`);
     }
@@ -43,11 +43,13 @@ export class Callers {
   }
 
   /**
-   * The port is not looked at: a name that always means this machine cannot be pointed here by anybody else, and a
-   * forwarded port is another one.
+   * The port of other names is not looked at: a name that always means this machine cannot be pointed here by anybody
+   * else, and a forwarded port is another one. Twilio's names come through the proxy, with its port: in a network where
+   * somebody else answers for them, a page would name the emulator's.
    */
-  private isOwn(host: string): boolean {
-    return LOOPBACK_NAMES.has(host) || isTwilioHost(host) || this.hosts.has(host);
+  private isOwn(host: string, port: string | undefined): boolean {
+    if (isTwilioHost(host)) return port === undefined || port === HTTPS_PORT;
+    return LOOPBACK_NAMES.has(host) || this.hosts.has(host);
   }
 
   private mayCall(request: IncomingMessage, host: string): boolean {
@@ -61,13 +63,19 @@ export class Callers {
   }
 }
 
+const HTTPS_PORT = '443';
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 /** Undefined where there is none or more than one, or the address is not a path on this host. */
-function hostNameOf({ url = '', rawHeaders, headers }: IncomingMessage): string | undefined {
+function hostOf({
+  url = '',
+  rawHeaders,
+  headers,
+}: IncomingMessage): { name: string; port: string | undefined } | undefined {
   const hosts = rawHeaders.filter((text, index) => index % 2 === 0 && text.toLowerCase() === 'host');
   if (hosts.length !== 1 || !url.startsWith('/')) return undefined;
-  return /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i.exec(headers.host!)?.[1]?.toLowerCase();
+  const found = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(headers.host!);
+  return found ? { name: found[1]!.toLowerCase(), port: found[2] } : undefined;
 }
 
 /** A deployed Function answers every origin, as in the cloud: which ones it lets in is its own affair. */
@@ -78,7 +86,7 @@ function isDeployed({ url = '' }: IncomingMessage): boolean {
 /** A foreign page's `<img>` or `<script>` names no origin; browsers tell where it comes from. A link to a page is no such load. */
 function isCrossSiteLoad({ url = '', headers }: IncomingMessage): boolean {
   return (
-    url.startsWith('/emulator/') &&
+    /^\/(emulator|flex)(?=[/?]|$)/.test(url) &&
     headers['sec-fetch-site'] === 'cross-site' &&
     headers['sec-fetch-mode'] !== 'navigate'
   );

@@ -1,7 +1,7 @@
 /** The desk's page, bundled when it is first asked for: nothing to build beforehand, nothing on disk. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 
 interface PageBundle {
   html: string;
@@ -17,19 +17,21 @@ export function bundlePage(): Promise<PageBundle> {
 }
 
 async function makeBundle(): Promise<PageBundle> {
-  const [html, css, result] = await Promise.all([
+  const [html, css, js] = await Promise.all([
     readFile(join(PAGE, 'index.html'), 'utf8'),
-    readFile(join(PAGE, 'view', 'desk.css'), 'utf8'),
-    build({
+    bundled({ entryPoints: [join(PAGE, 'view', 'desk.css')] }),
+    bundled({
       entryPoints: [join(PAGE, 'index.tsx')],
-      bundle: true,
-      write: false,
       format: 'esm',
       jsx: 'automatic',
       jsxImportSource: 'preact',
       define: { 'process.env.NODE_ENV': '"production"' },
-      logLevel: 'warning',
     }),
   ]);
-  return { html, css, js: result.outputFiles[0]!.text };
+  return { html, css, js };
+}
+
+async function bundled(options: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
+  return outputFiles![0]!.text;
 }

@@ -6,7 +6,9 @@ import type { Flex } from '../flex/domain';
 import type { Realtime } from '../realtime/domain';
 import type { Studio } from '../studio/domain';
 import type { TaskRouter } from '../taskrouter/domain';
+import { Changes } from './changes';
 import { registerDesk } from './routes';
+import { FinishedTasks } from './tasks/finished-tasks';
 import { followConversations } from './timeline/conversation-facts';
 import { followFlex } from './timeline/flex-facts';
 import { followRequests } from './timeline/request-facts';
@@ -37,9 +39,11 @@ export function createDesk(dependencies: DeskDependencies): Product<Timeline> {
   followStudio(timeline, studio, clock);
   followWebhooks(timeline, webhooks);
   followSessions(timeline, { realtime, domain: conversations, clock });
-  followRequests(timeline, { account, journal, domain: conversations, taskrouter });
+  followRequests(timeline, { account, journal, domain: conversations, flex });
+  const finished = new FinishedTasks(flex, clock);
+  const changes = new Changes(conversations, flex);
   return {
     domain: timeline,
-    register: (http) => registerDesk(http, { account, clock, taskrouter, flex, timeline }),
+    register: (http) => registerDesk(http, { account, clock, taskrouter, flex, timeline, finished, changes }),
   };
 }

@@ -16,6 +16,7 @@ import { createServer as createTlsServer, type Server as TlsServer } from 'node:
 import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { urlToHttpOptions } from 'node:url';
 import { Callers } from '../core/callers';
 import { isTwilioHost } from '../core/twilio-address';
 import { refuseUpgrade } from '../core/upgrade';
@@ -129,7 +130,10 @@ export class ConnectProxy {
       response.writeHead(421).end();
       return;
     }
-    const upstream = sendRequest(`${this.emulatorUrl}/${host}${request.url}`, {
+    const upstream = sendRequest({
+      ...urlToHttpOptions(new URL(this.emulatorUrl)),
+      // Not as part of a URL, which takes dots out of a path: those led from Twilio's hosts to the emulator's controls.
+      path: `/${host}${request.url}`,
       method: request.method,
       headers: endToEnd(request.headers),
       agent: this.agent,

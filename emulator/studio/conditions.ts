@@ -3,6 +3,7 @@
  * Source: docs https://www.twilio.com/docs/studio/widget-library/split-based-on (case does not matter, spaces around a value
  * are dropped); public code (the names, lists separated by commas)
  */
+import { RE2JS } from 're2js';
 import { render } from './liquid';
 import type { Condition, Context } from './model';
 
@@ -68,10 +69,17 @@ export function holds(conditions: readonly Condition[], context: Context): boole
   });
 }
 
-/** Guess: the whole text must match; a pattern that is none matches nothing. */
+/** Steps for each character of the text, at most. */
+const MAX_PROGRAM_SIZE = 5_000;
+
+/**
+ * Guess: the whole text must match; a pattern that is none matches nothing. Differs: neither does one with a look-ahead, a
+ * look-behind or a back reference. A visitor's words meet the pattern, and can be part of it: it must end for all of them.
+ */
 function matches(given: string, pattern: string): boolean {
   try {
-    return new RegExp(`^(?:${pattern})$`, 'i').test(given);
+    const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+    return compiled.programSize() <= MAX_PROGRAM_SIZE && compiled.matches(given);
   } catch {
     return false;
   }

@@ -14,9 +14,6 @@ export function render(template: unknown, context: Context): string {
   return typeof template === 'string' ? engine.parseAndRenderSync(template, context) : '';
 }
 
-const PLACEHOLDER = /\{\{[\s\S]*?\}\}/y;
-const TAG = /\{%[\s\S]*?%\}/y;
-
 /**
  * A template of JSON with its variables replaced by plain values: by a word inside a JSON string, by null outside of one,
  * so that it can be checked before there is anything to render.
@@ -24,12 +21,14 @@ const TAG = /\{%[\s\S]*?%\}/y;
 export function withoutLiquid(template: string): string {
   let result = '';
   let inString = false;
+  const placeholders = findMarkup(template, '{{', '}}');
+  const tags = findMarkup(template, '{%', '%}');
   for (let position = 0; position < template.length;) {
-    const placeholder = matchAt(PLACEHOLDER, template, position);
-    const markup = placeholder ?? matchAt(TAG, template, position);
-    if (markup !== undefined) {
-      if (placeholder !== undefined) result += inString ? 'value' : 'null';
-      position += markup.length;
+    const placeholderEnd = placeholders(position);
+    const markupEnd = placeholderEnd ?? tags(position);
+    if (markupEnd !== undefined) {
+      if (placeholderEnd !== undefined) result += inString ? 'value' : 'null';
+      position = markupEnd;
       continue;
     }
     const character = template[position]!;
@@ -45,7 +44,12 @@ export function withoutLiquid(template: string): string {
   return result;
 }
 
-function matchAt(pattern: RegExp, text: string, position: number): string | undefined {
-  pattern.lastIndex = position;
-  return pattern.exec(text)?.[0];
+/** Answers with the end of the markup that begins at a position. Looks for what closes it once, where nothing does. */
+function findMarkup(template: string, open: string, close: string): (position: number) => number | undefined {
+  const last = template.lastIndexOf(close);
+  return (position) => {
+    const from = position + open.length;
+    if (!template.startsWith(open, position) || last < from) return undefined;
+    return template.indexOf(close, from) + close.length;
+  };
 }

@@ -10,6 +10,7 @@ const DEFAULT_ACTIVITIES = [
   { friendlyName: 'Offline', available: false },
   { friendlyName: 'Available', available: true },
   { friendlyName: 'Unavailable', available: false },
+  { friendlyName: 'Break', available: false },
 ];
 /** Source: openapi taskrouter_v1 (TaskChannel of a Task: `default` where none is given) */
 export const DEFAULT_TASK_CHANNEL = 'default';

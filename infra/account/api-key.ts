@@ -10,7 +10,7 @@ const MARK = 'provisioned as';
 /** With `isRotation`, a new key replaces the one in `.env`; the old one keeps working until it is removed. */
 export async function ensureApiKey(work: Work, accountSid: string, isRotation = false): Promise<void> {
   const { client, project } = work;
-  const { TWILIO_API_KEY_SID: present, TWILIO_API_KEY_SECRET: secret } = project.env.read();
+  const { TWILIO_API_KEY_SID: present, TWILIO_API_KEY_SECRET: secret } = project.env.readWellFormed();
   await removeOrphans(work, accountSid, [present, ...(await deployedKeys(work))]);
   if (present && secret && !isRotation) {
     const key = await client.iam.v1

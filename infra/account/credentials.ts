@@ -12,16 +12,16 @@ export interface Credentials {
 
 type Environment = Record<string, string | undefined>;
 
-/** The values that are available without a prompt. */
+/** What is known without asking. An empty variable, such as a CI makes of a secret that is not there, is none. */
 export function findCredentials(project: Project, environment: Environment): Partial<Credentials> {
   const env = project.env.read();
   return {
     accountSid:
-      environment['ACCOUNT_SID'] ??
-      environment['TWILIO_ACCOUNT_SID'] ??
-      env['ACCOUNT_SID'] ??
+      environment['ACCOUNT_SID'] ||
+      environment['TWILIO_ACCOUNT_SID'] ||
+      env['ACCOUNT_SID'] ||
       profileAccount(environment),
-    authToken: environment['AUTH_TOKEN'] ?? environment['TWILIO_AUTH_TOKEN'] ?? env['AUTH_TOKEN'],
+    authToken: environment['AUTH_TOKEN'] || environment['TWILIO_AUTH_TOKEN'] || env['AUTH_TOKEN'],
   };
 }
 

@@ -69,7 +69,7 @@ async function isAgreed({ ask }: Work): Promise<boolean> {
 
 /** The Flow in `.env`, or else the one with this project's name. */
 async function findFlow({ client, project }: Work): Promise<FlowInstance | undefined> {
-  const { STUDIO_FLOW_SID: sid } = project.env.read();
+  const { STUDIO_FLOW_SID: sid } = project.env.readWellFormed();
   try {
     const named = sid ? await client.studio.v2.flows(sid).fetch().catch(orMissing) : undefined;
     if (named) return named;

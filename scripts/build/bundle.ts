@@ -1,4 +1,5 @@
 /** Bundler settings: the target browsers, and the SDK files to bundle. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
@@ -30,6 +31,26 @@ const cssAsText: Plugin = {
   },
 };
 
+const transport = (file: string): string => join(WIDGET, 'transport', file);
+
+/** A call of the SDK's own logger that is a statement, in every way in which its files write one. */
+const LOG_CALL = /^(\s*)((?:[\w$]+\.)*_?log(?:ger)?\.(?:trace|debug|info|warn|error)\()/gm;
+
+/**
+ * What the SDK brings and the chat has no use for: the words that it would log, if the logger were not a silent one
+ * (`loglevel` below), which are 2 KiB (brotli), and its packages' copies of Node's `events`.
+ */
+const leanSdk: Plugin = {
+  name: 'lean-sdk',
+  setup({ onLoad, onResolve }) {
+    onLoad({ filter: /node_modules[\\/](@twilio|twilsock|twilio-sync)[\\/].*\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(LOG_CALL, '$1false && $2'),
+      loader: 'js',
+    }));
+    onResolve({ filter: /\/_polyfill-node\.events\.js$/ }, () => ({ path: transport('event-emitter.ts') }));
+  },
+};
+
 export const FOR_BROWSERS: BuildOptions = {
   bundle: true,
   minify: true,
@@ -39,11 +60,19 @@ export const FOR_BROWSERS: BuildOptions = {
   charset: 'utf8',
   target: TARGET,
   mainFields: SDK_FIELDS,
-  define: { 'process.env.NODE_ENV': '"production"' },
-  alias: {
-    platform: join(WIDGET, 'transport', 'platform.ts'),
-    loglevel: join(WIDGET, 'transport', 'loglevel.ts'),
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // Missing on a page that came over plain http. The name is that of the export below, and nobody else's.
+    'crypto.randomUUID': 'randomUUIDAnywhere',
   },
-  plugins: [cssAsText],
+  inject: [transport('random-uuid.ts')],
+  alias: {
+    platform: transport('platform.ts'),
+    loglevel: transport('loglevel.ts'),
+    'javascript-state-machine': transport('state-machine.ts'),
+    '@twilio/declarative-type-validator': transport('type-validator.ts'),
+    '@twilio/replay-event-emitter': transport('event-emitter.ts'),
+  },
+  plugins: [cssAsText, leanSdk],
   logLevel: 'warning',
 };

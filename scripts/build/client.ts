@@ -1,34 +1,71 @@
 /**
- * The client without a view, as a separate package: `index.js` for bundlers and Node, which supply the SDK;
- * `standalone.js` with the SDK, for a page without a bundler; and the types.
+ * What a site's own build takes, as a package: the client without a view (`index.js` for bundlers and Node, which bring the
+ * SDK; `standalone.js` with the SDK in it, for a page without a bundler), the same as a React hook (`react.js`), the button
+ * (`widget.js`), and the types, those of a page with the one line too (`chat.d.ts`).
  */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 import { FOR_BROWSERS, WIDGET } from './bundle';
+import { languages } from './languages';
 
 const root = join(__dirname, '..', '..');
-const RELATIVE = /from '(\.[^']+)'/g;
+const RELATIVE = /(from|import) '(\.[^']+)'/g;
 
-const entry = join(WIDGET, 'chat', 'create-chat.ts');
+/** By the name under which a site imports them, where their source is. */
+const ENTRIES = {
+  index: 'chat/create-chat',
+  standalone: 'chat/create-chat',
+  react: 'react/use-chat',
+  widget: 'embed/create-widget',
+  /** Types alone. */
+  chat: 'embed/window',
+};
+
+const sourceOf = (name: keyof typeof ENTRIES): string => join(WIDGET, `${ENTRIES[name]}.ts`);
+
+/** One client in a program, whoever imports it. */
+const sharedClient: Plugin = {
+  name: 'shared-client',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/create-chat$/ }, () => ({ path: './index.js', external: true }));
+  },
+};
 
 export async function buildClient(outDir: string): Promise<void> {
+  const readable: BuildOptions = { ...FOR_BROWSERS, minify: false, outdir: outDir, format: 'esm' };
+  const plugins = FOR_BROWSERS.plugins!;
   await build({
-    ...FOR_BROWSERS,
-    minify: false,
-    entryPoints: { index: entry },
-    outdir: outDir,
-    format: 'esm',
+    ...readable,
+    entryPoints: { index: sourceOf('index') },
     external: ['@twilio/conversations'],
   });
-  await build({ ...FOR_BROWSERS, entryPoints: { standalone: entry }, outdir: outDir, format: 'esm' });
+  await build({
+    ...readable,
+    entryPoints: { react: sourceOf('react') },
+    external: ['react'],
+    plugins: [...plugins, sharedClient],
+    // For frameworks that draw on the server unless they are told otherwise.
+    banner: { js: "'use client';" },
+  });
+  await build({
+    ...readable,
+    entryPoints: { widget: sourceOf('widget') },
+    plugins: [...plugins, languages],
+  });
+  await build({
+    ...FOR_BROWSERS,
+    entryPoints: { standalone: sourceOf('standalone') },
+    outdir: outDir,
+    format: 'esm',
+  });
   writeTypes(outDir);
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
-/** The types of `createChat`'s input and output, and the types they refer to. All others are private. */
+/** Of what these take and give, and of what that names. All else is private. */
 function writeTypes(outDir: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'chat-client-types-'));
   try {
@@ -37,10 +74,10 @@ function writeTypes(outDir: string): void {
       cwd: root,
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    for (const name of ['index', 'standalone']) {
-      writeFileSync(join(outDir, `${name}.d.ts`), "export * from './chat/create-chat.js';\n");
+    for (const [name, source] of Object.entries(ENTRIES)) {
+      writeFileSync(join(outDir, `${name}.d.ts`), `export * from './${source}.js';\n`);
+      copyTypes(folder, outDir, source);
     }
-    copyTypes(folder, outDir, 'chat/create-chat');
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -51,8 +88,11 @@ function copyTypes(from: string, to: string, file: string): void {
   const types = readFileSync(join(from, `${file}.d.ts`), 'utf8');
   const copy = join(to, `${file}.d.ts`);
   mkdirSync(dirname(copy), { recursive: true });
-  writeFileSync(copy, types.replace(RELATIVE, "from '$1.js'"));
-  for (const [, imported] of types.matchAll(RELATIVE)) copyTypes(from, to, join(dirname(file), imported!));
+  writeFileSync(copy, types.replace(RELATIVE, "$1 '$2.js'"));
+  for (const [, , imported] of types.matchAll(RELATIVE)) {
+    const next = join(dirname(file), imported!);
+    if (!existsSync(join(to, `${next}.d.ts`))) copyTypes(from, to, next);
+  }
 }
 
 function manifest(): object {
@@ -65,8 +105,15 @@ function manifest(): object {
     private: true,
     license,
     type: 'module',
-    exports: { '.': './index.js', './standalone': './standalone.js' },
+    exports: {
+      '.': './index.js',
+      './standalone': './standalone.js',
+      './react': './react.js',
+      './widget': './widget.js',
+      './chat': { types: './chat.d.ts' },
+    },
     types: './index.d.ts',
-    peerDependencies: { '@twilio/conversations': devDependencies['@twilio/conversations'] },
+    peerDependencies: { '@twilio/conversations': devDependencies['@twilio/conversations'], react: '>=18' },
+    peerDependenciesMeta: { react: { optional: true } },
   };
 }

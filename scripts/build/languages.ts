@@ -1,6 +1,7 @@
 /** The languages in the bundles: a file for each, and their short texts in the launcher. */
 import type { Plugin } from 'esbuild';
 import * as launcherWords from '../../widget/text/launcher-words';
+import * as teaserWords from '../../widget/text/teaser-words';
 import { LANGUAGES } from '../../widget/text/languages';
 import { WIDGET } from './bundle';
 
@@ -23,10 +24,13 @@ export const languages: Plugin = {
         deliver(text);`,
       resolveDir: WIDGET,
     }));
-    onLoad({ filter: /[\\/]launcher-words\.ts$/ }, () => ({
-      contents: Object.entries(launcherWords)
-        .map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`)
-        .join('\n'),
-    }));
+    for (const [file, words] of Object.entries({ launcherWords, teaserWords })) {
+      const name = file.replace('Words', '-words');
+      onLoad({ filter: new RegExp(`[\\\\/]${name}\\.ts$`) }, () => ({
+        contents: Object.entries(words)
+          .map(([constant, value]) => `export const ${constant} = ${JSON.stringify(value)};`)
+          .join('\n'),
+      }));
+    }
   },
 };

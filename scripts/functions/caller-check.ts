@@ -35,33 +35,38 @@ export function checkCall({ method, url }: Call, served: Served): Refusal | unde
   return [...url.searchParams.keys()].some(replacesRequest) ? REQUEST_REFUSED : undefined;
 }
 
-/** Checks the body as the runtime will parse it; the runtime spreads only what it parses. */
+/**
+ * The body as the runtime will read it; what it does not read it cannot spread. Two charsets, a quoted semicolon or a
+ * byte order mark are read differently by different parsers, so each of them is refused.
+ */
 export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined {
-  const [type = '', ...parameters] = String(headers['content-type'] ?? '')
-    .toLowerCase()
-    .split(';')
-    .map((one) => one.trim());
+  const contentType = String(headers['content-type'] ?? '');
+  const type = contentType.split(';')[0]!.trim().toLowerCase();
   const isJson = type === 'application/json';
   if (body.length === 0 || (!isJson && type !== 'application/x-www-form-urlencoded')) return undefined;
-  const charset = parameters.find((one) => one.startsWith('charset='))?.replace(/^charset=|"/g, '');
-  if (headers['content-encoding'] !== undefined || (charset !== undefined && charset !== 'utf-8')) {
-    return { status: 415, message: 'The body must be UTF-8 without compression' };
-  }
   const text = body.toString('utf8');
-  return (isJson ? membersOf(text) : [...new URLSearchParams(text).keys()]).some(replacesRequest)
-    ? REQUEST_REFUSED
-    : undefined;
+  const isPlain = IS_UTF8.test(contentType.slice(contentType.split(';')[0]!.length));
+  if (headers['content-encoding'] !== undefined || !isPlain || text.startsWith(BYTE_ORDER_MARK)) {
+    return { status: 415, message: 'The body must be UTF-8 without a byte order mark, and not compressed' };
+  }
+  const names = isJson ? membersOf(text) : [...new URLSearchParams(text).keys()];
+  if (!names) return { status: 400, message: 'The body is not valid JSON' };
+  return names.some(replacesRequest) ? REQUEST_REFUSED : undefined;
 }
+
+/** Of what follows the type. */
+const IS_UTF8 = /^\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i;
+const BYTE_ORDER_MARK = '\ufeff';
 
 const REQUEST_REFUSED: Refusal = { status: 400, message: 'The parameter name request is not allowed' };
 
-/** Malformed JSON has no members; the runtime rejects it. */
-function membersOf(text: string): string[] {
+/** Undefined for malformed JSON: the runtime would answer it with a stack. */
+function membersOf(text: string): string[] | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? Object.keys(value) : [];
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -13,7 +13,7 @@ const FIELDS = JSON.stringify([
   { name: 'email', label: 'E-mail', type: 'email', required: true },
 ]);
 
-interface Scene {
+export interface Scene {
   caption: string;
   take(stage: Stage): Promise<Buffer>;
 }
@@ -101,6 +101,35 @@ export const STATES: readonly Scene[] = [
     await write(page, 'Guten Tag, wann öffnet die Werkstatt?');
     await page.getByText('· Gesendet').waitFor();
   }),
+  scene('Pictures in a grid, and formatted answers', {}, 'data-name="Ada L."', async (stage, page) => {
+    await sendPictures(stage, page);
+    await stage.answer(
+      'Thank you! Please keep:\n- the **box**\n- both _pieces_\n\nMore at www.ebbandclay.example',
+    );
+    await reads(page, 'box');
+  }),
+  scene('One of them, opened in place', {}, 'data-name="Ada L."', async (stage, page) => {
+    await sendPictures(stage, page);
+    await page.getByRole('button', { name: 'Image: rim.png' }).click();
+    await page.getByRole('dialog', { name: 'Image: rim.png' }).getByRole('img').waitFor();
+  }),
+  {
+    caption: 'Outside your hours, before the first word',
+    async take(stage) {
+      await stage.stack.configure({ OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: thisWeek() });
+      const page = await stage.visitor('', { viewport: PHONE });
+      await page.getByRole('alert').getByText('We are back').waitFor();
+      const picture = await page.screenshot();
+      await stage.clear(page);
+      await stage.stack.configure({});
+      return picture;
+    },
+  },
+  scene('The agent has left, and the visitor is told', {}, 'data-name="Ada L."', async (stage, page) => {
+    await talk(stage, page, { pictured: false });
+    stage.agentLeaves();
+    await page.locator('flex-chat .agent-gone').waitFor();
+  }),
   scene(
     'In the site’s own colours',
     { viewport: PHONE },
@@ -152,12 +181,30 @@ async function talk(stage: Stage, page: Page, { pictured }: { pictured: boolean 
   await reads(page, 'Thank you. A new Harbour cup leaves the workshop today.');
 }
 
-async function attach(stage: Stage, page: Page): Promise<void> {
+async function sendPictures(stage: Stage, page: Page): Promise<void> {
+  await write(page, 'Hello! My cup arrived broken.');
+  await stage.accept();
+  await attach(stage, page, ['cup.png', 'rim.png', 'foot.png', 'box.png']);
+  await composer(page).press('Enter');
+  await page
+    .getByRole('log')
+    .getByText(/· (Sent|Seen)$/)
+    .last()
+    .waitFor();
+}
+
+/** A day on either side, whatever the time zone. */
+function thisWeek(): string {
+  const days = [-1, 0, 1].map((offset) => new Date(Date.now() + offset * 86_400_000));
+  return days.map((day) => day.toISOString().slice(0, 10)).join(',');
+}
+
+async function attach(stage: Stage, page: Page, names = ['cup.png']): Promise<void> {
   const canvas = await stage.browser.newPage({ viewport: { width: 480, height: 360 } });
   await canvas.setContent(`<style>body { margin: 0 }</style><img alt="" src="${BROKEN_CUP}">`);
   const photo = await canvas.screenshot();
   await canvas.close();
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Attach files' }).click();
-  await (await chooser).setFiles({ name: 'cup.png', mimeType: 'image/png', buffer: photo });
+  await (await chooser).setFiles(names.map((name) => ({ name, mimeType: 'image/png', buffer: photo })));
 }

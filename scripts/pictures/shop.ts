@@ -49,7 +49,7 @@ export const SHOP_CSS = `
   .shop nav { display: flex; gap: 24px; }
   .shop a { color: inherit; text-decoration: none; opacity: .75; }
   .shop h2 { max-width: 11em; margin: 0 0 16px; font: 500 44px/1.12 Georgia, serif; letter-spacing: -.02em; }
-  .lead { max-width: 27em; margin: 0 0 40px; font-size: 17px; opacity: .8; }
+  .lead { max-width: 27em; margin: 0 0 40px; font-size: 17px; color: color-mix(in srgb, currentcolor 80%, transparent); }
   .shop ul { display: grid; grid-template-columns: repeat(3, 1fr); gap: 20px; padding: 0; margin: 0; list-style: none; }
   .shop li { display: grid; grid-template-columns: 1fr auto; font-size: 15px; }
   .shop img { grid-column: 1 / -1; width: 100%; margin-bottom: 8px; border-radius: 10px; }

@@ -1,4 +1,5 @@
 /** The stage of the pictures: a shop with the widget, its visitors, and the agent at the desk. */
+import { SYSTEM } from '../../emulator/conversations/model';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
 import { startSite, type Site } from '../../test/support/site';
@@ -29,7 +30,14 @@ export class Stage {
 
   /** Opens the shop as a visitor, with the chat open. */
   async visitor(attributes: string, options: BrowserContextOptions): Promise<Page> {
-    this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" data-open ${attributes}></script>`;
+    const page = await this.arrive(`data-open ${attributes}`, options);
+    await composer(page).waitFor();
+    return page;
+  }
+
+  /** A visitor of the shop, with the chat as its attributes have it. */
+  async arrive(attributes: string, options: BrowserContextOptions): Promise<Page> {
+    this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
     const context = await this.browser.newContext({
       deviceScaleFactor: DOTS,
       reducedMotion: 'reduce',
@@ -38,7 +46,6 @@ export class Stage {
     });
     const page = await context.newPage();
     await page.goto(this.site.origin);
-    await composer(page).waitFor();
     return page;
   }
 
@@ -57,6 +64,17 @@ export class Stage {
     await this.desk.getByRole('button', { name: 'End chat' }).click();
     await this.desk.getByRole('combobox', { name: 'Outcome' }).selectOption('Resolved');
     await this.desk.getByRole('button', { name: 'Complete' }).click();
+  }
+
+  /** Without the chat's end. */
+  agentLeaves(): void {
+    const { account, emulator } = this.stack;
+    const { conversations, participants } = emulator.world.conversations;
+    const [conversation] = conversations.list(account.conversationsServiceSid);
+    const agent = participants
+      .ofConversation(conversation!.sid)
+      .find(({ identity }) => identity === account.workers[0].identity);
+    participants.remove(conversation!, agent!, SYSTEM);
   }
 
   get reply() {

@@ -2,8 +2,8 @@
  * POST /start-chat: steps 1 to 2.3 of the Flex guide in one call: token, Conversation, Participant, webhook.
  *
  * In      { token? or userToken?, humanCheck?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
- *           message?: the visitor's first message, messageId?: 1..64 letters, digits, - or _ }
- * Out     200 { token, identity, expiresAt, conversationSid, resumed, clientOptions? }
+ *           message?: the visitor's first words, messageId?: 1..64 letters, digits, - or _ }
+ * Out     200 { token, identity, expiresAt, conversationSid, resumed, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required
  *         403 origin_not_allowed, human_check_failed | 409 closed_now, conversation_closed,
@@ -22,6 +22,7 @@ import { optional } from 'valibot';
 import { chatDetails } from '../assets/chat/conversation-attributes.private';
 import { checkBodyLength } from '../assets/chat/message.private';
 import { startChat } from '../assets/chat/start.private';
+import { chatTerms } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { friendlyName, messageBody, messageId, preChat } from '../assets/http/input.private';
 import { clientOptions } from '../assets/visitor/client-options.private';
@@ -47,7 +48,7 @@ export const handler = defineFunction({
     note({ conversationSid, created, messageSid: sent?.messageSid });
     return {
       status: 200,
-      body: { ...pass, conversationSid, resumed: !created, ...clientOptions(config) },
+      body: { ...pass, conversationSid, resumed: !created, ...chatTerms(config), ...clientOptions(config) },
     };
   },
 });

@@ -1,9 +1,9 @@
 /**
  * POST /token: an Access Token for the SDK and for the other Functions (Flex guide, step 1).
  *
- * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew that token,
- *         { userToken } for a user of the host site
- * Out     200 { token, identity, expiresAt, clientOptions? }
+ * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew one's token,
+ *         { userToken } for a user that the host site knows
+ * Out     200 { token, identity, expiresAt, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required | 403 origin_not_allowed, human_check_failed
  *         415 unsupported_content_type | 503 human_check_unavailable
@@ -13,6 +13,7 @@
  *
  * @see https://www.twilio.com/docs/iam/access-tokens
  */
+import { chatTerms } from '../assets/chat/terms.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { ChatError } from '../assets/http/errors.private';
 import { clientOptions } from '../assets/visitor/client-options.private';
@@ -27,6 +28,6 @@ export const handler = defineFunction({
     if (input.token !== undefined && !isVisitorIdentity(pass.identity)) {
       throw new ChatError('user_token_required');
     }
-    return { status: 200, body: { ...pass, ...clientOptions(config) } };
+    return { status: 200, body: { ...pass, ...chatTerms(config), ...clientOptions(config) } };
   },
 });

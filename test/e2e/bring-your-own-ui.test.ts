@@ -14,7 +14,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { buildClient } from '../../scripts/build/client';
 import { describeInBrowser, launchChromium } from '../support/chromium';
@@ -167,6 +167,9 @@ describe('an interface of one’s own', () => {
     write(
       'consumer.mts',
       `import { createChat, type ChatState, type Problem } from 'flex-custom-chat-client';
+       import type { FlexChat } from 'flex-custom-chat-client/chat';
+       import { useChat } from 'flex-custom-chat-client/react';
+       import { createWidget } from 'flex-custom-chat-client/widget';
        const chat = createChat({ functionsUrl: 'https://example.com', userToken: async () => 'signed' });
        const stop: () => void = chat.subscribe(({ items, problem }: ChatState) => {
          const why: Problem | null = problem;
@@ -175,7 +178,17 @@ describe('an interface of one’s own', () => {
        });
        // @ts-expect-error: there is no such option
        createChat({ functionsUrl: 'https://example.com', colour: 'red' });
-       void chat.send('hello').then(stop);`,
+       void chat.send('hello').then(stop);
+       const button: FlexChat = createWidget({ functionsUrl: 'https://example.com', launcher: 'hidden' });
+       const off: () => void = button.on('message', ({ author, body }) => console.log(author.trim(), body.trim()));
+       window.addEventListener('flexchat:rated', ({ detail }) => detail.rating.toFixed());
+       window.FlexChatSettings = { humanCheck: async () => 'token', texts: { en: { agentJoined: 'Meet {name}' } } };
+       // @ts-expect-error: there is no such event
+       button.on('opened', off);
+       export function Box() {
+         const { state, chat } = useChat({ functionsUrl: 'https://example.com', user: 'ada' });
+         return state.phase === 'new' ? null : chat.limits;
+       }`,
     );
     const tsc = require.resolve('typescript/bin/tsc');
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', 'node16'];
@@ -233,36 +246,76 @@ describe('an interface of one’s own', () => {
       await (await popup).waitForURL(/media\.us1\.twilio\.com\/ME/);
     });
 
-    it('is a React component', async () => {
+    it('is a React component, drawn on the server, with one client under StrictMode', async () => {
       write('chat-box.jsx', withAddress(example('jsx')));
       write(
-        'main.jsx',
-        `import { createRoot } from 'react-dom/client';
+        'server.jsx',
+        `import { renderToString } from 'react-dom/server';
          import { ChatBox } from './chat-box.jsx';
-         createRoot(document.getElementById('root')).render(<ChatBox />);`,
+         export const html = renderToString(<ChatBox />);`,
       );
-      write('react.html', '<div id="root"></div><script type="module" src="/react.js"></script>');
-      await build({
-        entryPoints: [join(folder, 'main.jsx')],
-        outfile: join(folder, 'react.js'),
-        bundle: true,
-        format: 'esm',
-        jsx: 'automatic',
-        nodePaths: [join(root, 'node_modules')],
-        define: { 'process.env.NODE_ENV': '"production"' },
-        logLevel: 'error',
+      write(
+        'main.jsx',
+        `import { StrictMode } from 'react';
+         import { hydrateRoot } from 'react-dom/client';
+         import { ChatBox } from './chat-box.jsx';
+         const options = { onRecoverableError: reportError };
+         hydrateRoot(document.getElementById('root'), <StrictMode><ChatBox /><ChatBox /></StrictMode>, options);`,
+      );
+      const bundle = (name: string, options: BuildOptions): Promise<unknown> =>
+        build({
+          entryPoints: [join(folder, `${name}.jsx`)],
+          bundle: true,
+          jsx: 'automatic',
+          nodePaths: [join(root, 'node_modules')],
+          define: { 'process.env.NODE_ENV': '"development"' },
+          logLevel: 'error',
+          ...options,
+        });
+      await bundle('server', { outfile: join(folder, 'server.cjs'), format: 'cjs', platform: 'node' });
+      await bundle('main', { outfile: join(folder, 'react.js'), format: 'esm' });
+      const { html } = require(join(folder, 'server.cjs')) as { html: string };
+      expect(html).toContain('aria-label="Messages"');
+      write(
+        'react.html',
+        `<div id="root">${html}${html}</div><script type="module" src="/react.js"></script>`,
+      );
+      const errors: string[] = [];
+      page.on('pageerror', ({ message }) => errors.push(message));
+      const tokens: string[] = [];
+      page.on('request', (request) => {
+        if (request.method() === 'POST' && request.url().endsWith('/token')) tokens.push(request.url());
       });
       await page.goto(`${origin}/react.html`);
       await page.evaluate(`localStorage.setItem('loglevel', 'WARN')`);
+      // One of the two is enough; what is said in it stands in both.
+      const first = page.locator('section').first();
+      const offered = stack.nextReservation();
+      await first.getByRole('textbox', { name: 'Message' }).fill('hello');
+      await first.getByRole('button', { name: 'Send' }).click();
+      await offered;
+      await answer('How can I help?');
 
-      await chat();
-
+      await expectLines(2, 'agent: How can I help? (sent)');
+      await expectLines(2, 'visitor: hello (sent)');
+      expect(errors).toEqual([]);
+      expect(tokens).toHaveLength(1);
+      expect(stack.emulator.world.realtime.sessions()).toHaveLength(1);
+      await page.reload();
+      await expectLines(2, 'visitor: hello (sent)');
       const levels = `JSON.stringify(localStorage).match(/"loglevel[^,}]*/g)`;
       expect(await page.evaluate(levels)).toEqual(['"loglevel":"WARN"']);
-
-      await page.getByRole('button', { name: 'End chat' }).click();
-      await page.getByRole('button', { name: 'Start a new chat' }).click();
-      expect(await page.getByRole('listitem').count()).toBe(0);
+      await first.getByRole('button', { name: 'End chat' }).click();
+      await first.getByRole('button', { name: 'Start a new chat' }).click();
+      await expectLines(0, 'hello');
     });
+
+    async function expectLines(count: number, text: string): Promise<void> {
+      if (count > 0)
+        await line(text)
+          .nth(count - 1)
+          .waitFor();
+      expect(await line(text).count()).toBe(count);
+    }
   });
 });

@@ -66,7 +66,6 @@ describeInBrowser('files in the chat', () => {
     expect(await isDrawn(page, 'order.png')).toBe(true);
 
     await page.reload();
-    await visitor.launcher.click();
     await page.getByRole('link', { name: /^invoice\.pdf 2 kB/ }).waitFor();
     expect(await isDrawn(page, 'order.png')).toBe(true);
     const address = await page.getByRole('img', { name: 'Image: order.png' }).getAttribute('src');
@@ -175,6 +174,58 @@ describeInBrowser('files in the chat', () => {
 
     expect((await followed).url()).not.toBe(old);
     expect((await followed).url()).toBe(await link.getAttribute('href'));
+  });
+
+  it('that are pictures stand in a grid and open in place, by the keyboard too', async () => {
+    const visitor = await arriveAndOpen();
+    const { page, transcript } = visitor;
+    await choose(page, aPicture('one.png'), aPicture('two.png'), aPicture('three.png'));
+    await visitor.composer.press('Enter');
+    await visitor.transcript.getByText(/· Sent$/).waitFor();
+    const tiles = transcript.getByRole('button', { name: /^Image: / });
+    const [one, two, three] = await Promise.all(
+      [0, 1, 2].map(async (index) => (await tiles.nth(index).boundingBox())!),
+    );
+    expect(two!.y).toBe(one!.y);
+    expect(two!.x).toBeGreaterThan(one!.x);
+    expect(three!.y).toBeGreaterThan(one!.y);
+
+    const second = transcript.getByRole('button', { name: 'Image: two.png' });
+    await second.press('Enter');
+    const viewer = page.getByRole('dialog', { name: 'Image: two.png' });
+    await viewer.getByRole('img', { name: 'Image: two.png' }).waitFor();
+    const focused = () => page.evaluate(`document.activeElement.shadowRoot?.activeElement.ariaLabel`);
+    expect(await focused()).toBe('Close the picture');
+    expect(await judge(page, 'viewer')).toEqual([]);
+    await page.keyboard.press('Escape');
+
+    await viewer.waitFor({ state: 'detached' });
+    await visitor.composer.waitFor();
+    expect(
+      await page.evaluate(`document.activeElement.shadowRoot.activeElement.querySelector('img').alt`),
+    ).toBe('Image: two.png');
+    await second.click();
+    await visitor.button('Close the picture').click();
+    await viewer.waitFor({ state: 'detached' });
+    await second.click();
+    await page.evaluate('FlexChat.close()');
+    // Nothing holds the page any more.
+    await visitor.launcher.click();
+    await visitor.composer.waitFor();
+    expect(await viewer.count()).toBe(0);
+  });
+
+  it('that are no picture although they say so keep their name, in the grid too', async () => {
+    const visitor = await arriveAndOpen();
+    await choose(visitor.page, aPicture('good.png'), {
+      ...aPicture('torn.png'),
+      buffer: Buffer.from('no picture'),
+    });
+    await visitor.write('look');
+    await visitor.sent('look').waitFor();
+
+    await visitor.transcript.getByRole('link', { name: /^torn\.png 10 byte/ }).waitFor();
+    expect(await isDrawn(visitor.page, 'good.png')).toBe(true);
   });
 
   it('are files to open where the site’s policy lets no pictures in', async () => {

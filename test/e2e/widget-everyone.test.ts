@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { de } from '../../widget/text/de';
 import { en } from '../../widget/text/en';
 import { SYSTEM } from '../../emulator/conversations/model';
-import { MAX_MESSAGE_CHARS } from '../../widget/state/model';
+import { INITIAL_STATE } from '../../widget/state/model';
 import { judge } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
@@ -198,7 +198,7 @@ describeInBrowser('everyone', () => {
   it('keeps all of a long paste, and is told by how much to shorten it', async () => {
     const visitor = await world.arrive();
     await visitor.launcher.click();
-    const long = 'a'.repeat(MAX_MESSAGE_CHARS + 100);
+    const long = 'a'.repeat(INITIAL_STATE.maxMessageChars + 100);
     await visitor.composer.fill(long);
 
     await visitor.page.getByText('1,700 of 1,600 characters').waitFor();
@@ -210,6 +210,18 @@ describeInBrowser('everyone', () => {
     await visitor.write(long.slice(100));
     await visitor.sent(long.slice(100)).waitFor();
     expect(await visitor.page.getByText('characters: please shorten').count()).toBe(0);
+  });
+
+  it('may write as much as the Functions take', async () => {
+    await world.stack.configure({ MAX_MESSAGE_CHARS: '20' });
+    const visitor = await world.arrive();
+    const told = visitor.page.waitForResponse('**/token');
+    await visitor.launcher.click();
+    await told;
+
+    await visitor.composer.fill('twenty-one characters');
+    await visitor.page.getByText('21 of 20 characters').waitFor();
+    await world.stack.configure({});
   });
 
   it('hears once of what waits, comes back, is typed and begins anew', async () => {

@@ -86,13 +86,16 @@ describeInBrowser('the chat in a frame', () => {
     await open(visitor);
     await visitor.write('hello');
 
-    await visitor.place.getByRole('alert').getByText('We cannot be reached just now.').waitFor();
+    await visitor.place.getByRole('alert').getByText('The chat is not available on this page.').waitFor();
     await visitor.transcript.getByText('hello', { exact: true }).waitFor();
     expect(await visitor.button('Try again').count()).toBe(1);
     expect(world.stack.emulator.journal.entries).toEqual([]);
-    // The browser's own words about the Functions' refusal, and nothing else.
-    for (const error of visitor.errors.splice(0))
-      expect(error).toContain(`from origin 'null' has been blocked`);
+    // The browser's own words about the Functions' refusal; ours, once, which say what to do; and nothing else.
+    const [ours, ...others] = visitor.errors
+      .splice(0)
+      .filter((error) => !error.includes(`from origin 'null' has been blocked`));
+    expect(ours).toMatch(/^\[flex-chat\] .* no origin\. The sandbox of its frame needs allow-same-origin$/);
+    expect(others).toEqual([]);
     await visitor.leave();
   });
 

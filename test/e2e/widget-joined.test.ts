@@ -30,7 +30,6 @@ describeInBrowser('the line that says who has joined', () => {
     expect(told).toEqual(['hello', 'Grace has joined the chat', 'How can I help?', 'My order']);
 
     await visitor.page.reload();
-    await visitor.launcher.click();
     const second = await visitor.secondTab();
     await second.locator('flex-chat .launcher').click();
     for (const page of [visitor.page, second]) {
@@ -47,7 +46,6 @@ describeInBrowser('the line that says who has joined', () => {
     await visitor.transcript.getByText(JOINED).waitFor();
     for (let line = 1; line <= 60; line++) await world.reply(`line ${line}`);
     await visitor.page.reload();
-    await visitor.launcher.click();
     await visitor.transcript.getByText('line 60', { exact: true }).waitFor();
     await visitor.transcript.getByText(JOINED).waitFor({ state: 'attached' });
     expect((await lines(visitor.page).allInnerTexts())[0]).toMatch(/Grace has joined the chat/);

@@ -102,7 +102,6 @@ describeInBrowser('a visitor whom the site knows', () => {
 
     world.site.body = world.embed(`data-user-token="${userToken(SEEDS.secret)}"`);
     await visitor.page.reload();
-    await visitor.launcher.click();
 
     await visitor.composer.waitFor();
     expect(await visitor.composer.inputValue()).toBe('hello');

@@ -134,6 +134,7 @@ describeInBrowser('an answer that nobody looks at', () => {
   it('makes no sound on a page that the visitor has not touched', async () => {
     const visitor = await arrive('data-sound');
     await talk(visitor);
+    await visitor.button('Close chat').click();
     await visitor.page.reload();
     await visitor.launcher.waitFor();
 

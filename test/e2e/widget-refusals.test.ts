@@ -77,6 +77,16 @@ describeInBrowser('the chat that is refused', () => {
       expect(await banner(visitor).getByText(opensOn).count()).toBe(0);
     });
 
+    it('says so before the visitor has written a word', async () => {
+      const visitor = await world.arrive();
+
+      await visitor.launcher.click();
+
+      await banner(visitor).getByText('We are back').waitFor();
+      expect(await visitor.page.getByText('We are here to help').count()).toBe(0);
+      expect(world.conversations()).toEqual([]);
+    });
+
     it('puts the words back into the composer when the visitor comes again', async () => {
       const visitor = await world.arrive();
       await visitor.launcher.click();
@@ -84,11 +94,25 @@ describeInBrowser('the chat that is refused', () => {
       await banner(visitor).getByText('We are back').waitFor();
 
       await visitor.page.reload();
-      await visitor.launcher.click();
 
       await visitor.composer.waitFor();
       expect(await visitor.composer.inputValue()).toBe('Is anybody there?');
     });
+  });
+
+  it('on an origin that is not on the list says so, and names it and the setting in the console', async () => {
+    await world.stack.configure({ ALLOWED_ORIGINS: 'https://shop.example' });
+    const visitor = await world.arrive();
+    await visitor.launcher.click();
+    await visitor.write('hello');
+
+    await banner(visitor).getByText('The chat is not available on this page.').waitFor();
+    const ours = visitor.errors.splice(0).filter((line) => line.startsWith('[flex-chat]'));
+    expect(ours).toEqual([
+      `[flex-chat] ${world.stack.functionsUrl} does not answer to this page: ALLOWED_ORIGINS must name ${world.site.origin}`,
+    ]);
+    expect(world.conversations()).toEqual([]);
+    await world.stack.configure({});
   });
 
   it('waits as long as Twilio asks, and starts by itself', async () => {

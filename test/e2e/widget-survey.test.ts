@@ -97,7 +97,6 @@ describeInBrowser('the survey', () => {
     await thanks(visitor).waitFor();
 
     await visitor.page.reload();
-    await visitor.launcher.click();
     await thanks(visitor).waitFor();
     expect(await question(visitor).count()).toBe(0);
     await visitor.button('Start a new chat').click();

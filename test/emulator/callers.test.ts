@@ -76,6 +76,9 @@ const STRANGERS = [
   'Host: evil-localhost',
   'Host: twilio.com.evil.example',
   'Host: eviltwilio.com',
+  // A page of a network that answers for Twilio's names; the proxy's clients name no port, or 443.
+  'Host: flex.twilio.com:4010',
+  'Host: x-1234-dev.twil.io:4010',
   'Host: 127.0.0.1@evil.example',
   'Host: evil.example:127.0.0.1',
   'Host: 10.0.0.7',
@@ -125,6 +128,7 @@ describe('a foreign host name', () => {
   it("does not include Twilio's hosts", async () => {
     expect(await ask('GET /v1/Conversations HTTP/1.1', 'Host: conversations.twilio.com', basic())).toBe(200);
     expect(await upgrade('Host: tsock.us1.twilio.com')).toBe(101);
+    expect(await upgrade('Host: tsock.us1.twilio.com:443')).toBe(101);
   });
 });
 
@@ -163,13 +167,23 @@ describe('a page of a foreign origin', () => {
     expect(await ask('GET /emulator/journal HTTP/1.1', own, ...origins)).toBe(403);
   });
 
-  it('cannot load resources that need no origin', async () => {
+  it.each([
+    '/emulator/journal',
+    // Scripts, which it could run: the settings of Flex UI, and a plugin that somebody is working on would be one.
+    '/flex/settings.js',
+  ])('gets nothing by loading what needs no origin: %s', async (path) => {
     const load = (mode: string, site: string) =>
-      ask('GET /emulator/journal HTTP/1.1', own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
+      ask(`GET ${path} HTTP/1.1`, own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
 
     expect(await load('no-cors', 'cross-site')).toBe(403);
     expect(await load('navigate', 'cross-site')).toBe(200);
     expect(await load('no-cors', 'same-origin')).toBe(200);
+  });
+
+  it.each(['/', '/flex/'])('frames nothing that an agent clicks on: %s', async (path) => {
+    const { headers } = await fetch(`${emulator.url}${path}`);
+
+    expect(headers.get('content-security-policy')).toMatch(/frame-ancestors '(none|self)'/);
   });
 
   it.each([

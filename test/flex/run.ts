@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { Remedy } from '../../infra/terminal';
 import { fetchFlexUi, isFetched } from '../../scripts/flex-ui/fetch';
 
 const ROOT = join(__dirname, '..', '..');
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: Error) => {
-  process.stderr.write(`${error.message}\n`);
+  const next = error instanceof Remedy ? `\n${error.remedy}` : '';
+  process.stderr.write(`${error.message}${next}\n`);
   process.exitCode = 1;
 });

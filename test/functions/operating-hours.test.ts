@@ -1,4 +1,5 @@
 /** No chat starts outside the operating hours. */
+import { twilioClient } from '../support/emulator';
 import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
 const world = useFunctions();
@@ -39,6 +40,17 @@ describe('outside the operating hours', () => {
     },
   );
 
+  it('/token says when, so that a client can tell before the first word', async () => {
+    const { body } = await post<{ openHours: object[] }>('/token', {});
+
+    const next = [2, 3, 4].map((offset) =>
+      new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10),
+    );
+    expect(body.openHours).toEqual(
+      next.map((day) => ({ opensAt: `${day}T09:00:00Z`, closesAt: `${day}T17:00:00Z` })),
+    );
+  });
+
   it.each<[string, object]>([
     ['/add-webhook', {}],
     ['/send-message', { body: 'hello' }],
@@ -57,6 +69,24 @@ describe('outside the operating hours', () => {
       expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
     },
   );
+
+  it('/add-webhook leads no chat to an agent that has the words of the visitor alone', async () => {
+    const hours = world.env['OPERATING_HOURS']!;
+    delete world.env['OPERATING_HOURS'];
+    const { token, identity } = await world.aVisitor();
+    const { conversationSid } = (await post<StartedChat>('/create-conversation', { token })).body;
+    await post('/add-participant', { token, conversationSid });
+    world.env['OPERATING_HOURS'] = hours;
+    await twilioClient(world.emulator)
+      .conversations.v1.services(world.env['CONVERSATIONS_SERVICE_SID']!)
+      .conversations(conversationSid)
+      .messages.create({ author: identity, body: 'sent with the SDK' });
+
+    const { status, body } = await post<FailureBody>('/add-webhook', { token, conversationSid });
+
+    expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
+    expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
+  });
 
   it('an open chat continues', async () => {
     const hours = world.env['OPERATING_HOURS']!;

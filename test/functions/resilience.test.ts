@@ -143,6 +143,31 @@ describe('a start under faults', () => {
   });
 });
 
+describe('a start that joins another', () => {
+  it('does not go where words arrive after the other start has given their Conversation up', async () => {
+    const { token } = await world.aVisitor();
+    const { journal, clock } = world.emulator.world;
+    const request = { token, message: 'hello 👋', messageId: 'first' };
+    faults().add({ kind: 'delay', delayMs: 60_000, method: 'POST', path: 'Messages$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 120_000, method: 'DELETE', path: 'CH[0-9a-f]+$', times: 1 });
+    const deletion = new Promise<void>((resolve) => {
+      journal.events.on('arrived', ({ method, path }) => {
+        if (method === 'DELETE' && /CH[0-9a-f]+$/.test(path)) resolve();
+      });
+    });
+    const starts = [startChat(request), startChat(request)];
+    await deletion;
+
+    clock.advance(61_000);
+
+    const [one, other] = (await Promise.all(starts)).map(({ body }) => body.conversationSid);
+    expect(other).toBe(one);
+    expect(all()).toEqual([one]);
+    expect(bodiesOf(one!)).toEqual(['hello 👋']);
+    expect(webhooksOf(one!)).toHaveLength(1);
+  });
+});
+
 describe('a message', () => {
   const send = (chat: StartedChat, params: object) =>
     post<{ messageSid: string; index: number }>('/send-message', {

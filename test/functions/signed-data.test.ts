@@ -86,12 +86,27 @@ it('cannot be put into a token without the key', async () => {
   expect((await world.post('/start-chat', { token: forged })).status).toBe(401);
 });
 
-it('never makes a token too long for a header: longer data applies only to its own call', async () => {
-  const long = {
-    preChat: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`k${i}`, 'x'.repeat(60)])),
-  };
+const LONG = {
+  name: SIGNED.name,
+  preChat: Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`k${i}`, 'x'.repeat(60)])),
+};
 
-  const { body } = await world.post<StartedChat>('/start-chat', { userToken: aUserToken(long) });
+it.each(['/start-chat', '/create-conversation'])(
+  'leaves its place empty where the token cannot carry it: %s',
+  async (path) => {
+    const { body } = await world.post<StartedChat>(path, { token: await aToken(LONG), ...FORGED });
+
+    expect(world.conversation(body.conversationSid).friendlyName).toBe(SIGNED.name);
+    expect(attributesOf(body.conversationSid)).toMatchObject({
+      pre_engagement_data: { friendlyName: SIGNED.name },
+      verified_data: { friendlyName: SIGNED.name },
+    });
+    expect(world.conversation(body.conversationSid).attributes).not.toContain('refund');
+  },
+);
+
+it('never makes a token too long for a header: longer data applies only to its own call', async () => {
+  const { body } = await world.post<StartedChat>('/start-chat', { userToken: aUserToken(LONG) });
 
   expect(Buffer.byteLength(body.token)).toBeLessThan(4096);
   expect(attributesOf(body.conversationSid)).toHaveProperty('verified_data');

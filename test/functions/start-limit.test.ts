@@ -1,4 +1,5 @@
 /** The limit on chats per identity: it bounds what one human check or sign-in allows. */
+import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
 const world = useFunctions({ STARTS_PER_IDENTITY_PER_HOUR: '3' });
@@ -17,6 +18,22 @@ it.each(['/start-chat', '/create-conversation'])('rejects the fourth within an h
 
   expect(failureOf(refused)).toBe('429 too_many_starts');
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
+});
+
+it('counts the chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
+  const { token, identity } = await world.aVisitor();
+  const service = twilioClient(world.emulator).conversations.v1.services(
+    world.env['CONVERSATIONS_SERVICE_SID']!,
+  );
+  const statuses: number[] = [];
+  for (let chat = 1; chat <= 4; chat++) {
+    const first = { message: 'hello', messageId: `m-${chat}` };
+    const { status, body } = await world.post<StartedChat>('/start-chat', { token, ...first });
+    statuses.push(status);
+    if (status === 200) await service.conversations(body.conversationSid).participants(identity).remove();
+  }
+
+  expect(statuses).toEqual([200, 200, 200, 429]);
 });
 
 it('rejects no other identity because of it', async () => {

@@ -145,7 +145,24 @@ describe('a Conversation that a visitor creates with the SDK', () => {
     },
   );
 
-  it('reaches no agent through any Function', async () => {
+  it.each(STEPS)("nor another visitor's chat that the visitor was added to: %s", async (path, params) => {
+    const [visitor, other] = [await world.aVisitor(), await world.aChat()];
+    world.conversations.participants.add(
+      world.conversation(other.conversationSid),
+      { identity: visitor.identity },
+      { source: 'EVENT' },
+    );
+
+    const answer = await world.post(path, {
+      token: visitor.token,
+      conversationSid: other.conversationSid,
+      ...params,
+    });
+
+    expect(failureOf(answer)).toBe('403 conversation_not_yours');
+  });
+
+  it('reaches no agent, whatever is called', async () => {
     const visitor = await world.aVisitor();
     const made = await make(await connect(visitor), { attributes: { verified_data: { customerId: '1' } } });
     for (const [path, params] of STEPS) {

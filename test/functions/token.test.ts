@@ -55,6 +55,15 @@ describe('POST /token', () => {
     expect(failureOf(answer)).toBe('400 invalid_request');
   });
 
+  it('says how long a message may be, and nothing of hours where there are none', async () => {
+    world.env['MAX_MESSAGE_CHARS'] = '500';
+
+    const { body } = await world.post('/token', {});
+
+    expect(body).toMatchObject({ maxMessageChars: 500 });
+    expect(body).not.toHaveProperty('openHours');
+  });
+
   it("leaves the SDK's own address without an emulator", async () => {
     expect((await world.post('/token', {})).body).toHaveProperty('clientOptions');
 

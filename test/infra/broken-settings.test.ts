@@ -101,16 +101,52 @@ it.each([
   expect(said).toMatch(expected);
 });
 
-it('reports that .env is a folder', async () => {
-  const text = project.env();
-  rmSync(join(project.folder, '.env'));
-  mkdirSync(join(project.folder, '.env'));
+it.each(['.env', '.env.example'])('names %s where it is a folder', async (file) => {
+  const text = project.read(file);
+  rmSync(join(project.folder, file));
+  mkdirSync(join(project.folder, file));
 
   const said = await run('provision');
 
-  rmSync(join(project.folder, '.env'), { recursive: true });
+  rmSync(join(project.folder, file), { recursive: true });
+  project.write(file, text);
+  expect(said).toMatch(new RegExp(`^${file} cannot be read`));
+});
+
+it.each([
+  'CONVERSATIONS_SERVICE_SID',
+  'TASKROUTER_WORKSPACE_SID',
+  'STUDIO_FLOW_SID',
+  'SYNC_SERVICE_SID',
+  'TWILIO_API_KEY_SID',
+])('names %s where it would lead to another address of Twilio', async (name) => {
+  const text = project.env();
+  project.setEnv({ [name]: 'IS00000000000000000000000000000001/../../Services' });
+
+  const [doctorSaid, deploySaid] = [await run('doctor'), await run('deploy')];
+
   project.write('.env', text);
-  expect(said).toMatch(/^\.env cannot be read/);
+  for (const said of [doctorSaid, deploySaid]) expect(said).toMatch(new RegExp(`${name} `));
+});
+
+it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
+  'provision finds or makes %s where it is garbage',
+  async (name) => {
+    project.setEnv({ [name]: 'FW00000000000000000000000000000001/../../Services' });
+
+    expect(await run('provision')).toBe('ended with 0');
+    expect(project.env()).toMatch(new RegExp(`^${name}=[A-Z]{2}[0-9a-f]{32}$`, 'm'));
+  },
+);
+
+it.each(['provision', 'sweep', 'teardown'])('%s takes an empty AUTH_TOKEN for none', async (command) => {
+  const text = project.env();
+  project.setEnv({ AUTH_TOKEN: undefined });
+
+  const said = await run(command, [], { AUTH_TOKEN: '' });
+
+  project.write('.env', text);
+  expect(said).toMatch(/^AUTH_TOKEN of AC\w+ is not set/);
 });
 
 it.each(['', 'production', 'a b', 'x'.repeat(17)])(

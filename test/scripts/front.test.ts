@@ -26,7 +26,7 @@ function call(
     method = 'GET',
     headers = {},
     body = '',
-  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  }: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
   address = '127.0.0.1',
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
@@ -95,14 +95,33 @@ it.each([
   notCalled();
 });
 
-it.each<Record<string, string>>([
-  { 'content-encoding': 'gzip' },
-  { 'content-type': 'application/json; charset=utf-16' },
-])('rejects a body that it cannot read, with %j', async (headers) => {
-  const reply = await call('/start-chat', { method: 'POST', headers: { ...json, ...headers }, body: 'x' });
+/** A request that passes every check of the Functions, from a page that they do not let in. */
+const FORGED_JSON = JSON.stringify({
+  request: { headers: { origin: 'http://localhost:3000', 'content-type': 'application/json' }, cookies: {} },
+});
+const UTF_16 = Buffer.from(FORGED_JSON, 'utf16le');
+
+it.each<[Record<string, string>, string | Buffer]>([
+  [{ 'content-encoding': 'gzip' }, 'x'],
+  [{ 'content-type': 'application/json; charset=utf-16' }, UTF_16],
+  [{ 'content-type': 'application/json; charset=utf-8; charset=utf-16le' }, UTF_16],
+  [{ 'content-type': 'application/json; charset =utf-16le' }, UTF_16],
+  [{ 'content-type': 'application/json; x="a;charset=utf-8;"; charset=utf-16le' }, UTF_16],
+  [json, `\ufeff${FORGED_JSON}`],
+  [form, '\ufeff[request][headers][origin]=x'],
+])('refuses a body that another parser may read differently, with %j', async (headers, body) => {
+  const foreign = { origin: 'https://evil.test', ...json, ...headers };
+  const reply = await call('/start-chat', { method: 'POST', headers: foreign, body });
 
   expect(reply.status).toBe(415);
   notCalled();
+});
+
+it('refuses malformed JSON without showing a stack', async () => {
+  const reply = await call('/start-chat', { method: 'POST', headers: json, body: '{"a"' });
+
+  expect(reply.status).toBe(400);
+  expect(JSON.parse(reply.body)).toMatchObject({ error: { code: 'refused_locally' } });
 });
 
 it.each(['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', 'evil.test:3000', '0.0.0.0'])(

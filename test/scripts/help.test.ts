@@ -20,3 +20,10 @@ it.each(programs)('npm run $name', async ({ name, file }) => {
   expect(output).toContain(name === 'start' ? 'npm start -- [options]' : `npm run ${name} -- [options]`);
   expect(output).toContain('--help shows this help');
 });
+
+it.each(programs)('npm run $name names an option that it does not know in two lines', async ({ file }) => {
+  const { code, output } = await runNode(['scripts/run.mjs', file, '--no-such-option'], root, {});
+
+  expect(code).toBe(1);
+  expect(output).toMatch(/^\s*Stopped: Unknown option '--no-such-option'.*\s+Next: npm .* --help/);
+});

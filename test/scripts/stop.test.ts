@@ -4,6 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isRunning, treeOf } from '../support/process-tree';
+import { runNode } from '../support/toolkit';
 import { buildIfNeeded } from '../../scripts/build-if-needed';
 
 const root = join(__dirname, '..', '..');
@@ -98,3 +99,14 @@ onLinux(
   },
   180_000,
 );
+
+it('an address that this machine does not have ends it in two lines, with nothing left', async () => {
+  const [port, emulatorPort, proxyPort] = await freePorts(3);
+  const ports = [`--port=${port}`, `--emulator-port=${emulatorPort}`, `--proxy-port=${proxyPort}`];
+  const start = ['scripts/run.mjs', 'scripts/start.ts', '--host', '203.0.113.9', ...ports];
+
+  const { code, output } = await runNode(start, root, {});
+
+  expect(code).toBe(1);
+  expect(output).toMatch(/Stopped: The Functions cannot listen on 203\.0\.113\.9.*\s+Next: Give --host/);
+});

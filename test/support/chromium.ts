@@ -97,13 +97,18 @@ export async function serveChromium(): Promise<
 /** `resolve` maps names to this machine, as an attacker's DNS could: `MAP evil.example 127.0.0.1`. */
 export async function launchChromium({
   resolve,
+  args = [],
   ...options
-}: { proxy?: { server: string }; resolve?: string } = {}): Promise<Browser> {
+}: {
+  proxy?: { server: string };
+  resolve?: string;
+  args?: string[];
+} = {}): Promise<Browser> {
   const server = process.env[SERVER_VARIABLE];
-  if (server && !options.proxy && !resolve) return chromium.connect(server);
+  if (server && !options.proxy && !resolve && args.length === 0) return chromium.connect(server);
   return chromium.launch({
     ...options,
     executablePath: executablePath!,
-    args: [...ARGS, ...(resolve ? [`--host-resolver-rules=${resolve}`] : [])],
+    args: [...ARGS, ...(resolve ? [`--host-resolver-rules=${resolve}`] : []), ...args],
   });
 }

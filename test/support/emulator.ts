@@ -4,8 +4,9 @@ import type RequestClient from 'twilio/lib/base/RequestClient';
 import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
 
-export function startEmulator(): Promise<Emulator> {
-  return Emulator.start({ port: 0 });
+/** `allowedOrigins` are of pages that this machine does not serve under a loopback address. */
+export function startEmulator(allowedOrigins: readonly string[] = []): Promise<Emulator> {
+  return Emulator.start({ port: 0, allowedOrigins });
 }
 
 /**

@@ -29,9 +29,15 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** `settings` replace those in `.env.emulator`. */
-export async function startStack(settings: Record<string, string> = {}): Promise<Stack> {
-  const emulator = await startEmulator();
+/**
+ * `settings` take the place of those in `.env.emulator`.
+ * @param foreignOrigins of pages that may reach the emulator beside those on loopback
+ */
+export async function startStack(
+  settings: Record<string, string> = {},
+  foreignOrigins: readonly string[] = [],
+): Promise<Stack> {
+  const emulator = await startEmulator(foreignOrigins);
   const port = await freePort();
   const functionsUrl = `http://localhost:${port}`;
   const standard = {

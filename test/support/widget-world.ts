@@ -22,7 +22,11 @@ export class WidgetWorld {
 
   /** A visitor with a separate browser opens the site. */
   async arrive(options: BrowserContextOptions = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.site, options);
+    return this.welcome(await Visitor.arrive(this.browser, this.site, options));
+  }
+
+  /** Is asked to leave at the end of the test, too. */
+  welcome(visitor: Visitor): Visitor {
     this.visitors.push(visitor);
     return visitor;
   }
@@ -93,11 +97,16 @@ export class WidgetWorld {
 }
 
 /** Call it once inside a `describeInBrowser`. Every test begins with an empty emulator and the plain embed. */
-export function useWidget(settings: Record<string, string> = {}): WidgetWorld {
+export function useWidget(
+  settings: Record<string, string> = {},
+  /** Those that are known only when the tests begin. */
+  moreSettings: () => Promise<Record<string, string>> = async () => ({}),
+): WidgetWorld {
   const world = new WidgetWorld();
   beforeAll(async () => {
     world.site = await startSite();
-    world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings });
+    const more = await moreSettings();
+    world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings, ...more });
     world.site.functionsUrl = world.stack.functionsUrl;
     world.browser = await launchChromium();
   });

@@ -24,6 +24,12 @@ export class Belongings {
     // Nothing of a user is read or kept before the site has said who they are.
     if (passes.isOfUser) storage.setOwner(null);
     passes.tellOwner((owner) => this.belongTo(owner));
+    passes.tellPass(({ maxMessageChars, openHours = null }) => {
+      this.store.dispatch({
+        type: 'informed',
+        terms: { openHours, ...(maxMessageChars && { maxMessageChars }) },
+      });
+    });
   }
 
   async resume(): Promise<void> {
@@ -40,6 +46,7 @@ export class Belongings {
     this.store.dispatch({ type: 'reset' });
     this.store.dispatch({ type: 'drafted', draft: '' });
     this.store.dispatch({ type: 'named', visitorName: '' });
+    this.ongoing.preChat = {};
     this.files.letGoOfAll();
   }
 

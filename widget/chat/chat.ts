@@ -7,6 +7,7 @@ import type { ChatClient, Score } from './chat-client';
 import { ChosenFiles } from './chosen-files';
 import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
 import { isRefusal } from './problem';
+import { randomUUIDAnywhere } from '../transport/random-uuid';
 import { toTabData } from './unfinished';
 
 export interface ChatParts extends OngoingChatParts {
@@ -62,7 +63,7 @@ export class Chat implements ChatClient {
     const text = body.trim();
     const { files: attachments } = this.state;
     if ((!text && attachments.length === 0) || this.files.areTooMany()) return;
-    const key = crypto.randomUUID();
+    const key = randomUUIDAnywhere();
     this.store.dispatch({ type: 'sending', key, body: text, at: Date.now(), attachments });
     this.store.dispatch({ type: 'drafted', draft: '' });
     await this.ongoing.post(key);

@@ -2,6 +2,7 @@
 import { judgeFile } from '../state/attachments';
 import type { Attachment, AttachmentLimits, ChatMessage, FileProblem } from '../state/model';
 import type { Store } from '../state/store';
+import { randomUUIDAnywhere } from '../transport/random-uuid';
 
 export class ChosenFiles {
   private readonly held = new Map<string, { file: File; url: string }>();
@@ -60,7 +61,7 @@ export class ChosenFiles {
   }
 
   private hold(file: File): Attachment {
-    const key = crypto.randomUUID();
+    const key = randomUUIDAnywhere();
     const url = URL.createObjectURL(file);
     this.held.set(key, { file, url });
     const { name, type, size } = file;

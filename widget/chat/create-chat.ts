@@ -10,17 +10,21 @@ import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
 
 export type { ChatClient, Score } from './chat-client';
+/** What the state is before anything has happened, for what is drawn on a server. */
+export { INITIAL_STATE } from '../state/model';
 export type {
   Agent,
   Attachment,
   AttachmentLimits,
   ChatMessage,
   ChatState,
+  ChatTerms,
   Connection,
   ContentLink,
   FileProblem,
   History,
   Notice,
+  OpenHours,
   Phase,
   Problem,
   TranscriptItem,

@@ -1,79 +1,156 @@
 /** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
 import { render } from 'preact';
-import { createChat, type ChatOptions } from '../chat/create-chat';
+import { createChat } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
-import { en } from '../text/en';
+import type { Text } from '../text/text';
+import { wordsOf } from '../text/words';
+import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
 import { createNews } from '../view/news/news';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
-import { showInTitle } from '../view/news/unread';
+import { createTitle } from '../view/news/title';
+import { complain } from './complain';
+import { takeContext, visitOf } from './context';
 import type { MountPanel, Panel, PanelPlace } from './contract';
 import { deliver } from './deliver';
+import { toHumanCheck } from './human-check';
+import { keepKeys } from './own-keys';
+import { createPageEvents } from './page-events';
+import { createPanelButton } from './panel-button';
+import { followViewport } from './viewport';
 
 deliver<MountPanel>((place) => mountPanel(place));
 
-function mountPanel({ root, settings, text = en, onOpen, onClose, onUnread }: PanelPlace): Panel {
-  const { view, userToken, attachments, ...rest } = settings;
+function mountPanel(place: PanelPlace): Panel {
+  const { root, settings, functionsUrl, userToken, isInline, emit } = place;
+  const { view, texts = {}, humanCheck, attachments, remember } = settings;
+  const check = toHumanCheck(humanCheck);
   const chat = createChat({
-    ...rest,
+    functionsUrl,
     ...(userToken && { userToken }),
-    ...(attachments !== undefined && {
-      attachments: JSON.parse(attachments) as NonNullable<ChatOptions['attachments']>,
-    }),
+    ...(check && { humanCheck: check }),
+    ...(attachments !== undefined && { attachments }),
+    ...(remember && { remember }),
   });
   const container = root.appendChild(document.createElement('div'));
   const sheet = adopt(root);
-  const stopDark = followDark(root.host);
+  const button = createPanelButton(root, place.button);
+  let context = settings.context ?? {};
+  const toWords: Panel['speak'] = (language, words) => {
+    const regions = [...navigator.languages, document.documentElement.lang];
+    text = wordsOf(language, words, { own: texts[language], regions });
+  };
+  let text: Text;
+  toWords(place.language, place.text);
   let isOpen = false;
+  let unread = 0;
 
   const draw = (): void => {
-    render(<App chat={chat} text={text} options={view} isOpen={isOpen} onClose={onClose} />, container);
+    button.show(text, isOpen, unread);
+    render(
+      <App
+        chat={chat}
+        text={text}
+        options={view}
+        isOpen={isOpen}
+        context={() => ({ ...(settings.visit === 'none' ? {} : visitOf(document)), ...context })}
+        onClose={isInline ? undefined : place.close}
+      />,
+      container,
+    );
+  };
+  const turn = (opens: boolean): void => {
+    isOpen = opens;
+    if (remember !== 'none' && !isInline) keepOpen(functionsUrl, opens);
+    draw();
+  };
+  const listen = (): (() => void) => {
+    const news =
+      view.sound || view.notifications
+        ? createNews({ text, options: view, isOpen: () => isOpen, onOpen: place.open })
+        : null;
+    const stopFollowing = chat.subscribe((state) => news?.follow(state));
+    // After what else listens on the window.
+    const stopKeeping = keepKeys(container);
+    return () => {
+      stopFollowing();
+      news?.stop();
+      stopKeeping();
+    };
   };
   draw();
-  const news =
-    view.sound || view.notifications
-      ? createNews({ text, options: view, isOpen: () => isOpen, onOpen })
-      : null;
-  let unread = -1;
-  const stopCounting = chat.subscribe((state) => {
-    news?.follow(state);
+  let stopListening = listen();
+  const showInTitle = createTitle(document);
+  let isResuming = true;
+  const tellPage = createPageEvents(emit, () => isResuming);
+  const stopWatching = chat.subscribe((state) => {
+    tellPage(state);
     const count = countUnread(state);
     if (count === unread) return;
     unread = count;
-    onUnread(count, text.unread(count));
+    button.show(text, isOpen, unread);
     showInTitle(count);
   });
-  void chat.resume();
+  const stopFollowing = [followDark(root.host), followViewport(container)];
+  const resumed = chat.resume().finally(() => (isResuming = false));
 
   return {
     show(takesFocus) {
-      isOpen = true;
-      draw();
-      void chat.prepare();
+      turn(true);
+      // Nothing is asked of anybody before the visitor has agreed to it.
+      if (view.consent === undefined) void chat.prepare();
       const first =
-        root.querySelector<HTMLElement>('.composer-input') ?? root.querySelector<HTMLElement>('.over');
+        root.querySelector<HTMLElement>('.composer-input') ??
+        root.querySelector<HTMLElement>('.over') ??
+        root.querySelector<HTMLElement>('.welcome button');
       if (takesFocus) first?.focus();
     },
-    hide() {
-      isOpen = false;
-      draw();
-    },
+    hide: () => turn(false),
     reset() {
       chat.forget();
+      context = settings.context ?? {};
       mute(false);
     },
+    speak(language, words) {
+      toWords(language, words);
+      stopListening();
+      stopListening = listen();
+      draw();
+    },
+    setContext(more) {
+      context = {
+        ...context,
+        ...takeContext(more, (problem) => complain('setContext', problem)),
+      };
+    },
+    setName: (name) => chat.name(name),
+    prefill(words) {
+      if (chat.state.draft === '') chat.draft(words);
+    },
+    end: () => void resumed.then(() => chat.end()),
     destroy() {
-      stopCounting();
-      news?.stop();
-      stopDark();
+      stopWatching();
+      stopListening();
+      for (const stop of stopFollowing) stop();
       chat.destroy();
+      if (unread > 0) emit('unread', { count: 0 });
       showInTitle(0);
       render(null, container);
       container.remove();
+      button.remove();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet);
     },
   };
+}
+
+/** For the next page of this tab. */
+function keepOpen(functionsUrl: string, isOpen: boolean): void {
+  try {
+    sessionStorage.setItem(openKeyOf(functionsUrl), String(isOpen));
+  } catch {
+    // Refused: then it is closed there.
+  }
 }
 
 /** Constructed, because a strict Content-Security-Policy refuses <style>. */

@@ -1,53 +1,62 @@
 /** Loads the files that come on demand, each once, and takes over what they hand out. */
 import type { PartScript } from './contract';
 
-export class PartLoader {
-  private readonly parts = new Map<string, Promise<unknown>>();
-  private readonly elements = new Set<Element>();
+interface PartLoader {
+  /** Lets the browser know that the file will be wanted; nothing of it runs. */
+  prefetch(file: string): void;
+  load<Part>(file: string): Promise<Part>;
+  destroy(): void;
+}
 
-  constructor(
-    private readonly baseUrl: string,
-    /** For pages whose policy names scripts by nonce. */
-    private readonly nonce: string | undefined,
-  ) {}
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): typeof asItIs;
+}
 
-  /** Tells the browser that the file will be wanted; nothing of it runs. */
-  prefetch(file: string): void {
-    if (this.parts.has(file)) return;
-    const link = document.createElement('link');
-    link.rel = 'prefetch';
-    link.as = 'script';
-    link.href = this.baseUrl + file;
-    this.add(link);
-  }
+/** Where a page requires Trusted Types, its policy must name this one (docs/widget.md). Made once: a second is refused. */
+const POLICY = 'flex-chat';
+const asItIs = { createScriptURL: (url: string): string => url };
+let policy: typeof asItIs | undefined;
 
-  load<Part>(file: string): Promise<Part> {
-    const present = this.parts.get(file) as Promise<Part> | undefined;
-    if (present) return present;
-    const part = new Promise<Part>((resolve, reject) => {
-      const script = document.createElement('script') as PartScript<Part>;
-      script.take = resolve;
-      script.src = this.baseUrl + file;
-      script.async = true;
-      if (this.nonce) script.nonce = this.nonce;
-      script.onerror = () => {
-        // The next attempt asks again.
-        this.parts.delete(file);
-        script.remove();
-        reject(new Error(`${file} could not be loaded`));
-      };
-      this.add(script);
-    });
-    this.parts.set(file, part);
-    return part;
-  }
-
-  destroy(): void {
-    for (const element of this.elements) element.remove();
-  }
-
-  private add(element: Element): void {
-    this.elements.add(element);
+/** @param nonce for pages whose policy names scripts by nonce */
+export function createPartLoader(baseUrl: string, nonce: string | undefined): PartLoader {
+  const parts = new Map<string, Promise<unknown>>();
+  const elements: Element[] = [];
+  const add = (element: Element): void => {
+    elements.push(element);
     document.head.append(element);
-  }
+  };
+  return {
+    prefetch(file) {
+      if (parts.has(file)) return;
+      const link = document.createElement('link');
+      link.rel = 'prefetch';
+      link.as = 'script';
+      link.href = baseUrl + file;
+      add(link);
+    },
+    load<Part>(file: string): Promise<Part> {
+      const present = parts.get(file) as Promise<Part> | undefined;
+      if (present) return present;
+      const part = new Promise<Part>((resolve, reject) => {
+        const script = document.createElement('script') as PartScript<Part>;
+        script.take = resolve;
+        const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
+        policy ??= trustedTypes ? trustedTypes.createPolicy(POLICY, asItIs) : asItIs;
+        script.src = policy.createScriptURL(baseUrl + file);
+        if (nonce) script.nonce = nonce;
+        script.onerror = () => {
+          script.remove();
+          reject(new Error(file));
+        };
+        add(script);
+      });
+      // The next attempt asks again.
+      part.catch(() => parts.delete(file));
+      parts.set(file, part);
+      return part;
+    },
+    destroy() {
+      for (const element of elements) element.remove();
+    },
+  };
 }

@@ -42,6 +42,12 @@ function isOfType(name: string, type: string, types: string): boolean {
   });
 }
 
+export function findAttachment(items: readonly TranscriptItem[], key: string): Attachment | undefined {
+  return items
+    .flatMap((item) => (item.kind === 'message' ? item.attachments : []))
+    .find((attachment) => attachment.key === key);
+}
+
 /** Takes a message out of the transcript and gives the visitor back what was in it, before what they have begun since. */
 export function takeBack(state: ChatState, key: string): ChatState {
   const message = state.items.find((item) => item.key === key);

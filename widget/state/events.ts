@@ -1,5 +1,14 @@
 /** Everything that can happen to a chat. Transport and view speak to the state in these words only. */
-import type { Agent, Attachment, ChatMessage, Connection, FileProblem, History, Problem } from './model';
+import type {
+  Agent,
+  Attachment,
+  ChatMessage,
+  ChatTerms,
+  Connection,
+  FileProblem,
+  History,
+  Problem,
+} from './model';
 
 /** A Message as Twilio has it. */
 export interface ArrivedMessage {
@@ -16,6 +25,8 @@ export interface ArrivedMessage {
 export type ChatEvent =
   | { type: 'drafted'; draft: string }
   | { type: 'named'; visitorName: string }
+  /** The Functions have said what they take, and when. */
+  | { type: 'informed'; terms: Partial<ChatTerms> }
   | { type: 'starting' }
   | { type: 'startFailed'; problem: Problem }
   | { type: 'opened' }

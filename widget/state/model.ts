@@ -41,8 +41,19 @@ export interface FileProblem {
   reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
 }
 
-/** Of one message, as `MAX_MESSAGE_CHARS` of the Functions has it unless it is set. In UTF-16 units, like `length`. */
-export const MAX_MESSAGE_CHARS = 1_600;
+/** A time at which chats can be started. ISO 8601. */
+export interface OpenHours {
+  opensAt: string;
+  closesAt: string;
+}
+
+/** What the Functions take, and when. */
+export interface ChatTerms {
+  /** Of one message, in UTF-16 units, like `length`. */
+  maxMessageChars: number;
+  /** The next ones, the current one included; null: always, or it is not known yet. */
+  openHours: readonly OpenHours[] | null;
+}
 
 export interface ChatMessage {
   kind: 'message';
@@ -102,7 +113,7 @@ export interface Problem {
 /** What was said before the oldest Message that is here: `none`, `more` to be asked for, or `loading`. */
 export type History = 'none' | 'more' | 'loading';
 
-export interface ChatState {
+export interface ChatState extends ChatTerms {
   phase: Phase;
   connection: Connection;
   visitorName: string;
@@ -140,4 +151,7 @@ export const INITIAL_STATE: ChatState = {
   rating: null,
   isRating: false,
   problem: null,
+  // As the setting of the Functions has it unless it is set.
+  maxMessageChars: 1_600,
+  openHours: null,
 };

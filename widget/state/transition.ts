@@ -18,6 +18,8 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       return { ...state, draft: event.draft };
     case 'named':
       return { ...state, visitorName: event.visitorName };
+    case 'informed':
+      return { ...state, ...event.terms };
     case 'starting':
       return { ...state, phase: 'starting', connection: 'connecting', problem: null };
     case 'startFailed':
@@ -88,16 +90,16 @@ export function transition(state: ChatState, event: ChatEvent): ChatState {
       if (state.phase === 'ended') return state;
       return { ...failUnsent(state), connection: 'lost', problem: event.problem };
     case 'reset':
-      return { ...INITIAL_STATE, ...unsentParts(state) };
+      return { ...INITIAL_STATE, ...keptParts(state) };
   }
 }
 
-/** What the visitor has written and Twilio has not is theirs, whatever became of the chat. */
-function unsentParts(state: ChatState): Partial<ChatState> {
+/** What the visitor has written and Twilio has not is theirs, whatever became of the chat; what the Functions take, they still do. */
+function keptParts(state: ChatState): Partial<ChatState> {
   const unsent = unsentMessages(state.items);
   const after = unsent.reduceRight((before, { key }) => takeBack(before, key), state);
-  const { visitorName, draft, files, fileProblems } = after;
-  return { visitorName, draft, files, fileProblems };
+  const { visitorName, draft, files, fileProblems, maxMessageChars, openHours } = after;
+  return { visitorName, draft, files, fileProblems, maxMessageChars, openHours };
 }
 
 function ended(state: ChatState, at: number): ChatState {

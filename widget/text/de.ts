@@ -16,6 +16,8 @@ export const de: Text<'de'> = {
   open: 'Chat öffnen',
   close: 'Chat schließen',
   chatNotLoaded: 'Der Chat konnte nicht geladen werden. Erneut versuchen.',
+  dismiss: 'Ausblenden',
+  agree: 'Zustimmen und fortfahren',
   endChat: 'Chat beenden',
   endQuestion: 'Diesen Chat beenden?',
   endNo: 'Weiter chatten',
@@ -88,8 +90,7 @@ export const de: Text<'de'> = {
     unreachable: 'Wir sind gerade nicht erreichbar. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.',
     gone: 'Dieses Gespräch ist nicht mehr verfügbar. Beginnen Sie einen neuen Chat.',
     closed: 'Im Moment ist niemand da.',
-    opens: (when) =>
-      `Im Moment ist niemand da. Wir sind ${when} zurück. Was Sie geschrieben haben, bleibt erhalten.`,
+    opens: (when) => `Im Moment ist niemand da. Wir sind ${when} zurück. Was Sie schreiben, bleibt erhalten.`,
     busy: 'Gerade schreiben uns viele. Bitte versuchen Sie es in einigen Minuten erneut.',
     again: 'Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.',
     refused: 'Der Chat ist auf dieser Seite nicht verfügbar.',

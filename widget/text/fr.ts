@@ -16,6 +16,8 @@ export const fr: Text<'fr'> = {
   open: 'Ouvrir le chat',
   close: 'Fermer le chat',
   chatNotLoaded: 'Le chat n’a pas pu être chargé. Réessayer.',
+  dismiss: 'Masquer',
+  agree: 'Accepter et continuer',
   endChat: 'Terminer le chat',
   endQuestion: 'Terminer ce chat ?',
   endNo: 'Continuer',
@@ -88,7 +90,7 @@ export const fr: Text<'fr'> = {
     gone: 'Cette conversation n’est plus disponible. Commencez un nouveau chat pour continuer.',
     closed: 'Il n’y a personne pour le moment.',
     opens: (when) =>
-      `Il n’y a personne pour le moment. Nous serons de retour ${when}. Ce que vous avez écrit est conservé.`,
+      `Il n’y a personne pour le moment. Nous serons de retour ${when}. Ce que vous écrivez est conservé.`,
     busy: 'Beaucoup de personnes nous écrivent en ce moment. Réessayez dans quelques minutes.',
     again: 'Cela n’a pas fonctionné. Réessayez dans un instant.',
     refused: 'Le chat n’est pas disponible sur cette page.',

@@ -6,12 +6,15 @@ import { en } from './en';
 import { LANGUAGES } from './languages';
 import type { Text } from './text';
 
-export type LauncherWords = Pick<Text, 'direction' | 'open' | 'close' | 'chatNotLoaded'>;
+export interface LauncherWords extends Pick<Text, 'direction' | 'open' | 'chatNotLoaded'> {
+  /** A language of the site's own: there is no file to load. */
+  isOwn?: boolean;
+}
 
 export const LAUNCHER_WORDS: Record<string, LauncherWords> = Object.fromEntries(
-  Object.values(LANGUAGES).map(({ language, direction, open, close, chatNotLoaded }: Text) => [
+  Object.values(LANGUAGES).map(({ language, direction, open, chatNotLoaded }: Text) => [
     language,
-    { direction, open, close, chatNotLoaded },
+    { direction, open, chatNotLoaded },
   ]),
 );
 

@@ -18,6 +18,10 @@ export interface Text<Language extends string = string> {
   close: string;
   /** Says the launcher, where the rest does not come. */
   chatNotLoaded: string;
+  /** Sends the teaser away. */
+  dismiss: string;
+  /** To the site's own terms (the setting `consent`). */
+  agree: string;
   endChat: string;
   endQuestion: string;
   endNo: string;

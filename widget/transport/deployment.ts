@@ -11,6 +11,11 @@ export function storageKeyOf(functionsUrl: string): string {
   return `flex-custom-chat:${baseUrlOf(functionsUrl)}`;
 }
 
+/** Whether this tab has the panel open. No user's: it is not under the key above. */
+export function openKeyOf(functionsUrl: string): string {
+  return `${storageKeyOf(functionsUrl)}?open`;
+}
+
 /** No deployment's URL has a `#`. */
 export function keyFor(storageKey: string, owner: string): string {
   return owner === ANONYMOUS ? storageKey : `${storageKey}#${owner}`;
@@ -24,8 +29,9 @@ interface Keys {
 
 /** Everybody's: an anonymous visitor's and those of all known users. */
 export function keysUnder(storage: Keys, storageKey: string): string[] {
-  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
-  return keys.filter((key) => key === storageKey || key.startsWith(`${storageKey}#`));
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index)!).filter(
+    (key) => key.split('#')[0] === storageKey,
+  );
 }
 
 export function eraseUnder(storage: Keys, storageKey: string): void {

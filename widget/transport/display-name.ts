@@ -2,7 +2,7 @@
  * Names that a visitor may read. An agent's identity is a login with every other character written as `_` and its code
  * (`ada@example.com` is `ada_40example_2Ecom`), so it is never a name, and neither is anything that it can be read from.
  */
-import { plainName } from './plain-text';
+import { plainLine, plainName } from './plain-text';
 
 const ESCAPE = /_([0-9a-f]{2})/gi;
 
@@ -14,15 +14,16 @@ export const SYSTEM = 'system';
 
 /** A User's friendly name; empty where it says who the User is to Twilio. Twilio's default for it is the identity. */
 export function userName(friendlyName: string | null | undefined, identity: string): string {
-  const name = plainName(friendlyName ?? '');
-  const revealed = [identity, loginIn(identity)].some((secret) => secret !== '' && reveals(name, secret));
-  return revealed ? '' : name;
+  const whole = plainLine(friendlyName ?? '');
+  // Before it is cut: most of a long login would say as much.
+  const revealed = [identity, loginIn(identity)].some((secret) => secret !== '' && reveals(whole, secret));
+  return revealed ? '' : plainName(whole);
 }
 
 /** The name of an author who is no User, for example a bot's; empty where it may be an identity after all. */
 export function authorName(author: string): string {
-  const name = plainName(author);
-  return NO_NAME.test(name) ? '' : name;
+  const whole = plainLine(author);
+  return NO_NAME.test(whole) ? '' : plainName(whole);
 }
 
 function loginIn(identity: string): string {

@@ -1,4 +1,6 @@
 /** Our Functions over HTTP: the only place that knows their paths and bodies. */
+import type { OpenHours } from '../state/model';
+import { isOriginRefused } from './refused-origin';
 
 /** Above the platform's own limit of 10 s for one Function, so that its answer is heard if there is one. */
 const REQUEST_TIMEOUT_MS = 15_000;
@@ -10,6 +12,10 @@ export interface Pass {
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
+  /** What the Functions take. Missing in what an earlier version has stored. */
+  maxMessageChars?: number;
+  /** Missing where chats can always be started. */
+  openHours?: readonly OpenHours[];
   /** Passed to the SDK unchanged; absent in production. */
   clientOptions?: Record<string, unknown> | undefined;
 }
@@ -75,6 +81,11 @@ interface Failure {
 
 /** @param baseUrl where the Functions live, with a slash at the end */
 export function createFunctionsClient(baseUrl: string): FunctionsClient {
+  /** Then the Functions know this page's origin. */
+  let wasAnswered = false;
+  /** Looked for until one of the two is known. */
+  let isRefused = false;
+
   async function post<Answer>(path: string, body: object): Promise<Answer> {
     let response: Response;
     let answer: unknown;
@@ -86,8 +97,10 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       answer = await response.json();
+      wasAnswered = true;
     } catch (cause) {
-      throw new FunctionsError('unreachable', true, { cause });
+      isRefused ||= !wasAnswered && (await isOriginRefused(baseUrl));
+      throw new FunctionsError(isRefused ? 'origin_not_allowed' : 'unreachable', true, { cause });
     }
     if (response.ok) return answer as Answer;
     const error = (answer as Failure | null)?.error;

@@ -22,6 +22,7 @@ export class Passes {
   /** Forgotten meanwhile, a pass that is on its way is nobody's. */
   private life = {};
   private onOwner: ((owner: string) => void) | null = null;
+  private onPass: ((pass: Pass) => void) | null = null;
 
   constructor(
     private readonly functions: FunctionsClient,
@@ -55,6 +56,11 @@ export class Passes {
     this.onOwner = listener;
   }
 
+  /** Calls `listener` with each pass, for what the Functions say beside the token. */
+  tellPass(listener: (pass: Pass) => void): void {
+    this.onPass = listener;
+  }
+
   /** Lets the site say who the visitor is. */
   async identify(): Promise<void> {
     if (this.isOfUser) await this.userProof();
@@ -67,6 +73,7 @@ export class Passes {
 
   accept(pass: Pass): void {
     this.current = pass;
+    this.onPass?.(pass);
     // A known user's pass would outlive their sign-in.
     if (!this.isOfUser) this.storage.writeSite({ ...this.storage.readSite(), pass });
   }

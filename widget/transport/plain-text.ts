@@ -13,7 +13,11 @@ export function plainText(text: string): string {
 }
 
 /** On one line. */
+export function plainLine(text: string): string {
+  return plainText(text).replace(INVISIBLE, ' ').trim();
+}
+
+/** On one line, and no longer than what stands beside it allows. */
 export function plainName(text: string): string {
-  const line = plainText(text).replace(INVISIBLE, ' ').trim();
-  return [...line.slice(0, MAX_NAME_LENGTH * 2)].slice(0, MAX_NAME_LENGTH).join('');
+  return [...plainLine(text).slice(0, MAX_NAME_LENGTH * 2)].slice(0, MAX_NAME_LENGTH).join('');
 }

@@ -1,6 +1,7 @@
 /** The chat in its panel: draws the state, passes on what the visitor does. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient } from '../chat/chat-client';
+import { findAttachment } from '../state/attachments';
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
@@ -12,26 +13,33 @@ import { Finished } from './finished/finished';
 import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
-import { problemText } from './problem-text';
+import { closedNow, problemText } from './problem-text';
+import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
+import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
 import type { MessageActions } from './transcript/lines';
-import { readAnswers, readErrors, Welcome, type FieldErrors } from './welcome/welcome';
+import { Consent } from './welcome/consent';
+import { readAnswers, readErrors, type FieldErrors } from './welcome/answers';
+import { Welcome } from './welcome/welcome';
 
 interface AppProps {
   chat: ChatClient;
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
-  onClose: () => void;
+  /** Of the visit, for the agent; asked for when the chat starts. */
+  context: () => Record<string, string>;
+  /** Undefined where it is always open. */
+  onClose: (() => void) | undefined;
 }
 
-export function App({ chat, text, options, isOpen, onClose }: AppProps) {
+export function App({ chat, text, options, isOpen, context, onClose }: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const isModal = useFullWindow(panel, isOpen);
+  const isModal = useFullWindow(panel, isOpen && onClose !== undefined);
   useHeldFocus(panel);
   const [fieldErrors, setFieldErrors] = useState<FieldErrors>({});
 
@@ -44,25 +52,39 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         (form.current!.elements.namedItem(first) as HTMLElement).focus();
         return false;
       }
-      const preChat = readAnswers(form.current);
+      const answers = readAnswers(form.current);
       if (options.name !== undefined) chat.name(options.name);
-      void chat.start({ preChat });
+      void chat.start({ preChat: { ...context(), ...answers } });
     }
     void chat.send(body);
     return true;
   };
+  const [hasAgreed, setAgreed] = useState(false);
+  const mustAgree =
+    options.consent !== undefined && !hasAgreed && state.phase === 'new' && state.items.length === 0;
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // Links are asked of Twilio's service, which must be there.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
+  /** Key of the picture that is open. */
+  const [shown, setShown] = useState<string | null>(null);
+  const picture = shown !== null && isOpen && findAttachment(state.items, shown);
+  useEffect(() => {
+    if (!isOpen) setShown(null);
+  }, [isOpen]);
   // The same object while nothing changes about it: each line of the transcript has it.
   const actions = useMemo<MessageActions>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
       onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
+      onShow: setShown,
     }),
     [chat, isOver, canAsk],
   );
+  const agree = (): void => {
+    setAgreed(true);
+    void chat.prepare();
+  };
   const title = options.title ?? text.title;
   return (
     <div lang={text.language} dir={text.direction}>
@@ -76,7 +98,9 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
         hidden={!isOpen}
         ref={panel}
         onKeyDown={(event) => {
-          if (event.key === 'Escape' && !event.isComposing) onClose();
+          if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
+          event.preventDefault();
+          onClose();
         }}
       >
         <Header
@@ -98,6 +122,8 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             onEarlier={() => void chat.loadEarlier()}
             onSeen={(index) => chat.markRead(index)}
           />
+        ) : mustAgree ? (
+          <Consent text={text} options={options} words={options.consent!} onAgree={agree} />
         ) : state.phase === 'new' ? (
           <Welcome
             text={text}
@@ -112,10 +138,10 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
           <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
-        {chat.limits && !isOver && (
+        {chat.limits && !isOver && !mustAgree && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
-        {isOver ? (
+        {mustAgree ? null : isOver ? (
           <Finished
             text={text}
             canSave={state.items.length > 0}
@@ -137,6 +163,7 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             text={text}
             isOpen={isOpen}
             draft={state.draft}
+            maxChars={state.maxMessageChars}
             files={state.files}
             fileProblems={state.fileProblems}
             limits={chat.limits}
@@ -144,6 +171,14 @@ export function App({ chat, text, options, isOpen, onClose }: AppProps) {
             onDetach={(key) => chat.detach(key)}
             onDraft={(draft) => chat.draft(draft)}
             onSend={send}
+          />
+        )}
+        {picture && (
+          <PictureViewer
+            picture={picture}
+            text={text}
+            onLink={actions.onLink}
+            onClose={() => setShown(null)}
           />
         )}
       </section>
@@ -160,11 +195,12 @@ function AgentGone({ state: { phase, connection, agents }, text }: { state: Chat
 }
 
 function Banner({ state, text }: { state: ChatState; text: Text }) {
+  const closed = state.phase === 'new' ? closedNow(state.openHours) : null;
   const line = state.problem
     ? problemText(state.problem, text)
     : state.connection === 'reconnecting'
       ? text.reconnecting
-      : null;
+      : closed && problemText(closed, text);
   return (
     // Always in the page, so that screen readers hear what appears in it.
     <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>

@@ -6,11 +6,14 @@ export interface PreChatField {
   name: string;
   /** What the visitor reads. Without one the field is not shown, and its value is passed on unchanged. */
   label?: string;
-  type?: 'text' | 'email' | 'tel' | 'select';
+  type?: 'text' | 'email' | 'tel' | 'select' | 'checkbox' | 'textarea';
   /** With `select`. */
   options?: string[];
   required?: boolean;
-  /** Known beforehand. */
+  /** A regular expression that the whole answer must fit, and in `hint` what is wanted, in the visitor's words. */
+  pattern?: string;
+  hint?: string;
+  /** Known beforehand; of a checkbox: what its answer is, `yes` if not set. */
   value?: string;
 }
 
@@ -22,6 +25,8 @@ export interface ViewOptions {
   /** The visitor's name, where the site knows it: it is not asked for then. */
   name?: string | undefined;
   fields?: PreChatField[] | undefined;
+  /** What the visitor must agree to before anything is asked. `[words](https://…)` is a link. */
+  consent?: string | undefined;
   /** Asked when the chat is over. Empty: in the language's own words. Not asked where it is missing. */
   survey?: string | undefined;
   /** A short tone for answers that nobody looks at. */

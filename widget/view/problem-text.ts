@@ -1,5 +1,5 @@
 /** What happened, and what to do next: words for every error of docs/http-api.md and for the client's own. */
-import type { Problem } from '../state/model';
+import type { OpenHours, Problem } from '../state/model';
 import type { Text } from '../text/text';
 import { momentText } from './time';
 
@@ -30,6 +30,14 @@ const WORDS: Partial<Record<string, Words>> = {
   origin_not_allowed: 'refused',
   misconfigured: 'refused',
 };
+
+/** The problem that a start would have now. Null: none, or nothing is known of the time that has come. */
+export function closedNow(openHours: readonly OpenHours[] | null, now = Date.now()): Problem | null {
+  const next = openHours?.find(({ closesAt }) => Date.parse(closesAt) > now);
+  if (!openHours || (!next && openHours.length > 0)) return null;
+  if (next && Date.parse(next.opensAt) <= now) return null;
+  return { code: 'closed_now', retryable: false, opensAt: next?.opensAt ?? null };
+}
 
 export function problemText({ code, retryable, opensAt }: Problem, { problems, language }: Text): string {
   if (code === 'closed_now' && opensAt) return problems.opens(momentText(Date.parse(opensAt), language));

@@ -3,7 +3,7 @@
 const DAY_MS = 24 * 60 * 60_000;
 
 export function timeText(at: number, language: string): string {
-  return new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  return new Date(at).toLocaleTimeString(language, { timeStyle: 'short' });
 }
 
 /** Today, Yesterday, or the date. */

@@ -6,8 +6,16 @@ import {
   type Message,
   type Participant,
 } from '@twilio/conversations';
-import { withMessages, type DeskChat, type DeskMessage } from './desk-state';
-import { fetchSession, type DeskSession } from './task-router-client';
+import type { DeskSession } from './emulator-client';
+import {
+  newChat,
+  unreadOf,
+  withMessages,
+  withoutMessage,
+  withTyping,
+  type DeskChat,
+  type DeskMessage,
+} from './state/chats';
 
 interface AgentChatsListener {
   changed(chats: Readonly<Record<string, DeskChat>>): void;
@@ -23,6 +31,7 @@ export class AgentChats {
 
   constructor(
     private readonly identity: string,
+    private readonly fetchSession: () => Promise<DeskSession>,
     private readonly listener: AgentChatsListener,
   ) {}
 
@@ -39,6 +48,10 @@ export class AgentChats {
     client.on('conversationJoined', (conversation) => void this.follow(conversation));
     client.on('conversationLeft', (conversation) => this.forget(conversation.sid));
     client.on('messageAdded', (message) => this.addMessages(message.conversation.sid, [message]));
+    client.on('messageUpdated', ({ message }) => this.addMessages(message.conversation.sid, [message]));
+    client.on('messageRemoved', ({ sid, conversation }) =>
+      this.change(conversation.sid, (chat) => withoutMessage(chat, sid)),
+    );
     client.on('typingStarted', (participant) => this.typing(participant, true));
     client.on('typingEnded', (participant) => this.typing(participant, false));
     client.on('participantUpdated', ({ participant }) => this.readBy(participant));
@@ -70,14 +83,21 @@ export class AgentChats {
       .catch(() => undefined); // Nobody misses a lost indicator.
   }
 
+  /** The agent is looking at this chat. */
+  markRead(conversationSid: string): void {
+    const chat = this.chats[conversationSid];
+    const last = chat?.messages.at(-1);
+    if (!last || unreadOf(chat!) === 0) return;
+    this.change(conversationSid, (one) => ({ ...one, ownReadIndex: last.index }));
+    this.conversations
+      .get(conversationSid)
+      ?.advanceLastReadMessageIndex(last.index)
+      .catch(() => undefined);
+  }
+
   private async follow(conversation: Conversation): Promise<void> {
     this.conversations.set(conversation.sid, conversation);
-    this.chats[conversation.sid] ??= {
-      conversationSid: conversation.sid,
-      messages: [],
-      customerTyping: false,
-      lastReadIndex: -1,
-    };
+    this.chats[conversation.sid] ??= newChat(conversation.sid);
     this.cutOff.delete(conversation);
     try {
       const page = await conversation.getMessages(100);
@@ -99,28 +119,17 @@ export class AgentChats {
         messages.map((one) => this.toDeskMessage(one)),
       ),
     );
-    const last = messages.at(-1);
-    // The desk shows what it knows, so it counts as read.
-    if (last) {
-      this.conversations
-        .get(conversationSid)
-        ?.advanceLastReadMessageIndex(last.index)
-        .catch(() => undefined);
-    }
   }
 
-  private typing(participant: Participant, customerTyping: boolean): void {
-    if (participant.identity === this.identity) return;
-    this.change(participant.conversation.sid, (chat) => ({ ...chat, customerTyping }));
+  private typing({ identity, conversation }: Participant, isTyping: boolean): void {
+    if (identity === null || identity === this.identity) return;
+    this.change(conversation.sid, (chat) => withTyping(chat, identity, isTyping));
   }
 
-  private readBy(participant: Participant): void {
-    const { lastReadMessageIndex } = participant;
-    if (participant.identity === this.identity || lastReadMessageIndex === null) return;
-    this.change(participant.conversation.sid, (chat) => ({
-      ...chat,
-      lastReadIndex: Math.max(chat.lastReadIndex, lastReadMessageIndex),
-    }));
+  private readBy({ identity, lastReadMessageIndex: index, conversation }: Participant): void {
+    if (index === null) return;
+    const who = identity === this.identity ? 'ownReadIndex' : 'lastReadIndex';
+    this.change(conversation.sid, (chat) => ({ ...chat, [who]: Math.max(chat[who], index) }));
   }
 
   private change(conversationSid: string, change: (chat: DeskChat) => DeskChat): void {
@@ -131,7 +140,7 @@ export class AgentChats {
   }
 
   private async renew(client: Client): Promise<void> {
-    const { token } = await fetchSession();
+    const { token } = await this.fetchSession();
     await client.updateToken(token);
   }
 
@@ -139,7 +148,7 @@ export class AgentChats {
   private async replace(client: Client): Promise<void> {
     client.removeAllListeners();
     await client.shutdown().catch(() => undefined);
-    this.connect(await fetchSession());
+    this.connect(await this.fetchSession());
   }
 
   private toDeskMessage(message: Message): DeskMessage {

@@ -1,95 +1,120 @@
-/** The desk at work: TaskRouter, the SDK and the timeline on one side, the state that the view draws on the other. */
+/** The desk at work: Twilio's APIs, the SDK and the emulator on one side, the state that the view draws on the other. */
 import { AgentChats } from './agent-chats';
-import {
-  conversationSidOf,
-  customerNameOf,
-  INITIAL_DESK,
-  withTasks,
-  type DeskState,
-  type DeskTask,
-  type TimelineEntry,
-  type TimelineStep,
-} from './desk-state';
-import { fetchSession, TaskRouterClient } from './task-router-client';
+import { Controls } from './controls';
+import { curlFor } from './curl';
+import { EmulatorClient, type DeskSession } from './emulator-client';
+import { chatOf, selectedTask, withOverview, type DeskState, type View } from './state/desk-state';
+import { conversationSidOf, customerNameOf, type DeskTask } from './state/tasks';
+import type { TimelineEntry } from './state/timeline';
+import { Store } from './store';
+import { watchStream } from './stream';
+import { TwilioClient } from './twilio-client';
 
 export class Desk {
-  private current = INITIAL_DESK;
-  private readonly listeners = new Set<(state: DeskState) => void>();
-  private taskRouter: TaskRouterClient | null = null;
+  readonly store = new Store();
+  readonly controls: Controls;
+  private readonly emulator: EmulatorClient;
+  private session: DeskSession | null = null;
+  private twilio: TwilioClient | null = null;
   private chats: AgentChats | null = null;
   /** A refresh is running; if something happens meanwhile, another one follows. */
   private refreshing = false;
   private refreshAgain = false;
 
-  get state(): DeskState {
-    return this.current;
+  /** `isNarrow`: whether there is room for one view only. */
+  constructor(
+    agent: string | null,
+    private readonly isNarrow: () => boolean,
+  ) {
+    this.emulator = new EmulatorClient(agent);
+    this.controls = new Controls(this.store, this.emulator, () => this.refresh());
   }
 
-  subscribe(listener: (state: DeskState) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+  get state(): DeskState {
+    return this.store.state;
   }
 
   async open(): Promise<void> {
-    const session = await fetchSession();
-    this.taskRouter = new TaskRouterClient(session);
-    this.chats = new AgentChats(session.identity, {
-      changed: (chats) => this.change({ chats }),
-      online: (online) => this.change({ online }),
+    const session = await this.emulator.session();
+    this.session = session;
+    this.twilio = new TwilioClient(session);
+    this.chats = new AgentChats(session.identity, () => this.emulator.session(), {
+      changed: (chats) => {
+        this.store.change({ chats });
+        this.look();
+      },
+      online: (online) => this.store.change({ online }),
     });
-    this.change({ agentName: session.name });
+    this.store.change({ agentName: session.name });
     this.chats.connect(session);
-    this.watchTimeline();
+    watchStream(this.store, () => void this.refresh());
     await this.refresh();
   }
 
-  select(taskSid: string): void {
-    const task = this.current.tasks.find((one) => one.taskSid === taskSid);
-    this.change({
+  select(task: DeskTask): void {
+    this.store.change({
       farewell: null,
-      selectedTaskSid: taskSid,
-      pinnedConversationSid: task ? conversationSidOf(task) : null,
+      selectedTaskSid: task.taskSid,
+      pinnedConversationSid: conversationSidOf(task),
+      view: 'chat',
     });
+    this.look();
+  }
+
+  show(view: View): void {
+    this.store.change({ view });
+    this.look();
   }
 
   showTimeline(conversationSid: string): void {
-    this.change({ pinnedConversationSid: conversationSid });
+    this.store.change({ pinnedConversationSid: conversationSid, view: 'timeline' });
+  }
+
+  async setActivity(activitySid: string): Promise<void> {
+    await this.act(() => this.twilio!.setActivity(activitySid));
   }
 
   async accept(task: DeskTask): Promise<void> {
-    await this.attempt(() => this.taskRouter!.answer(task, 'accepted'));
-    this.select(task.taskSid);
+    if (await this.act(() => this.twilio!.answer(task, 'accepted'))) this.select(task);
   }
 
   async reject(task: DeskTask): Promise<void> {
-    await this.attempt(() => this.taskRouter!.answer(task, 'rejected'));
+    await this.act(() => this.twilio!.answer(task, 'rejected'));
+  }
+
+  async transfer(task: DeskTask, to: string): Promise<void> {
+    await this.act(() => this.twilio!.transfer(task, to));
+  }
+
+  async takeBack(task: DeskTask): Promise<void> {
+    await this.act(() => this.twilio!.takeBack(task, task.transfer!.sid));
   }
 
   async wrapUp(task: DeskTask): Promise<void> {
-    await this.attempt(() => this.taskRouter!.move(task, 'wrapping', 'Agent ended the chat'));
+    await this.act(() => this.twilio!.move(task, 'wrapping', 'Agent ended the chat'));
   }
 
   async complete(task: DeskTask, reason: string): Promise<void> {
-    await this.attempt(async () => {
-      await this.taskRouter!.move(task, 'completed', reason);
-      this.change({ farewell: `${customerNameOf(task)} has been told that the chat has ended.` });
+    await this.act(async () => {
+      await this.twilio!.move(task, 'completed', reason);
+      this.store.change({ farewell: `The chat with ${customerNameOf(task)} is closed.` });
     });
   }
 
   draft(conversationSid: string, draft: string): void {
-    this.change({ drafts: { ...this.current.drafts, [conversationSid]: draft } });
+    this.store.change({ drafts: { ...this.state.drafts, [conversationSid]: draft } });
     if (draft) this.chats?.typingIn(conversationSid);
   }
 
   async send(conversationSid: string): Promise<void> {
-    const body = this.current.drafts[conversationSid]?.trim();
+    const body = this.state.drafts[conversationSid]?.trim();
     if (!body) return;
     this.draft(conversationSid, '');
     try {
       await this.chats!.send(conversationSid, body);
     } catch (error) {
       // The words go back to where they were written.
-      this.change({ problem: `Not sent: ${(error as Error).message}` });
+      this.store.change({ problem: `Not sent: ${(error as Error).message}` });
       this.draft(conversationSid, body);
     }
   }
@@ -99,7 +124,7 @@ export class Desk {
     try {
       for (const file of files) await this.chats!.sendFile(conversationSid, file);
     } catch (error) {
-      this.change({ problem: `Not sent: ${(error as Error).message}` });
+      this.store.change({ problem: `Not sent: ${(error as Error).message}` });
     }
   }
 
@@ -110,33 +135,25 @@ export class Desk {
   async openMedia(mediaSid: string): Promise<void> {
     const url = await this.mediaUrl(mediaSid);
     if (url) window.open(url, '_blank', 'noopener');
-    else this.change({ problem: 'This file is not to be had any more.' });
+    else this.store.change({ problem: 'This file is no longer available.' });
   }
 
-  dismissProblem(): void {
-    this.change({ problem: null });
+  async copyAsCurl(entry: TimelineEntry): Promise<void> {
+    const command = curlFor(entry, this.session!, location.origin);
+    if (command === null) return;
+    await this.store.attempt(async () => {
+      await navigator.clipboard.writeText(command);
+      this.store.change({ notice: `Copied: ${entry.title} as curl` });
+    });
   }
 
-  private watchTimeline(): void {
-    const stream = new EventSource('/emulator/timeline');
-    stream.addEventListener('world', ({ data }: MessageEvent<string>) => {
-      const { worldId, steps } = JSON.parse(data) as { worldId: string; steps: TimelineStep[] };
-      // The emulator was reset or started again: nothing on this page is true any more.
-      if (this.current.worldId !== null && this.current.worldId !== worldId) location.reload();
-      this.change({ worldId, steps, entries: [] });
-    });
-    stream.addEventListener('entry', ({ data }: MessageEvent<string>) => {
-      const entry = JSON.parse(data) as TimelineEntry;
-      const isNew = !this.current.entries.some(
-        ({ conversationSid }) => conversationSid === entry.conversationSid,
-      );
-      this.change({
-        entries: [...this.current.entries, entry],
-        // A chat that begins is what everybody wants to see.
-        ...(isNew && { pinnedConversationSid: null }),
-      });
-      if (entry.product === 'TaskRouter') void this.refresh();
-    });
+  /** What the agent sees counts as read: the chat that is shown, in a page that is shown. */
+  look(): void {
+    const task = selectedTask(this.state);
+    const isSeen = document.visibilityState === 'visible' && (!this.isNarrow() || this.state.view === 'chat');
+    if (!task || !isSeen || task.reservationStatus === 'pending') return;
+    const chat = chatOf(this.state, task);
+    if (chat) this.chats?.markRead(chat.conversationSid);
   }
 
   private async refresh(): Promise<void> {
@@ -148,32 +165,20 @@ export class Desk {
     try {
       do {
         this.refreshAgain = false;
-        const tasks = await this.taskRouter!.tasks();
-        this.set(withTasks(this.current, tasks));
+        const overview = await this.emulator.overview();
+        this.store.set(withOverview(this.state, overview, Date.now()));
       } while (this.refreshAgain);
     } catch (error) {
-      this.change({ problem: (error as Error).message });
+      this.store.change({ problem: (error as Error).message });
     } finally {
       this.refreshing = false;
     }
+    this.look();
   }
 
-  private async attempt(action: () => Promise<void>): Promise<void> {
-    try {
-      await action();
-      this.change({ problem: null });
-    } catch (error) {
-      this.change({ problem: (error as Error).message });
-    }
+  private async act(action: () => Promise<void>): Promise<boolean> {
+    const isDone = await this.store.attempt(action);
     await this.refresh();
-  }
-
-  private change(change: Partial<DeskState>): void {
-    this.set({ ...this.current, ...change });
-  }
-
-  private set(state: DeskState): void {
-    this.current = state;
-    for (const listener of this.listeners) listener(state);
+    return isDone;
   }
 }

@@ -3,6 +3,10 @@ import { render } from 'preact';
 import { Desk } from './desk';
 import { App } from './view/app';
 
-const desk = new Desk();
+/** As in view/styles/narrow.css. */
+const narrow = matchMedia('(width <= 760px)');
+
+const desk = new Desk(new URLSearchParams(location.search).get('agent'), () => narrow.matches);
+document.addEventListener('visibilitychange', () => desk.look());
 render(<App desk={desk} />, document.getElementById('desk')!);
-void desk.open();
+void desk.store.attempt(() => desk.open());

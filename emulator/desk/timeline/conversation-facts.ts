@@ -54,6 +54,19 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { ...message, by: by(actor) },
     });
   });
+  for (const [name, what] of [
+    ['messageUpdated', 'edited'],
+    ['messageRemoved', 'removed'],
+  ] as const) {
+    domain.events.onFirst(name, ({ conversation, message, actor }) =>
+      add(conversation, {
+        step: 'after',
+        title: `Message ${message.index} ${what}`,
+        summary: message.body ?? '(media)',
+        detail: { ...message, by: by(actor) },
+      }),
+    );
+  }
   domain.events.onFirst('participantRemoved', ({ conversation, participant, actor }) =>
     add(conversation, {
       step: 'after',

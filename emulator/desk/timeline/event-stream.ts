@@ -1,12 +1,16 @@
-/** `GET /emulator/timeline`: the timeline as Server-Sent Events, from the beginning and then live. */
+/** `GET /emulator/timeline`: the timeline as Server-Sent Events, from the beginning and then live; and `changed`, when the overview has. */
 import type { FastifyInstance } from 'fastify';
+import type { Changes } from '../changes';
 import { STEPS } from './steps';
 import type { Timeline } from './timeline';
 
 /** How soon a browser asks again after the stream has ended, which is what a reset does. */
 const RECONNECT_MS = 300;
 
-export function registerTimelineStream(http: FastifyInstance, timeline: Timeline): void {
+export function registerTimelineStream(
+  http: FastifyInstance,
+  { timeline, changes }: { timeline: Timeline; changes: Changes },
+): void {
   const ends = new Set<() => void>();
 
   http.get('/emulator/timeline', (_request, reply) => {
@@ -18,11 +22,11 @@ export function registerTimelineStream(http: FastifyInstance, timeline: Timeline
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.write(`retry: ${RECONNECT_MS}\n\n`);
     send('world', { worldId: timeline.worldId, steps: STEPS });
-    const stop = timeline.watch((entry) => send('entry', entry));
+    const stops = [timeline.watch((entry) => send('entry', entry)), changes.watch(() => send('changed', {}))];
     const end = (): void => void response.end();
     ends.add(end);
     response.on('close', () => {
-      stop();
+      for (const stop of stops) stop();
       ends.delete(end);
     });
   });

@@ -1,7 +1,8 @@
 /** Step 7 in Flex: the Interaction and its channel. */
 import type { Clock } from '../../core/clock';
 import type { Flex } from '../../flex/domain';
-import type { InteractionChannel } from '../../flex/model';
+import type { InteractionChannel, Transfer } from '../../flex/model';
+import { nameOfTarget } from '../agents/roster';
 import type { TimelineFact } from './entry';
 import type { Timeline } from './timeline';
 
@@ -42,4 +43,17 @@ export function followFlex(timeline: Timeline, flex: Flex, clock: Clock): void {
       detail: channel,
     }),
   );
+
+  const transferred = (transfer: Transfer): void => {
+    const channel = flex.interactions.channel(transfer.channelSid);
+    if (!channel) return;
+    add(channel, {
+      step: 'after',
+      title: `Transfer ${transfer.status}`,
+      summary: `to ${nameOfTarget(flex.taskrouter, transfer.to)}`,
+      detail: transfer,
+    });
+  };
+  flex.events.onFirst('transferCreated', ({ transfer }) => transferred(transfer));
+  flex.events.onFirst('transferUpdated', ({ transfer }) => transferred(transfer));
 }

@@ -2,7 +2,7 @@
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Account } from '../../core/account';
 import type { Journal, JournalEntry } from '../../core/journal';
-import type { TaskRouter } from '../../taskrouter/domain';
+import type { Flex } from '../../flex/domain';
 import { stepNow } from './conversation-facts';
 import { conversationSidOf } from './taskrouter-facts';
 import type { TimelineFact } from './entry';
@@ -13,7 +13,7 @@ interface Products {
   account: Account;
   journal: Journal;
   domain: ConversationsDomain;
-  taskrouter: TaskRouter;
+  flex: Flex;
 }
 
 export function followRequests(timeline: Timeline, products: Products): void {
@@ -38,15 +38,17 @@ export function followRequests(timeline: Timeline, products: Products): void {
 function conversationOf(
   entry: JournalEntry,
   answer: string,
-  { account, domain, taskrouter }: Products,
+  { account, domain, flex }: Products,
 ): string | undefined {
   const [named] = entry.path.match(/CH[0-9a-f]{32}/) ?? [];
   if (named) return named;
   const [taskSid] = entry.path.match(/WT[0-9a-f]{32}/) ?? [];
   if (taskSid) {
-    const task = taskrouter.tasks.get(taskSid);
+    const task = flex.taskrouter.tasks.get(taskSid);
     return task && conversationSidOf(task);
   }
+  const [channelSid] = entry.path.match(/UO[0-9a-f]{32}/) ?? [];
+  if (channelSid) return flex.interactions.channel(channelSid)?.conversationSid;
   if (entry.path.endsWith('/Interactions')) return mediaChannelOf(entry);
   if (!entry.path.endsWith('/Conversations')) return undefined;
   const [, created] = answer.match(/"sid":"(CH[0-9a-f]{32})"/) ?? [];
@@ -73,6 +75,7 @@ function stepOf(
   conversationSid: string,
   domain: ConversationsDomain,
 ): StepId {
+  if (/\/Channels\/UO/.test(path)) return timeline.has(conversationSid, '8') ? 'after' : '7';
   if (/\/Reservations\/WR/.test(path)) return form['ReservationStatus'] === 'accepted' ? '8' : '7';
   if (/\/Tasks\/WT/.test(path)) return 'after';
   if (path.endsWith('/Interactions')) return timeline.has(conversationSid, '8') ? 'after' : '7';

@@ -19,6 +19,8 @@ export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Acc
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
+      // A foreign page could lay it under the pointer.
+      .header('content-security-policy', "frame-ancestors 'self'")
       .send(readFileSync(join(PAGE, existsSync(flexUi.file) ? 'index.html' : 'missing.html'))),
   );
   for (const name of ['redirect.js', 'start.js']) {

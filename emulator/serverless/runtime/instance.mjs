@@ -3,6 +3,7 @@
 import dns from 'node:dns';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import { join } from 'node:path';
 import { format } from 'node:util';
 
@@ -14,6 +15,7 @@ dns.lookup = (hostname, options, callback = options) => {
 
 /** Neither may it reach other processes: of Node's permissions none is about signals, and one of them opens a debugger. */
 for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd']) delete process[name];
+delete os.setPriority;
 
 class Response {
   statusCode = 200;
@@ -65,6 +67,8 @@ process.on('disconnect', () => process.exit());
 
 /** The globals that every Function finds. Source: docs https://www.twilio.com/docs/serverless/functions-assets/client */
 function open(opened) {
+  // Now that Node has read what it reads at its start. The proxy and the temporary folder stay what they are.
+  Object.assign(process.env, { ...opened.context, ...process.env });
   const require = createRequire(join(opened.folder, 'handlers', 'task.js'));
   const twilio = load(require, 'twilio') ?? {};
   task = { ...opened, require, twilio };

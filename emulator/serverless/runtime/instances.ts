@@ -80,7 +80,9 @@ export class Instances {
   private start(): ChildProcess {
     const { processEnv, context, readable, writable, ...task } = this.task;
     const instance = fork(PROGRAM, {
-      env: { ...context, ...processEnv },
+      cwd: task.folder,
+      // Not the Variables: Node would read NODE_OPTIONS among them, which takes every limit away.
+      env: processEnv,
       execArgv: permissionArgs({
         readable: [PROGRAM, ...readable.map(allIn)],
         writable: writable.map(allIn),

@@ -24,7 +24,7 @@ export function chatDetails(
   };
   return {
     friendlyName: signed.friendlyName ?? browser.friendlyName,
-    preChat: browser.preChat,
+    preChat: signed.isPartial ? undefined : browser.preChat,
     verified: Object.keys(verified).length > 0 ? verified : undefined,
   };
 }

@@ -18,7 +18,6 @@ export interface EarlierChat {
   /** The number in its name. */
   number: number;
   state: string;
-  createdAt: Date;
 }
 
 /** One page of the list. Guess: it includes closed Conversations. */
@@ -29,8 +28,8 @@ export async function earlierChats(twilio: TwilioCalls, identity: string): Promi
   );
   return rows.flatMap((row) => {
     const number = numberIn(twilio.config, identity, row.conversationUniqueName);
-    const { conversationSid, conversationState: state, conversationDateCreated: createdAt } = row;
-    return number === undefined ? [] : [{ conversationSid, number, state, createdAt }];
+    const { conversationSid, conversationState: state } = row;
+    return number === undefined ? [] : [{ conversationSid, number, state }];
   });
 }
 

@@ -63,18 +63,31 @@ function ageMs({ dateCreated }: OpenConversation): number {
 }
 
 /**
+ * A start that waits too long for its first words takes the webhook away, looks for them and, if they are not there, deletes
+ * the Conversation. Words can arrive between that look and the deletion: they count only while the webhook exists. Words
+ * as old as the Conversation came before any start loses patience. Twilio's dates are in whole seconds.
+ */
+function cameAtOnce(message: { dateCreated: Date }, conversationCreated: Date): boolean {
+  return message.dateCreated.getTime() <= conversationCreated.getTime();
+}
+
+/**
  * If the other start has the same first message, it sends that message last: once it is in the Conversation,
  * Participant and webhook exist. Undefined if the message does not arrive or is not expected.
  */
 async function awaitOwnWords(
   twilio: TwilioCalls,
   { identity, words }: StartRequest,
-  { conversationSid, state, marks }: OpenConversation,
+  { conversationSid, state, dateCreated, marks }: OpenConversation,
   untilMs: number,
 ): Promise<SentMessage | undefined> {
   const isExpected = words !== undefined && words.messageId === marks.firstMessageId;
   if (!isExpected || state !== 'active' || untilMs <= twilio.retry.nowMs()) return undefined;
-  const look = async () => firstOf(await latestMessages(twilio, conversationSid), identity, words.messageId);
+  const look = async () => {
+    const message = firstOf(await latestMessages(twilio, conversationSid), identity, words.messageId);
+    const isPrompt = message && cameAtOnce(message, dateCreated);
+    return isPrompt || (message && (await findWebhooks(twilio, conversationSid))) ? message : undefined;
+  };
   const found = await twilio.retry.poll(look, untilMs);
   return found && toSent(requireSameWords(found, words), false);
 }
@@ -83,7 +96,7 @@ async function awaitOwnWords(
 async function awaitCompletion(
   twilio: TwilioCalls,
   { identity, words }: StartRequest,
-  { conversationSid, marks }: OpenConversation,
+  { conversationSid, dateCreated, marks }: OpenConversation,
   untilMs: number,
 ): Promise<Seen> {
   const needsMessages = words !== undefined || marks.firstMessageId !== undefined;
@@ -95,9 +108,12 @@ async function awaitCompletion(
       needsMessages ? latestMessages(twilio, conversationSid) : Promise.resolve(undefined),
     ]);
     // Any message will do: it comes after Participant and webhook, and after the other start's first message.
-    const hasWords = marks.firstMessageId === undefined || (latest?.length ?? 0) > 0;
-    const isComplete = webhooks !== undefined && hasWords;
-    seen = { isParticipant: participant !== undefined, webhooks, latest, isComplete };
+    const first = latest?.at(-1);
+    const needsWebhooks = webhooks && first && !cameAtOnce(first, dateCreated);
+    const standing = needsWebhooks ? await findWebhooks(twilio, conversationSid) : webhooks;
+    const hasWords = marks.firstMessageId === undefined || first !== undefined;
+    const isComplete = standing !== undefined && hasWords;
+    seen = { isParticipant: participant !== undefined, webhooks: standing, latest, isComplete };
     return isComplete || undefined;
   }, untilMs);
   return seen!;

@@ -55,7 +55,7 @@ export async function openConversation(
     const uniqueName = chatName(config, identity, number);
     // The limit applies only to new Conversations: returning visitors are never rejected, so this step skips the list
     // for them.
-    const retryAfterSeconds = secondsUntilStart(config, earlier ?? []);
+    const retryAfterSeconds = secondsUntilStart(await countedChat(twilio, identity, number));
     const looks = looksFirst || retryAfterSeconds !== undefined;
     let present = looks ? await fetchConversation(twilio, uniqueName) : undefined;
     if (!present) {
@@ -85,6 +85,16 @@ export async function openConversation(
     number = hint >= number ? hint + 1 : await firstNotClosed(twilio, identity, number, passed);
   }
   throw new ChatError('twilio_unavailable', { facts: { rounds: MAX_ROUNDS } });
+}
+
+/**
+ * When the chat was made that must be an hour old before this number may be used; undefined where there is none. Found by its
+ * name, because the list of an identity's chats does not hold those that it has left.
+ */
+async function countedChat(twilio: TwilioCalls, identity: string, number: number): Promise<Date | undefined> {
+  const countedNumber = number - twilio.config.STARTS_PER_IDENTITY_PER_HOUR;
+  if (countedNumber < 1 || countedNumber === number) return undefined;
+  return (await fetchConversation(twilio, chatName(twilio.config, identity, countedNumber)))?.dateCreated;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Operating hours: whether chats can be started now, and the next opening time. */
+/** Operating hours: whether a chat can be started now, and when the next time begins. */
 import type { DateTime as Moment } from 'luxon';
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
@@ -14,11 +14,35 @@ export function requireOperatingHours(config: Config, nowMs: number = Date.now()
   throw new ChatError('closed_now', { answer: { opensAt: opensAt ?? null } });
 }
 
+/** ISO 8601 in the time zone of the settings. */
+export interface OpenHours {
+  opensAt: string;
+  closesAt: string;
+}
+
 /** ISO 8601 in the time zone of the settings; undefined if there is no further opening. */
 export function nextOpening(config: Config, nowMs: number): string | 'now' | undefined {
-  const week = config.OPERATING_HOURS;
-  if (week === undefined) return 'now';
-  // Loaded on demand: most deployments have no operating hours.
+  if (config.OPERATING_HOURS === undefined) return 'now';
+  for (const { from } of openings(config, nowMs)) {
+    return from.toMillis() <= nowMs ? 'now' : toIso(from);
+  }
+  return undefined;
+}
+
+/** The next ones, with the one that is on: what a client needs to know until its token is renewed. */
+export function nextOpenHours(config: Config, nowMs: number, count: number): OpenHours[] {
+  const next: OpenHours[] = [];
+  for (const { from, to } of openings(config, nowMs)) {
+    next.push({ opensAt: toIso(from), closesAt: toIso(to) });
+    if (next.length === count) break;
+  }
+  return next;
+}
+
+/** Those that are not over yet, by their beginnings. */
+function* openings(config: Config, nowMs: number): Generator<{ from: Moment; to: Moment }> {
+  const week = config.OPERATING_HOURS!;
+  // Loaded late: only deployments with operating hours pay for it.
   const { DateTime } = require('luxon') as typeof import('luxon');
   const now = DateTime.fromMillis(nowMs, { zone: config.OPERATING_TIME_ZONE });
   // From yesterday on: its last opening may extend into today.
@@ -26,12 +50,14 @@ export function nextOpening(config: Config, nowMs: number): string | 'now' | und
     const date = now.startOf('day').plus({ days: day });
     if (config.OPERATING_HOLIDAYS?.includes(date.toISODate()!)) continue;
     for (const { fromMinutes, toMinutes } of week[date.weekday - 1]!) {
-      if (at(date, toMinutes) <= now) continue;
-      const opensAt = at(date, fromMinutes);
-      return opensAt <= now ? 'now' : opensAt.toISO({ suppressMilliseconds: true })!;
+      const to = at(date, toMinutes);
+      if (to > now) yield { from: at(date, fromMinutes), to };
     }
   }
-  return undefined;
+}
+
+function toIso(moment: Moment): string {
+  return moment.toISO({ suppressMilliseconds: true })!;
 }
 
 /** Wall-clock time: on days when clocks change, 09:00 is not nine hours after midnight. */

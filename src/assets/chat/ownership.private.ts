@@ -2,7 +2,7 @@
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isOurIdentity } from '../visitor/identity.private';
-import { numberIn } from './conversation-name.private';
+import { isChatName, numberIn } from './conversation-name.private';
 import { fetchConversation, serviceOf } from './conversation.private';
 import { latestMessages } from './message-search.private';
 import { fetchParticipant } from './participant.private';
@@ -22,8 +22,9 @@ export interface OwnConversation {
 }
 
 /**
- * Returns the Conversation if it was created for this identity and the identity has not been removed since. Otherwise
- * throws `conversation_not_yours`, whether the Conversation exists or not.
+ * The Conversation, if it was made for this identity and the identity was not taken out of it since. Anything else is
+ * `conversation_not_yours`, whether it exists or not. So is another visitor's chat, also for a Participant: where a Role permits
+ * addParticipant, visitors can add each other.
  */
 export async function requireOwnConversation(
   twilio: TwilioCalls,
@@ -40,7 +41,9 @@ export async function requireOwnConversation(
   const isOurs = numberIn(twilio.config, identity, uniqueName) !== undefined;
   const isTheirs = isOurs
     ? participant || state === 'closed' || !(await wasTakenOut(twilio, conversationSid, identity))
-    : participant && (await wasMadeByBackEnd(twilio, conversationSid, identity));
+    : participant &&
+      !isChatName(twilio.config, uniqueName) &&
+      (await wasMadeByBackEnd(twilio, conversationSid, identity));
   if (!isTheirs) throw new ChatError('conversation_not_yours');
   return { conversationSid, state, participantSid: participant?.sid };
 }

@@ -5,6 +5,7 @@ import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
 import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
 import type { Patience } from '../twilio/retry.private';
+import { isOurIdentity } from '../visitor/identity.private';
 import { conversationOf, unless } from './conversation.private';
 import { latestMessages } from './message-search.private';
 import { nextOpening, requireOperatingHours } from './operating-hours.private';
@@ -62,12 +63,13 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
 }
 
 /**
- * A webhook sends a new chat to an agent, so it is not added outside the operating hours. A chat that has begun stays
- * open.
+ * A webhook leads a new chat to an agent: not outside the operating hours. A chat that somebody has answered stays open; the
+ * visitor's own words begin none, for the SDK takes them at any hour.
  */
 async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   if (nextOpening(twilio.config, Date.now()) === 'now') return;
-  if ((await latestMessages(twilio, conversationSid)).length === 0) requireOperatingHours(twilio.config);
+  const messages = await latestMessages(twilio, conversationSid);
+  if (!messages.some(({ author }) => !isOurIdentity(author))) requireOperatingHours(twilio.config);
 }
 
 /** This Flow's webhooks, or undefined if there is none. */

@@ -7,6 +7,8 @@ import * as fields from './input.private';
 export interface Profile {
   friendlyName?: string;
   preChat?: Record<string, string>;
+  /** More was signed, and is not at hand: nothing unsigned may stand in its place. */
+  isPartial?: true;
 }
 
 /** Invalid values are left out: they are no reason to reject a customer. */

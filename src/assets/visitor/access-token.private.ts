@@ -60,14 +60,16 @@ export function issueToken(config: Config, identity: string, profile: Profile = 
 }
 
 /**
- * The same token with the profile in it. An exceptionally long profile is left out: the token must stay short enough
- * for headers.
+ * The same token with the profile in it. The token must stay short enough for headers: an exceptionally long profile is
+ * shortened to the name, and says so.
  */
 function withProfile(token: string, secret: string, profile: Profile): string {
   if (Object.keys(profile).length === 0) return token;
   const { header, payload } = jwt.decode(token, { complete: true })!;
   const signed = jwt.sign({ ...(payload as jwt.JwtPayload), [PROFILE_CLAIM]: profile }, secret, { header });
-  return Buffer.byteLength(signed) > MAX_TOKEN_BYTES ? token : signed;
+  if (Buffer.byteLength(signed) <= MAX_TOKEN_BYTES) return signed;
+  const { preChat: _tooLong, ...rest } = profile;
+  return withProfile(token, secret, { ...rest, isPartial: true });
 }
 
 /** The holder of this token. Throws `token_expired`, `session_ended`, or `invalid_token` for every other problem. */
@@ -114,7 +116,10 @@ function decode(config: Config, token: string): Verified {
   if (iat > nowSeconds() + CLOCK_TOLERANCE_SECONDS) throw new ChatError('invalid_token');
   const identity = identityIn(grants, config.CONVERSATIONS_SERVICE_SID);
   if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
-  return { identity, profile: takeProfile(payload[PROFILE_CLAIM]), expiresAtSeconds: exp };
+  const claim: unknown = payload[PROFILE_CLAIM];
+  const isPartial = (claim as Profile | undefined)?.isPartial === true;
+  const profile = { ...takeProfile(claim), ...(isPartial && { isPartial }) };
+  return { identity, profile, expiresAtSeconds: exp };
 }
 
 /** The identity in `{ identity, chat: { service_sid } }`; a token with a grant for any other product is rejected. */

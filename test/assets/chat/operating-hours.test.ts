@@ -1,4 +1,4 @@
-import { nextOpening } from '../../../src/assets/chat/operating-hours.private';
+import { nextOpenHours, nextOpening } from '../../../src/assets/chat/operating-hours.private';
 import type { Config } from '../../../src/assets/settings/config.private';
 import { parseHolidays, parseWeeklyHours } from '../../../src/assets/settings/weekly-hours.private';
 
@@ -66,6 +66,16 @@ describe('operating hours', () => {
     expect(
       opening(settings('Mo 09:00-17:00', 'UTC', every.join(',')), '2026-11-22T12:00:00Z'),
     ).toBeUndefined();
+  });
+
+  it('are told ahead, with the time that is on', () => {
+    const config = settings('Fr 22:00-02:00, Sa 01:00-03:00', 'Europe/Berlin', '2026-11-27');
+
+    expect(nextOpenHours(config, Date.parse('2026-11-28T02:30:00+01:00'), 3)).toEqual([
+      { opensAt: '2026-11-28T01:00:00+01:00', closesAt: '2026-11-28T03:00:00+01:00' },
+      { opensAt: '2026-12-04T22:00:00+01:00', closesAt: '2026-12-05T02:00:00+01:00' },
+      { opensAt: '2026-12-05T01:00:00+01:00', closesAt: '2026-12-05T03:00:00+01:00' },
+    ]);
   });
 
   it('are unlimited if none are set', () => {

@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_CHARS } from '../../../widget/state/model';
+import { INITIAL_STATE } from '../../../widget/state/model';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
@@ -50,8 +50,8 @@ describe('the settings', () => {
       TOKEN_TTL_SECONDS: 3600,
       SESSION_MAX_SECONDS: 86_400,
       ANONYMOUS_VISITORS: true,
-      // The widget counts with this number.
-      MAX_MESSAGE_CHARS,
+      // The widget counts by it until the Functions have said theirs.
+      MAX_MESSAGE_CHARS: INITIAL_STATE.maxMessageChars,
       CONVERSATION_INACTIVE_TIMER: 'PT1H',
       CONVERSATION_CLOSED_TIMER: 'P1D',
       ANONYMOUS_STARTS_PER_MINUTE: 0,

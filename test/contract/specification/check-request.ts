@@ -51,7 +51,8 @@ function parameterViolations(operation: Operation, request: SentRequest): string
 function bodyViolations(operation: Operation, { headers, body }: SentRequest): string[] {
   const content = operation.requestBody?.content;
   const [type, schema] = Object.entries(content ?? {})[0] ?? [];
-  if (type === undefined) return body === '' ? [] : ['the request has a body where the operation accepts none'];
+  if (type === undefined)
+    return body === '' ? [] : ['the request has a body where the operation accepts none'];
   if (body === '' && headers['content-type'] === undefined)
     return formViolations(operation, schema?.schema, '');
   const sentType = headers['content-type']?.split(';')[0]!.trim();

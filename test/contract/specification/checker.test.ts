@@ -160,7 +160,9 @@ it('reports a body where Twilio accepts none', () => {
     body: 'a=b',
   };
 
-  expect(specification.checkRequest(request)).toEqual(['the request has a body where the operation accepts none']);
+  expect(specification.checkRequest(request)).toEqual([
+    'the request has a body where the operation accepts none',
+  ]);
 });
 
 describe('an answer', () => {

@@ -1,13 +1,21 @@
 import {
+  newChat,
+  unreadOf,
+  withMessages,
+  withoutMessage,
+  withTyping,
+  type DeskMessage,
+} from '../../../emulator/desk/page/state/chats';
+import { INITIAL_DESK, withOverview } from '../../../emulator/desk/page/state/desk-state';
+import {
   conversationSidOf,
   customerNameOf,
-  INITIAL_DESK,
-  timelineGroups,
-  withMessages,
-  withTasks,
+  matches,
+  NOTHING_YET,
+  outcomeOf,
   type DeskTask,
-  type TimelineEntry,
-} from '../../../emulator/desk/page/desk-state';
+} from '../../../emulator/desk/page/state/tasks';
+import { filtered, timelineGroups, type TimelineEntry } from '../../../emulator/desk/page/state/timeline';
 import { useEmulator } from '../../support/emulator';
 
 function aTask(change: Partial<DeskTask> = {}): DeskTask {
@@ -17,6 +25,9 @@ function aTask(change: Partial<DeskTask> = {}): DeskTask {
     reservationStatus: 'pending',
     dateCreated: '2026-11-23T14:00:00Z',
     attributes: { conversationSid: 'CH1', customerName: 'Ada L.' },
+    queueName: null,
+    participantSid: null,
+    transfer: null,
     ...change,
   };
 }
@@ -67,6 +78,8 @@ describe('The agent desk', () => {
 
   it('keeps a selection while it exists, and otherwise selects the first active one', () => {
     const [waiting, mine] = [aTask(), aTask({ taskSid: 'WT2', reservationStatus: 'accepted' })];
+    const withTasks = (state: typeof INITIAL_DESK, tasks: DeskTask[]) =>
+      withOverview(state, { ...NOTHING_YET, tasks }, 0);
     const selected = withTasks({ ...INITIAL_DESK, selectedTaskSid: 'WT1' }, [waiting, mine]);
 
     expect(selected.selectedTaskSid).toBe('WT1');
@@ -81,19 +94,70 @@ describe('The agent desk', () => {
     expect(conversationSidOf(aTask({ attributes: {} }))).toBeNull();
   });
 
-  it('shows each message once, by its index, from any source', () => {
-    const chat = { conversationSid: 'CH1', messages: [], customerTyping: false, lastReadIndex: -1 };
-    const messages = [1, 0, 1].map((index) => ({
+  it('finds a Task by whatever is in it', () => {
+    expect(matches(aTask(), ' ada ')).toBe(true);
+    expect(matches(aTask(), 'ch1')).toBe(true);
+    expect(matches(aTask(), 'wr1')).toBe(true);
+    expect(matches(aTask(), 'Bea')).toBe(false);
+  });
+
+  it('says how a Task ended, with its reason where there is one', () => {
+    const finished = { id: 1, taskSid: 'WT1', attributes: {}, at: '' };
+
+    expect(outcomeOf({ ...finished, status: 'timeout', reason: null })).toBe('Timed out');
+    expect(outcomeOf({ ...finished, status: 'canceled', reason: 'Task TTL Exceeded' })).toBe(
+      'Canceled: Task TTL Exceeded',
+    );
+  });
+
+  describe('in a chat', () => {
+    const message = (index: number, change: Partial<DeskMessage> = {}): DeskMessage => ({
       sid: `IM${index}`,
       index,
-      author: 'grace',
-      isOwn: true,
+      author: 'ada',
+      isOwn: false,
       body: '',
       media: [],
       at: 0,
-    }));
+      ...change,
+    });
 
-    expect(withMessages(chat, messages).messages.map(({ index }) => index)).toEqual([0, 1]);
+    it('shows each message once, by its index, as it was last told', () => {
+      const chat = withMessages(newChat('CH1'), [message(1), message(0), message(1, { body: 'edited' })]);
+
+      expect(chat.messages.map(({ index, body }) => [index, body])).toEqual([
+        [0, ''],
+        [1, 'edited'],
+      ]);
+      expect(withoutMessage(chat, 'IM0').messages.map(({ index }) => index)).toEqual([1]);
+    });
+
+    it('counts what others have written since the agent looked', () => {
+      const chat = withMessages({ ...newChat('CH1'), ownReadIndex: 0 }, [
+        message(0),
+        message(1),
+        message(2, { isOwn: true }),
+      ]);
+
+      expect(unreadOf(chat)).toBe(1);
+    });
+
+    it('knows who is typing, each by themselves', () => {
+      const chat = withTyping(withTyping(newChat('CH1'), 'ada', true), 'linus', true);
+
+      expect(withTyping(withTyping(chat, 'ada', true), 'linus', false).typing).toEqual(['ada']);
+    });
+  });
+
+  it('finds entries of the timeline by their kind and by whatever is in them', () => {
+    const entries = [anEntry({ kind: 'request', detail: { status: 503 } }), anEntry({ id: 2 })];
+    const found = (kind: 'all' | 'request', text: string) =>
+      filtered(entries, { kind, text }).map(({ id }) => id);
+
+    expect(found('all', '')).toEqual([1, 2]);
+    expect(found('request', '')).toEqual([1]);
+    expect(found('all', '503')).toEqual([1]);
+    expect(found('request', 'nothing such')).toEqual([]);
   });
 
   it('has one timeline per Conversation, the newest first, from its beginning', () => {

@@ -70,6 +70,15 @@ it('rejects another host inside a tunnel to Twilio', async () => {
   expect(answer.status).toBe(421);
 });
 
+it.each(['/../emulator/journal', '/%2e%2e/emulator/journal', '/x/../../emulator/journal'])(
+  'leads from a deployed domain to nothing else: %s',
+  async (path) => {
+    const answer = await get('shop-1234-dev.twil.io', path, { ca: readFileSync(proxy.caFile) });
+
+    expect(answer.status).toBe(404);
+  },
+);
+
 it('rejects plain HTTP', async () => {
   const response = await fetch(`${proxy.url}/v1/Conversations`);
 

@@ -16,7 +16,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The answer of a Function with this body. `attempt` is its code; the answer is the error's code if it is refused. */
-async function run(attempt: string): Promise<{ status: number; text: string }> {
+async function run(
+  attempt: string,
+  variables: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
   const code = `exports.handler = async (context, event, callback) => {
     try { callback(null, String(await (${attempt})())); } catch (error) { callback(null, 'refused: ' + (error.code || error.name)); }
   };`;
@@ -24,6 +27,11 @@ async function run(attempt: string): Promise<{ status: number; text: string }> {
     functions: { '/f': code },
     dependencies: JSON.stringify([{ name: 'jsonwebtoken', version: '9.0.3' }]),
   });
+  const { serverless } = emulator().world;
+  const { environment } = serverless.live(domain)!;
+  for (const [key, value] of Object.entries(variables)) {
+    serverless.environments.setVariable(environment, key, value);
+  }
   const response = await fetch(`${emulator().url}/${domain}/f`);
   return { status: response.status, text: await response.text() };
 }
@@ -90,9 +98,28 @@ describe('a deployed Function', () => {
   });
 
   it.each([
+    ['--allow-child-process', `() => require('child_process').execSync('id').toString()`],
+    ['--allow-fs-read=*', `() => require('fs').readFileSync('/etc/passwd', 'utf8')`],
+    ['--import data:text/javascript,globalThis.loaded=1', `() => { if (!globalThis.loaded) throw Error(); }`],
+  ])('gets nothing by a Variable NODE_OPTIONS with %s', async (NODE_OPTIONS, attempt) => {
+    expect((await run(attempt, { NODE_OPTIONS })).text).toMatch(/^refused: /);
+  });
+
+  it('finds its Variables in the environment, as in the cloud, and the proxy and the folder that it was given', async () => {
+    const variables = { SHOP: 'open', HTTP_PROXY: 'http://evil.test', TMPDIR: '/' };
+    const { text } = await run(
+      `() => [process.env.SHOP, process.env.HTTP_PROXY.includes('127.0.0.1'), require('os').tmpdir() !== '/']`,
+      variables,
+    );
+
+    expect(text).toBe('open,true,true');
+  });
+
+  it.each([
     'process.kill(process.ppid)',
     'process._kill(process.ppid, 9)',
     'process._debugProcess(process.ppid)',
+    'require("os").setPriority(process.ppid, 19)',
   ])('cannot reach the emulator by %s', async (attempt) => {
     expect((await run(`() => ${attempt}`)).text).toBe('refused: TypeError');
     await isAlive();

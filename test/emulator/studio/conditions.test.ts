@@ -34,6 +34,16 @@ describe('A condition', () => {
     expect([isTrue(given, type, value), isTrue(other, type, value)]).toEqual([true, false]);
   });
 
+  it.each(['(a+)+', '(a|a)*b', '(a|aa)+', '(.*a){9}', 'a*a*a*a*a*b', '{{trigger.given}}*'])(
+    'with the pattern %j ends for whatever a visitor writes',
+    (pattern) => {
+      const given = `${'a'.repeat(20_000)}!`;
+      const { user: before } = process.cpuUsage();
+      expect(isTrue(given, 'regex', pattern)).toBe(false);
+      expect(process.cpuUsage().user - before).toBeLessThan(5_000_000);
+    },
+  );
+
   it('with an invalid pattern is never true', () => {
     expect(isTrue('a', 'regex', '(')).toBe(false);
   });

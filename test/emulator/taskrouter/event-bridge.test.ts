@@ -32,6 +32,7 @@ describe('An agent with twilio-taskrouter', () => {
       'Offline',
       'Available',
       'Unavailable',
+      'Break',
     ]);
     const rooms = [...agent.channels.values()].map((one) => [one.taskChannelUniqueName, one.capacity]);
     expect(rooms).toEqual([

@@ -89,6 +89,7 @@ describe('the other side of a chat', () => {
     ['has its login', 'ada@example.com'],
     ['has its login in other letters and more', 'Chat: Ada@Example.com (sales)'],
     ['has blanks', ' \u202e\u200b '],
+    ['has its login behind more than a name can be long', `${'Chat '.repeat(20)}${ADA}`],
   ])('has no name where it %s for a name', async (_, friendlyName) => {
     const chat = await chatWith();
     introduce(ADA, friendlyName);
@@ -100,6 +101,19 @@ describe('the other side of a chat', () => {
 
     expect(names(chat.state)).toEqual(['']);
     expectNoLogin(chat.state);
+  });
+
+  it('has no name where its identity, which is its name, is longer than a name can be', async () => {
+    const long = toIdentity(`${'maximiliane.'.repeat(8)}mustermann@example.com`);
+    const chat = await chatWith();
+    introduce(long, long);
+    join(long);
+    say(long, 'Hi');
+    say(`free_${'x'.repeat(80)}@example.com`, 'from outside');
+    await until(chat, (state) => has('from outside')(state) && state.agents.length === 1);
+
+    expect(names(chat.state)).toEqual(['', '']);
+    expect(JSON.stringify(chat.state)).not.toMatch(/maximiliane|free_x/);
   });
 
   it('has no name where Twilio does not give it, and gets it when Twilio does', async () => {

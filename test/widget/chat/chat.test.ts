@@ -54,8 +54,9 @@ class FakeTransport {
       this.failNext('renew');
       return aPass(`${token}+`);
     },
-    startChat: async ({ token = 'u1', userToken, friendlyName }) => {
-      this.log.push(['start', friendlyName ?? 'anonymous', userToken].filter(Boolean).join(' '));
+    startChat: async ({ token = 'u1', userToken, friendlyName, preChat }) => {
+      const answers = Object.values(preChat ?? {});
+      this.log.push(['start', friendlyName ?? 'anonymous', userToken, ...answers].filter(Boolean).join(' '));
       await this.starting;
       this.failNext('start');
       return { ...aPass(token), identity: this.identity, conversationSid: 'CH1' };
@@ -823,6 +824,33 @@ describe('the chat', () => {
     expect(browser.site.getItem('chat')).toBeNull();
     await chat.send('I am Grace');
     expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send I am Grace']);
+  });
+
+  it("starts no chat with another visitor's answers, after it was told to forget", async () => {
+    const chat = aChat();
+    await chat.start({ preChat: { order: "Ada's order" } });
+
+    chat.forget();
+    await chat.send('I am Grace');
+
+    expect(transport.log).toContain("start anonymous Ada's order");
+    expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send I am Grace']);
+  });
+
+  it("starts no chat with another user's answers, once the site says who is there now", async () => {
+    const tokenOf = (sub: string) => `x.${btoa(JSON.stringify({ sub }))}.x`;
+    let user = 'ada';
+    const chat = aChat({ userToken: () => tokenOf(user) });
+    await chat.start({ preChat: { order: "Ada's order" } });
+
+    user = 'grace';
+    transport.tell({ type: 'tokenAboutToExpire' });
+    // Hashing whose a token is takes another thread.
+    while (chat.state.phase !== 'new') await settled();
+    await chat.send('I am Grace');
+
+    expect(transport.log).toContain(`start anonymous ${tokenOf('ada')} Ada's order`);
+    expect(transport.log).toContain(`start anonymous ${tokenOf('grace')}`);
   });
 });
 

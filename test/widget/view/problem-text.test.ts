@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { en } from '../../../widget/text/en';
-import { problemText } from '../../../widget/view/problem-text';
+import { closedNow, problemText } from '../../../widget/view/problem-text';
 
 describe('what went wrong', () => {
   it('comes with the time at which somebody is there again', () => {
@@ -20,6 +20,23 @@ describe('what went wrong', () => {
     [{ code: 'session_ended', retryable: false }, en.problems.over],
   ])('is said in words: %p', (problem, expected) => {
     expect(problemText(problem, en)).toBe(expected);
+  });
+
+  it('is known before the first word where a chat cannot be started now', () => {
+    const hours = [
+      { opensAt: '2026-11-25T09:00:00+01:00', closesAt: '2026-11-25T17:00:00+01:00' },
+      { opensAt: '2026-11-26T09:00:00+01:00', closesAt: '2026-11-26T17:00:00+01:00' },
+    ];
+    const at = (now: string) => closedNow(hours, Date.parse(now))?.opensAt;
+
+    expect(at('2026-11-25T08:59:00+01:00')).toBe(hours[0]!.opensAt);
+    expect(at('2026-11-25T12:00:00+01:00')).toBeUndefined();
+    expect(at('2026-11-25T17:00:00+01:00')).toBe(hours[1]!.opensAt);
+    expect(at('2026-11-26T09:00:00+01:00')).toBeUndefined();
+    // Nothing is known of the day after.
+    expect(at('2026-11-26T17:00:00+01:00')).toBeUndefined();
+    expect(closedNow([])?.opensAt).toBeNull();
+    expect(closedNow(null)).toBeNull();
   });
 
   it('has words for every error of the HTTP API, and none of them for another', () => {

@@ -1,4 +1,4 @@
-import { dayText } from '../../../widget/view/time';
+import { dayText, timeText } from '../../../widget/view/time';
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
 const DAY_MS = 24 * 3_600_000;
@@ -11,6 +11,17 @@ describe('days', () => {
     [400, 'Monday, October 20, 2025'],
   ])('%i days ago is %s', (days, expected) => {
     expect(dayText(NOON - days * DAY_MS, 'en', NOON)).toBe(expected);
+  });
+
+  it.each([
+    ['en-GB', 'Sunday 22 November', '12:00'],
+    ['en-US', 'Sunday, November 22', '12:00 PM'],
+    ['de-AT', 'Sonntag, 22. November', '12:00'],
+  ])('and times are written as in %s', (language, day, time) => {
+    const twoDaysAgo = NOON - 2 * DAY_MS;
+
+    expect(dayText(twoDaysAgo, language, NOON)).toBe(day);
+    expect(timeText(twoDaysAgo, language).replace('\u202f', ' ')).toBe(time);
   });
 
   it('are said in the language of the chat', () => {

@@ -1,21 +1,18 @@
 /** Where the visitor writes. Enter sends, Shift+Enter starts a line, and the text is never taken away. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
-import {
-  MAX_MESSAGE_CHARS,
-  type Attachment,
-  type AttachmentLimits,
-  type FileProblem,
-} from '../../state/model';
+import type { Attachment, AttachmentLimits, FileProblem } from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChosenFiles, FileProblems } from './chosen-files';
 import { AttachIcon, SendIcon } from '../icons';
+import { isComposing } from '../keys';
 
 interface ComposerProps {
   text: Text;
   /** What is hidden has no height to measure. */
   isOpen: boolean;
   draft: string;
+  maxChars: number;
   files: readonly Attachment[];
   fileProblems: readonly FileProblem[];
   /** Null: nothing can be attached. */
@@ -28,12 +25,12 @@ interface ComposerProps {
 }
 
 export function Composer(props: ComposerProps) {
-  const { text, isOpen, draft, files, fileProblems, limits } = props;
+  const { text, isOpen, draft, maxChars, files, fileProblems, limits } = props;
   const { onAttach, onDetach, onDraft, onSend } = props;
   const input = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const length = draft.trim().length;
-  const isTooLong = length > MAX_MESSAGE_CHARS;
+  const isTooLong = length > maxChars;
   const isEmpty = draft.trim() === '' && files.length === 0;
 
   // Grows with its text, up to the height that the style sheet allows. Set through the DOM, so a strict CSP agrees.
@@ -50,7 +47,7 @@ export function Composer(props: ComposerProps) {
   };
   const onKeyDown = (event: JSX.TargetedKeyboardEvent<HTMLTextAreaElement>): void => {
     // During composition Enter picks a character (Japanese, Chinese, Korean).
-    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+    if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
     event.preventDefault();
     send();
   };
@@ -74,7 +71,7 @@ export function Composer(props: ComposerProps) {
   return (
     <form class="composer" onSubmit={onSubmit}>
       <p id="too-long" aria-live="polite" class={isTooLong ? 'too-long' : ''}>
-        {isTooLong && text.tooLong(figure(length), figure(MAX_MESSAGE_CHARS))}
+        {isTooLong && text.tooLong(figure(length), figure(maxChars))}
       </p>
       {limits && <FileProblems problems={fileProblems} limits={limits} text={text} />}
       <ChosenFiles files={files} text={text} onRemove={onDetach} onEmpty={() => input.current!.focus()} />

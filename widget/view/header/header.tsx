@@ -3,7 +3,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { ChatIcon, CloseIcon, EndIcon, SoundIcon } from '../icons';
+import { closedNow } from '../problem-text';
 import { isMuted, mute } from '../news/sound';
+import { firstLetter } from './first-letter';
 
 interface HeaderProps {
   state: ChatState;
@@ -11,7 +13,7 @@ interface HeaderProps {
   title: string;
   hasSound: boolean;
   onEnd: () => void;
-  onClose: () => void;
+  onClose: (() => void) | undefined;
 }
 
 export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderProps) {
@@ -32,7 +34,7 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
     <>
       <div class="header">
         <span class={agent ? 'avatar avatar-agent' : 'avatar'} aria-hidden="true">
-          {name ? initial(name, text.language) : <ChatIcon />}
+          {name ? firstLetter(name, text.language) : <ChatIcon />}
           {isHere && <span class="avatar-dot" />}
         </span>
         <div class="header-text">
@@ -55,26 +57,21 @@ export function Header({ state, text, title, hasSound, onEnd, onClose }: HeaderP
             <EndIcon />
           </button>
         )}
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={text.close}
-          title={text.close}
-          onClick={onClose}
-        >
-          <CloseIcon />
-        </button>
+        {onClose && (
+          <button
+            type="button"
+            class="icon-button"
+            aria-label={text.close}
+            title={text.close}
+            onClick={onClose}
+          >
+            <CloseIcon />
+          </button>
+        )}
       </div>
       {isAsking && canEnd && <EndQuestion text={text} isEnding={state.isEnding} onYes={onEnd} onNo={goOn} />}
     </>
   );
-}
-
-/** The first character as people count them: an emoji is one. Firefox has the means since 125. */
-function initial(name: string, language: string): string {
-  const Segmenter = (Intl as Partial<typeof Intl>).Segmenter;
-  const [first] = Segmenter ? new Segmenter(language).segment(name) : [];
-  return (first?.segment ?? [...name][0]!).toLocaleUpperCase(language);
 }
 
 function SoundButton({ text }: { text: Text }) {
@@ -117,6 +114,7 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
         if (event.key !== 'Escape') return;
         // It answers the question, and closes nothing behind it.
         event.stopPropagation();
+        event.preventDefault();
         onNo();
       }}
     >
@@ -131,9 +129,11 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-function statusText({ phase, connection, agents }: ChatState, hasAgent: boolean, text: Text): string {
+/** Nothing while chats cannot be started: the banner says when they can. */
+function statusText(state: ChatState, hasAgent: boolean, text: Text): string | null {
+  const { phase, connection, agents, openHours } = state;
   if (phase === 'ended') return text.endedStatus;
-  if (phase === 'new') return text.readyStatus;
+  if (phase === 'new') return closedNow(openHours) ? null : text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
   if (hasAgent) return text.agentStatus;
   return agents.length > 0 ? text.agentGoneStatus : text.waitingStatus;

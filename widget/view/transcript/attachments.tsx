@@ -1,4 +1,5 @@
 /** What came with a message: pictures to look at, files to open. Their links live for minutes, so each is asked for late. */
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment, ChatMessage } from '../../state/model';
 import type { Text } from '../../text/text';
@@ -11,30 +12,31 @@ interface AttachmentsProps {
   text: Text;
   /** Null: there is nobody to ask just now. */
   onLink: ((key: string) => Promise<string | null>) | null;
+  /** Shows a picture in place. */
+  onShow: (key: string) => void;
 }
 
-export function Attachments({ message, text, onLink }: AttachmentsProps) {
+export function Attachments({ message, text, onLink, onShow }: AttachmentsProps) {
   // Twilio knows it by this key only once it has the message.
   const ask = message.index === null ? null : onLink;
-  return (
-    <>
-      {message.attachments.map((attachment, position) => (
-        // Not the key: it changes when the message arrives, and the picture need not be drawn again.
-        <AttachmentTile key={position} attachment={attachment} text={text} onLink={ask} />
-      ))}
-    </>
-  );
+  const tiles = message.attachments.map((attachment, position) => (
+    // Not the key: it changes when the message arrives, and the picture need not be drawn again.
+    <AttachmentTile key={position} attachment={attachment} text={text} onLink={ask} onShow={onShow} />
+  ));
+  const hasSeveral = message.attachments.filter(isImage).length > 1;
+  return hasSeveral ? <div class="grid">{tiles}</div> : <>{tiles}</>;
 }
 
 interface TileProps {
   attachment: Attachment;
   text: Text;
   onLink: ((key: string) => Promise<string | null>) | null;
+  onShow: (key: string) => void;
 }
 
-function AttachmentTile({ attachment, text, onLink }: TileProps) {
+function AttachmentTile({ attachment, text, onLink, onShow }: TileProps) {
   const { key, name, size, link } = attachment;
-  const tile = useRef<HTMLAnchorElement>(null);
+  const tile = useRef<HTMLElement>(null);
   /** Of links whose picture could not be drawn. */
   const [broken, setBroken] = useState<readonly string[]>([]);
   const found = linkOf(attachment);
@@ -64,10 +66,27 @@ function AttachmentTile({ attachment, text, onLink }: TileProps) {
     // It may only be too old.
     if (broken.length === 0 && href && onLink) void onLink(key);
   };
+  if (isPicture) {
+    return (
+      <button
+        ref={tile as RefObject<HTMLButtonElement>}
+        type="button"
+        class="picture"
+        aria-haspopup="dialog"
+        onClick={() => onShow(key)}
+      >
+        {url === null ? (
+          <span class="visually-hidden">{text.image(name)}</span>
+        ) : (
+          <img class="picture-image" src={url} alt={text.image(name)} onError={onBroken} />
+        )}
+      </button>
+    );
+  }
   return (
     <a
-      ref={tile}
-      class={isPicture ? 'picture' : 'file'}
+      ref={tile as RefObject<HTMLAnchorElement>}
+      class="file"
       href={href}
       // A link all the same, which will know its address when it is followed.
       role={href ? undefined : 'link'}
@@ -80,23 +99,11 @@ function AttachmentTile({ attachment, text, onLink }: TileProps) {
         if (event.key === 'Enter' && !href) open(event);
       }}
     >
-      {isPicture ? (
-        url === null ? (
-          <span class="visually-hidden">{text.image(name)}</span>
-        ) : (
-          <img class="picture-image" src={url} alt={text.image(name)} onError={onBroken} />
-        )
-      ) : (
-        <>
-          <FileIcon />
-          <span class="file-text">
-            <FileName name={name} />
-            <span class="file-size">
-              {link === 'failed' ? text.notLoaded : sizeText(size, text.language)}
-            </span>
-          </span>
-        </>
-      )}
+      <FileIcon />
+      <span class="file-text">
+        <FileName name={name} />
+        <span class="file-size">{link === 'failed' ? text.notLoaded : sizeText(size, text.language)}</span>
+      </span>
       <span class="visually-hidden"> {text.newTab}</span>
     </a>
   );

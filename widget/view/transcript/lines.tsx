@@ -26,11 +26,12 @@ export interface MessageActions {
   onCancel: (key: string) => void;
   /** Where an attachment can be had; null where there is nobody to ask just now. */
   onLink: ((attachmentKey: string) => Promise<string | null>) | null;
+  onShow: (attachmentKey: string) => void;
 }
 
 export function MessageLine(props: MessageLineProps) {
   const { message, name, text, opensDay, opensGroup, closesGroup, mark, actions, opensUnread } = props;
-  const { onRetry, onCancel, onLink } = actions;
+  const { onRetry, onCancel, onLink, onShow } = actions;
   const hasFiles = message.attachments.length > 0;
   const isOwn = message.author === 'visitor';
   return (
@@ -46,7 +47,7 @@ export function MessageLine(props: MessageLineProps) {
           <Body message={message} text={text} />
         </div>
       )}
-      <Attachments message={message} text={text} onLink={onLink} />
+      <Attachments message={message} text={text} onLink={onLink} onShow={onShow} />
       {message.status === 'failed' ? (
         <span class="meta meta-failed">
           {text.failed}{' '}

@@ -1,7 +1,9 @@
 /** What stands where the transcript will be, before the first message: a greeting, and the site's questions. */
 import type { Ref } from 'preact';
 import type { Text } from '../../text/text';
-import type { PreChatField, ViewOptions } from '../options';
+import type { ViewOptions } from '../options';
+import { readErrors, type FieldErrors } from './answers';
+import { Field } from './field';
 
 interface WelcomeProps {
   text: Text;
@@ -11,18 +13,14 @@ interface WelcomeProps {
   /** Holds the answers until the first message is sent. */
   form: Ref<HTMLFormElement>;
   errors: FieldErrors;
-  /** Told while the visitor mends what was wrong. */
+  /** Called while the visitor corrects what was wrong. */
   onErrors: (errors: FieldErrors) => void;
 }
-
-/** By the names of the fields. Our own words, because a browser's are in the browser's language, and vanish. */
-export type FieldErrors = Record<string, 'missing' | 'malformed'>;
 
 export function Welcome({ text, options, name, onName, form, errors, onErrors }: WelcomeProps) {
   return (
     <div class="welcome">
-      <h3 class="greeting">{options.greeting ?? text.greeting}</h3>
-      <p class="introduction">{options.introduction ?? text.introduction}</p>
+      <Greeting text={text} options={options} />
       <form
         ref={form}
         noValidate
@@ -54,62 +52,11 @@ export function Welcome({ text, options, name, onName, form, errors, onErrors }:
   );
 }
 
-interface FieldProps {
-  field: PreChatField;
-  text: Text;
-  error: FieldErrors[string] | undefined;
-}
-
-function Field({ field, text, error }: FieldProps) {
-  const { name, label, type = 'text', value = '', required = false } = field;
-  if (label === undefined) return <input type="hidden" name={name} value={value} />;
-  const errorId = `error-${name}`;
-  const wrong = { 'aria-invalid': error !== undefined, 'aria-describedby': errorId };
+export function Greeting({ text, options }: Pick<WelcomeProps, 'text' | 'options'>) {
   return (
-    <label class="field">
-      <span class="field-label">{required ? label : `${label} (${text.optional})`}</span>
-      {type === 'select' ? (
-        <select class="field-input" name={name} required={required} defaultValue={value} {...wrong}>
-          <option value="" />
-          {field.options?.map((option) => (
-            <option key={option} value={option}>
-              {option}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <input
-          class="field-input"
-          type={type}
-          name={name}
-          required={required}
-          defaultValue={value}
-          maxLength={200}
-          dir="auto"
-          autocomplete={type === 'email' || type === 'tel' ? type : 'on'}
-          {...wrong}
-        />
-      )}
-      <span class="field-error" id={errorId}>
-        {error && text[error]}
-      </span>
-    </label>
+    <>
+      <h3 class="greeting">{options.greeting ?? text.greeting}</h3>
+      <p class="introduction">{options.introduction ?? text.introduction}</p>
+    </>
   );
-}
-
-/** What keeps the answers from being sent, in the order of the fields. */
-export function readErrors(form: HTMLFormElement | null): FieldErrors {
-  const fields = [...(form?.elements ?? [])] as HTMLInputElement[];
-  return Object.fromEntries(
-    fields
-      .filter(({ validity }) => validity && !validity.valid)
-      .map(({ name, validity }) => [name, validity.valueMissing ? 'missing' : 'malformed'] as const),
-  );
-}
-
-/** The answers, without the empty ones. */
-export function readAnswers(form: HTMLFormElement | null): Record<string, string> {
-  if (!form) return {};
-  const answers = [...new FormData(form)].map(([name, value]) => [name, String(value).trim()] as const);
-  return Object.fromEntries(answers.filter(([, value]) => value !== ''));
 }

@@ -1,7 +1,7 @@
 /** What came with a message: pictures, and files to open. Links to media live for minutes, so each is asked for when it is needed. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk';
-import type { DeskMedia } from '../desk-state';
+import type { DeskMedia } from '../state/chats';
 
 export function MediaList({ media, desk }: { media: readonly DeskMedia[]; desk: Desk }) {
   return (

@@ -1,0 +1,26 @@
+/** `GET /emulator/desk/token`: what an agent's program needs to be that agent. `?agent=linus` is another one than the first. */
+import type { FastifyInstance } from 'fastify';
+import { findWorker } from '../../core/account';
+import { found } from '../../core/http-api';
+import { createAgentToken } from '../../flex/agent-token';
+import type { DeskApi } from '../api';
+
+export function registerSession(http: FastifyInstance, { account, clock, taskrouter, flex }: DeskApi): void {
+  // The credentials are those of .env.emulator: public, fake, and good for this process only.
+  http.get('/emulator/desk/token', async (request) => {
+    const { agent } = request.query as { agent?: string };
+    const embedded = found(findWorker(account, agent), request);
+    const worker = found(taskrouter.workers.get(embedded.sid), request);
+    const user = flex.agents.logIn(worker, account.conversationsServiceSid);
+    return {
+      token: createAgentToken(account, embedded, clock),
+      identity: user.identity,
+      name: user.friendlyName,
+      clientOptions: { Twilsock: { uri: `ws://${request.headers.host}/v3/wsconnect` } },
+      workspaceSid: account.workspaceSid,
+      workerSid: worker.sid,
+      accountSid: account.accountSid,
+      authToken: account.authToken,
+    };
+  });
+}

@@ -1,0 +1,56 @@
+/** TaskRouter's and Flex's REST APIs, as any back end would use them, so that each call stands in the timeline. */
+import type { DeskSession } from './emulator-client';
+import type { DeskTask } from './state/tasks';
+
+export class TwilioClient {
+  constructor(private readonly session: DeskSession) {}
+
+  async answer(task: DeskTask, reservationStatus: 'accepted' | 'rejected'): Promise<void> {
+    await this.taskRouter(`/Tasks/${task.taskSid}/Reservations/${task.reservationSid}`, {
+      ReservationStatus: reservationStatus,
+    });
+  }
+
+  /** `wrapping`: the agent has said the last word and sums up. `completed`: Flex closes the Conversation. */
+  async move(task: DeskTask, assignmentStatus: 'wrapping' | 'completed', reason: string): Promise<void> {
+    await this.taskRouter(`/Tasks/${task.taskSid}`, { AssignmentStatus: assignmentStatus, Reason: reason });
+  }
+
+  async setActivity(activitySid: string): Promise<void> {
+    await this.taskRouter(`/Workers/${this.session.workerSid}`, { ActivitySid: activitySid });
+  }
+
+  /** To a Worker or a TaskQueue. */
+  async transfer(task: DeskTask, to: string): Promise<void> {
+    await this.post(transfersOf(task), {
+      type: 'cold',
+      to,
+      ...(task.participantSid && { from: task.participantSid }),
+    });
+  }
+
+  async takeBack(task: DeskTask, transferSid: string): Promise<void> {
+    await this.post(`${transfersOf(task)}/${transferSid}`, { status: 'failed' });
+  }
+
+  private taskRouter(path: string, form: Record<string, string>): Promise<void> {
+    return this.post(`/taskrouter.twilio.com/v1/Workspaces/${this.session.workspaceSid}${path}`, form);
+  }
+
+  private async post(address: string, form: Record<string, string>): Promise<void> {
+    const { accountSid, authToken } = this.session;
+    const response = await fetch(address, {
+      method: 'POST',
+      headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
+      body: new URLSearchParams(form),
+    });
+    if (response.ok) return;
+    const { message } = (await response.json().catch(() => ({}))) as { message?: string };
+    throw new Error(message ?? `Twilio answered ${response.status}`);
+  }
+}
+
+function transfersOf({ attributes }: DeskTask): string {
+  const { flexInteractionSid, flexInteractionChannelSid } = attributes;
+  return `/flex-api.twilio.com/v1/Interactions/${flexInteractionSid}/Channels/${flexInteractionChannelSid}/Transfers`;
+}

@@ -1,0 +1,32 @@
+/** Where the keyboard goes when what it was on disappears: to what takes its place, never to the top of the page. */
+import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hooks';
+
+const PANELS = '.tasks, .chat, .timeline';
+
+/** The element that a person would go on with takes the focus when it comes and nothing else has it. */
+export function useFocusIfLost(element: MutableRef<HTMLElement | null>, when: unknown): void {
+  useLayoutEffect(() => {
+    if (isLost()) element.current?.focus();
+  }, [when]);
+}
+
+/** Else the panel, from where Tab goes on. To be used once, by what holds the panels. */
+export function useKeptFocus(): void {
+  const last = useRef<{ target: HTMLElement; panel: string } | null>(null);
+  useEffect(() => {
+    const note = ({ target }: FocusEvent): void => {
+      const panel = target instanceof HTMLElement ? target.closest(PANELS)?.classList[0] : undefined;
+      last.current = panel ? { target: target as HTMLElement, panel } : null;
+    };
+    document.addEventListener('focusin', note);
+    return () => document.removeEventListener('focusin', note);
+  }, []);
+  useLayoutEffect(() => {
+    if (!last.current || last.current.target.isConnected || !isLost()) return;
+    document.querySelector<HTMLElement>(`.${last.current.panel}`)?.focus();
+  });
+}
+
+function isLost(): boolean {
+  return document.activeElement === document.body || document.activeElement === null;
+}

@@ -1,0 +1,10 @@
+import { ChatBox } from './chat-box';
+
+export default function Page() {
+  return (
+    <main>
+      <h1>A shop</h1>
+      <ChatBox />
+    </main>
+  );
+}

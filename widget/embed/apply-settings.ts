@@ -1,0 +1,58 @@
+/** Loaded at once where a page sets something: checks it, dresses the button, and hands the rest to the panel. */
+import { BUILT_IN } from '../text/launcher-words';
+import { checkSettings } from './check-settings';
+import { complainOfSetting } from './complain';
+import type { ApplySettings, LauncherPlace } from './contract';
+import { deliver } from './deliver';
+import { dressButton } from './dress-button';
+import type { ChatSettings } from './settings';
+import { inviteVisitor } from './teaser';
+
+deliver<ApplySettings>((place) => {
+  const settings = checkSettings(place.raw, complainOfSetting);
+  addLanguages(settings, place);
+  if (settings.lang !== undefined && !isSpoken(settings.lang, place)) {
+    complainOfSetting(
+      'lang',
+      `the chat has no ${settings.lang}, only ${Object.keys(place.words).join(', ')}`,
+    );
+  }
+  place.speak(settings.lang);
+  dressButton(settings, place);
+  if (settings.teaser) inviteVisitor(settings.teaser, settings.teaserAfter, place);
+  const { title, greeting, introduction, name, fields, consent, survey, sound, notifications } = settings;
+  const { texts, context, visit, attachments, humanCheck, remember } = settings;
+  return {
+    texts,
+    context,
+    visit,
+    attachments,
+    humanCheck,
+    remember,
+    view: {
+      title,
+      greeting,
+      introduction,
+      name,
+      fields,
+      consent,
+      survey,
+      sound,
+      notifications: notifications === true ? 'plain' : notifications || undefined,
+    },
+  };
+});
+
+/** Those of the site's own, and its words for ours. */
+function addLanguages({ texts = {} }: ChatSettings, { words }: LauncherPlace): void {
+  for (const [language, own] of Object.entries(texts)) {
+    const { direction, open, chatNotLoaded } = { ...(words[language] ?? words[BUILT_IN]!), ...own };
+    const isOwn = words[language]?.isOwn ?? !words[language];
+    words[language] = { direction, open, chatNotLoaded, isOwn };
+  }
+}
+
+function isSpoken(lang: string, { words }: LauncherPlace): boolean {
+  const primary = (tag: string): string => tag.toLowerCase().split(/[-_]/)[0]!;
+  return Object.keys(words).some((one) => primary(one) === primary(lang));
+}

@@ -1,0 +1,18 @@
+/** The chat on a page that a bundler makes: the same button, without the line in the HTML. */
+import type { FlexChat } from './flex-chat';
+import { mount } from './mount';
+import type { ChatSettings } from './settings';
+
+export type * from './window';
+
+export interface WidgetSettings extends ChatSettings {
+  /** Where the Functions are; the panel is loaded from there, too. */
+  functionsUrl: string;
+  /** For pages whose policy names scripts by nonce. */
+  nonce?: string;
+}
+
+/** In a browser. A page has one chat: where there is one, it is what comes back. */
+export function createWidget({ nonce, ...settings }: WidgetSettings): FlexChat {
+  return mount({ ...settings }, '', nonce);
+}

@@ -1,0 +1,114 @@
+/** How each setting is read. What throws is wrong; what only complains is used without its bad part. */
+import { PLAIN_NAME, takeContext } from './context';
+import { fromJson, isOn } from './raw-settings';
+import type { ChatSettings } from './settings';
+
+type Complain = (problem: string) => void;
+type Read<Value> = (value: unknown, complain: Complain) => Value;
+type Readers = { [Name in keyof Required<ChatSettings>]: Read<ChatSettings[Name]> };
+type Field = NonNullable<ChatSettings['fields']>[number];
+
+const FIELD_TYPES: readonly unknown[] = [undefined, 'text', 'email', 'tel', 'select', 'checkbox', 'textarea'];
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') throw new Error('must be text');
+  return value;
+}
+
+function oneOf<Value extends string>(...values: Value[]): Read<Value> {
+  return (value) => {
+    if (!values.includes(value as Value)) throw new Error(`must be one of ${values.join(', ')}`);
+    return value as Value;
+  };
+}
+
+function json(value: unknown): unknown {
+  const read = fromJson(value);
+  if (read === undefined) throw new Error(`is not JSON: ${String(value).slice(0, 60)}`);
+  return read;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  const read = json(value);
+  if (typeof read !== 'object' || read === null || Array.isArray(read)) throw new Error('must be an object');
+  return read as Record<string, unknown>;
+}
+
+function container(value: unknown): string | Element {
+  if (value instanceof Element) return value;
+  document.createDocumentFragment().querySelector(text(value));
+  return value as string;
+}
+
+function readFields(value: unknown, complain: Complain): Field[] {
+  const read = json(value);
+  if (!Array.isArray(read)) throw new Error('must be a list');
+  return read.filter((field: Partial<Field> | null, position): field is Field => {
+    const problem = !PLAIN_NAME.test(field?.name ?? '')
+      ? 'needs a name of letters, digits and _'
+      : !FIELD_TYPES.includes(field!.type)
+        ? `has an unknown type: ${field!.type}`
+        : field!.type === 'select' && !Array.isArray(field!.options)
+          ? 'needs options'
+          : !isPattern(field!.pattern)
+            ? 'has a pattern that is no regular expression'
+            : null;
+    if (problem) complain(`question ${position + 1} is left out: it ${problem}`);
+    return !problem;
+  });
+}
+
+function isPattern(pattern: string | undefined): boolean {
+  try {
+    return pattern === undefined || !!new RegExp(pattern, 'v');
+  } catch {
+    return false;
+  }
+}
+
+function readAttachments(value: unknown): ChatSettings['attachments'] {
+  const read = json(value);
+  if (read === false) return read;
+  const limits = record(read) as Exclude<ChatSettings['attachments'], false | undefined>;
+  for (const name of ['maxBytes', 'maxCount'] as const) {
+    if (!((limits[name] ?? 1) > 0)) throw new Error(`${name} must be a number above 0`);
+  }
+  if (limits.types !== undefined) text(limits.types);
+  return limits;
+}
+
+export const READERS: Readers = {
+  functionsUrl: text,
+  lang: text,
+  theme: oneOf('light', 'dark', 'auto'),
+  side: oneOf('start', 'end'),
+  open: isOn,
+  launcher: oneOf('hidden', 'shown'),
+  launcherLabel: text,
+  launcherIcon: text,
+  teaser: text,
+  teaserAfter(value) {
+    if (!(Number(value) >= 0)) throw new Error('must be a number of seconds');
+    return Number(value);
+  },
+  container,
+  title: text,
+  greeting: text,
+  introduction: text,
+  texts: (value) => record(value) as ChatSettings['texts'],
+  name: text,
+  fields: readFields,
+  consent: text,
+  context: (value, complain) => takeContext(record(value), complain),
+  visit: oneOf('page', 'none'),
+  survey: text,
+  attachments: readAttachments,
+  sound: isOn,
+  notifications: (value) => (value === 'content' ? value : isOn(value) && 'plain'),
+  userToken: (value) => (typeof value === 'function' ? (value as () => string) : text(value)),
+  humanCheck: (value) =>
+    typeof value === 'function'
+      ? (value as () => string)
+      : oneOf('turnstile', 'hcaptcha', 'recaptcha')(value, () => undefined),
+  remember: oneOf('site', 'tab', 'none'),
+};
