@@ -33,7 +33,10 @@ export class EnvFile {
     return Object.fromEntries(Object.entries(all).filter(([name, value]) => isSet(name, value)));
   }
 
-  /** What can be asked about at Twilio: a malformed SID would make an address of its own. The doctor says where it is. */
+  /**
+   * The values that can be sent to Twilio: a malformed SID would change the address of a request. The doctor reports
+   * its line.
+   */
   readWellFormed(): Values {
     return Object.fromEntries(
       Object.entries(this.read()).filter(([name, value]) => isWellFormed(name, value)),

@@ -41,7 +41,7 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
     print: console.log,
     ...(process.stdin.isTTY && { ask }),
   };
-  // A wrong option can be noticed before there is a promise.
+  // An invalid option can throw before there is a promise.
   Promise.resolve()
     .then(() => command(options))
     .then(

@@ -61,7 +61,7 @@ function cannotListen({ code = '', message }: NodeJS.ErrnoException, where: stri
   if (!NO_LISTENING.includes(code)) return undefined;
   return new Remedy(
     `The Functions cannot listen on ${where}: ${message}.`,
-    'Give --host an address of this machine, and --port one that is free.',
+    'Give --host an address of this machine, and --port a free port.',
   );
 }
 

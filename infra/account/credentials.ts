@@ -12,7 +12,10 @@ export interface Credentials {
 
 type Environment = Record<string, string | undefined>;
 
-/** What is known without asking. An empty variable, such as a CI makes of a secret that is not there, is none. */
+/**
+ * The values that are available without a prompt. An empty variable, as CI sets for a missing secret, counts as
+ * missing.
+ */
 export function findCredentials(project: Project, environment: Environment): Partial<Credentials> {
   const env = project.env.read();
   return {

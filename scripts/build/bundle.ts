@@ -33,12 +33,12 @@ const cssAsText: Plugin = {
 
 const transport = (file: string): string => join(WIDGET, 'transport', file);
 
-/** A call of the SDK's own logger that is a statement, in every way in which its files write one. */
+/** A statement that calls the SDK's own logger, in every form that its files use. */
 const LOG_CALL = /^(\s*)((?:[\w$]+\.)*_?log(?:ger)?\.(?:trace|debug|info|warn|error)\()/gm;
 
 /**
- * What the SDK brings and the chat has no use for: the words that it would log, if the logger were not a silent one
- * (`loglevel` below), which are 2 KiB (brotli), and its packages' copies of Node's `events`.
+ * Removes parts of the SDK that the chat does not use: log texts, which are 2 KiB (brotli) and would go to a silent
+ * logger (`loglevel` below), and its packages' copies of Node's `events`.
  */
 const leanSdk: Plugin = {
   name: 'lean-sdk',
@@ -62,7 +62,7 @@ export const FOR_BROWSERS: BuildOptions = {
   mainFields: SDK_FIELDS,
   define: {
     'process.env.NODE_ENV': '"production"',
-    // Missing on a page that came over plain http. The name is that of the export below, and nobody else's.
+    // Missing on a page from plain http. The name is that of the export below, and used nowhere else.
     'crypto.randomUUID': 'randomUUIDAnywhere',
   },
   inject: [transport('random-uuid.ts')],

@@ -70,7 +70,7 @@ async function minifyAgain(code: string): Promise<string> {
 export interface WidgetSizes {
   /** Downloaded by every visitor of the site. */
   launcher: number;
-  /** What those pay who reach for the chat, on a page with settings and in the largest language. */
+  /** Downloaded by visitors who open the chat, on a page with settings and in the largest language. */
   chat: number;
 }
 

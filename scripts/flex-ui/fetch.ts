@@ -23,7 +23,7 @@ Flex UI ${FLEX_UI_VERSION} is Twilio's software and no part of this project. It 
   @twilio/flex-sdk    Twilio's Terms of Service, https://www.twilio.com/legal/tos
   @citrix/ucsdk       Citrix Ready Partner Developer Materials redistribution license
 
-By going on you accept these terms; Ctrl-C stops it. It needs 650 MB of disk for a moment, and 1 to 3 minutes. What stays is
+By continuing you accept these terms; Ctrl-C stops it. It needs 650 MB of disk temporarily, and 1 to 3 minutes. The result is
 one file of 18 MB, ${FETCHED_FLEX_UI}
 
 `;

@@ -1,4 +1,4 @@
-/** Packages into a folder of their own, by npm: with progress, another try where the network fails, and a limit of time. */
+/** Installs packages into a separate folder with npm: with progress, a retry after a network failure, and a time limit. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -9,18 +9,18 @@ import { Progress } from './progress';
 
 /** Lines of npm's output in an error. */
 const LAST_WORDS = 20;
-/** What the first try has downloaded is in npm's cache for the second. */
+/** The second try finds the downloads of the first in npm's cache. */
 const TRIES = 2;
-/** It takes one minute on a fast line; whoever waits longer should know. */
+/** It takes one minute on a fast line; a longer run is reported as a problem. */
 const LIMIT_MS = 600_000;
-/** npm's own codes and Node's for what may go well the next time. Where nothing answers at all, it will not. */
+/** Codes of npm and Node for failures that a retry may fix. An unreachable registry is not among them. */
 const OF_THE_NETWORK =
   /\b(ECONNRESET|ECONNABORTED|ETIMEDOUT|EAI_AGAIN|EPIPE|ERR_SOCKET\w*|EIDLETIMEOUT|EINTEGRITY|E429|E5\d\d)\b/;
 
 const FLAGS = [
-  // No scripts of foreign packages; peers are named by the caller. The log tells which packages have come.
+  // Scripts of foreign packages are disabled; the caller lists the peers. The log shows which packages have arrived.
   ...['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=http'],
-  // npm's own tries of each file, over some 6 seconds: it asks for the first files one after the other.
+  // npm's own retries of each file, over some 6 seconds: it requests the first files in sequence.
   ...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
   '--fetch-timeout=60000',
 ];
@@ -46,7 +46,7 @@ export async function installPackages(
       if (isLate) {
         throw new Remedy(
           `npm has not installed it within ${LIMIT_MS / 60_000} minutes.`,
-          'See how npm reaches its registry, and try again: what has come stays in its cache.',
+          'Check the connection to the registry, and try again: downloaded packages stay in the cache.',
         );
       }
       const said = words.slice(-LAST_WORDS).join('\n');
@@ -56,7 +56,7 @@ export async function installPackages(
           'Check that npm reaches its registry, then try again.',
         );
       }
-      progress.note('The network failed. Once more …');
+      progress.note('The network failed. Retrying …');
     }
   } finally {
     progress.end();

@@ -36,8 +36,8 @@ export function checkCall({ method, url }: Call, served: Served): Refusal | unde
 }
 
 /**
- * The body as the runtime will read it; what it does not read it cannot spread. Two charsets, a quoted semicolon or a
- * byte order mark are read differently by different parsers, so each of them is refused.
+ * Checks the body as the runtime will parse it; the runtime spreads only what it parses. Parsers disagree on two
+ * charsets, a quoted semicolon and a byte order mark, so each of them is rejected.
  */
 export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined {
   const contentType = String(headers['content-type'] ?? '');
@@ -54,7 +54,7 @@ export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined 
   return names.some(replacesRequest) ? REQUEST_REFUSED : undefined;
 }
 
-/** Of what follows the type. */
+/** The part after the type. */
 const IS_UTF8 = /^\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i;
 const BYTE_ORDER_MARK = '\ufeff';
 

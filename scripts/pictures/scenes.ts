@@ -125,7 +125,7 @@ export const STATES: readonly Scene[] = [
       return picture;
     },
   },
-  scene('The agent has left, and the visitor is told', {}, 'data-name="Ada L."', async (stage, page) => {
+  scene('The agent has left, and the visitor sees it', {}, 'data-name="Ada L."', async (stage, page) => {
     await talk(stage, page, { pictured: false });
     stage.agentLeaves();
     await page.locator('flex-chat .agent-gone').waitFor();
@@ -193,7 +193,7 @@ async function sendPictures(stage: Stage, page: Page): Promise<void> {
     .waitFor();
 }
 
-/** A day on either side, whatever the time zone. */
+/** Independent of the time zone: a day on either side. */
 function thisWeek(): string {
   const days = [-1, 0, 1].map((offset) => new Date(Date.now() + offset * 86_400_000));
   return days.map((day) => day.toISOString().slice(0, 10)).join(',');

@@ -35,7 +35,7 @@ export class Stage {
     return page;
   }
 
-  /** A visitor of the shop, with the chat as its attributes have it. */
+  /** A visitor of the shop, with the chat in the state of its attributes. */
   async arrive(attributes: string, options: BrowserContextOptions): Promise<Page> {
     this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
     const context = await this.browser.newContext({
@@ -66,7 +66,7 @@ export class Stage {
     await this.desk.getByRole('button', { name: 'Complete' }).click();
   }
 
-  /** Without the chat's end. */
+  /** Does not end the chat. */
   agentLeaves(): void {
     const { account, emulator } = this.stack;
     const { conversations, participants } = emulator.world.conversations;

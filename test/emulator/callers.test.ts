@@ -76,7 +76,7 @@ const STRANGERS = [
   'Host: evil-localhost',
   'Host: twilio.com.evil.example',
   'Host: eviltwilio.com',
-  // A page of a network that answers for Twilio's names; the proxy's clients name no port, or 443.
+  // A page of a network that answers for Twilio's names; the proxy's clients send no port, or 443.
   'Host: flex.twilio.com:4010',
   'Host: x-1234-dev.twil.io:4010',
   'Host: 127.0.0.1@evil.example',
@@ -169,9 +169,9 @@ describe('a page of a foreign origin', () => {
 
   it.each([
     '/emulator/journal',
-    // Scripts, which it could run: the settings of Flex UI, and a plugin that somebody is working on would be one.
+    // Scripts that it could run: the settings of Flex UI, and a plugin under development.
     '/flex/settings.js',
-  ])('gets nothing by loading what needs no origin: %s', async (path) => {
+  ])('cannot load resources that need no origin: %s', async (path) => {
     const load = (mode: string, site: string) =>
       ask(`GET ${path} HTTP/1.1`, own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
 
@@ -180,7 +180,7 @@ describe('a page of a foreign origin', () => {
     expect(await load('no-cors', 'same-origin')).toBe(200);
   });
 
-  it.each(['/', '/flex/'])('frames nothing that an agent clicks on: %s', async (path) => {
+  it.each(['/', '/flex/'])('cannot frame pages on which an agent clicks: %s', async (path) => {
     const { headers } = await fetch(`${emulator.url}${path}`);
 
     expect(headers.get('content-security-policy')).toMatch(/frame-ancestors '(none|self)'/);

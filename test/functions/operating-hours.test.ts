@@ -40,7 +40,7 @@ describe('outside the operating hours', () => {
     },
   );
 
-  it('/token says when, so that a client can tell before the first word', async () => {
+  it('/token returns the hours, so that a client has them before the first message', async () => {
     const { body } = await post<{ openHours: object[] }>('/token', {});
 
     const next = [2, 3, 4].map((offset) =>
@@ -70,7 +70,7 @@ describe('outside the operating hours', () => {
     },
   );
 
-  it('/add-webhook leads no chat to an agent that has the words of the visitor alone', async () => {
+  it("/add-webhook sends no chat with only the visitor's messages to an agent", async () => {
     const hours = world.env['OPERATING_HOURS']!;
     delete world.env['OPERATING_HOURS'];
     const { token, identity } = await world.aVisitor();

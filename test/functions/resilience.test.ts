@@ -144,7 +144,7 @@ describe('a start under faults', () => {
 });
 
 describe('a start that joins another', () => {
-  it('does not go where words arrive after the other start has given their Conversation up', async () => {
+  it('ignores a message that arrives after the other start has abandoned the Conversation', async () => {
     const { token } = await world.aVisitor();
     const { journal, clock } = world.emulator.world;
     const request = { token, message: 'hello 👋', messageId: 'first' };

@@ -92,7 +92,7 @@ const LONG = {
 };
 
 it.each(['/start-chat', '/create-conversation'])(
-  'leaves its place empty where the token cannot carry it: %s',
+  'leaves its place empty if the token cannot contain it: %s',
   async (path) => {
     const { body } = await world.post<StartedChat>(path, { token: await aToken(LONG), ...FORGED });
 

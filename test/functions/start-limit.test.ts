@@ -20,7 +20,7 @@ it.each(['/start-chat', '/create-conversation'])('rejects the fourth within an h
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
 });
 
-it('counts the chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
+it('counts chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
   const { token, identity } = await world.aVisitor();
   const service = twilioClient(world.emulator).conversations.v1.services(
     world.env['CONVERSATIONS_SERVICE_SID']!,

@@ -145,7 +145,7 @@ describe('a Conversation that a visitor creates with the SDK', () => {
     },
   );
 
-  it.each(STEPS)("nor another visitor's chat that the visitor was added to: %s", async (path, params) => {
+  it.each(STEPS)("is not another visitor's chat to which the visitor was added: %s", async (path, params) => {
     const [visitor, other] = [await world.aVisitor(), await world.aChat()];
     world.conversations.participants.add(
       world.conversation(other.conversationSid),
@@ -162,7 +162,7 @@ describe('a Conversation that a visitor creates with the SDK', () => {
     expect(failureOf(answer)).toBe('403 conversation_not_yours');
   });
 
-  it('reaches no agent, whatever is called', async () => {
+  it('reaches no agent through any Function', async () => {
     const visitor = await world.aVisitor();
     const made = await make(await connect(visitor), { attributes: { verified_data: { customerId: '1' } } });
     for (const [path, params] of STEPS) {

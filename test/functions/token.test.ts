@@ -55,7 +55,7 @@ describe('POST /token', () => {
     expect(failureOf(answer)).toBe('400 invalid_request');
   });
 
-  it('says how long a message may be, and nothing of hours where there are none', async () => {
+  it('returns the maximum length of a message, and no hours if none are set', async () => {
     world.env['MAX_MESSAGE_CHARS'] = '500';
 
     const { body } = await world.post('/token', {});

@@ -101,7 +101,7 @@ it.each([
   expect(said).toMatch(expected);
 });
 
-it.each(['.env', '.env.example'])('names %s where it is a folder', async (file) => {
+it.each(['.env', '.env.example'])('reports that %s is a folder', async (file) => {
   const text = project.read(file);
   rmSync(join(project.folder, file));
   mkdirSync(join(project.folder, file));
@@ -119,7 +119,7 @@ it.each([
   'STUDIO_FLOW_SID',
   'SYNC_SERVICE_SID',
   'TWILIO_API_KEY_SID',
-])('names %s where it would lead to another address of Twilio', async (name) => {
+])('reports %s if it would lead to another address of Twilio', async (name) => {
   const text = project.env();
   project.setEnv({ [name]: 'IS00000000000000000000000000000001/../../Services' });
 
@@ -130,7 +130,7 @@ it.each([
 });
 
 it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
-  'provision finds or makes %s where it is garbage',
+  'provision finds or creates %s if it is malformed',
   async (name) => {
     project.setEnv({ [name]: 'FW00000000000000000000000000000001/../../Services' });
 
@@ -139,7 +139,7 @@ it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
   },
 );
 
-it.each(['provision', 'sweep', 'teardown'])('%s takes an empty AUTH_TOKEN for none', async (command) => {
+it.each(['provision', 'sweep', 'teardown'])('%s treats an empty AUTH_TOKEN as missing', async (command) => {
   const text = project.env();
   project.setEnv({ AUTH_TOKEN: undefined });
 

@@ -95,7 +95,7 @@ it.each([
   notCalled();
 });
 
-/** A request that passes every check of the Functions, from a page that they do not let in. */
+/** A request that passes every check of the Functions, from a page that they reject. */
 const FORGED_JSON = JSON.stringify({
   request: { headers: { origin: 'http://localhost:3000', 'content-type': 'application/json' }, cookies: {} },
 });
@@ -109,7 +109,7 @@ it.each<[Record<string, string>, string | Buffer]>([
   [{ 'content-type': 'application/json; x="a;charset=utf-8;"; charset=utf-16le' }, UTF_16],
   [json, `\ufeff${FORGED_JSON}`],
   [form, '\ufeff[request][headers][origin]=x'],
-])('refuses a body that another parser may read differently, with %j', async (headers, body) => {
+])('rejects a body that another parser may read differently, with %j', async (headers, body) => {
   const foreign = { origin: 'https://evil.test', ...json, ...headers };
   const reply = await call('/start-chat', { method: 'POST', headers: foreign, body });
 
@@ -117,7 +117,7 @@ it.each<[Record<string, string>, string | Buffer]>([
   notCalled();
 });
 
-it('refuses malformed JSON without showing a stack', async () => {
+it('rejects malformed JSON without showing a stack', async () => {
   const reply = await call('/start-chat', { method: 'POST', headers: json, body: '{"a"' });
 
   expect(reply.status).toBe(400);

@@ -21,7 +21,7 @@ it.each(programs)('npm run $name', async ({ name, file }) => {
   expect(output).toContain('--help shows this help');
 });
 
-it.each(programs)('npm run $name names an option that it does not know in two lines', async ({ file }) => {
+it.each(programs)('npm run $name reports an unknown option in two lines', async ({ file }) => {
   const { code, output } = await runNode(['scripts/run.mjs', file, '--no-such-option'], root, {});
 
   expect(code).toBe(1);

@@ -100,7 +100,7 @@ onLinux(
   180_000,
 );
 
-it('an address that this machine does not have ends it in two lines, with nothing left', async () => {
+it('an address that this machine does not have ends it in two lines, and leaves no process', async () => {
   const [port, emulatorPort, proxyPort] = await freePorts(3);
   const ports = [`--port=${port}`, `--emulator-port=${emulatorPort}`, `--proxy-port=${proxyPort}`];
   const start = ['scripts/run.mjs', 'scripts/start.ts', '--host', '203.0.113.9', ...ports];

@@ -4,7 +4,7 @@ import type RequestClient from 'twilio/lib/base/RequestClient';
 import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
 
-/** `allowedOrigins` are of pages that this machine does not serve under a loopback address. */
+/** `allowedOrigins` are origins of pages outside of loopback addresses. */
 export function startEmulator(allowedOrigins: readonly string[] = []): Promise<Emulator> {
   return Emulator.start({ port: 0, allowedOrigins });
 }

@@ -29,10 +29,7 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/**
- * `settings` take the place of those in `.env.emulator`.
- * @param foreignOrigins of pages that may reach the emulator beside those on loopback
- */
+/** `settings` replace those in `.env.emulator`. */
 export async function startStack(
   settings: Record<string, string> = {},
   foreignOrigins: readonly string[] = [],

@@ -25,7 +25,7 @@ export class WidgetWorld {
     return this.welcome(await Visitor.arrive(this.browser, this.site, options));
   }
 
-  /** Is asked to leave at the end of the test, too. */
+  /** Closes it at the end of the test. */
   welcome(visitor: Visitor): Visitor {
     this.visitors.push(visitor);
     return visitor;
@@ -99,7 +99,7 @@ export class WidgetWorld {
 /** Call it once inside a `describeInBrowser`. Every test begins with an empty emulator and the plain embed. */
 export function useWidget(
   settings: Record<string, string> = {},
-  /** Those that are known only when the tests begin. */
+  /** Settings that are known only when the tests begin. */
   moreSettings: () => Promise<Record<string, string>> = async () => ({}),
 ): WidgetWorld {
   const world = new WidgetWorld();

@@ -63,9 +63,10 @@ function ageMs({ dateCreated }: OpenConversation): number {
 }
 
 /**
- * A start that waits too long for its first words takes the webhook away, looks for them and, if they are not there, deletes
- * the Conversation. Words can arrive between that look and the deletion: they count only while the webhook exists. Words
- * as old as the Conversation came before any start loses patience. Twilio's dates are in whole seconds.
+ * A start that waits too long for its first message removes the webhook, looks for the message and, if it is missing,
+ * deletes the Conversation. A message can arrive between that look and the deletion, so it counts only while the
+ * webhook exists. A message as old as the Conversation arrived before any start gave up. Twilio's dates are in whole
+ * seconds.
  */
 function cameAtOnce(message: { dateCreated: Date }, conversationCreated: Date): boolean {
   return message.dateCreated.getTime() <= conversationCreated.getTime();

@@ -88,8 +88,8 @@ export async function openConversation(
 }
 
 /**
- * When the chat was made that must be an hour old before this number may be used; undefined where there is none. Found by its
- * name, because the list of an identity's chats does not hold those that it has left.
+ * The creation time of the chat that must be an hour old before this number may be used; undefined if there is none. It
+ * is found by its name, because the list of an identity's chats lacks those that it has left.
  */
 async function countedChat(twilio: TwilioCalls, identity: string, number: number): Promise<Date | undefined> {
   const countedNumber = number - twilio.config.STARTS_PER_IDENTITY_PER_HOUR;

@@ -1,4 +1,4 @@
-/** Operating hours: whether a chat can be started now, and when the next time begins. */
+/** Operating hours: whether chats can be started now, and the next opening time. */
 import type { DateTime as Moment } from 'luxon';
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
@@ -29,7 +29,7 @@ export function nextOpening(config: Config, nowMs: number): string | 'now' | und
   return undefined;
 }
 
-/** The next ones, with the one that is on: what a client needs to know until its token is renewed. */
+/** The next opening times, including the current one: what a client needs until its token is renewed. */
 export function nextOpenHours(config: Config, nowMs: number, count: number): OpenHours[] {
   const next: OpenHours[] = [];
   for (const { from, to } of openings(config, nowMs)) {
@@ -39,10 +39,10 @@ export function nextOpenHours(config: Config, nowMs: number, count: number): Ope
   return next;
 }
 
-/** Those that are not over yet, by their beginnings. */
+/** The times that are not over yet, by their beginnings. */
 function* openings(config: Config, nowMs: number): Generator<{ from: Moment; to: Moment }> {
   const week = config.OPERATING_HOURS!;
-  // Loaded late: only deployments with operating hours pay for it.
+  // Loaded on demand: most deployments have no operating hours.
   const { DateTime } = require('luxon') as typeof import('luxon');
   const now = DateTime.fromMillis(nowMs, { zone: config.OPERATING_TIME_ZONE });
   // From yesterday on: its last opening may extend into today.

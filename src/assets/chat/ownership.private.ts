@@ -22,9 +22,9 @@ export interface OwnConversation {
 }
 
 /**
- * The Conversation, if it was made for this identity and the identity was not taken out of it since. Anything else is
- * `conversation_not_yours`, whether it exists or not. So is another visitor's chat, also for a Participant: where a Role permits
- * addParticipant, visitors can add each other.
+ * Returns the Conversation if it was created for this identity and the identity has not been removed since. Otherwise
+ * throws `conversation_not_yours`, whether the Conversation exists or not. That includes another visitor's chat in
+ * which the identity is a Participant: if a Role permits addParticipant, visitors can add each other.
  */
 export async function requireOwnConversation(
   twilio: TwilioCalls,

@@ -1,18 +1,18 @@
-/** What a client should know before the first word, beside its token: how much it may write, and when chats can be started. */
+/** Facts for a client before its first message, beside its token: the maximum length, and when chats can be started. */
 import type { Config } from '../settings/config.private';
 import { nextOpenHours, type OpenHours } from './operating-hours.private';
 
-/** With these a client that keeps its token for a day is right until the next one begins. */
+/** With these a client that keeps its token for a day is correct until the next opening begins. */
 const OPEN_HOURS_AHEAD = 3;
 
 export interface ChatTerms {
   /** UTF-16 units. */
   maxMessageChars: number;
-  /** Missing where chats can always be started. */
+  /** Missing if chats can always be started. */
   openHours?: OpenHours[];
 }
 
-/** To be spread into an answer. */
+/** Spread into a response. */
 export function chatTerms(config: Config, nowMs: number = Date.now()): ChatTerms {
   return {
     maxMessageChars: config.MAX_MESSAGE_CHARS,

@@ -63,8 +63,8 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
 }
 
 /**
- * A webhook leads a new chat to an agent: not outside the operating hours. A chat that somebody has answered stays open; the
- * visitor's own words begin none, for the SDK takes them at any hour.
+ * A webhook sends a new chat to an agent, so it is not added outside the operating hours. A chat that an agent has
+ * answered stays open. The visitor's own messages do not begin a chat, because the SDK accepts them at any hour.
  */
 async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   if (nextOpening(twilio.config, Date.now()) === 'now') return;

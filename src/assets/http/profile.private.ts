@@ -7,7 +7,7 @@ import * as fields from './input.private';
 export interface Profile {
   friendlyName?: string;
   preChat?: Record<string, string>;
-  /** More was signed, and is not at hand: nothing unsigned may stand in its place. */
+  /** More data was signed and is not available: unsigned data must not replace it. */
   isPartial?: true;
 }
 

@@ -61,7 +61,7 @@ export function issueToken(config: Config, identity: string, profile: Profile = 
 
 /**
  * The same token with the profile in it. The token must stay short enough for headers: an exceptionally long profile is
- * shortened to the name, and says so.
+ * shortened to the name, and marked as partial.
  */
 function withProfile(token: string, secret: string, profile: Profile): string {
   if (Object.keys(profile).length === 0) return token;

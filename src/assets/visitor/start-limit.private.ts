@@ -2,10 +2,7 @@
 
 const HOUR_MS = 3_600_000;
 
-/**
- * The seconds until the next chat may be started, or undefined where one may be started now.
- * @param counted when the chat was made that lies as many chats back as an hour may have
- */
+/** The seconds until the next chat may be started; undefined if one may be started now. */
 export function secondsUntilStart(counted: Date | undefined, nowMs = Date.now()): number | undefined {
   const waitMs = counted ? counted.getTime() + HOUR_MS - nowMs : 0;
   return waitMs > 0 ? Math.ceil(waitMs / 1000) : undefined;

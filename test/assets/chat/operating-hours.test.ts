@@ -68,7 +68,7 @@ describe('operating hours', () => {
     ).toBeUndefined();
   });
 
-  it('are told ahead, with the time that is on', () => {
+  it('are returned in advance, including the current ones', () => {
     const config = settings('Fr 22:00-02:00, Sa 01:00-03:00', 'Europe/Berlin', '2026-11-27');
 
     expect(nextOpenHours(config, Date.parse('2026-11-28T02:30:00+01:00'), 3)).toEqual([

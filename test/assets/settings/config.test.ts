@@ -50,7 +50,7 @@ describe('the settings', () => {
       TOKEN_TTL_SECONDS: 3600,
       SESSION_MAX_SECONDS: 86_400,
       ANONYMOUS_VISITORS: true,
-      // The widget counts by it until the Functions have said theirs.
+      // The widget counts with this number until the Functions have sent theirs.
       MAX_MESSAGE_CHARS: INITIAL_STATE.maxMessageChars,
       CONVERSATION_INACTIVE_TIMER: 'PT1H',
       CONVERSATION_CLOSED_TIMER: 'P1D',

@@ -94,14 +94,14 @@ describe('The agent desk', () => {
     expect(conversationSidOf(aTask({ attributes: {} }))).toBeNull();
   });
 
-  it('finds a Task by whatever is in it', () => {
+  it('finds a Task by any of its texts', () => {
     expect(matches(aTask(), ' ada ')).toBe(true);
     expect(matches(aTask(), 'ch1')).toBe(true);
     expect(matches(aTask(), 'wr1')).toBe(true);
     expect(matches(aTask(), 'Bea')).toBe(false);
   });
 
-  it('says how a Task ended, with its reason where there is one', () => {
+  it('shows how a Task ended, with its reason if it has one', () => {
     const finished = { id: 1, taskSid: 'WT1', attributes: {}, at: '' };
 
     expect(outcomeOf({ ...finished, status: 'timeout', reason: null })).toBe('Timed out');
@@ -122,7 +122,7 @@ describe('The agent desk', () => {
       ...change,
     });
 
-    it('shows each message once, by its index, as it was last told', () => {
+    it('shows each message once, by its index, in its latest version', () => {
       const chat = withMessages(newChat('CH1'), [message(1), message(0), message(1, { body: 'edited' })]);
 
       expect(chat.messages.map(({ index, body }) => [index, body])).toEqual([
@@ -132,7 +132,7 @@ describe('The agent desk', () => {
       expect(withoutMessage(chat, 'IM0').messages.map(({ index }) => index)).toEqual([1]);
     });
 
-    it('counts what others have written since the agent looked', () => {
+    it('counts messages from others since the agent last looked', () => {
       const chat = withMessages({ ...newChat('CH1'), ownReadIndex: 0 }, [
         message(0),
         message(1),
@@ -142,14 +142,14 @@ describe('The agent desk', () => {
       expect(unreadOf(chat)).toBe(1);
     });
 
-    it('knows who is typing, each by themselves', () => {
+    it('shows who is typing, each separately', () => {
       const chat = withTyping(withTyping(newChat('CH1'), 'ada', true), 'linus', true);
 
       expect(withTyping(withTyping(chat, 'ada', true), 'linus', false).typing).toEqual(['ada']);
     });
   });
 
-  it('finds entries of the timeline by their kind and by whatever is in them', () => {
+  it('finds entries of the timeline by their kind and by any of their texts', () => {
     const entries = [anEntry({ kind: 'request', detail: { status: 503 } }), anEntry({ id: 2 })];
     const found = (kind: 'all' | 'request', text: string) =>
       filtered(entries, { kind, text }).map(({ id }) => id);

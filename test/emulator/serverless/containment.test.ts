@@ -101,11 +101,11 @@ describe('a deployed Function', () => {
     ['--allow-child-process', `() => require('child_process').execSync('id').toString()`],
     ['--allow-fs-read=*', `() => require('fs').readFileSync('/etc/passwd', 'utf8')`],
     ['--import data:text/javascript,globalThis.loaded=1', `() => { if (!globalThis.loaded) throw Error(); }`],
-  ])('gets nothing by a Variable NODE_OPTIONS with %s', async (NODE_OPTIONS, attempt) => {
+  ])('gains nothing by a Variable NODE_OPTIONS with %s', async (NODE_OPTIONS, attempt) => {
     expect((await run(attempt, { NODE_OPTIONS })).text).toMatch(/^refused: /);
   });
 
-  it('finds its Variables in the environment, as in the cloud, and the proxy and the folder that it was given', async () => {
+  it('finds its Variables in the environment, as in the cloud, with the given proxy and folder', async () => {
     const variables = { SHOP: 'open', HTTP_PROXY: 'http://evil.test', TMPDIR: '/' };
     const { text } = await run(
       `() => [process.env.SHOP, process.env.HTTP_PROXY.includes('127.0.0.1'), require('os').tmpdir() !== '/']`,
