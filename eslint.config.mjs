@@ -1,5 +1,6 @@
 import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
+import { plainWords } from './scripts/lint/plain-words.mjs';
 
 /**
  * The rooms of the house (docs/architecture.md). These four know no other room as code, except that infra reads the one
@@ -114,7 +115,9 @@ export default tseslint.config(
   },
   ...tseslint.configs.recommended,
   {
+    plugins: { house: { rules: { 'plain-words': plainWords } } },
     rules: {
+      'house/plain-words': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       eqeqeq: 'error',

@@ -1,7 +1,7 @@
 /**
- * What the start of a Function costs: a process that loads the built `/token` and mints one token, against an empty Node
- * process. Beside it the way of Twilio's own template. Where valgrind is installed, instructions are counted, which
- * repeat to 0.1 %; elsewhere the CPU time of many runs is taken.
+ * Measures a Function's cold start: a process that loads the built `/token` and mints one token, compared with an empty
+ * Node process and with Twilio's own template. With valgrind it counts instructions, which repeat to 0.1 %; otherwise
+ * it takes the CPU time of many runs.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,14 +10,14 @@ import { readAccount } from '../emulator/core/account';
 import { compileSrc } from '../scripts/build/compile-src';
 
 const ROOT = join(__dirname, '..');
-/** `/token` may take at most this many times what an empty process takes. */
+/** `/token` may take at most this many times as much as an empty process. */
 const TARGET_RATIO = 1.6;
-/** CPU times are read from the kernel in steps of some milliseconds. */
+/** The kernel reports CPU times in steps of some milliseconds. */
 const RUNS = 40;
 const PROGRAMS = { empty: 'an empty process', token: '/token', template: "Twilio's template" };
 
 type Program = keyof typeof PROGRAMS;
-/** What one run of a program costs, in a unit that cancels out. */
+/** The cost of one run, in a unit that cancels out. */
 type Meter = (program: Program) => number;
 
 export async function benchCold(): Promise<void> {

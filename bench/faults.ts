@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- faults [--starts N] [--seed N] [--only PATTERN]`: chats started while Twilio fails, ours and as the
- * guide shows it, and what became of them. Everything but Twilio is real: HTTP, the Functions, twilio-node.
+ * `npm run bench -- faults [--starts N] [--seed N] [--only PATTERN]`: starts chats while Twilio fails, with this
+ * project and with the guide's calls, and counts the results. Everything except Twilio is real: HTTP, the Functions,
+ * twilio-node.
  */
 import { parseArgs } from 'node:util';
 import '../test/support/runtime';
@@ -11,9 +12,9 @@ import { naiveRecipe, ourRecipe, stepRecipe, type Recipe } from './faults/recipe
 import { runRow, type RowOptions } from './faults/run';
 import { callsPerStart, toMarkdown, type Row } from './faults/table';
 
-/** Starts of one visitor at the same time: a few tabs, and a page that went wild. */
+/** Simultaneous starts of one visitor: a few tabs, and a page with a bug. */
 const CROWDS = [6, 20];
-/** Enough to see what happens; a hanging call takes the plain recipe ten seconds. */
+/** Enough for a result; a hanging call takes the plain recipe ten seconds. */
 const MAX_NAIVE_STARTS = 200;
 
 export async function benchFaults(args: string[]): Promise<void> {
@@ -29,7 +30,7 @@ export async function benchFaults(args: string[]): Promise<void> {
   const seed = Number(values.seed);
   const only = new RegExp(values.only);
   const emulator = await Emulator.start({ port: 0 });
-  // A Flow that is not there: what Studio and Flex make of the messages is not what is measured.
+  // A Flow that does not exist: Studio and Flex are not measured.
   const env = { ...emulatorSettings(emulator), STUDIO_FLOW_SID: `FW${'f'.repeat(32)}` };
   const functions = await startFunctions({ env });
   const issueToken = async () => (await post<{ token: string }>(functions, '/token', {})).body.token;

@@ -1,6 +1,6 @@
 /**
- * How long a message takes from one SDK client to another while a thousand of them are connected: `sendMessage` in one
- * process to `messageAdded` in another, all through one emulator.
+ * Measures the time of a message from one SDK client to another while a thousand of them are connected: from
+ * `sendMessage` in one process to `messageAdded` in another, through one emulator.
  */
 import { parseArgs } from 'node:util';
 import twilio from 'twilio';
@@ -9,14 +9,14 @@ import { ClientProcesses, type Result } from './realtime/client-processes';
 import type { Seat } from './realtime/protocol';
 import { ServerProcess } from './servers/server-process';
 
-/** Of all deliveries, 95 % must be faster: for up to so many sessions, and for more. */
+/** 95 % of all deliveries must be faster: with up to this many sessions, and with more. */
 const TARGETS = { sessions: 1_000, p95Ms: 250, p95MsForMore: 1_000 };
-/** The people of a call centre write about this often, unless `--rate` says how many messages a second come from all of them. */
+/** The interval of each sender in a call centre, unless `--rate` sets the total number of messages per second. */
 const INTERVAL_MS = 10_000;
 const MESSAGES_PER_SESSION = 3;
-/** One process holds a few hundred sessions. */
+/** The capacity of one process. */
 const SESSIONS_PER_PROCESS = 250;
-/** After the last one has connected: what the SDK does in the background on its way must not be measured. */
+/** After the last connection: background work of the SDK's start must not be measured. */
 const REST_MS = 5_000;
 
 const account = readAccount();
@@ -29,10 +29,11 @@ export async function benchRealtime(args: string[]): Promise<void> {
   });
   const sessions = Number(values.sessions);
   if (!Number.isInteger(sessions) || sessions < 2 || sessions % 2 !== 0) {
-    throw new Error('--sessions takes an even number: they talk in pairs');
+    throw new Error('--sessions must be an even number: sessions chat in pairs');
   }
   const intervalMs = values.rate === undefined ? INTERVAL_MS : (sessions / Number(values.rate)) * 1000;
-  if (!(intervalMs > 0 && intervalMs < Infinity)) throw new Error('--rate takes messages per second');
+  if (!(intervalMs > 0 && intervalMs < Infinity))
+    throw new Error('--rate must be a number of messages per second');
   const server = await ServerProcess.start('emulator');
   const clients = new ClientProcesses(Math.max(2, Math.ceil(sessions / SESSIONS_PER_PROCESS)));
   try {
@@ -59,7 +60,7 @@ export async function benchRealtime(args: string[]): Promise<void> {
   }
 }
 
-/** A visitor and an agent in a Conversation of their own. */
+/** A visitor and an agent in a separate Conversation. */
 async function seatPair(url: string, pair: number): Promise<Seat[]> {
   const { sid } = await post(`${url}${CONVERSATIONS}`, {});
   const identities = [`visitor-${pair}`, `agent-${pair}`];

@@ -1,6 +1,6 @@
 /**
- * How long the emulator takes for a REST call, against a bare node:http server that answers the same bytes. Both are
- * asked in turn, so that whatever else the machine does hits both alike.
+ * Measures the emulator's REST calls against a bare node:http server that answers with the same bytes. Calls alternate,
+ * so that other load on the machine affects both equally.
  */
 import { once } from 'node:events';
 import { Agent, request as sendRequest, type IncomingMessage } from 'node:http';
@@ -13,7 +13,7 @@ const CALLS_PER_ROUND = 25;
 const WARM_UP_ROUNDS = 10;
 /** The emulator may take at most this many times as long, for each call. */
 const TARGET_RATIO = 2;
-/** Of a chat that has gone on for long. Its calls must take no longer than those of a short one. */
+/** The length of a long chat. Its calls must take no longer than those of a short one. */
 const LONG_MESSAGES = 5_000;
 
 interface Call {
@@ -60,7 +60,7 @@ export async function benchRest(): Promise<void> {
   }
 }
 
-/** A Conversation with some Messages, and what is asked of it: mostly what a chat's start asks. */
+/** A Conversation with some Messages, and the measured calls: mostly those of a chat's start. */
 async function prepare(url: string): Promise<Call[]> {
   const created = await send(url, {
     name: '',

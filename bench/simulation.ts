@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- simulate [--starts N] [--seed N]`: what becomes of starts under distributions of delays, by three rules
- * for slow calls, in virtual time. The choice between the rules rests on this; `faults` measures the one that was chosen.
+ * `npm run bench -- simulate [--starts N] [--seed N]`: simulates starts under distributions of delays, with three rules
+ * for slow calls, in virtual time. The choice of the rule is based on this; `faults` measures the chosen one.
  */
 import { parseArgs } from 'node:util';
 import { Pace } from '../src/assets/twilio/pace.private';
@@ -22,7 +22,7 @@ export async function benchSimulation(args: string[]): Promise<void> {
   });
   const starts = Number(values.starts);
   console.log(
-    `Of ${starts} starts with first words, in virtual time: told ok, Flow or message doubled, calls, p99`,
+    `Of ${starts} starts with a first message, in virtual time: successes, doubled Flow or message, calls, p99`,
   );
   for (const [name, delays] of Object.entries(DELAYS)) {
     console.log(name);
@@ -34,7 +34,7 @@ export async function benchSimulation(args: string[]): Promise<void> {
   }
 }
 
-/** One start after the other, as one process serves them, so that it learns how fast Twilio is. */
+/** Sequential starts, as in one process, so that it learns Twilio's response time. */
 async function simulate(policy: Policy, delays: Delays, starts: number, seed: number): Promise<Outcome> {
   const random = seededRandom(seed);
   const pace = new Pace();

@@ -1,4 +1,4 @@
-/** `npm run deploy`: builds, checks, deploys with Twilio's own toolkit, and says what to put on the site. */
+/** `npm run deploy`: builds, checks, deploys with Twilio's toolkit, and prints the line to put on your site. */
 import { parseArgs } from 'node:util';
 import { readCredentials } from './account/credentials';
 import { findDeployments, findService } from './account/deployment';
@@ -16,12 +16,12 @@ import { Remedy, runCommand, type CommandOptions, type Print } from './terminal'
 import { runNode, runToolkit } from './toolkit';
 
 const DEFAULT_SUFFIX = 'dev';
-/** Problems that deploying itself solves. */
+/** Problems that a deploy solves. */
 const SOLVED_BY_DEPLOY = ['deployment', 'event-urls', 'variables'];
 
 const USAGE = {
   command: 'npm run deploy',
-  does: "Checks, builds and deploys with Twilio's toolkit, to dev unless told otherwise.",
+  does: "Checks, builds and deploys with Twilio's toolkit, to dev by default.",
   options: {
     ...TARGET_OPTIONS,
     'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
@@ -29,7 +29,7 @@ const USAGE = {
     force: {
       type: 'boolean',
       default: false,
-      help: 'replaces the Functions of another project in a Service of our name',
+      help: 'replaces the Functions of another project in a Service with this name',
     },
   },
 } as const;
@@ -45,17 +45,17 @@ export async function deploy({ folder, environment, args = [], print }: CommandO
   const client = connect(accountSid, authToken, accountSid, environment);
   const work: Work = { client, project, environment, isDryRun: false, print };
 
-  // Read once: what is judged here is what is deployed minutes later, whatever happens to .env meanwhile.
+  // Read once, so that the deployed settings are the checked ones, even if .env changes in the meantime.
   const settings = settingsToDeploy(project.env.read());
   await inStep(print, 'Settings and account', async () => {
     const findings = await examine(project, environment, suffix);
     const lasting = findings.filter(({ check }) => !SOLVED_BY_DEPLOY.includes(check));
-    stopAtProblems(lasting, print, 'npm run doctor says everything that it finds.');
+    stopAtProblems(lasting, print, 'npm run doctor lists all problems.');
   });
   await inStep(print, 'Build', () => runNode(folder, ['scripts/run.mjs', 'scripts/build.ts'], environment));
   if (project.builtFunctions().length === 0)
-    throw new Remedy('The build has no Function.', 'Look at src/functions.');
-  if (options['skip-tests']) print('Types and tests skipped, as asked.');
+    throw new Remedy('The build contains no Function.', 'Check src/functions.');
+  if (options['skip-tests']) print('Types and tests skipped (--skip-tests).');
   else
     await inStep(print, 'Types and tests', () =>
       runNode(folder, ['scripts/run.mjs', 'scripts/test.ts'], environment),
@@ -67,7 +67,7 @@ export async function deploy({ folder, environment, args = [], print }: CommandO
   const deployments = await findDeployments(work);
   const deployment = deployments.find((one) => one.suffix === suffix);
   if (!deployment)
-    throw new Remedy('The toolkit reported success, and nothing is deployed.', 'Run npm run doctor.');
+    throw new Remedy('The toolkit reported success, but nothing is deployed.', 'Run npm run doctor.');
   await removeStaleVariables(work, deployment, Object.keys(settings));
   const mayTake = options['take-events'];
   await ensureEventUrls(work, await findFlex(client), { deployment, deployments, mayTake });
@@ -88,7 +88,7 @@ async function inStep(print: Print, name: string, work: () => Promise<void>): Pr
   await work();
 }
 
-/** A Service of the same name that serves other Functions is another project's: deploying would replace them. */
+/** A Service with the same name and other Functions belongs to another project: deploying would replace them. */
 async function refuseForeignService(work: Work, isForced: boolean): Promise<void> {
   try {
     const serviceSid = (await findService(work))?.sid;
@@ -97,8 +97,8 @@ async function refuseForeignService(work: Work, isForced: boolean): Promise<void
     const ours = work.project.builtFunctions();
     if (present.length === 0 || present.some(({ friendlyName }) => ours.includes(friendlyName))) return;
     throw new Remedy(
-      `The Service ${serviceSid} has our name and other Functions (${present.map(({ friendlyName }) => friendlyName).join(', ')}).`,
-      'Change "name" in package.json, or replace them with npm run deploy -- --force.',
+      `The Service ${serviceSid} has the same name and other Functions (${present.map(({ friendlyName }) => friendlyName).join(', ')}).`,
+      'Change "name" in package.json, or replace the Functions with npm run deploy -- --force.',
     );
   } catch (error) {
     throw explain(error, 'looking at the Serverless Service');

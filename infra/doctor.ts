@@ -1,4 +1,4 @@
-/** `npm run doctor`: reads and changes nothing; a line for everything that goes wrong in practice, with its remedy. */
+/** `npm run doctor`: finds the common setup problems and suggests fixes. It changes nothing. */
 import { parseArgs } from 'node:util';
 import { findCredentials } from './account/credentials';
 import { findFlex } from './account/flex';
@@ -25,14 +25,14 @@ const ACCOUNT_CHECKS = [checkService, checkRoles, checkApiKey, checkWorkspace, c
 
 const USAGE = {
   command: 'npm run doctor',
-  does: 'Reads .env, the account and the deployment, and says what is wrong and what to do. Changes nothing.',
+  does: 'Checks .env, the account and the deployment, and suggests fixes. Changes nothing.',
   options: {
     json: { type: 'boolean', default: false, help: 'prints the findings as JSON' },
     ...TARGET_OPTIONS,
   },
 } as const;
 
-/** Answers with the exit code: 1 where there is a problem; warnings alone are 0. */
+/** Returns the exit code: 1 if there is a problem; warnings alone give 0. */
 export async function doctor({ folder, environment, args = [], print }: CommandOptions): Promise<number> {
   const { values } = parseArgs({
     args,
@@ -56,7 +56,7 @@ export async function examine(
   try {
     const client = connect(accountSid, authToken, accountSid, environment);
     const flex = await findFlex(client);
-    findings.push(ok('account', `${accountSid} has Flex, and these credentials open it.`));
+    findings.push(ok('account', `${accountSid} has Flex, and these credentials work.`));
     const subject: AccountSubject = {
       ...local,
       env: project.env.readWellFormed(),
@@ -71,7 +71,7 @@ export async function examine(
   return findings;
 }
 
-/** What cannot be looked at is a problem too; a defect of the doctor itself is not hidden behind it. */
+/** A failed check is also a problem, but a bug in the doctor itself is not hidden. */
 function toFinding(error: unknown): Finding {
   const explained = explain(error, 'looking at the account');
   if (!(explained instanceof Remedy)) throw explained;

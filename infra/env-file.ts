@@ -1,4 +1,4 @@
-/** The project's `.env`: read, and merged without losing a line that stands there. */
+/** The project's `.env`: reads it, and merges values without losing a line. */
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parse } from 'dotenv';
@@ -11,7 +11,7 @@ export type Values = Record<string, string>;
 export class EnvFile {
   constructor(
     readonly file: string,
-    /** What a file that isn't there yet begins with. */
+    /** The initial text of a file that does not exist yet. */
     private readonly template = '',
   ) {}
 
@@ -24,23 +24,26 @@ export class EnvFile {
   }
 
   text(): string {
-    return this.exists ? readText(this.file, `Make ${this.name} a file that you can read.`) : this.template;
+    return this.exists ? readText(this.file, `Make ${this.name} a readable file.`) : this.template;
   }
 
-  /** What is set, as the toolkit reads it and the Functions see it. */
+  /** The values, as the toolkit and the Functions read them. */
   read(): Values {
     const all = parse(this.exists ? this.text() : '');
     return Object.fromEntries(Object.entries(all).filter(([name, value]) => isSet(name, value)));
   }
 
-  /** What can be asked about at Twilio: a malformed SID would make an address of its own. The doctor says where it is. */
+  /**
+   * The values that can be sent to Twilio: a malformed SID would change the address of a request. The doctor reports
+   * its line.
+   */
   readWellFormed(): Values {
     return Object.fromEntries(
       Object.entries(this.read()).filter(([name, value]) => isWellFormed(name, value)),
     );
   }
 
-  /** The number of the line that a setting is in, for a person who is to change it. */
+  /** The line number of a setting, for messages. */
   lineOf(name: string): number | undefined {
     return this.exists ? lineOf(this.text(), name) : undefined;
   }
@@ -50,7 +53,7 @@ export class EnvFile {
     if (!this.exists || merged !== this.text()) this.write(merged);
   }
 
-  /** A line of our own that is no setting, so that it is never deployed. */
+  /** A comment of this project, not a setting, so that it is never deployed. */
   note(mark: string): string | undefined {
     return new RegExp(`^# ${mark}: (\\S+)$`, 'm').exec(this.text())?.[1];
   }
@@ -64,10 +67,10 @@ export class EnvFile {
     );
   }
 
-  /** In one step, so that a killed run leaves the old file or the new one; readable by its owner alone. */
+  /** Atomic, so that a killed run leaves the old file or the new one; readable only by its owner. */
   private write(text: string): void {
     const next = `${this.file}.next`;
-    // Of a run that was killed right here; its access rights would stay.
+    // Left by a run that was killed here; its access rights would stay.
     rmSync(next, { force: true });
     writeFileSync(next, text, { mode: 0o600 });
     renameSync(next, this.file);
@@ -83,7 +86,7 @@ function isWellFormed(name: string, value: string): boolean {
   }
 }
 
-/** Each value takes the line that sets its name already, or the commented example of it, or a new line at the end. */
+/** Each value replaces the line that sets its name, or the commented example, or is added as a new line at the end. */
 export function mergeValues(text: string, values: Values): string {
   const lines = withNewline(text).split('\n').slice(0, -1);
   for (const [name, value] of Object.entries(values)) {
@@ -98,8 +101,8 @@ export function mergeValues(text: string, values: Values): string {
 }
 
 /**
- * As the toolkit's dotenv reads it, and others too as far as they can: that one takes the outermost quotes away, and
- * makes line breaks of \n in double quotes only.
+ * Written for the toolkit's dotenv, and for others where possible: dotenv removes the outermost quotes, and converts \n
+ * to line breaks only in double quotes.
  */
 function quoted(value: string): string {
   if (/^[\w./:*,@+=-]*$/.test(value)) return value;

@@ -1,18 +1,18 @@
 /**
- * The lines of a `.env`. One reading counts: that of dotenv 6, with which Twilio's toolkit deploys and serves, and which
- * is this project's own `dotenv` too (docs/decisions/0008). People and other tools read some lines in another way.
+ * The lines of a `.env`. The reference is dotenv 6, with which Twilio's toolkit deploys and serves, and which is also
+ * this project's `dotenv` (docs/decisions/0008). People and other tools read some lines differently.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'dotenv';
 import { parse as parseAsOthers } from 'dotenv-17';
 
-/** Lines that the toolkit ignores, or reads in another way than dotenv 17. Numbers begin at 1; `to` is included. */
+/** Lines that the toolkit ignores, or reads differently from dotenv 17. Numbers begin at 1; `to` is included. */
 export interface OddLines {
   from: number;
   to: number;
-  /** The name that they are about, where it looks like one: it could be a piece of a secret. */
+  /** The name that the lines set, if it looks like one: otherwise it could be part of a secret. */
   name: string | undefined;
-  /** What the toolkit makes of them; completes "Line 3 …". */
+  /** The toolkit's reading; completes "Line 3 …". */
   what: string;
   remedy: string;
 }
@@ -46,12 +46,15 @@ export function lineOf(text: string, name: string): number | undefined {
   return index === undefined ? undefined : index + 1;
 }
 
-/** Written as names of variables are. Anything else may be a line of a key, which reads as a name when it ends with `=`. */
+/**
+ * Whether this looks like a variable's name. Anything else may be a line of a key, which reads as a name if it ends
+ * with `=`.
+ */
 export function isPlainName(name: string): boolean {
   return /^([A-Z_][A-Z0-9_]{0,63}|[a-z_][a-z0-9_]{0,63})$/.test(name);
 }
 
-/** Where a value opens a quote and does not close it, others read on to the closing one. */
+/** If a value opens a quote without closing it, other tools read on to the closing one. */
 function lastLineOf(lines: string[], first: number): number {
   const quote = /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*(['"`])(?!.*\1)/.exec(lines[first]!)?.[1];
   const last = quote ? lines.findIndex((line, index) => index > first && line.includes(quote)) : -1;
@@ -61,24 +64,24 @@ function lastLineOf(lines: string[], first: number): number {
 function explain(block: string, isIgnored: boolean): Pick<OddLines, 'what' | 'remedy'> {
   if (block.includes('\n')) {
     return {
-      what: 'hold one value, and the toolkit reads the first line only',
+      what: 'hold one value, but the toolkit reads only the first line',
       remedy: 'Write the value on one line in double quotes, with \\n for each line break.',
     };
   }
   if (/^\s*export\s/.test(block)) {
-    return { what: 'begins with "export", and the toolkit ignores it', remedy: 'Remove "export".' };
+    return { what: 'begins with "export", so the toolkit ignores it', remedy: 'Remove "export".' };
   }
   if (isIgnored) {
-    return { what: 'sets nothing', remedy: 'Write NAME=value, or begin the line with #.' };
+    return { what: 'sets no value', remedy: 'Write NAME=value, or begin the line with #.' };
   }
   if (block.includes('#')) {
     return {
-      what: 'has a #, and the toolkit takes it and what follows for a part of the value',
-      remedy: 'Put the value in single quotes; put a comment on a line of its own.',
+      what: 'has a #, and for the toolkit it and the rest of the line are part of the value',
+      remedy: 'Put the value in single quotes; put a comment on a separate line.',
     };
   }
   return {
-    what: 'has quotes or blanks that the toolkit does not take as other tools do',
-    remedy: 'Put the value in one pair of single quotes, with no blank inside or behind them.',
+    what: 'has quotes or blanks that the toolkit reads differently from other tools',
+    remedy: 'Put the value in one pair of single quotes, without blanks inside or after them.',
   };
 }

@@ -1,4 +1,4 @@
-/** What is deployed and from where: the folder, its settings, its build, its Service at Twilio. */
+/** The deployed project: its folder, its settings, its build, its Service at Twilio. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -71,17 +71,17 @@ export class Project {
     return files.map((file) => `/${file.replace(/(\.protected|\.private)?\.js$/, '')}`);
   }
 
-  /** Of the build that is here, or undefined where nothing was built. */
+  /** Of the local build; undefined if there is none. */
   fingerprint(): string | undefined {
     const dist = join(this.folder, 'dist');
     return existsSync(dist) ? fingerprintOf(dist) : undefined;
   }
 }
 
-/** A public asset: how anybody can see which build answers under a domain. */
+/** A public asset that identifies the build at a domain. */
 export const FINGERPRINT_FILE = 'assets/build.json';
 
-/** One value for all bytes of a build. Building writes it into the build itself, deploying carries it along. */
+/** One value for all bytes of a build. The build step writes it into the build, and a deploy uploads it. */
 function fingerprintOf(dist: string): string {
   const hash = createHash('sha256');
   for (const file of listFiles(dist)) {

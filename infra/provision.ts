@@ -1,4 +1,4 @@
-/** `npm run provision`: everything the account needs, made once and kept right. Safe to run again at any time. */
+/** `npm run provision`: creates and updates everything the account needs. Safe to run again at any time. */
 import { parseArgs } from 'node:util';
 import { ensureApiKey } from './account/api-key';
 import { readCredentials } from './account/credentials';
@@ -13,30 +13,30 @@ import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-/** Where the widget's page is served by `npm run start:live`. */
+/** The origin of the widget's page in `npm run start:live`. */
 const FIRST_ORIGIN = 'http://localhost:3000';
 
 const USAGE = {
   command: 'npm run provision',
-  does: 'Makes what the account needs: an API key, the Studio Flow, the event URLs. Writes .env. Safe to run again.',
+  does: 'Creates what the account needs: an API key, the Studio Flow, the event URLs. Writes .env. Safe to run again.',
   options: {
-    'dry-run': { type: 'boolean', default: false, help: 'only says what it would do' },
+    'dry-run': { type: 'boolean', default: false, help: 'only prints what it would do' },
     'rotate-key': {
       type: 'boolean',
       default: false,
-      help: 'makes a new API key; the old one goes on working',
+      help: 'creates a new API key; the old one keeps working',
     },
     workflow: {
       type: 'string',
       value: 'WW…',
-      help: 'the Workflow that gets the chats, where Flex has several',
+      help: 'the Workflow for the chats, if Flex has several',
     },
     ...TARGET_OPTIONS,
     'take-events': { type: 'boolean', default: false, help: 'takes the events of another Environment' },
     overwrite: {
       type: 'boolean',
       default: false,
-      help: 'replaces the Flow in Studio where it differs, without asking',
+      help: 'replaces a Flow that was changed in Studio, without a prompt',
     },
   },
 } as const;
@@ -76,14 +76,19 @@ export async function provision(options: CommandOptions): Promise<void> {
   const deployment = chooseDeployment(deployments, suffixOf(values));
   await ensureEventUrls(work, flex, { deployment, deployments, mayTake: values['take-events'] });
 
-  print(work.isDryRun ? '\nRun it without --dry-run to do this.' : `\nWritten to ${project.env.file}.`);
+  print(
+    work.isDryRun ? '\nRun it without --dry-run to make these changes.' : `\nWritten to ${project.env.file}.`,
+  );
   if (project.env.read()['ALLOWED_ORIGINS'] === FIRST_ORIGIN) {
-    print(`ALLOWED_ORIGINS there lets in ${FIRST_ORIGIN} only: add the origin of your site.`);
+    print(`ALLOWED_ORIGINS there allows only ${FIRST_ORIGIN}: add the origin of your site.`);
   }
   print('Next: npm run doctor');
 }
 
-/** Flex works with the account's default Service alone. Source: docs https://www.twilio.com/docs/flex/developer/conversations/best-practices */
+/**
+ * Flex works only with the account's default Service. Source: docs
+ * https://www.twilio.com/docs/flex/developer/conversations/best-practices
+ */
 async function checkService(work: Work, { conversationsServiceSid }: Flex): Promise<void> {
   const { conversations } = work.client;
   const [service, { defaultChatServiceSid }] = await Promise.all([

@@ -1,4 +1,4 @@
-/** `npm run smoke -- URL`: one chat against a real deployment, from the first click to the end. What no emulator can prove. */
+/** `npm run smoke -- URL`: one chat against a real deployment, from start to end. It proves what no emulator can. */
 import { parseArgs } from 'node:util';
 import { findCredentials } from './account/credentials';
 import { connect, deployedUrl, loopbackUrl } from './account/twilio';
@@ -15,13 +15,13 @@ import { Remedy, runCommand, type CommandOptions } from './terminal';
 
 const USAGE = {
   command: 'npm run smoke',
-  does: 'One chat against a deployment, from the first click to the end.',
+  does: 'Runs one chat against a deployment, from start to end.',
   positional: 'URL',
   options: {
     origin: {
       type: 'string',
       value: 'https://…',
-      help: 'a page that ALLOWED_ORIGINS lets in; the first one of .env otherwise',
+      help: 'a page that ALLOWED_ORIGINS allows; by default the first one of .env',
     },
     record: {
       type: 'string',
@@ -56,13 +56,13 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
   const began = Date.now();
   const verified = (what: string): void => print(`ok  ${String(Date.now() - began).padStart(6)} ms  ${what}`);
   const chat = await startChat(urlOf('/start-chat'), origin);
-  verified(`start-chat gave a token and the Conversation ${chat.conversationSid}`);
+  verified(`start-chat returned a token and the Conversation ${chat.conversationSid}`);
   for (const { what, status, passed } of await tryForgedCalls(urlOf('/token'), origin)) {
-    if (passed) print(`!!  ${what} got a token: the origin keeps nobody out here (docs/security.md)`);
+    if (passed) print(`!!  ${what} got a token: this gateway does not enforce the origin (docs/security.md)`);
     else verified(`${what} is refused (${status})`);
   }
   const session = await sayHello(chat, realtimeUrl?.href);
-  verified('the token opens the realtime service, and a message was sent with the official SDK');
+  verified('the token opens the realtime service, and the official SDK sent a message');
   try {
     const ending: Ending = { url: urlOf('/end-chat'), origin, chat };
     if (client) {
@@ -75,7 +75,7 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
       else print(`--  ${what}: offer choices with the attribute quickReplies (docs/http-api.md)`);
       verified(await endChat({ ...ending, client, task }));
     } else {
-      print('--  no ACCOUNT_SID and AUTH_TOKEN here: whether a Task arrives in Flex was not looked at');
+      print('--  no ACCOUNT_SID and AUTH_TOKEN: not checked whether a Task arrives in Flex');
       verified(await endChat(ending));
     }
     await session.closed();
@@ -98,7 +98,7 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
 function domainOf(url: string | undefined): string {
   if (url === undefined || !/^https?:\/\/./.test(url) || !URL.canParse(url)) {
     throw new Remedy(
-      'Which deployment?',
+      'The URL of the deployment is missing.',
       'npm run smoke -- https://flex-custom-chat-1234-dev.twil.io (npm run deploy prints it)',
     );
   }
@@ -109,11 +109,11 @@ function originOf(text: string | undefined): string | undefined {
   if (text === undefined || (URL.canParse(text) && new URL(text).origin === text)) return text;
   throw new Remedy(
     `--origin "${text}" is not an origin.`,
-    'Give scheme and host, nothing behind them: --origin https://www.yourshop.com',
+    'Give only scheme and host: --origin https://www.yourshop.com',
   );
 }
 
-/** A page that may chat: without an Origin only callers that carry a proof are let in. */
+/** A page that may chat: callers without an Origin must prove their identity. */
 function firstOrigin(allowed = ''): string | undefined {
   return allowed.split(',').find((origin) => /^https?:\/\/[^*]+$/.test(origin));
 }

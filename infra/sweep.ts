@@ -1,6 +1,6 @@
 /**
- * `npm run sweep`: chats that nobody needs any more, listed, and closed with --yes. Timers close them too; this is for
- * those that were made without, and for whoever does not want to wait.
+ * `npm run sweep`: lists abandoned chats, and closes them with --yes. Timers also close them; this is for chats without
+ * timers, and for closing them earlier.
  */
 import { parseArgs } from 'node:util';
 import type { Twilio } from 'twilio';
@@ -19,7 +19,7 @@ export interface SweepOptions extends CommandOptions {
   now?: Date;
 }
 
-/** A visitor can come back for this long; the Functions' own closing timer is as long by default. */
+/** A visitor can return for this long; it is also the default of the Functions' closing timer. */
 const DEFAULT_QUIET_HOURS = 24;
 /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
 const CONVERSATION_CLOSED = 50377;
@@ -27,19 +27,19 @@ const ENDED_TASKS = ['completed', 'canceled'];
 
 const USAGE = {
   command: 'npm run sweep',
-  does: 'Lists the open chats that nobody needs any more.',
+  does: 'Lists abandoned chats that are still open.',
   options: {
     yes: { type: 'boolean', default: false, help: 'closes them' },
     'quiet-hours': {
       type: 'string',
       default: String(DEFAULT_QUIET_HOURS),
       value: 'N',
-      help: 'hours without a message; 24 otherwise',
+      help: 'hours without a message; default 24',
     },
   },
 } as const;
 
-/** Returns how many it found. */
+/** Returns the number of chats found. */
 export async function sweep({
   folder,
   environment,
@@ -69,7 +69,7 @@ export async function sweep({
     print(
       found.length === 0
         ? 'Nothing to close.'
-        : `${found.length} in all.${values.yes ? '' : ' To close them: npm run sweep -- --yes'}`,
+        : `${found.length} found.${values.yes ? '' : ' To close them: npm run sweep -- --yes'}`,
     );
     return found.length;
   } catch (error) {
@@ -77,21 +77,24 @@ export async function sweep({
   }
 }
 
-/** A moment that cannot be told would make everything quiet. */
+/** An invalid number would make every chat count as quiet. */
 function hoursBefore(now: Date, hours: string): Date {
   const moment = new Date(now.getTime() - Number(hours) * 3_600_000);
   if (/^\d+(\.\d+)?$/.test(hours) && !Number.isNaN(moment.getTime())) return moment;
-  throw new Remedy('--quiet-hours is no number of hours.', 'Give hours, for example 24.');
+  throw new Remedy('--quiet-hours is not a number of hours.', 'Use a number of hours, for example 24.');
 }
 
-/** Long lists take a while; a timer may have closed one since then. */
+/** A long list takes time, so a timer may have closed the Conversation in the meantime. */
 async function close(conversation: ConversationContext): Promise<void> {
   await conversation.update({ state: 'closed' }).catch((error: { code?: number }) => {
     if (error.code !== CONVERSATION_CLOSED) throw error;
   });
 }
 
-/** Open, made by our Functions, quiet for long enough, and with no Task that an agent or a Workflow has still to do. */
+/**
+ * Chats that are open, created by the Functions, quiet for long enough, and without a Task that an agent or a Workflow
+ * still handles.
+ */
 async function findUnneeded(client: Twilio, flex: Flex, quietSince: Date): Promise<ConversationInstance[]> {
   const unneeded: ConversationInstance[] = [];
   for (const conversation of await listOpenChats(client, flex)) {

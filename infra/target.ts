@@ -1,4 +1,4 @@
-/** The options that choose an Environment, the same for every command. */
+/** The options that choose an Environment, shared by every command. */
 import { Remedy } from './terminal';
 
 export const TARGET_OPTIONS = {
@@ -9,7 +9,7 @@ export const TARGET_OPTIONS = {
 /** Source: openapi serverless_v1 (DomainSuffix of an Environment) */
 const SUFFIX = /^[A-Za-z0-9-]{1,16}$/;
 
-/** The domain suffix; '' for production; undefined where neither option is given. */
+/** The domain suffix; '' for production; undefined if neither option is given. */
 export function suffixOf({
   environment,
   production,
@@ -21,10 +21,10 @@ export function suffixOf({
   if (production || environment === 'production') {
     throw new Remedy(
       'Production has no domain suffix: --environment names the other Environments.',
-      'Give --production alone, or --environment NAME.',
+      'Use --production alone, or --environment NAME.',
     );
   }
-  // An unset variable of the shell leaves an empty name, which would be production.
+  // An unset shell variable leaves an empty name, which would mean production.
   if (SUFFIX.test(environment)) return environment;
   throw new Remedy(
     `--environment "${environment}" is not the name of an Environment.`,

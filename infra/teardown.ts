@@ -1,6 +1,6 @@
 /**
- * `npm run teardown`: takes away what provisioning and deploying made, or one Environment alone. First it shows what that
- * is and who uses it; it removes nothing before the Service's name was typed or given with --confirm.
+ * `npm run teardown`: removes what provisioning and deploying created, or one Environment. It first lists those
+ * resources and their use; it removes nothing until the Service's name is typed or given with --confirm.
  */
 import { parseArgs } from 'node:util';
 import type { Twilio } from 'twilio';
@@ -26,9 +26,13 @@ import { Remedy, runCommand, type CommandOptions, type Print } from './terminal'
 
 const USAGE = {
   command: 'npm run teardown',
-  does: "Shows what provisioning and deploying made, and removes it once the Service's name is given.",
+  does: "Lists what provisioning and deploying created, and removes it after you enter the Service's name.",
   options: {
-    confirm: { type: 'string', value: 'NAME', help: "the Service's name; without it, the command asks" },
+    confirm: {
+      type: 'string',
+      value: 'NAME',
+      help: "the Service's name; without it, the command prompts for it",
+    },
     ...TARGET_OPTIONS,
   },
 } as const;
@@ -54,7 +58,7 @@ export async function teardown(options: CommandOptions): Promise<void> {
   await showUse(print, { client, flex }, target ? [target] : deployments);
 
   const removeAll = async (step: Work): Promise<void> => {
-    // From the outside in: first what calls the Functions, then the Functions, then what they use.
+    // From the outside in: first the callers of the Functions, then the Functions, then the resources they use.
     for (const deployment of target ? [target] : deployments) await removeEventUrls(step, flex, deployment);
     if (target) return removeEnvironment(step, target);
     await removeService(step, service);
@@ -63,8 +67,8 @@ export async function teardown(options: CommandOptions): Promise<void> {
   };
   await removeAll({ ...work, isDryRun: true });
   const rest = target
-    ? 'The Service, the Flow and the API key stay'
-    : 'Flex itself, its Conversations and Tasks stay';
+    ? 'The Service, the Flow and the API key are kept'
+    : 'Flex itself, its Conversations and Tasks are kept';
   const name = service?.uniqueName ?? project.serviceName;
   const confirmed = values.confirm ?? (await ask?.(`\n${rest}. To remove the above, type ${name}`));
   if (confirmed === undefined) {
@@ -74,7 +78,7 @@ export async function teardown(options: CommandOptions): Promise<void> {
   if (confirmed !== name) {
     throw new Remedy(
       `"${confirmed}" is not the Service's name; nothing was removed.`,
-      `Run it again with the name ${name} if that is the Service to remove.`,
+      `To remove that Service, run it again with the name ${name}.`,
     );
   }
   print('');
@@ -82,7 +86,7 @@ export async function teardown(options: CommandOptions): Promise<void> {
   print(`\nDone. ${rest}.`);
 }
 
-/** Undefined for all of it. */
+/** Undefined for everything. */
 function chooseTarget(deployments: Deployment[], suffix: string | undefined): Deployment | undefined {
   if (suffix === undefined) return undefined;
   const target = deployments.find((one) => one.suffix === suffix);
@@ -90,11 +94,11 @@ function chooseTarget(deployments: Deployment[], suffix: string | undefined): De
   const names = deployments.map(({ name }) => name).join(', ') || 'none';
   throw new Remedy(
     `Nothing is deployed to ${suffix || 'production'}.`,
-    `The Environments of this account: ${names}.`,
+    `Environments of this account: ${names}.`,
   );
 }
 
-/** What is served now, and who would notice. */
+/** The current deployments and the open chats that depend on them. */
 async function showUse(
   print: Print,
   { client, flex }: { client: Twilio; flex: Flex },
@@ -108,7 +112,7 @@ async function showUse(
     .map(({ dateUpdated }) => dateUpdated.toISOString())
     .sort()
     .at(-1);
-  const activity = latest === undefined ? '' : `, the latest activity at ${latest}`;
+  const activity = latest === undefined ? '' : `, latest activity at ${latest}`;
   print(`  in use  open chats of all Environments: ${open.length}${activity}`);
 }
 

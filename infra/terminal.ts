@@ -1,9 +1,9 @@
-/** What the commands of this folder say, and what they ask. Secrets pass through `ask` and are never printed. */
+/** Output and prompts of the commands in this folder. Secrets pass through `ask` and are never printed. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { helpText, wantsHelp, type Usage } from './usage';
 
-/** A failure that the person at the keyboard can do something about: what happened, and what to do next. */
+/** A failure that you can fix: what happened, and what to do next. */
 export class Remedy extends Error {
   override readonly name = 'Remedy';
 
@@ -17,20 +17,20 @@ export class Remedy extends Error {
 
 export type Print = (line: string) => void;
 
-/** Puts a question to the person at the keyboard. */
+/** Prompts the user. */
 export type Ask = (question: string) => Promise<string>;
 
-/** What a command gets: tests give it a folder and an environment of their own, and read what it prints. */
+/** The input of a command: tests pass a folder and an environment, and read the output. */
 export interface CommandOptions {
   folder: string;
   environment: Record<string, string | undefined>;
   args?: string[];
   print: Print;
-  /** Missing where there is no terminal to ask at. */
+  /** Undefined without a terminal. */
   ask?: Ask;
 }
 
-/** Runs a command, which may answer with an exit code; a failure becomes two lines, never a stack unless it is a defect. */
+/** Runs a command, which may return an exit code. A failure becomes two lines; only a bug prints a stack. */
 export function runCommand(command: (options: CommandOptions) => Promise<number | void>, usage: Usage): void {
   const [, , ...args] = process.argv;
   if (wantsHelp(args)) return console.log(helpText(usage));
@@ -41,7 +41,7 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
     print: console.log,
     ...(process.stdin.isTTY && { ask }),
   };
-  // A wrong option can be noticed before there is a promise.
+  // An invalid option can throw before there is a promise.
   Promise.resolve()
     .then(() => command(options))
     .then(
@@ -50,7 +50,7 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
       },
       (error: Error) => {
         const { code = '' } = error as NodeJS.ErrnoException;
-        // A wrong option, or Ctrl-C at a question.
+        // An invalid option, or Ctrl-C at a prompt.
         if (code === 'ABORT_ERR') console.error(error.message);
         else if (code.startsWith('ERR_PARSE_ARGS'))
           console.error(`\nStopped: ${error.message}\nNext: ${usage.command} -- --help shows the options.`);
@@ -64,12 +64,12 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
 export async function ask(question: string, { isSecret = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new Remedy(
-      `${question} is not set, and there is no terminal to ask at.`,
+      `${question} is not set, and there is no terminal for a prompt.`,
       'Set it in .env or in the environment.',
     );
   }
   process.stdout.write(`${question}: `);
-  // What is typed is echoed by readline; a secret goes nowhere.
+  // readline echoes the input; for a secret the output is discarded.
   const output = isSecret ? new Writable({ write: (_chunk, _encoding, done) => done() }) : process.stdout;
   const reader = createInterface({ input: process.stdin, output, terminal: true });
   const answer = await reader.question('');

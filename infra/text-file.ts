@@ -1,4 +1,4 @@
-/** Files of JSON that people and tools write: one that cannot be read is named, with what to do about it. */
+/** JSON files that people and tools write: errors name the file and what to do. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Remedy } from './terminal';
@@ -16,10 +16,10 @@ export function readJson(file: string, remedy: string): Record<string, unknown> 
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return value as Record<string, unknown>;
   }
-  throw new Remedy(`${name} must hold a JSON object.`, remedy);
+  throw new Remedy(`${name} must contain a JSON object.`, remedy);
 }
 
-/** The text of a file that a command cannot do without. */
+/** The text of a file that a command requires. */
 export function readText(file: string, remedy: string): string {
   try {
     return readFileSync(file, 'utf8');
@@ -28,7 +28,7 @@ export function readText(file: string, remedy: string): string {
   }
 }
 
-/** The parser quotes the text around the error, line breaks included. */
+/** The parser's message quotes the text around the error, including line breaks. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

@@ -1,4 +1,4 @@
-/** Twilio's own toolkit, given the settings in a way that leaves no secret behind, however the deploy ends. */
+/** Runs Twilio's toolkit, and passes the settings without leaving a secret on disk, even if the deploy is killed. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,9 +10,9 @@ import { Remedy } from './terminal';
 type Environment = Record<string, string | undefined>;
 
 /**
- * The toolkit sends every line of the file that it is given. Here that file names the settings only: the toolkit takes an
- * empty one from its environment (`--load-system-env`), which ends with its process. A file could survive SIGKILL.
- * Source: sdk twilio-run config/utils/env
+ * The toolkit sends every line of the given file. Here that file contains only the names of the settings: the toolkit
+ * takes the value of an empty one from its environment (`--load-system-env`), which ends with its process. A file with
+ * values could survive SIGKILL. Source: sdk twilio-run config/utils/env
  */
 export function toolkitInput(settings: Values): { file: string; environment: Values } {
   const names = Object.keys(settings).map((name) => `${name}=\n`);
@@ -36,7 +36,7 @@ export async function runToolkit(
       project.folder,
       [
         require.resolve('twilio-run/bin/twilio-run.js'),
-        // The real file: the symlink to it is a text file where links cannot be made.
+        // The real file: without symlink support, the link is a text file.
         ...['deploy', '--config', '.twilioserverless'],
         ...['--env', file, '--load-system-env', '--override-existing-project'],
         ...target,
@@ -48,7 +48,7 @@ export async function runToolkit(
   }
 }
 
-/** Runs a Node program in the project's folder. It writes to this terminal. */
+/** Runs a Node program in the project's folder, with its output in this terminal. */
 export async function runNode(folder: string, args: string[], environment: Environment): Promise<void> {
   const child = spawn(process.execPath, args, {
     cwd: folder,

@@ -1,18 +1,18 @@
-/** `--help` of every command, made of the options that it parses. */
+/** `--help` of every command, generated from its options. */
 
 export interface Option {
   type: 'string' | 'boolean';
   multiple?: boolean;
-  /** What a text stands for, for example NAME. */
+  /** A placeholder, for example NAME. */
   value?: string;
   help: string;
 }
 
 export interface Usage {
-  /** As a person types it, for example `npm run deploy`. */
+  /** As you type it, for example `npm run deploy`. */
   command: string;
   does: string;
-  /** What follows the options, for example URL. */
+  /** A placeholder after the options, for example URL. */
   positional?: string;
   options?: Readonly<Record<string, Option>>;
 }
@@ -22,7 +22,7 @@ export function wantsHelp(args: readonly string[]): boolean {
 }
 
 export function helpText({ command, does, positional, options = {} }: Usage): string {
-  const all = Object.entries({ ...options, help: { type: 'boolean', help: 'says this' } as Option });
+  const all = Object.entries({ ...options, help: { type: 'boolean', help: 'shows this help' } as Option });
   const rows = all.map(([name, { value, help, multiple }]) => [
     `  --${name}${value ? ` ${value}` : ''}`,
     `${help}${multiple ? ' (may be given several times)' : ''}`,

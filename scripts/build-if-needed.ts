@@ -1,4 +1,4 @@
-/** Builds `dist` unless it is what the present sources would make. Deploying always builds. */
+/** Builds `dist` unless it is up to date with the sources. A deploy always builds. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,7 +7,7 @@ import type { Print } from '../infra/terminal';
 import { build } from './build';
 
 const ROOT = join(__dirname, '..');
-/** Everything that a build reads. */
+/** The inputs of a build. */
 const INPUTS = [
   ...['src', 'widget', 'scripts/build', 'scripts/build.ts', 'infra/project.ts'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.client.json'],
@@ -16,7 +16,7 @@ const CACHE = join(ROOT, 'node_modules', '.cache', 'flex-custom-chat', 'build.js
 
 interface Built {
   inputs: string;
-  /** Of what was built: somebody may have changed or removed it since. */
+  /** Of the build: `dist` may have been changed or removed since. */
   fingerprint: string | undefined;
 }
 

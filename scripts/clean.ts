@@ -1,4 +1,4 @@
-/** Removes what builds and runs have made. */
+/** Removes the output of builds and runs. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand } from '../infra/terminal';

@@ -1,4 +1,4 @@
-// Installs what package-lock.json names, unless exactly that is installed already. Plain JavaScript: it runs before
+// Installs the packages of package-lock.json, unless exactly those are installed. Plain JavaScript: it runs before
 // anything is installed.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -8,15 +8,19 @@ import { fileURLToPath } from 'node:url';
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = 20;
 
-/** @param {string} folder The package to install; the project itself unless another is named. */
+/**
+ * @param {string} folder The package to install; by default the project itself.
+ */
 export function ensureInstalled(folder = root) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major < OLDEST_NODE) {
-    fail(`This project needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}.`);
+    fail(
+      `This project needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. Install a newer one.`,
+    );
   }
   if (isInstalled(folder)) return;
   process.stderr.write('Installing the packages of package-lock.json …\n');
-  // npm sets npm_execpath when it runs us; without it (plain `node scripts/…`) the one on the PATH will do.
+  // npm sets npm_execpath when it runs this; otherwise (plain `node scripts/…`) the npm on the PATH is used.
   const [command, args] = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath, 'ci']]
     : ['npm', ['ci']];
@@ -24,10 +28,13 @@ export function ensureInstalled(folder = root) {
     cwd: folder,
     stdio: ['ignore', 2, 2],
   });
-  if (status !== 0) fail('Installing failed; the lines above say why.');
+  if (status !== 0) fail('Installation failed. See the output above.');
 }
 
-/** npm writes what it installed to node_modules/.package-lock.json. Packages of other platforms may be missing there. */
+/**
+ * npm records the installed packages in node_modules/.package-lock.json. Packages of other platforms may be missing
+ * there.
+ */
 function isInstalled(folder) {
   const wanted = readPackages(join(folder, 'package-lock.json'));
   const present = readPackages(join(folder, 'node_modules', '.package-lock.json'));

@@ -1,6 +1,6 @@
 /**
- * `npm run flex`: `npm start` with Twilio's own Flex UI for the agent, fetched the first time. `npm start` serves it as well
- * from then on, without plugins.
+ * `npm run flex`: `npm start` with Twilio's own Flex UI for the agent, downloaded on first use. From then on `npm
+ * start` also serves it, without plugins.
  */
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
@@ -17,15 +17,15 @@ const USAGE = {
       type: 'string',
       multiple: true,
       value: 'FOLDER',
-      help: 'a Flex plugin to load, or its main file; a reload of the page bundles it again',
+      help: 'a Flex plugin to load, or its main file; reloading the page bundles it again',
     },
     from: {
       type: 'string',
       value: 'URL',
-      help: 'fetches Flex UI from this address, instead of npm: the file for pages that bring React',
+      help: 'downloads Flex UI from this address instead of npm: the file for pages that supply React',
     },
-    'fetch-only': { type: 'boolean', help: 'fetches Flex UI, and starts nothing' },
-    'no-open': { type: 'boolean', help: 'opens no browser' },
+    'fetch-only': { type: 'boolean', help: 'downloads Flex UI without starting anything' },
+    'no-open': { type: 'boolean', help: 'does not open a browser' },
     ...START_OPTIONS,
   },
 } as const;
@@ -34,7 +34,7 @@ async function flex({ environment, args = [], print }: CommandOptions): Promise<
   const { values } = parseArgs({ args, options: USAGE.options });
   const { plugin: plugins = [], from, 'fetch-only': fetchOnly, 'no-open': noOpen, ...startValues } = values;
   for (const path of plugins) checkPlugin(path);
-  // An address that is given is used, whatever is there.
+  // A given address is used even if Flex UI was downloaded before.
   if (from !== undefined || !isFetched()) await fetchFlexUi(from);
   if (fetchOnly) return 0;
   return serve(
@@ -57,11 +57,14 @@ function checkPlugin(path: string): void {
   try {
     mainFileOf(path);
   } catch (error) {
-    throw new Remedy((error as Error).message, 'Give the folder that has the package.json of the plugin.');
+    throw new Remedy(
+      (error as Error).message,
+      'Give the folder that contains the package.json of the plugin.',
+    );
   }
 }
 
-/** In the browser that the system would take. Where there is none, the printed address has to do. */
+/** Opens the default browser. Without one, use the printed address. */
 function open(address: string): void {
   const commands: Partial<Record<NodeJS.Platform, string[]>> = {
     darwin: ['open'],

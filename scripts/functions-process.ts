@@ -1,4 +1,4 @@
-/** The Functions on this machine: twilio-run, and before it the front that people and pages reach. */
+/** The Functions on this machine: twilio-run behind the front that receives all requests. */
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Remedy } from '../infra/terminal';
@@ -10,7 +10,7 @@ import { ownNames } from './own-addresses';
 const root = join(__dirname, '..');
 
 export interface FunctionsProcess {
-  /** Settles when twilio-run has ended, with its exit code. */
+  /** Resolves when twilio-run ends, with its exit code. */
   ended: Promise<number | null>;
   /** After `dist` has changed. Files that are new or gone need another twilio-run; calls wait for it. */
   reload(sameFiles: boolean): Promise<void>;
@@ -20,12 +20,12 @@ export interface FunctionsProcess {
 export interface FunctionsOptions {
   cwd?: string;
   log?: 'inherit' | 'ignore';
-  /** The address to listen on; the loopback interface's unless one is given. */
+  /** The address to listen on; by default the loopback interface. */
   host?: string | undefined;
-  /** Origins that are let in, whose hosts may be names of this machine. */
+  /** Allowed origins; their hosts may be names of this machine. */
   origins?: readonly string[];
   inspect?: string | undefined;
-  /** Answers with what is wrong with an origin that the Functions refused. */
+  /** Returns the explanation of an origin that the Functions rejected. */
   onForeignOrigin?: (origin: string) => string;
   /** `dist` will change while it runs. */
   live?: boolean;
@@ -84,12 +84,12 @@ function cannotListen({ code = '', message }: NodeJS.ErrnoException, where: stri
   if (!NO_LISTENING.includes(code)) return undefined;
   return new Remedy(
     `The Functions cannot listen on ${where}: ${message}.`,
-    'Give --host an address of this machine, and --port one that is free.',
+    'Give --host an address of this machine, and --port a free port.',
   );
 }
 
 function whatIs(dist: string, path: string): Served {
-  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  // Twilio serves it at `/`. Source: sdk twilio-run/dist/runtime/server.js
   if (path === '/') return 'asset';
   const isFunction = ['.js', '.protected.js'].some((end) => isFile(join(dist, 'functions', `${path}${end}`)));
   if (isFunction) return 'function';

@@ -1,8 +1,8 @@
-/** docs/emulator-guesses.md: what it should say now, from the comments in emulator/. */
+/** Generates docs/emulator-guesses.md from the comments in emulator/. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import * as markdown from 'prettier/plugins/markdown';
-// Not 'prettier' itself: it loads its parts with import(), which Jest does not let happen.
+// Not 'prettier' itself: it loads its parts with import(), which Jest does not support.
 import { format } from 'prettier/standalone';
 
 const ROOT = join(__dirname, '..');
@@ -25,8 +25,8 @@ export async function generateGuesses(): Promise<string> {
     '# What the emulator guesses, and where it differs',
     '',
     'Generated from the comments in `emulator/` by `node scripts/run.mjs scripts/write-guesses.ts`; a test fails when it is',
-    'out of date. **Guess** marks behaviour of Twilio for which there is no source; **Differs** marks what the emulator does',
-    'otherwise, knowingly. Nothing here has been held against a live account.',
+    'out of date. **Guess** marks behaviour of Twilio without a source; **Differs** marks a known difference of the',
+    'emulator. Nothing here has been checked against a live account.',
     '',
     ...rooms.flatMap((room) => [
       `## ${room}`,
@@ -46,7 +46,7 @@ function sourceFiles(): string[] {
     .sort();
 }
 
-/** Every comment that guesses or differs, as one line each. Lines of `//` that follow each other are one comment. */
+/** Every comment with a guess or a difference, as one line each. Consecutive lines of `//` are one comment. */
 function notesOf(path: string): Note[] {
   const file = relative(ROOT, path).split(sep).join('/');
   const comments = readFileSync(path, 'utf8').match(/\/\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+/gm) ?? [];
@@ -75,7 +75,7 @@ function toItem({ file, text }: Note): string {
   return `- ${shown} ([${file.split('/').slice(1).join('/')}](../${file}))`;
 }
 
-/** Outside of code, what Markdown would take for markup. */
+/** Escapes Markdown syntax outside of code. */
 function escape(text: string): string {
   return text
     .split(/(`[^`]*`)/)

@@ -1,5 +1,5 @@
-// Ties a process to the one that started it. Signals are not enough: npm and its shell can be killed in ways that nothing
-// below them hears of. scripts/run.mjs has every Node process below it load this file (NODE_OPTIONS).
+// Ends a process with the process that started it. Signals are not enough: npm and its shell can be killed without a
+// signal to their children. scripts/run.mjs has every Node process below it load this file (NODE_OPTIONS).
 const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { isMainThread, Worker, workerData } = require('node:worker_threads');
@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 250;
 const SHELL = /^-?(ba|da|a|z|k)?sh$|^busybox$|^fish$/;
 
 if (isMainThread) {
-  // A thread of its own: the main one may be busy for seconds, for example in the TypeScript compiler.
+  // A separate thread: the main one may be busy for seconds, for example in the TypeScript compiler.
   const worker = new Worker(__filename, { workerData: { watched: ancestors() }, env: {}, execArgv: [] });
   worker.unref();
 } else if (workerData?.watched) {
@@ -21,8 +21,8 @@ if (isMainThread) {
 }
 
 /**
- * The processes whose end is ours, each with the parent that it has as long as that one lives. npm runs a script in a
- * shell, which goes on without npm; every other parent is looked after by itself.
+ * The watched processes, each with its current parent. npm runs a script in a shell that survives npm; every other
+ * parent watches itself.
  */
 function ancestors() {
   const chain = [{ pid: process.pid, parent: process.ppid }];
@@ -33,7 +33,7 @@ function ancestors() {
   return chain;
 }
 
-/** An orphan gets another parent. Windows keeps the number of the old one. */
+/** An orphan gets another parent. Windows keeps the old parent's id. */
 function isSame({ pid, parent }) {
   const now =
     pid === process.pid ? process.ppid : process.platform === 'linux' ? stateOf(pid)?.parent : parent;
@@ -49,7 +49,7 @@ function isAlive(pid) {
   }
 }
 
-/** Undefined where it cannot be known: on Windows, or when the process has ended. */
+/** Undefined if unknown: on Windows, or if the process has ended. */
 function stateOf(pid) {
   try {
     if (process.platform === 'linux') {

@@ -1,9 +1,12 @@
-/** Has the emulator report Tasks and Conversations to the local Functions, as `npm run provision` has Twilio do it. */
+/**
+ * Makes the emulator report events of Tasks and Conversations to the local Functions, as `npm run provision` does at
+ * Twilio.
+ */
 import type { Emulator } from '../emulator/emulator';
 import { eventUrls } from '../infra/account/event-urls';
 import { connect } from '../infra/account/twilio';
 
-/** A reset makes a new account, in which nothing is registered. */
+/** A reset creates a new account without registrations. */
 export async function reportEvents(emulator: Emulator, functionsUrl: string): Promise<void> {
   await register(emulator, functionsUrl);
   const reset = emulator.reset.bind(emulator);

@@ -1,4 +1,4 @@
-/** The settings of the Functions for the emulator, with the ports and origins of this very run. */
+/** The settings of the local Functions for the emulator, with the ports and origins of this run. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeValues, type EnvFile } from '../infra/env-file';
@@ -12,7 +12,7 @@ export interface LocalRun {
   origins: readonly string[];
 }
 
-/** Answers with the file that twilio-run reads. Nothing in it is secret: the embedded account is public. */
+/** Returns the file that twilio-run reads. It contains no secrets: the embedded account is public. */
 export function writeLocalSettings(
   root: string,
   embedded: EnvFile,

@@ -1,6 +1,6 @@
 /**
- * `npm run pictures`: makes the pictures in docs/images anew: the real widget and the real desk, in Chromium, against the
- * emulator. Nothing in them is drawn by hand but the shop around the widget.
+ * `npm run pictures`: takes the pictures in docs/images: the real widget and the real desk, in Chromium, against the
+ * emulator. Only the shop around the widget is drawn.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

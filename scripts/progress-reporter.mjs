@@ -1,4 +1,4 @@
-/** Jest's report as `npm test` prints it: each file with its place in the count and the time left, failures at once and at the end. */
+/** Jest's report in `npm test`: each file with its position and the time left; failures at once and again at the end. */
 import { relative } from 'node:path';
 
 const seconds = (ms) => `${Math.round(ms / 1000)} s`;
@@ -10,11 +10,11 @@ export default class ProgressReporter {
     this.rootDir = rootDir;
   }
 
-  /** `estimatedTime` in seconds, from earlier runs on this machine; 0 where there was none. */
+  /** `estimatedTime` is in seconds, from earlier runs on this machine; 0 if there were none. */
   onRunStart({ startTime, numTotalTestSuites }, { estimatedTime }) {
     this.startTime = startTime;
     this.expectedMs = estimatedTime * 1000;
-    const expected = estimatedTime > 0 ? `about ${estimatedTime} s` : 'not yet known how long';
+    const expected = estimatedTime > 0 ? `about ${estimatedTime} s` : 'unknown duration';
     console.log(`Tests: ${numTotalTestSuites} files, ${expected}`);
   }
 
@@ -32,7 +32,7 @@ export default class ProgressReporter {
     this.#failed.push(file);
   }
 
-  /** By what these files took before, or else as if all took the same. */
+  /** From the durations of earlier runs, or else as if all files took the same time. */
   leftMs(share) {
     const passedMs = Date.now() - this.startTime;
     const expectedMs = this.expectedMs > passedMs ? this.expectedMs : passedMs / share;

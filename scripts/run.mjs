@@ -1,5 +1,5 @@
-// `node scripts/run.mjs <script.ts> [arguments]`: runs one of our TypeScript programs, on a fresh clone too.
-// What it starts ends with it, and it ends with npm, whatever ends that one (lifetime.cjs).
+// `node scripts/run.mjs <script.ts> [arguments]`: runs a TypeScript program of this project, also on a fresh clone. Its
+// child processes end with it, and it ends with npm, however npm ends (lifetime.cjs).
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 require(lifetime);
 require('tsx/cjs/api').register();
 const script = join(root, process.argv[2]);
-// A program with packages of its own, apart because they are many (test/contract), has them installed when it is run.
+// A program with many packages has a package-lock.json of its own (test/contract); they are installed when it runs.
 if (existsSync(join(dirname(script), 'package-lock.json'))) ensureInstalled(dirname(script));
 process.argv.splice(1, 2, script);
 require(script);

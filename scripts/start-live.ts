@@ -1,4 +1,4 @@
-/** `npm run start:live`: the Functions on this machine, working on the real account in `.env`. */
+/** `npm run start:live`: the Functions on this machine, with the real account in `.env`. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkLines } from '../infra/checks/env-lines';
@@ -16,21 +16,21 @@ const root = join(__dirname, '..');
 
 const USAGE = {
   command: 'npm run start:live',
-  does: 'The Functions on this machine, working on the real account in .env, until Ctrl-C.',
+  does: 'Runs the Functions on this machine, with the real account in .env, until Ctrl-C.',
   options: {
-    port: { type: 'string', value: 'N', help: 'to listen on; 3000 or PORT otherwise' },
-    host: { type: 'string', value: 'ADDRESS', help: 'the address to listen on; 127.0.0.1 otherwise' },
-    inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
+    port: { type: 'string', value: 'N', help: 'port to listen on; default 3000 or PORT' },
+    host: { type: 'string', value: 'ADDRESS', help: 'address to listen on; default 127.0.0.1' },
+    inspect: { type: 'string', value: 'PORT', help: 'opens the debugger of the Functions' },
   },
 } as const;
 
 async function startLive({ environment, args = [], print }: CommandOptions): Promise<number> {
   const { values } = parseArgs({ args, options: USAGE.options });
   const project = new Project(root);
-  // As in the cloud, where the emulator is refused: chats here reach real agents.
+  // As in the cloud, which rejects the emulator's settings: chats here reach real agents.
   const findings = [...checkConfig(project.env, 'cloud'), ...checkLines(project.env)];
-  stopAtProblems(findings, print, 'npm run doctor says everything that it finds.');
-  // Pages name this port in ALLOWED_ORIGINS: it does not move.
+  stopAtProblems(findings, print, 'npm run doctor lists all problems.');
+  // ALLOWED_ORIGINS contains this port, so it is fixed.
   const given = values.port ?? environment['PORT'] ?? String(FUNCTIONS_PORT);
   const request = { what: 'the Functions', option: '--port', given, standard: FUNCTIONS_PORT };
   const { port } = await choosePort(request).catch((error: Error) => {
@@ -43,8 +43,8 @@ async function startLive({ environment, args = [], print }: CommandOptions): Pro
     inspect: values.inspect,
     onForeignOrigin: (origin) => {
       const line = project.env.lineOf('ALLOWED_ORIGINS');
-      const what = `${origin} is not in ALLOWED_ORIGINS (.env, line ${line}). Add it there and start again.`;
-      print(`Refused: ${what}`);
+      const what = `${origin} is not in ALLOWED_ORIGINS (.env, line ${line}). Add it there and restart.`;
+      print(`Rejected: ${what}`);
       return what;
     },
   });

@@ -24,41 +24,41 @@ const OPTIONS = {
   port: {
     type: 'string',
     value: 'N',
-    help: 'of the Functions and the customer page; 3000 or PORT otherwise',
+    help: 'port of the Functions and the customer page; default 3000 or PORT',
   },
   'emulator-port': {
     type: 'string',
     value: 'N',
-    help: 'of the emulator and the agent desk; 4010 otherwise',
+    help: 'port of the emulator and the agent desk; default 4010',
   },
   'proxy-port': {
     type: 'string',
     value: 'N',
-    help: 'of the proxy for unmodified programs; 4011 otherwise',
+    help: 'port of the proxy for unmodified programs; default 4011',
   },
   origin: {
     type: 'string',
     multiple: true,
     value: 'https://…',
-    help: 'a page that may call, besides those of this machine',
+    help: 'allows a page of this origin to call, besides those of this machine',
   },
   host: {
     type: 'string',
     value: 'ADDRESS',
     help: 'the address to listen on, for a phone in this network; 127.0.0.1 otherwise',
   },
-  inspect: { type: 'string', value: 'PORT', help: 'lets a debugger into the Functions' },
+  inspect: { type: 'string', value: 'PORT', help: 'opens the debugger of the Functions' },
 } as const;
 
 const USAGE = {
   command: 'npm start',
-  does: 'The emulator, its proxy and the Functions on this machine, until Ctrl-C.',
+  does: 'Runs the emulator, its proxy and the Functions on this machine, until Ctrl-C.',
   options: OPTIONS,
 } as const;
 
 export { OPTIONS as START_OPTIONS };
 
-/** As `parseArgs` has read them. */
+/** The result of `parseArgs`. */
 export type StartValues = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 /** What `npm run flex` and `npm run dev` do otherwise. */
@@ -76,7 +76,7 @@ export function start({ environment, args = [], print }: CommandOptions): Promis
   return serve(parseArgs({ args, options: OPTIONS }).values, { environment, print });
 }
 
-/** Resolves with the exit code when a signal has ended it. */
+/** Resolves with the exit code when a signal ends it. */
 export async function serve(
   values: StartValues,
   { environment, print }: Pick<CommandOptions, 'environment' | 'print'>,
@@ -86,7 +86,7 @@ export async function serve(
   stopAtProblems(
     [...checkReading(embedded), ...checkConfig(embedded, 'here')],
     print,
-    'Change .env.emulator; .env.example says what each setting is for.',
+    'Change .env.emulator; .env.example explains each setting.',
   );
   const origins = (values.origin ?? []).map(toOrigin);
   const [port, emulatorPort, proxyPort] = await choosePorts(
@@ -138,8 +138,8 @@ export async function serve(
       ...additions,
       onForeignOrigin: (origin) => {
         const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
-        print(`Refused: ${what}. To let it in: npm start -- --origin ${origin}`);
-        return `${what}. To let it in: npm start -- --origin ${origin}`;
+        print(`Rejected: ${what}. To allow it: npm start -- --origin ${origin}`);
+        return `${what}. To allow it: npm start -- --origin ${origin}`;
       },
     });
     const functionsUrl = `http://localhost:${port}`;
@@ -159,7 +159,7 @@ export async function serve(
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 
-Open the first two side by side, write as the customer, accept as the agent. Ctrl-C ends all of it.
+Open the first two side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
 `);
     if (values.host !== undefined) {
       print(
@@ -180,18 +180,18 @@ async function choosePorts(requests: PortRequest[], print: CommandOptions['print
     const { port, hasMoved } = await choosePort(request, chosen).catch((error: Error) => {
       throw new Remedy(error.message, 'npm start -- --help shows the options.');
     });
-    if (hasMoved) print(`Port ${request.standard} is taken: ${request.what} will be on ${port}.`);
+    if (hasMoved) print(`Port ${request.standard} is taken: ${request.what} will use ${port}.`);
     chosen.push(port);
   }
   return chosen;
 }
 
-/** As a browser names it. */
+/** In the form that browsers send. */
 function toOrigin(text: string): string {
   if (URL.canParse(text) && new URL(text).origin === text) return text;
   throw new Remedy(
     `--origin ${text} is not an origin.`,
-    'Give scheme, host and port, nothing behind them: --origin http://192.168.1.20:5173',
+    'Give only scheme, host and port: --origin http://192.168.1.20:5173',
   );
 }
 

@@ -1,9 +1,9 @@
-/** Several servers that live and end as one program. */
+/** Several servers that stop together, as one program. */
 import type { FunctionsProcess } from './functions-process';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Waits for a signal, or for the end of the Functions; stops all; answers with the exit code. */
+/** Waits for a signal, or for the end of the Functions; stops everything; returns the exit code. */
 export async function stopTogether(
   functions: FunctionsProcess,
   others: ReadonlyArray<{ stop(): Promise<void> }>,
@@ -13,7 +13,7 @@ export async function stopTogether(
   });
   const code = await Promise.race([asked, functions.ended]);
   await Promise.all([functions.stop(), ...others.map((one) => one.stop())]);
-  // Null: ended by a signal. Ctrl-C reaches twilio-run as well, now and then before us.
+  // Null: ended by a signal. Ctrl-C also reaches twilio-run, sometimes before this process.
   if (code === 'asked' || code === null) return 0;
   console.error(`twilio-run ended with code ${code}.`);
   return 1;

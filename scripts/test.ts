@@ -1,6 +1,6 @@
 /**
- * `npm test`: types, lint, format, build and every test. Arguments go to Jest, for example
- * `npm test -- test/functions`.
+ * `npm test`: types, lint, format, build and every test. Arguments go to Jest, for example `npm test --
+ * test/functions`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { serveChromium } from '../test/support/chromium';
 import { build } from './build';
 
 const root = join(__dirname, '..');
-/** What a check found in files that have not changed since. */
+/** Cached results for unchanged files. */
 const cache = (name: string): string => join('node_modules', '.cache', 'flex-custom-chat', name);
 
 interface Check {
@@ -37,6 +37,11 @@ const STATIC_CHECKS: Check[] = [
   types('types'),
   types('types in the browser', '-p', 'tsconfig.browser.json'),
   { name: 'lint', module: 'eslint/bin/eslint.js', args: [...cached('lint'), '.'] },
+  {
+    name: 'words',
+    module: 'textlint/bin/textlint.js',
+    args: ['*.md', 'docs/**/*.md', '.github/**/*.md'],
+  },
   { name: 'circles', module: 'dependency-cruiser/bin/dependency-cruise.mjs', args: ['.'] },
   { name: 'unused files, exports and dependencies', module: 'knip/bin/knip.js', args: [] },
   {
@@ -50,7 +55,7 @@ async function test({ args = [] }: CommandOptions): Promise<number> {
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'flex-custom-chat-'));
   try {
-    // Once for all tests that serve what would be deployed (test/support/stack.ts).
+    // Once for all tests that serve the deployed files (test/support/stack.ts).
     const dist = join(folder, 'dist');
     const [built, ...results] = await Promise.all([
       timed('build', () => build(dist).then(() => true)),

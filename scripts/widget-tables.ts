@@ -1,8 +1,8 @@
-/** The tables of docs/widget.md: what they should say now, from the types and their comments in widget/embed. */
+/** Generates the tables of docs/widget.md from the types and their comments in widget/embed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as markdown from 'prettier/plugins/markdown';
-// Not 'prettier' itself: it loads its parts with import(), which Jest does not let happen.
+// Not 'prettier' itself: it loads its parts with import(), which Jest does not support.
 import { format } from 'prettier/standalone';
 import ts from 'typescript';
 import { LANGUAGES } from '../widget/text/languages';
@@ -12,12 +12,12 @@ export const WIDGET_MANUAL = join(ROOT, 'docs', 'widget.md');
 
 interface Member {
   name: string;
-  /** As it stands in the source. */
+  /** As in the source. */
   type: string;
   meaning: string;
 }
 
-/** What each row of a table says, under its head. */
+/** The columns of a table. */
 interface Table {
   file: string;
   type: string;
@@ -79,7 +79,7 @@ function membersOf(file: string, type: string): Member[] {
   }));
 }
 
-/** Of a property its values, of a method what it is called with. */
+/** The values of a property, the parameters of a method. */
 function typeOf(member: ts.TypeElement): string {
   if (ts.isMethodSignature(member)) {
     return `(${member.parameters.map(({ dotDotDotToken, name }) => `${dotDotDotToken ? '...' : ''}${name.getText()}`).join(', ')})`;

@@ -1,4 +1,4 @@
-/** `node scripts/run.mjs scripts/write-guesses.ts`: brings docs/emulator-guesses.md up to date. */
+/** `node scripts/run.mjs scripts/write-guesses.ts`: updates docs/emulator-guesses.md. */
 import { writeFileSync } from 'node:fs';
 import { generateGuesses, GUESSES_FILE } from './guesses';
 

@@ -1,4 +1,4 @@
-/** `node scripts/run.mjs scripts/write-widget-tables.ts`: brings the tables of docs/widget.md up to date. */
+/** `node scripts/run.mjs scripts/write-widget-tables.ts`: updates the tables of docs/widget.md. */
 import { writeFileSync } from 'node:fs';
 import { generateManual, WIDGET_MANUAL } from './widget-tables';
 

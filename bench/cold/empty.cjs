@@ -1,1 +1,1 @@
-// The floor: what Node itself takes.
+// The baseline: Node itself.

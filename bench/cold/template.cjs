@@ -1,5 +1,5 @@
 // One process that mints one token as Twilio's own template for chat tokens does: with the whole twilio package, which
-// the template reaches through the runtime's global `Twilio`.
+// the template gets from the runtime's global `Twilio`.
 const twilio = require('twilio');
 
 const { ACCOUNT_SID, TWILIO_API_KEY_SID, TWILIO_API_KEY_SECRET, CONVERSATIONS_SERVICE_SID } = JSON.parse(

@@ -16,19 +16,19 @@ const KINDS = {
   'late effect': { kind: 'delay', delayMs: 1700 },
 } satisfies Record<string, Fault>;
 
-/** Every call takes so long. */
+/** The duration of every call. */
 const UNIFORM_MS = [300, 900, 1100, 1400, 1700, 2200];
-/** One call in ten is carried out and answered only then. */
+/** One call in ten is carried out and answered after this time. */
 const LATE_MS = [1000, 2000, 3000, 5000, 9000];
 
 type KindName = keyof typeof KINDS;
 
-/** A row of the matrix: which faults, and how often each hits a call. */
+/** A row of the matrix: the faults, and the probability of each per call. */
 export interface FaultRow {
   name: string;
-  /** Whether it takes seconds of waiting; such rows are for the bench, not for the tests. */
+  /** Whether it waits for seconds; such rows run only in the bench, not in the tests. */
   isSlow: boolean;
-  /** `seed` makes the dice fall the same way in each run. */
+  /** `seed` makes the random numbers repeatable. */
   faults(seed: number): Fault[];
 }
 

@@ -1,10 +1,10 @@
-/** Two ways to start a chat: ours, and the guide's three calls as they stand there. */
+/** Two ways to start a chat: this project's, and the guide's three calls as documented. */
 import { randomUUID } from 'node:crypto';
 import type { Emulator } from '../../emulator/emulator';
 import { twilioClient } from '../../test/support/emulator';
 import { post, type FunctionsServer, type Reply } from '../../test/support/functions-server';
 
-/** What a visitor's page knows. */
+/** The state of a visitor's page. */
 export interface Visitor {
   token?: string;
   messageId: string;
@@ -13,25 +13,25 @@ export interface Visitor {
 
 export interface Told {
   ok: boolean;
-  /** Our code, or what the recipe threw. */
+  /** This project's error code, or the message of the recipe's error. */
   code: string;
   conversationSid?: string;
-  /** Where the same request may be made again, and when at the earliest. */
+  /** Present if the same request may be repeated: the earliest time for it. */
   retryAfterMs?: number;
 }
 
 export interface Recipe {
   name: string;
-  /** Whether a start brings the visitor's first message. */
+  /** Whether a start sends the visitor's first message. */
   sends: boolean;
-  /** Whether a second start is meant to find the first one's Conversation. */
+  /** Whether a second start should find the first one's Conversation. */
   resumes: boolean;
-  /** What comes before the faults. */
+  /** Runs before the faults begin. */
   prepare?(visitor: Visitor): Promise<void>;
   start(visitor: Visitor): Promise<Told>;
 }
 
-/** Without a Retry-After. A page waits a little before it tries again. */
+/** Without a Retry-After. A page waits a little before it retries. */
 const RETRY_MS = 1000;
 
 interface StartAnswer {
@@ -48,7 +48,7 @@ function toTold({ status, headers, body }: Reply<StartAnswer>): Told {
   return { ok: false, code, ...(body.error?.retryable && { retryAfterMs }) };
 }
 
-/** POST /start-chat, over HTTP. The visitor keeps whatever token an answer brings. */
+/** POST /start-chat, over HTTP. The visitor keeps the token of any response. */
 export function ourRecipe(functions: FunctionsServer, { withMessage }: { withMessage: boolean }): Recipe {
   return {
     name: withMessage ? 'start-chat + message' : 'start-chat',
@@ -65,7 +65,7 @@ export function ourRecipe(functions: FunctionsServer, { withMessage }: { withMes
   };
 }
 
-/** One of the single steps, on a chat that is ready but for it. */
+/** One of the single steps, on a chat that lacks only this step. */
 export function stepRecipe(functions: FunctionsServer, path: '/add-webhook' | '/send-message'): Recipe {
   const call = <Body>(step: string, params: object) => post<Body>(functions, step, params);
   return {
@@ -94,7 +94,7 @@ export function stepRecipe(functions: FunctionsServer, path: '/add-webhook' | '/
 /** The platform ends a Function after 10 s. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions */
 const PLATFORM_TIMEOUT_MS = 10_000;
 
-/** Create, participant, webhook, then the message: plain calls, as the guide shows them. A failure ends the start. */
+/** Create, participant, webhook, then the message: plain calls as in the guide. A failure ends the start. */
 export function naiveRecipe(emulator: Emulator): Recipe {
   const twilio = twilioClient(emulator, { timeout: PLATFORM_TIMEOUT_MS });
   const { conversations } = twilio.conversations.v1.services(emulator.account.conversationsServiceSid);

@@ -1,4 +1,4 @@
-/** One row of the matrix: many starts under faults, then a look at what is left in Twilio's place. */
+/** One row of the matrix: many starts under faults, then a check of the emulator's state. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Emulator } from '../../emulator/emulator';
@@ -7,34 +7,34 @@ import type { Recipe, Told, Visitor } from './recipes';
 
 const AT_ONCE = 20;
 
-/** The emulator begins anew after so many starts: what it remembers of them would slow it down. */
+/** The emulator restarts after this many starts: their state would slow it down. */
 const STARTS_PER_LIFE = 200;
 
 export interface RowOptions {
   starts: number;
   seed: number;
-  /** How many starts each visitor makes at the same time. */
+  /** The number of simultaneous starts of each visitor. */
   startsPerVisitor: number;
-  /** Gives every visitor a token before the faults begin; without it each is new to us. */
+  /** Gives every visitor a token before the faults begin; without it each visitor is new. */
   issueToken?: () => Promise<string>;
 }
 
 export interface RowResult {
-  /** By the first call. */
+  /** Successes of the first call. */
   toldOk: number;
   toldFail: number;
-  /** In the end: where an answer says that the same request may be made again, it is, at the time that the answer gives. */
+  /** Successes after retries: if an answer is retryable, the request is repeated at the time that the answer gives. */
   okInTheEnd: number;
   failures: Record<string, number>;
-  /** Conversations that their visitor does not get back by starting again. */
+  /** Conversations that their visitor does not find by starting again. */
   orphans: number;
-  /** Visitors who were told more than one Conversation. */
+  /** Visitors who received more than one Conversation. */
   split: number;
   duplicateWebhooks: number;
   duplicateMessages: number;
-  /** Told ok, and yet not there. */
+  /** Messages that were answered with success and do not exist. */
   lostMessages: number;
-  /** To Twilio. */
+  /** Calls to Twilio. */
   calls: number;
   slowestMs: number;
 }
@@ -98,7 +98,7 @@ async function runLife(
   });
   stopCounting();
   emulator.faults.clear();
-  // What was given up may still take effect.
+  // Abandoned calls may still take effect.
   emulator.world.clock.advance(60_000);
   await new Promise((resolve) => setImmediate(resolve));
 
@@ -152,7 +152,10 @@ function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
   };
 }
 
-/** Everybody starts again, with no faults. The plain calls never find anything again: whoever was told one keeps it. */
+/**
+ * All visitors start again, without faults. The plain calls find nothing again, so a visitor keeps the Conversation
+ * that was answered.
+ */
 async function countOrphans(emulator: Emulator, recipe: Recipe, parties: Party[]): Promise<number> {
   const { conversations } = emulator.world.conversations;
   const before = conversations.list(emulator.account.conversationsServiceSid).map(({ sid }) => sid);
@@ -169,7 +172,7 @@ function sidsOf({ told, lastTold }: Party): Set<string> {
   return new Set([...told, ...lastTold].flatMap(({ conversationSid }) => conversationSid ?? []));
 }
 
-/** `atOnce` at any time, each followed by the next. */
+/** Runs `atOnce` at a time, each followed by the next. */
 async function inTurns<Item>(
   items: readonly Item[],
   atOnce: number,

@@ -1,15 +1,18 @@
-/** One share of the SDK sessions, in a process of its own: connects them, lets them talk, reports what arrived when. */
+/**
+ * A share of the SDK sessions, in a separate process: connects them, lets them send, and reports arrivals with their
+ * times.
+ */
 import { Client, type Conversation, type Message } from '@twilio/conversations';
 import type { ClientReport, ClientTask, Seat, ToClient } from './protocol';
 
-/** At once, while connecting: each SDK client makes about ten requests on its way. */
+/** Parallel connections: each SDK client makes about ten requests while connecting. */
 const CONNECTING_AT_ONCE = 10;
 
 const latenciesMs: number[] = [];
 let sent = 0;
 let failed = 0;
 
-// A bench that is gone wants no answer.
+// The bench has ended, so no answer is needed.
 process.once('disconnect', () => process.exit(1));
 void main();
 
@@ -19,18 +22,18 @@ async function main(): Promise<void> {
   report({ type: 'connected' });
   const { at } = await told('start');
   for (const conversation of conversations) schedule(conversation, at, task);
-  // By then everything has been sent, and what has not arrived within an interval is lost.
+  // All messages have been sent by then, and those that have not arrived within an interval are lost.
   const endsAt = at + (task.messagesPerSession + 1) * task.intervalMs;
   setTimeout(() => report({ type: 'done', sent, failed, latenciesMs }), endsAt - now());
 }
 
-/** The next thing that the bench says; it says one after the other. */
+/** The next message from the bench; messages arrive in sequence. */
 function told<Type extends ToClient['type']>(type: Type): Promise<ToClient & { type: Type }> {
   return new Promise((resolve, reject) =>
     process.once('message', (message: ToClient) =>
       message.type === type
         ? resolve(message as ToClient & { type: Type })
-        : reject(new Error(`Told to ${message.type}, not to ${type}`)),
+        : reject(new Error(`Received ${message.type} instead of ${type}`)),
     ),
   );
 }
@@ -61,7 +64,7 @@ async function connect(uri: string, { identity, token, conversationSid }: Seat):
   return conversation;
 }
 
-/** Each session at its own moment of the interval, as people would. */
+/** Each session sends at a different time within the interval, as people would. */
 function schedule(
   conversation: Conversation,
   start: number,

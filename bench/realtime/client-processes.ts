@@ -1,4 +1,4 @@
-/** The processes that hold the SDK sessions: one cannot hold a thousand and still tell the time. */
+/** The processes with the SDK sessions: one process cannot handle a thousand and still measure time. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ export class ClientProcesses {
     this.children = Array.from({ length: count }, () => fork(file, { execArgv: ['--import', 'tsx'] }));
   }
 
-  /** Both ends of a Conversation sit in different processes, where there are several: a delivery crosses all of them. */
+  /** With several processes, the two ends of a Conversation are in different ones, so that a delivery crosses processes. */
   async connect(seats: readonly Seat[], task: Omit<ClientTask, 'seats'>): Promise<void> {
     const { length } = this.children;
     await this.all('connected', (index) => ({
@@ -48,7 +48,7 @@ export class ClientProcesses {
     );
   }
 
-  /** Tells each process something and waits for each one's answer. */
+  /** Sends each process a message and waits for all answers. */
   private all(answer: ClientReport['type'], message: (index: number) => ToClient): Promise<ClientReport[]> {
     return Promise.all(
       this.children.map(
@@ -60,7 +60,7 @@ export class ClientProcesses {
             child.once('message', (report: ClientReport) => {
               child.off('exit', ended);
               if (report.type === answer) resolve(report);
-              else reject(new Error(`A client process said ${report.type}, not ${answer}`));
+              else reject(new Error(`A client process reported ${report.type} instead of ${answer}`));
             });
             child.send(message(index));
           }),

@@ -1,6 +1,6 @@
-/** What the bench and its client processes say to each other. */
+/** Messages between the bench and its client processes. */
 
-/** One SDK session: who it is and where it talks. */
+/** One SDK session: its identity and its Conversation. */
 export interface Seat {
   identity: string;
   token: string;

@@ -1,4 +1,4 @@
-/** The least that node:http can do: read the request to its end, send back the answer that was PUT for it before. */
+/** The minimum that node:http can do: read the request to its end, and return the answer that was PUT for it. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** A server under measurement, in a process of its own: what it costs must not be hidden in the client's time. */
+/** A measured server in a separate process: otherwise its time would count as the client's. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export class ServerProcess {
     return new ServerProcess(child, url);
   }
 
-  /** Of the emulator, since its start, with nothing left to collect. */
+  /** The emulator's usage since its start, after garbage collection. */
   async usage(): Promise<Usage> {
     const told = once(this.child, 'message');
     this.child.send('usage');

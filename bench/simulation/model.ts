@@ -1,4 +1,4 @@
-/** A model of Twilio as a start sees it: each call is carried out, and answered, after a delay. */
+/** A model of Twilio from a start's view: each call is carried out, and answered, after a delay. */
 import { TwilioFailure } from '../../src/assets/twilio/failure.private';
 import type { VirtualClock } from './virtual-clock';
 
@@ -31,9 +31,9 @@ interface Conversation {
 /** What one visitor's start leaves at Twilio. */
 export class ModelTwilio {
   calls = 0;
-  /** The one that has the visitor's name, if any. */
+  /** The Conversation with the visitor's name, if any. */
   current: Conversation | undefined;
-  /** Messages that reached a Flow, and how often. */
+  /** How many messages reached a Flow. */
   flowStarts = 0;
 
   constructor(
@@ -41,7 +41,9 @@ export class ModelTwilio {
     private readonly delays: Delays,
   ) {}
 
-  /** @param limitMs after this time the caller gives up; the call is carried out all the same */
+  /**
+   * @param limitMs the caller's timeout; the call is carried out anyway
+   */
   async call<Result>(effect: () => Result, limitMs: number): Promise<Result> {
     this.calls += 1;
     const delayMs = this.delays(this.clock.random);

@@ -1,4 +1,4 @@
-/** Three rules for calls that are slow, each as a start with first words. They resolve to whether the visitor was told "ok". */
+/** Three rules for slow calls, each as a start with a first message. They resolve to whether the visitor got a success. */
 import { isTwilioFailure } from '../../src/assets/twilio/failure.private';
 import type { Pace } from '../../src/assets/twilio/pace.private';
 import { Retry } from '../../src/assets/twilio/retry.private';
@@ -16,7 +16,7 @@ export const POLICIES: Record<string, Policy> = {
   'begin again elsewhere': beginAgain,
 };
 
-/** An abort counts as a failure; the webhook is sent again at once, the message once nothing seems to be on its way. */
+/** An abort counts as a failure; the webhook is sent again at once, the message once no other seems to be in flight. */
 async function abortAndRepeat(clock: VirtualClock, twilio: ModelTwilio): Promise<boolean> {
   const endsAtMs = clock.nowMs() + BUDGET_MS;
   const repeat = async <Result>(
@@ -63,12 +63,12 @@ async function waitToTheDeadline(clock: VirtualClock, twilio: ModelTwilio): Prom
   }
 }
 
-/** The rule of the Functions (docs/decisions/0009), by their own `Retry`. */
+/** The rule of the Functions (docs/decisions/0009), with their own `Retry`. */
 async function beginAgain(clock: VirtualClock, twilio: ModelTwilio, processPace: Pace): Promise<boolean> {
   const retry = new Retry(clock, BUDGET_MS, processPace);
   const call = <Result>(effect: () => Result) => twilio.call(effect, retry.callTimeoutMs());
   const repeat = <Result>(effect: () => Result) => retry.repeat(() => call(effect));
-  /** True once it is done; false where it went unanswered and there is time to do without it. */
+  /** True when it is done; false if it went unanswered and there is time for the alternative. */
   const once = (effect: () => void) =>
     retry
       .once(

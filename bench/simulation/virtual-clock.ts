@@ -1,11 +1,13 @@
-/** Time that passes only when nothing else can happen: hours of starts in a second of CPU. */
+/** Virtual time: it passes only when nothing else can happen, so that hours of starts take a second of CPU. */
 import type { Timing } from '../../src/assets/twilio/timing.private';
 
 export class VirtualClock implements Timing {
   private atMs = 0;
   private readonly due: { atMs: number; wake: () => void }[] = [];
 
-  /** @param random 0..1, so that a run can be repeated */
+  /**
+   * @param random 0..1, so that a run can be repeated
+   */
   constructor(readonly random: () => number) {}
 
   nowMs = (): number => this.atMs;
@@ -21,14 +23,14 @@ export class VirtualClock implements Timing {
       });
     });
 
-  /** Until `work` is done; whatever is due by then is carried out, too. */
+  /** Runs until `work` is done, together with everything due by then. */
   async run<Result>(work: Promise<Result>): Promise<Result> {
     let isDone = false;
     void work.finally(() => (isDone = true));
     for (;;) {
       await new Promise((resolve) => setImmediate(resolve));
       if (isDone && this.due.length === 0) return work;
-      if (this.due.length === 0) throw new Error('Nothing is due, and the work is not done');
+      if (this.due.length === 0) throw new Error('Nothing is due, but the work is not done');
       const atMs = Math.min(...this.due.map((entry) => entry.atMs));
       this.atMs = Math.max(this.atMs, atMs);
       const now = this.due.filter((entry) => entry.atMs <= atMs);

@@ -1,13 +1,13 @@
-/** The API key that signs Access Tokens. Its secret is shown once, so it goes into `.env` before anything else happens. */
+/** The API key that signs Access Tokens. Twilio shows its secret once, so it is written to `.env` at once. */
 import { randomBytes } from 'node:crypto';
 import { findDeployments } from './deployment';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
-/** Marks the keys that belong to this very `.env`, in a comment there and in the keys' names. */
+/** Marks the keys that belong to this `.env`, in a comment there and in the keys' names. */
 const MARK = 'provisioned as';
 
-/** `isRotation`: a new key takes the place of the one in `.env`, which goes on working until it is removed. */
+/** With `isRotation`, a new key replaces the one in `.env`; the old one keeps working until it is removed. */
 export async function ensureApiKey(work: Work, accountSid: string, isRotation = false): Promise<void> {
   const { client, project } = work;
   const { TWILIO_API_KEY_SID: present, TWILIO_API_KEY_SECRET: secret } = project.env.readWellFormed();
@@ -23,25 +23,21 @@ export async function ensureApiKey(work: Work, accountSid: string, isRotation = 
     if (key) return tell(work, 'ok', `API key ${present}`);
     tell(work, 'gone', `API key ${present} is in .env and not in the account`);
   }
-  // The mark comes first: a run that is stopped after making the key must recognise it.
+  // The mark is written first, so that a run after an interrupted one recognises the key.
   const known = isRotation ? undefined : project.env.note(MARK);
   const mark = known ?? randomBytes(4).toString('hex');
   if (!work.isDryRun && mark !== known) project.env.setNote(MARK, mark);
-  const thing = `API key "${keyName(mark)}", its secret is in .env`;
+  const thing = `API key "${keyName(mark)}", with its secret in .env`;
   await change(work, { verb: 'made', doing: 'making', thing }, async () => {
     const key = await client.iam.v1.newApiKey.create({ accountSid, friendlyName: keyName(mark) });
     project.env.merge({ TWILIO_API_KEY_SID: key.sid, TWILIO_API_KEY_SECRET: key.secret });
   });
   if (isRotation && present) {
-    tell(
-      work,
-      'kept',
-      `API key ${present}: remove it in the Console an hour after npm run deploy, not before`,
-    );
+    tell(work, 'kept', `API key ${present}: remove it in the Console one hour after npm run deploy`);
   }
 }
 
-/** What is deployed may sign with another key than `.env` names; visitors hold tokens of it. */
+/** The deployment may sign with another key than the one in `.env`; visitors hold tokens signed with it. */
 async function deployedKeys(work: Work): Promise<string[]> {
   const { client } = work;
   const lists = (await findDeployments(work)).map(({ serviceSid, environmentSid }) =>
@@ -51,7 +47,7 @@ async function deployedKeys(work: Work): Promise<string[]> {
   return variables.filter(({ key }) => key === 'TWILIO_API_KEY_SID').map(({ value }) => value);
 }
 
-/** For teardown. A key that somebody else wrote into `.env` stays, there and in the account. */
+/** For teardown. Keeps a key that this project did not create, in `.env` and in the account. */
 export async function removeApiKeys(work: Work, accountSid: string): Promise<void> {
   const { project } = work;
   const { TWILIO_API_KEY_SID: present } = project.env.read();
@@ -59,13 +55,13 @@ export async function removeApiKeys(work: Work, accountSid: string): Promise<voi
   if (present && removed.includes(present)) {
     project.env.merge({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '' });
   } else if (removed.length === 0 && !work.isDryRun) {
-    tell(work, 'ok', 'no API key of ours');
+    tell(work, 'ok', 'no API key of this project');
   }
 }
 
 /**
- * Keys of ours that are not among `kept`: a run that was stopped right after making one could not keep its secret, and nobody
- * can use it any more. Answers with the SIDs that are gone.
+ * This project's keys that are not among `kept`: an interrupted run could not save the secret, so the key is unusable.
+ * Returns the removed SIDs.
  */
 async function removeOrphans(
   work: Work,

@@ -1,4 +1,4 @@
-/** Whose account: the environment first, then `.env`, then the Twilio CLI's active profile, then a question. */
+/** Finds the account: from the environment first, then `.env`, then the Twilio CLI's active profile, then by a prompt. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +12,10 @@ export interface Credentials {
 
 type Environment = Record<string, string | undefined>;
 
-/** What is known without asking. An empty variable, such as a CI makes of a secret that is not there, is none. */
+/**
+ * The values that are available without a prompt. An empty variable, as CI sets for a missing secret, counts as
+ * missing.
+ */
 export function findCredentials(project: Project, environment: Environment): Partial<Credentials> {
   const env = project.env.read();
   return {
@@ -33,7 +36,7 @@ export async function readCredentials(project: Project, environment: Environment
 }
 
 /**
- * The CLI keeps an API key, and an API key can't make another one. So the profile names the account only.
+ * The CLI stores an API key, and an API key cannot create another one. So the profile supplies only the account.
  * Source: public code twilio/twilio-cli-core src/services/config.js (~/.twilio-cli/config.json: activeProject, projects/profiles)
  */
 function profileAccount(environment: Environment): string | undefined {

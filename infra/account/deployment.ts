@@ -1,4 +1,4 @@
-/** Where the Functions are deployed: the Serverless Service, its Environments, and what runs there. */
+/** The deployment of the Functions: the Serverless Service, its Environments, and the Functions in them. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceInstance } from 'twilio/lib/rest/serverless/v1/service';
@@ -10,9 +10,9 @@ import { explain, orMissing } from './twilio';
 export interface Deployment {
   serviceSid: string;
   environmentSid: string;
-  /** Of its domain: dev, stage; '' for production. */
+  /** The domain suffix: dev, stage; '' for production. */
   suffix: string;
-  /** What people call the Environment: dev, stage, production. */
+  /** The common name of the Environment: dev, stage, production. */
   name: string;
   domainName: string;
   buildSid: string;
@@ -56,7 +56,7 @@ async function listDeployments(work: Work): Promise<Deployment[]> {
   );
 }
 
-/** The one with this suffix; without a suffix, production or else the only one. */
+/** The Environment with this suffix. Without a suffix: production, else the only one. */
 export function chooseDeployment(deployed: Deployment[], suffix: string | undefined): Deployment | undefined {
   const wanted = deployed.find((one) => one.suffix === (suffix ?? ''));
   if (wanted || suffix !== undefined) return wanted;
@@ -67,7 +67,7 @@ export function chooseDeployment(deployed: Deployment[], suffix: string | undefi
   );
 }
 
-/** The one that the toolkit noted, or the one that it would name after the package. */
+/** The Service in the toolkit's notes, or the one with the name that the toolkit would choose. */
 export async function findService({ client, project }: Work): Promise<ServiceInstance | undefined> {
   for (const name of [notedServiceSid(project.folder, client.accountSid), project.serviceName]) {
     const service = name && (await client.serverless.v1.services(name).fetch().catch(orMissing));
@@ -76,17 +76,17 @@ export async function findService({ client, project }: Work): Promise<ServiceIns
   return undefined;
 }
 
-/** For teardown: the Service goes with its Environments, Builds, Functions and Variables. */
+/** For teardown: removing the Service also removes its Environments, Builds, Functions and Variables. */
 export async function removeService(work: Work, service: ServiceInstance | undefined): Promise<void> {
   if (!service) return tell(work, 'ok', 'no Serverless Service');
-  const thing = `Serverless Service ${service.uniqueName} (${service.sid}) with all it serves`;
+  const thing = `Serverless Service ${service.uniqueName} (${service.sid}) with everything in it`;
   await change(work, { verb: 'removed', doing: 'removing', thing }, async () => {
     await service.remove();
     rmSync(join(work.project.folder, DEPLOY_INFO), { force: true });
   });
 }
 
-/** For teardown: an Environment goes with its domain and its Variables. Its Builds stay in the Service. */
+/** For teardown: removing an Environment also removes its domain and Variables. Its Builds stay in the Service. */
 export async function removeEnvironment(work: Work, deployment: Deployment): Promise<void> {
   const { serviceSid, environmentSid, name, domainName } = deployment;
   const thing = `Environment ${name} (https://${domainName})`;
@@ -102,7 +102,8 @@ const DEPLOY_INFO = '.twiliodeployinfo';
 function notedServiceSid(folder: string, accountSid: string): string | undefined {
   const file = join(folder, DEPLOY_INFO);
   if (!existsSync(file)) return undefined;
-  const remedy = 'Delete it: the Service is found by its name too, and npm run deploy writes the file again.';
+  const remedy =
+    'Delete it: the Service is also found by its name, and npm run deploy writes the file again.';
   const info = readJson(file, remedy);
   for (const key of [`${accountSid}:us1`, accountSid]) {
     const { serviceSid } = (info[key] ?? {}) as { serviceSid?: unknown };

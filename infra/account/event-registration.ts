@@ -1,4 +1,4 @@
-/** Sends Twilio's events to an Environment, and takes the URLs away again. */
+/** Registers an Environment for Twilio's events, and removes the registration. */
 import { targetOption, type Deployment } from './deployment';
 import { eventUrls, homeOf, isOurs, ownerOf, urlAt, type EventUrl } from './event-urls';
 import type { Flex } from './flex';
@@ -6,11 +6,11 @@ import { change, tell, type Work } from './steps';
 import { explain } from './twilio';
 
 export interface Registration {
-  /** The Environment that the events are to go to. */
+  /** The Environment that is to receive the events. */
   deployment: Deployment | undefined;
-  /** Every Environment that is deployed. */
+  /** Every deployed Environment. */
   deployments: Deployment[];
-  /** Whether the events of another Environment may be taken from it. */
+  /** Whether to replace the registration of another Environment. */
   mayTake: boolean;
 }
 
@@ -34,15 +34,15 @@ async function ensureEventUrl(
 ): Promise<void> {
   const wanted = urlAt(deployment, functionPath);
   const { url, missing } = await read().catch((error: unknown) => {
-    throw explain(error, `reading where ${what} go`);
+    throw explain(error, `reading the URL for ${what}`);
   });
   const take = `npm run provision -- ${targetOption(deployment)} --take-events`;
   if (url === wanted && missing.length === 0) return tell(work, 'ok', `${what} go to ${wanted}`);
   if (url && url !== wanted) {
     const owner = ownerOf(url, functionPath, deployments);
     if (!owner && !isOurs(url, functionPath, work.project.serviceName)) {
-      const forward = `Let that forward them, signed, to ${wanted}`;
-      return tell(work, 'LEFT', `${what} go to ${url}, which is another program's. ${forward}`);
+      const forward = `Make that program forward them, signed, to ${wanted}`;
+      return tell(work, 'LEFT', `${what} go to ${url}, which belongs to another program. ${forward}`);
     }
     if (!mayTake) {
       const where = owner ? `${owner.name} (${url})` : url;
@@ -55,19 +55,19 @@ async function ensureEventUrl(
     return tell(
       work,
       'LEFT',
-      `${what} go nowhere; they are for ${home.name}: ${there}. To take them: ${take}`,
+      `${what} go nowhere; they belong to ${home.name}: ${there}. To take them: ${take}`,
     );
   }
   const thing = `${what}: ${wanted}${url && url !== wanted ? ` (was ${url})` : ''}`;
   await change(work, { verb: 'set', doing: 'setting', thing }, () => write(wanted));
 }
 
-/** For teardown: what leads to the Service that goes leads nowhere afterwards. */
+/** For teardown: URLs of the removed Service would be dead. */
 export async function removeEventUrls(work: Work, flex: Flex, deployment: Deployment): Promise<void> {
   for (const { what, functionPath, read, write } of eventUrls(work, flex)) {
     if (!deployment.functionPaths.includes(functionPath)) continue;
     const { url } = await read().catch((error: unknown) => {
-      throw explain(error, `reading where ${what} go`);
+      throw explain(error, `reading the URL for ${what}`);
     });
     if (url !== urlAt(deployment, functionPath)) continue;
     await change(work, { verb: 'removed', doing: 'removing', thing: `the URL for ${what}` }, () => write(''));

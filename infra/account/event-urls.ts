@@ -1,16 +1,16 @@
 /**
- * Where Twilio reports what happens to Tasks and Conversations: our protected Functions, as far as they are deployed. The
- * Workspace and the Service have one such URL each, for all Environments. One that leads to another program is never
- * replaced, and one that leads to another Environment only on an explicit word.
+ * The URLs to which Twilio reports events of Tasks and Conversations: this project's protected Functions, if they are
+ * deployed. The Workspace and the Service have one such URL each, for all Environments. A URL of another program is
+ * never replaced, and one of another Environment only on an explicit request.
  */
 import type { Deployment } from './deployment';
 import type { Flex } from './flex';
 import type { Work } from './steps';
 
-/** Where events go now. */
+/** The current destination of the events. */
 interface Destination {
   url: string | null;
-  /** Those that our Function needs and nobody is told of. */
+  /** The events that the Function needs and that are not sent. */
   missing: string[];
 }
 
@@ -31,16 +31,16 @@ function without(events: string[], told: string[]): string[] {
 }
 
 /**
- * A Service has one list of events for both of its URLs. What is asked beforehand (`onMessageAdd`) goes to the pre-event URL,
- * which is not ours. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
+ * A Service has one event list for both of its URLs. Pre-events (`onMessageAdd`) go to the pre-event URL, which this
+ * project does not use. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
  */
 function isPreEvent(name: string): boolean {
   return !name.endsWith('ed');
 }
 
 /**
- * A Service without webhooks has those of the account, and they fall silent there as soon as it has one of its own.
- * Source: docs https://www.twilio.com/docs/conversations/api/per-service-webhook-resource
+ * A Service without webhooks uses those of the account, and they stop for it as soon as it has its own. Source: docs
+ * https://www.twilio.com/docs/conversations/api/per-service-webhook-resource
  */
 async function accountUrl({ conversations }: Work['client']): Promise<string | null> {
   const { preWebhookUrl, postWebhookUrl } = await conversations.v1.configuration.webhooks().fetch();
@@ -89,7 +89,7 @@ export function eventUrls(
   ];
 }
 
-/** The Environment that gets the events where nobody says otherwise: production, or the only one. */
+/** The Environment that receives the events by default: production, or the only one. */
 export function homeOf(functionPath: string, deployments: Deployment[]): Deployment | undefined {
   const able = deployments.filter(({ functionPaths }) => functionPaths.includes(functionPath));
   return able.find(({ suffix }) => suffix === '') ?? (able.length === 1 ? able[0] : undefined);

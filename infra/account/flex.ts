@@ -1,4 +1,7 @@
-/** What Flex has made in the account, found and never changed: its Conversations Service, its Workspace, where Tasks go. */
+/**
+ * Flex's resources in the account, read and never changed: its Conversations Service, its Workspace, and the Workflow
+ * for Tasks.
+ */
 import type { Twilio } from 'twilio';
 import { Remedy } from '../terminal';
 import { explain, isNotFound } from './twilio';
@@ -22,7 +25,7 @@ export async function findFlex(client: Twilio, workflow?: string): Promise<Flex>
         if (isNotFound(error)) throw noFlex('It has no Flex configuration.');
         throw explain(error, 'reading the Flex configuration');
       });
-  if (!chatServiceInstanceSid || !taskrouterWorkspaceSid) throw noFlex('Its Flex is not set up completely.');
+  if (!chatServiceInstanceSid || !taskrouterWorkspaceSid) throw noFlex('Its Flex setup is incomplete.');
 
   const workspace = client.taskrouter.v1.workspaces(taskrouterWorkspaceSid);
   const [channels, workflows] = await Promise.all([
@@ -35,7 +38,7 @@ export async function findFlex(client: Twilio, workflow?: string): Promise<Flex>
   if (!channel) {
     throw new Remedy(
       `The Workspace ${taskrouterWorkspaceSid} has no TaskChannel "${CHAT_CHANNEL}".`,
-      'Make one: Twilio Console, TaskRouter, Workspaces, Flex Task Assignment, Task Channels.',
+      'Create it: Twilio Console, TaskRouter, Workspaces, Flex Task Assignment, Task Channels.',
     );
   }
   const wanted =
@@ -44,9 +47,9 @@ export async function findFlex(client: Twilio, workflow?: string): Promise<Flex>
     const choice = workflows.map(({ sid, friendlyName }) => `${sid} (${friendlyName})`).join(', ');
     throw new Remedy(
       wanted
-        ? `${wanted} is not a Workflow of Flex's Workspace.`
-        : 'Flex has several Workflows and names none of them.',
-      `Choose one: npm run provision -- --workflow WW…; there are ${choice || 'none'}.`,
+        ? `${wanted} is not a Workflow of the Flex Workspace.`
+        : 'Flex has several Workflows, and none is chosen.',
+      `Choose one with npm run provision -- --workflow WW…; available: ${choice || 'none'}.`,
     );
   }
   return {
@@ -59,7 +62,7 @@ export async function findFlex(client: Twilio, workflow?: string): Promise<Flex>
 
 function noFlex(what: string): Remedy {
   return new Remedy(
-    `This account has no Flex to send chats to. ${what}`,
-    'Set Flex up first: https://www.twilio.com/console/flex',
+    `This account has no usable Flex. ${what}`,
+    'Set up Flex first: https://www.twilio.com/console/flex',
   );
 }

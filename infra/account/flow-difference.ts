@@ -1,4 +1,4 @@
-/** How two definitions of a Studio Flow differ, value by value, for a person who decides between them. */
+/** The differences between two definitions of a Studio Flow, value by value, for the person who decides between them. */
 import { isDeepStrictEqual } from 'node:util';
 
 export interface Difference {
@@ -17,7 +17,7 @@ export function differencesOf(inStudio: unknown, inFile: unknown, path = ''): Di
   const inner = names.flatMap((name) =>
     differencesOf(one[name], other[name], path === '' ? name : `${path}.${name}`),
   );
-  // The same members in another order.
+  // Only the order of the members differs.
   return inner.length > 0 ? inner : [{ path, inStudio, inFile }];
 }
 
@@ -33,7 +33,7 @@ function shown(value: unknown): string {
   return value === undefined ? '(missing)' : JSON.stringify(value);
 }
 
-/** Of a list, each member under its own name, so that one more does not move all that follow. */
+/** Members of a list are keyed by their own names, so that an added one does not shift all that follow. */
 function membersOf(value: unknown): Record<string, unknown> | undefined {
   if (Array.isArray(value)) {
     const named = value.map((one, index): [string, unknown] => [nameOf(one) ?? String(index), one]);

@@ -1,9 +1,9 @@
-/** Chats that the Functions made and nobody has closed yet. */
+/** Open chats that the Functions created. */
 import type { Twilio } from 'twilio';
 import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { Flex } from './flex';
 
-/** The names that the Functions give; later ones end with a MAC, whose secret is that of the API key. */
+/** The names that the Functions create. Newer ones end with a MAC, keyed with the API key's secret. */
 const OURS = /^chat-(visitor|user)-.+-\d+(-[\w-]{22})?$/;
 const OPEN_STATES = ['active', 'inactive'] as const;
 const PAGE_SIZE = 100;

@@ -1,4 +1,4 @@
-/** What the steps of provisioning and teardown share: the account, the project, and how each tells what it did. */
+/** Shared by the steps of provisioning and teardown: the account, the project, and the report of each step. */
 import type { Twilio } from 'twilio';
 import type { Project } from '../project';
 import type { Ask, Print } from '../terminal';
@@ -13,14 +13,14 @@ export interface Work {
   ask?: Ask;
 }
 
-/** `ok    Studio Flow FW…`: one line for what was found, made, changed or left alone. */
+/** `ok Studio Flow FW…`: one line for each resource that was found, created, changed or left unchanged. */
 export function tell({ print }: Work, verb: string, what: string): void {
   print(`  ${verb.padEnd(8)}${what}`);
 }
 
 /**
- * Makes a change, or in a dry run only says that it would: undefined then.
- * `verb` is a participle (made, removed), `doing` completes "While …".
+ * Makes a change and returns its result. A dry run only prints the plan and returns undefined. `verb` is a participle
+ * (created, removed), `doing` completes "While …".
  */
 export async function change<Result>(
   work: Work,

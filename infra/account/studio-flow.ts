@@ -1,6 +1,6 @@
 /**
- * The Studio Flow in `infra/studio`: uploaded and published. One that differs in Studio is somebody's work: it is
- * overwritten only on an explicit word (docs/decisions/0010).
+ * Uploads and publishes the Studio Flow in `infra/studio`. A Flow that was changed in Studio is overwritten only on an
+ * explicit request (docs/decisions/0010).
  */
 import type { FlowInstance } from 'twilio/lib/rest/studio/v2/flow';
 import { Remedy } from '../terminal';
@@ -9,7 +9,7 @@ import type { Flex } from './flex';
 import { change, tell, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
-/** Found by it when a run was stopped before it could write the SID down. */
+/** A run that was stopped before it saved the SID is found by this name. */
 const FLOW_NAME = 'Custom chat to Flex';
 const COMMIT_MESSAGE = 'npm run provision';
 
@@ -24,8 +24,12 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   };
   const flow = await findFlow(work);
   if (flow && flow.friendlyName !== FLOW_NAME) {
-    const ours = 'Remove STUDIO_FLOW_SID from .env to have ours made';
-    return tell(work, 'LEFT', `Studio Flow ${flow.sid} ("${flow.friendlyName}") is not ours. ${ours}`);
+    const ours = "Remove STUDIO_FLOW_SID from .env to create this project's Flow";
+    return tell(
+      work,
+      'LEFT',
+      `Studio Flow ${flow.sid} ("${flow.friendlyName}") was not created by this project. ${ours}`,
+    );
   }
   await checkDefinition(work, wanted);
   if (!flow) {
@@ -60,34 +64,34 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   );
 }
 
-/** Studio keeps the revision that is replaced. */
+/** Studio keeps the replaced revision. */
 async function isAgreed({ ask }: Work): Promise<boolean> {
-  const answer = await ask?.('Publish the file in its place, for every Environment? yes/no');
+  const answer = await ask?.('Replace it with the file, for every Environment? yes/no');
   return answer === 'yes';
 }
 
-/** The one that `.env` names, or else the one with our name. */
+/** The Flow in `.env`, or else the one with this project's name. */
 async function findFlow({ client, project }: Work): Promise<FlowInstance | undefined> {
   const { STUDIO_FLOW_SID: sid } = project.env.readWellFormed();
   try {
     const named = sid ? await client.studio.v2.flows(sid).fetch().catch(orMissing) : undefined;
     if (named) return named;
     const ours = (await client.studio.v2.flows.list()).find(({ friendlyName }) => friendlyName === FLOW_NAME);
-    // A list shows no definitions.
+    // A list contains no definitions.
     return ours && (await client.studio.v2.flows(ours.sid).fetch());
   } catch (error) {
     throw explain(error, 'looking for the Studio Flow');
   }
 }
 
-/** Only a Flow with our name: another one that somebody wrote into `.env` stays, there and in the account. */
+/** Removes only a Flow with this project's name. Another Flow in `.env` is kept, there and in the account. */
 export async function removeStudioFlow(work: Work): Promise<void> {
   const { client, project } = work;
   const all = await client.studio.v2.flows.list().catch((error: unknown) => {
     throw explain(error, 'looking for the Studio Flow');
   });
   const ours = all.filter(({ friendlyName }) => friendlyName === FLOW_NAME);
-  if (ours.length === 0) return tell(work, 'ok', 'no Studio Flow of ours');
+  if (ours.length === 0) return tell(work, 'ok', 'no Studio Flow of this project');
   for (const { sid } of ours) {
     await change(work, { verb: 'removed', doing: 'removing', thing: `Studio Flow ${sid}` }, async () => {
       await client.studio.v2.flows(sid).remove();

@@ -1,9 +1,9 @@
-/** twilio-node for the account, and what its refusals mean to the person at the keyboard. */
+/** twilio-node for the account, and explanations of its errors. */
 import twilio, { type Twilio } from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
 import { Remedy } from '../terminal';
 
-/** As the Functions name themselves: ends the User-Agent of every call. */
+/** The same name as the Functions use: it ends the User-Agent of every call. */
 const USER_AGENT = 'flex-custom-chat';
 
 type Environment = Record<string, string | undefined>;
@@ -15,7 +15,7 @@ export function connect(
   accountSid: string,
   environment: Environment,
 ): Twilio {
-  // twilio-node throws for it.
+  // twilio-node throws an unhelpful error for it.
   if (!ACCOUNT_SID.test(accountSid)) throw wrongAccountSid(accountSid);
   const base = loopbackUrl('TWILIO_API_BASE_URL', 'http:', environment);
   const options = { autoRetry: true, keepAlive: false };
@@ -26,15 +26,15 @@ export function connect(
   });
 }
 
-/** `https://<domain>/<path>`, or where the emulator serves that domain. */
+/** `https://<domain>/<path>`, or the emulator's URL for that domain. */
 export function deployedUrl(domain: string, path: string, environment: Environment): string {
   const base = loopbackUrl('TWILIO_API_BASE_URL', 'http:', environment);
   return base ? `${base.origin}/${domain}${path}` : `https://${domain}${path}`;
 }
 
 /**
- * A variable that puts an emulator on this machine in Twilio's place. Requests carry the account's credentials: no other
- * machine is accepted.
+ * A variable that replaces Twilio with an emulator on this machine. Requests contain the account's credentials, so no
+ * other machine is accepted.
  */
 export function loopbackUrl(
   name: 'TWILIO_API_BASE_URL' | 'TWILIO_REALTIME_URL',
@@ -86,13 +86,13 @@ export function isNotFound(error: unknown): boolean {
   return (error as Refusal).status === 404;
 }
 
-/** Undefined for what isn't there; everything else is thrown on. */
+/** Undefined for a missing resource; rethrows every other error. */
 export function orMissing(error: unknown): undefined {
   if (isNotFound(error)) return undefined;
   throw error;
 }
 
-/** What a failed call means here. `doing` completes "While …". Twilio's message goes along: it holds no secret. */
+/** Explains a failed call. `doing` completes "While …". The text includes Twilio's message, which contains no secret. */
 export function explain(error: unknown, doing: string): Error {
   if (error instanceof Remedy || !(error instanceof Error)) return error as Error;
   const { status, code, message } = error as Refusal & Error;
@@ -101,17 +101,20 @@ export function explain(error: unknown, doing: string): Error {
     return new Remedy(what, 'Check ACCOUNT_SID and AUTH_TOKEN: Twilio Console, Account, API keys & tokens.');
   }
   if (status === 403)
-    return new Remedy(what, 'These credentials may not do that. Use the Auth Token of an account with Flex.');
+    return new Remedy(
+      what,
+      'These credentials lack the permission. Use the Auth Token of an account with Flex.',
+    );
   if (status === 429 || (status !== undefined && status >= 500)) {
     return new Remedy(
       what,
-      'Twilio is busy or has a fault. Run the same command again: it goes on where it stopped.',
+      'Twilio is overloaded or has a fault. Run the same command again: it continues where it stopped.',
     );
   }
-  // Node's own name for what went wrong on the way, for example ECONNRESET. Without one this is a defect of ours.
+  // A network error has a code of Node's, for example ECONNRESET. Without one this is a bug in this project.
   if (status === undefined && typeof code !== 'string') return error;
   if (status === undefined) {
     return new Remedy(what, 'Twilio could not be reached. Check the network and run the same command again.');
   }
-  return new Remedy(what, `Look the code up: https://www.twilio.com/docs/api/errors/${code ?? status}`);
+  return new Remedy(what, `See https://www.twilio.com/docs/api/errors/${code ?? status}`);
 }

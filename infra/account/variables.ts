@@ -17,8 +17,8 @@ export function listVariables(
 }
 
 /**
- * The toolkit sets Variables and removes none. Those of ours that a deploy no longer sends are removed here, together with
- * those that stop every Function. What somebody else set stays.
+ * The toolkit sets Variables and removes none. This removes settings that a deploy no longer sends, and those that stop
+ * every Function. Other Variables are kept.
  */
 export async function removeStaleVariables(
   work: Work,
@@ -36,7 +36,7 @@ export async function removeStaleVariables(
     );
   }
   if (stale.length === 0) return;
-  // Whether a Build that is already active sees the change is not documented; one that is activated does.
+  // Whether an active Build sees the change is not documented; activating it again makes sure.
   const { buildSid } = deployment;
   await environmentOf(work, deployment)
     .deployments.create({ buildSid })
@@ -49,7 +49,7 @@ function isOurs(key: string): boolean {
   return DEPLOYED_SETTINGS.includes(key) || FORBIDDEN_IN_CLOUD.includes(key);
 }
 
-/** For those that no Function reads. */
+/** For Variables that no Function reads. */
 export function unsetCommand({ serviceSid, suffix }: Deployment, key: string): string {
   const target = suffix === '' ? '--production' : `--environment ${suffix}`;
   return `npx twilio-run env unset --key ${key} --service-sid ${serviceSid} ${target}`;

@@ -1,4 +1,4 @@
-/** What is deployed: that it is this build, with these settings, and that Twilio's events reach it. */
+/** Checks the deployment: it is this build, with these settings, and receives Twilio's events. */
 import { findDeployments, type Deployment } from '../account/deployment';
 import { deployedUrl } from '../account/twilio';
 import { listVariables, unsetCommand } from '../account/variables';
@@ -7,7 +7,7 @@ import { FINGERPRINT_FILE } from '../project';
 import { checkEvents } from './events';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
 
-/** Of the Environment that was named, or of each. */
+/** For the named Environment, or for each. */
 export async function checkDeployment(subject: AccountSubject): Promise<Finding[]> {
   const { client, project, environment, suffix } = subject;
   const work = { client, project, environment, isDryRun: true, print: () => undefined };
@@ -36,15 +36,15 @@ async function checkBuild(
   const url = deployedUrl(domainName, `/${FINGERPRINT_FILE.replace('assets/', '')}`, environment);
   const { fingerprint } = await fetchBuild(url);
   if (fingerprint === undefined)
-    return problem('deployment', `What is deployed at ${domainName} does not say which build it is.`, again);
+    return problem('deployment', `The build deployed at ${domainName} is unknown.`, again);
   if (here === undefined)
-    return warning('deployment', `Nothing is built here to compare with ${domainName}.`, 'npm run build');
+    return warning('deployment', `No local build to compare with ${domainName}.`, 'npm run build');
   if (fingerprint !== here)
-    return warning('deployment', `What is deployed at ${domainName} is another build than this one.`, again);
+    return warning('deployment', `${domainName} serves another build than the local one.`, again);
   return ok('deployment', `https://${domainName} serves this build.`);
 }
 
-/** Nothing of it where nobody answers, or something else. */
+/** Empty if the request fails or returns something else. */
 async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
   try {
     const answer = await fetch(url);
@@ -54,7 +54,7 @@ async function fetchBuild(url: string): Promise<{ fingerprint?: string }> {
   }
 }
 
-/** Only which names are set, and whether their values are those of `.env`: none is shown. */
+/** Compares names and values of the settings with `.env`, and prints no value. */
 async function checkVariables({ client, env }: AccountSubject, deployment: Deployment): Promise<Finding> {
   const { domainName } = deployment;
   const listed = await listVariables({ client }, deployment);
@@ -63,7 +63,7 @@ async function checkVariables({ client, env }: AccountSubject, deployment: Deplo
   if (forbidden.length > 0) {
     return problem(
       'variables',
-      `${forbidden.join(', ')} is set at ${domainName}: its Functions call a machine that is not there.`,
+      `${forbidden.join(', ')} is set at ${domainName}: its Functions call an address that only exists locally.`,
       'npm run deploy removes it.',
     );
   }
@@ -72,7 +72,7 @@ async function checkVariables({ client, env }: AccountSubject, deployment: Deplo
     return warning(
       'variables',
       `${different.join(', ')} differs between .env and ${domainName}.`,
-      'npm run deploy sets and removes what is different.',
+      'npm run deploy sets and removes the differing Variables.',
     );
   }
   const foreign = foreignNames([...deployed.keys()]);

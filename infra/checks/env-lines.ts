@@ -1,4 +1,4 @@
-/** The lines of `.env` that may not do what their writer meant: read in two ways, misspelled, or not the Functions'. */
+/** Lines of `.env` that may not mean what was intended: ambiguous, misspelled, or not for the Functions. */
 import { distance } from 'fastest-levenshtein';
 import { SETTING_NAMES } from '../../src/assets/settings/settings.private';
 import { foreignNames } from '../deployed-settings';
@@ -9,10 +9,10 @@ import { ok, warning, type Finding } from './finding';
 export function checkLines(file: EnvFile): Finding[] {
   const odd = oddLines(file.text());
   const findings = [...odd.map((lines) => toFinding(file, lines)), ...checkForeign(file, odd)];
-  return findings.length > 0 ? findings : [ok('env-lines', `Every line of ${file.name} reads in one way.`)];
+  return findings.length > 0 ? findings : [ok('env-lines', `Every line of ${file.name} is unambiguous.`)];
 }
 
-/** A warning: what is deployed is what was judged, and may well be meant so. */
+/** A warning only: the checks and the deployment use the same reading, which may be the intended one. */
 export function checkReading(file: EnvFile): Finding[] {
   return oddLines(file.text()).map((lines) => toFinding(file, lines));
 }
@@ -26,7 +26,7 @@ function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
   const values = file.read();
   const lines = foreignNames(Object.keys(values))
     .map((name) => ({ name, line: file.lineOf(name)!, meant: settingMeantBy(name, values) }))
-    // Pieces of a value on several lines read as names, too.
+    // Continuation lines of a multi-line value can look like names.
     .filter(({ line }) => !odd.some(({ from, to }) => from < line && line <= to));
   const foreign = lines.filter(({ meant }) => meant === undefined);
   const findings = lines.flatMap(({ name, line, meant }) =>
@@ -35,14 +35,14 @@ function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
       : [
           warning(
             'env-lines',
-            `${file.name} sets ${name}, which no Function reads: is ${meant} meant?`,
+            `${file.name} sets ${name}, which no Function reads. Did you mean ${meant}?`,
             `Correct line ${line}, or remove it. It is not deployed.`,
           ),
         ],
   );
   if (foreign.length === 0) return findings;
   const names = foreign.map(({ name, line }) => (isPlainName(name) ? name : `the name in line ${line}`));
-  const remedy = 'Better in a file of their own: twilio serverless:deploy copies every line to the cloud.';
+  const remedy = 'Move them to a separate file: twilio serverless:deploy copies every line to the cloud.';
   return [
     ...findings,
     warning(
@@ -53,7 +53,7 @@ function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
   ];
 }
 
-/** One slip in five letters; or a prefix too many or too few (`TWILIO_AUTH_TOKEN`), where the setting itself is missing. */
+/** One typo in five letters, or an extra or missing prefix (`TWILIO_AUTH_TOKEN`) while the setting itself is missing. */
 function settingMeantBy(name: string, values: Values): string | undefined {
   const written = name.toUpperCase().replaceAll(/[.-]/g, '_');
   const similar = SETTING_NAMES.filter((setting) => {

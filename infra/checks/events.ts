@@ -1,4 +1,4 @@
-/** Where Twilio's events go: there is one URL for all Environments, so that one can silence another. */
+/** The destination of Twilio's events: all Environments share one URL, so one can take the events of another. */
 import { targetOption, type Deployment } from '../account/deployment';
 import { eventUrls, homeOf, ownerOf, urlAt, type EventUrl } from '../account/event-urls';
 import type { Work } from '../account/steps';
@@ -17,7 +17,7 @@ export async function checkEvents(
   return (await Promise.all(findings)).flat();
 }
 
-/** Production, or else what is examined: without production, events are for the Environment that is worked on. */
+/** Production, or else the examined Environment: without production, events belong to the Environment in use. */
 function homeFor(
   { functionPath }: EventUrl,
   deployments: Deployment[],
@@ -43,26 +43,26 @@ async function checkEvent(
   const owner = ownerOf(url, functionPath, deployments);
   if (!owner) {
     const wanted = urlAt(expected, functionPath);
-    const remedy = `Let that forward them, signed, to ${wanted}, or clear it and run: ${register}`;
-    return warning('event-urls', `${what} go to ${url}, which is not deployed from here.`, remedy);
+    const remedy = `Make that program forward them, signed, to ${wanted}, or clear it and run: ${register}`;
+    return warning('event-urls', `${what} go to ${url}, which is not a deployment of this project.`, remedy);
   }
   if (missing.length > 0) {
     const message = `${what} go to ${url}, but not ${missing.join(', ')}.`;
     return problem('event-urls', message, `npm run provision -- ${targetOption(owner)} registers them.`);
   }
-  // Without production no Environment comes first: any of those that are looked at will do.
+  // Without production no Environment has priority: any of the examined ones will do.
   const isFree = expected.suffix !== '' && examined.includes(owner);
   if (owner !== expected && !isFree) {
     return problem(
       'event-urls',
       `${what} go to ${owner.name} (${url}), and none to ${expected.name}.`,
-      `${register} --take-events gives them to ${expected.name}.`,
+      `${register} --take-events moves them to ${expected.name}.`,
     );
   }
   if (examined.includes(owner)) return ok('event-urls', `${what} go to ${url}.`);
   return warning(
     'event-urls',
     `${what} go to ${owner.name} (${url}), and none to ${examined.map(({ name }) => name).join(', ')}.`,
-    'One URL serves all Environments of an account. For events in each, use an account for each.',
+    'An account has one URL for all Environments. To receive events in each, use an account for each.',
   );
 }

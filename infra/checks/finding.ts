@@ -1,4 +1,4 @@
-/** What a check of the doctor gets and what it says. */
+/** The input and the output of a doctor's check. */
 import type { Twilio } from 'twilio';
 import type { Flex } from '../account/flex';
 import type { Values } from '../env-file';
@@ -6,26 +6,26 @@ import type { Project } from '../project';
 import { Remedy, type Print } from '../terminal';
 
 export interface Finding {
-  /** What was looked at: a short, stable name. */
+  /** A short, stable name of what was checked. */
   check: string;
   status: 'ok' | 'warning' | 'problem';
   message: string;
-  /** What to do, for everything that is not ok. */
+  /** What to do; present for everything that is not ok. */
   remedy?: string;
 }
 
-/** What the checks of this machine see. */
+/** The input of the local checks. */
 export interface LocalSubject {
   project: Project;
   env: Values;
   environment: Record<string, string | undefined>;
 }
 
-/** What the checks of the account see besides. */
+/** The additional input of the account checks. */
 export interface AccountSubject extends LocalSubject {
   client: Twilio;
   flex: Flex;
-  /** The domain suffix of the Environment to look at, where one was named. */
+  /** The domain suffix of the Environment to check, if one was named. */
   suffix?: string;
 }
 
@@ -52,7 +52,7 @@ export function printFinding({ check, status, message, remedy }: Finding, print:
   if (remedy) print(`${' '.repeat(27)}-> ${remedy}`);
 }
 
-/** For commands that use `.env`: says which lines may be meant otherwise, and stops where something is wrong. */
+/** For commands that use `.env`: prints warnings about its lines, and stops if there are problems. */
 export function stopAtProblems(findings: Finding[], print: Print, next: string): void {
   for (const finding of findings)
     if (finding.check === 'env-lines' && finding.status === 'warning') printFinding(finding, print);

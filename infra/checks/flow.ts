@@ -28,15 +28,15 @@ export async function checkFlow({ client, env, flex, project }: AccountSubject):
     ];
   }
   if (!flow.valid)
-    return [problem('flow', `The Studio Flow ${sid} has errors.`, `Mend it in Studio, or: ${REMEDY}`)];
+    return [problem('flow', `The Studio Flow ${sid} has errors.`, `Fix it in Studio, or: ${REMEDY}`)];
   const { states, initial_state: initial } = flow.definition as { states: State[]; initial_state: string };
   const reached = reachable(states, initial).find(({ type }) => type === 'send-to-flex');
   if (!reached) {
     return [
       problem(
         'flow',
-        'An incoming Conversation message does not lead to Send To Flex.',
-        `Mend it in Studio, or: ${REMEDY}`,
+        'The incoming Conversation trigger does not lead to Send To Flex.',
+        `Fix it in Studio, or: ${REMEDY}`,
       ),
     ];
   }
@@ -52,8 +52,8 @@ export async function checkFlow({ client, env, flex, project }: AccountSubject):
     return [
       warning(
         'flow',
-        `The Studio Flow ${sid} is not the one in infra/studio.`,
-        `Fine if you changed it on purpose. Otherwise: ${REMEDY}`,
+        `The Studio Flow ${sid} differs from the one in infra/studio.`,
+        `Ignore this if you changed it on purpose. Otherwise: ${REMEDY}`,
       ),
     ];
   }
@@ -98,14 +98,14 @@ async function checkTargets(
   if (!workflow || !(await workspace.workflows(workflow).fetch().catch(orMissing))) {
     return problem(
       'flow',
-      `Send To Flex names the Workflow ${workflow ?? '(none)'}, which is not in Flex's Workspace.`,
+      `Send To Flex names the Workflow ${workflow ?? '(none)'}, which is not in the Flex Workspace.`,
       REMEDY,
     );
   }
   if (!channel || !(await workspace.taskChannels(channel).fetch().catch(orMissing))) {
     return problem(
       'flow',
-      `Send To Flex names the TaskChannel ${channel ?? '(none)'}, which is not in Flex's Workspace.`,
+      `Send To Flex names the TaskChannel ${channel ?? '(none)'}, which is not in the Flex Workspace.`,
       REMEDY,
     );
   }

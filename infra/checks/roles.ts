@@ -1,13 +1,14 @@
 /**
- * What the Service's default Roles let a visitor do: an Access Token opens the SDK, and the SDK does what the Roles permit,
- * past our Functions. Source: docs https://www.twilio.com/docs/conversations/api/role-resource (permissions),
- * https://www.twilio.com/docs/conversations/api/service-configuration-resource (which Role is whose)
+ * The permissions that the Service's default Roles give to a visitor: an Access Token opens the SDK, which bypasses the
+ * Functions within those permissions.
+ * Source: docs https://www.twilio.com/docs/conversations/api/role-resource (permissions),
+ * https://www.twilio.com/docs/conversations/api/service-configuration-resource (the default Roles)
  */
 import type { RoleInstance } from 'twilio/lib/rest/conversations/v1/service/role';
 import { orMissing } from '../account/twilio';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
 
-/** In one chat: acting for others, and changing what agents and Tasks read. */
+/** Excessive in one chat: acting for others, and changing what agents and Tasks read. */
 const TOO_MUCH_IN_A_CHAT = [
   'addParticipant',
   'addNonChatParticipant',
@@ -20,7 +21,7 @@ const TOO_MUCH_IN_A_CHAT = [
   'editConversationAttributes',
   'editConversationName',
 ];
-/** In the whole Service, where a permission counts for every Conversation that the visitor is in. */
+/** Excessive in the whole Service, where a permission applies to every Conversation of the visitor. */
 const TOO_MUCH_IN_THE_SERVICE = [...TOO_MUCH_IN_A_CHAT, 'editAnyUserInfo'];
 
 export async function checkRoles({ client, env }: AccountSubject): Promise<Finding[]> {
@@ -28,7 +29,7 @@ export async function checkRoles({ client, env }: AccountSubject): Promise<Findi
   if (!serviceSid) return [];
   const service = client.conversations.v1.services(serviceSid);
   const configuration = await service.configuration().fetch().catch(orMissing);
-  // The check of the Service says so.
+  // The Service check reports this.
   if (!configuration) return [];
   const fetchRole = (sid: string): Promise<RoleInstance> => service.roles(sid).fetch();
   const [user, participant, creator] = await Promise.all([
@@ -43,7 +44,7 @@ export async function checkRoles({ client, env }: AccountSubject): Promise<Findi
   ];
   return findings.length > 0
     ? findings
-    : [ok('roles', 'The default Roles permit a visitor to chat, no more.')];
+    : [ok('roles', 'The default Roles permit a visitor to chat, and nothing else.')];
 }
 
 function tooMuch(what: string, role: RoleInstance, permissions: string[]): Finding[] {
@@ -53,7 +54,7 @@ function tooMuch(what: string, role: RoleInstance, permissions: string[]): Findi
   return [problem('roles', message, withoutThem(role, found))];
 }
 
-/** Such a Conversation passes operating hours and budget, and its creator has the creator's Role in it. */
+/** Such a Conversation bypasses operating hours and budget, and its creator has the creator's Role in it. */
 function creation(user: RoleInstance, creator: RoleInstance): Finding[] {
   if (!user.permissions.includes('createConversation')) return [];
   const powers = TOO_MUCH_IN_A_CHAT.filter((one) => creator.permissions.includes(one));
@@ -64,7 +65,7 @@ function creation(user: RoleInstance, creator: RoleInstance): Finding[] {
   return [
     warning(
       'roles',
-      `A visitor's token permits createConversation, without our Functions: ${nameOf('default_chat_service_role', user)}${inIt}.`,
+      `A visitor's token permits createConversation without the Functions: ${nameOf('default_chat_service_role', user)}${inIt}.`,
       withoutThem(user, ['createConversation']),
     ),
   ];
@@ -74,11 +75,11 @@ function nameOf(what: string, { friendlyName, sid }: RoleInstance): string {
   return `the ${what} "${friendlyName}" (${sid})`;
 }
 
-/** Twilio takes the whole list of what stays. */
+/** An update replaces the whole list, so it must contain every remaining permission. */
 function withoutThem(role: RoleInstance, permissions: string[]): string {
   const stay = role.permissions.filter((one) => !permissions.includes(one));
   const options = stay.map((one) => `--permission ${one}`).join(' ');
   const them = permissions.length === 1 ? 'it' : 'them';
   const update = `twilio api:conversations:v1:services:roles:update --chat-service-sid ${role.chatServiceSid} --sid ${role.sid}`;
-  return `Take ${them} away; give other Users who need ${them} a Role of their own first: ${update} ${options}`;
+  return `Remove ${them}; first give other Users who need ${them} a separate Role: ${update} ${options}`;
 }

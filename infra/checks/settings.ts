@@ -1,4 +1,4 @@
-/** The settings in `.env`, judged as the deployed Functions will judge them. No value is shown but origins. */
+/** The settings in `.env`, checked as the deployed Functions check them. No value is printed, except origins. */
 import { loadConfig, type SettingProblem } from '../../src/assets/settings/config.private';
 import { SETTINGS, type SettingName } from '../../src/assets/settings/settings.private';
 import { DEPLOYED_SETTINGS, MACHINE_VARIABLES } from '../deployed-settings';
@@ -6,7 +6,7 @@ import type { EnvFile, Values } from '../env-file';
 import { checkLines } from './env-lines';
 import { ok, problem, warning, type Finding, type LocalSubject } from './finding';
 
-/** Where the Functions run: in the cloud they refuse the settings of the emulator. */
+/** Where the Functions run: in the cloud they reject the emulator's settings. */
 type Place = 'cloud' | 'here';
 const DOMAIN_NAMES: Record<Place, string> = { cloud: 'flex-custom-chat.twil.io', here: 'localhost' };
 
@@ -25,10 +25,10 @@ export function checkSettings({ project: { env: file } }: LocalSubject): Finding
   ];
 }
 
-/** What `loadConfig` will say of this file, a finding for each problem. */
+/** The result of `loadConfig` for this file, one finding for each problem. */
 export function checkConfig(file: EnvFile, place: Place): Finding[] {
   const loaded = loadConfig({ ...file.read(), DOMAIN_NAME: DOMAIN_NAMES[place] });
-  if ('config' in loaded) return [ok('settings', 'Every setting is as the Functions want it.')];
+  if ('config' in loaded) return [ok('settings', 'Every setting is valid.')];
   return loaded.problems.map((one) => {
     const places = one.settings.map((name) => ({ name, line: file.lineOf(name) }));
     const lines = places.flatMap(({ line }) => (line === undefined ? [] : [line]));
@@ -53,17 +53,17 @@ function remedyFor(
   const states = places.map((one) =>
     one.line === undefined ? `${one.name} is not in ${fileName}` : `${one.name} is in line ${one.line}`,
   );
-  return `${states.join(', ')}: change or remove one. .env.example says what each is for.`;
+  return `${states.join(', ')}: change or remove one. .env.example explains each.`;
 }
 
 function checkMachine(file: EnvFile, values: Values): Finding[] {
   const found = MACHINE_VARIABLES.filter((name) => values[name] !== undefined);
-  if (found.length === 0) return [ok('emulator-settings', 'Nothing that works on this machine only is set.')];
+  if (found.length === 0) return [ok('emulator-settings', 'No setting is for this machine only.')];
   const lines = found.map((name) => file.lineOf(name)).join(', ');
   return [
     problem(
       'emulator-settings',
-      `${file.name} sets ${found.join(', ')}, which works on this machine only.`,
+      `${file.name} sets ${found.join(', ')}, which works only on this machine.`,
       `Remove line ${lines}: set it in the terminal instead.`,
     ),
   ];
@@ -74,17 +74,17 @@ function checkSizes(file: EnvFile, values: Values): Finding[] {
     (name) =>
       problem(
         'value-sizes',
-        `${name} has more than ${MAX_VALUE_BYTES} bytes; Twilio refuses it.`,
+        `${name} has more than ${MAX_VALUE_BYTES} bytes; Twilio rejects it.`,
         `Shorten line ${file.lineOf(name)}. For USER_TOKEN_PUBLIC_KEY use a P-256 key (ES256), which takes 178 bytes.`,
       ),
   );
 }
 
-/** What is well-formed and yet not what a site needs. */
+/** Well-formed values that do not suit a site. */
 function checkOrigins({ ALLOWED_ORIGINS: value = '' }: Values): Finding[] {
   const listed = originsIn(value);
   if (!listed) return [];
-  // Lets in callers without an origin (apps, servers); it says nothing about pages.
+  // This entry admits callers without an origin (apps, servers) and does not concern pages.
   const origins = listed.filter((origin) => origin !== 'no-origin');
   const remedy =
     'Set ALLOWED_ORIGINS to the origins of your site, for example https://www.yourshop.com, separated by commas.';
@@ -92,18 +92,18 @@ function checkOrigins({ ALLOWED_ORIGINS: value = '' }: Values): Finding[] {
   if (open.length > 0)
     return [warning('allowed-origins', `${open.join(', ')} is not encrypted.`, 'Use https.')];
   if (origins.some((origin) => /\bexample\.com$/.test(origin))) {
-    return [warning('allowed-origins', 'ALLOWED_ORIGINS still has the example.', remedy)];
+    return [warning('allowed-origins', 'ALLOWED_ORIGINS still has the example value.', remedy)];
   }
   if (origins.length === 0)
-    return [ok('allowed-origins', "Apps may chat, and no page but the deployment's own.")];
+    return [ok('allowed-origins', "Apps may chat, and no pages except the deployment's own.")];
   if (origins.includes('loopback'))
-    return [warning('allowed-origins', "loopback lets in pages of every visitor's own machine.", remedy)];
+    return [warning('allowed-origins', "loopback admits pages of every visitor's own machine.", remedy)];
   if (origins.every(isLocal))
     return [warning('allowed-origins', 'Only pages on this machine may chat.', remedy)];
   return [ok('allowed-origins', `Pages of ${origins.join(', ')} may chat.`)];
 }
 
-/** Undefined where the setting itself is missing or malformed, which has its own finding. */
+/** Undefined if the setting itself is missing or malformed, which has a separate finding. */
 function originsIn(value: string): readonly string[] | undefined {
   try {
     return SETTINGS.ALLOWED_ORIGINS.parse(value);

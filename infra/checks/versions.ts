@@ -1,15 +1,18 @@
-/** Versions that fit the platform, and the one file name that the toolkit looks for. */
+/** Versions that the platform supports, and the configuration file that the toolkit looks for. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lifetimeOf } from './node-lifetimes';
 import { ok, problem, warning, type Finding, type LocalSubject } from './finding';
 
-/** Source: docs https://www.twilio.com/docs/runtime/runtime-node-versions. What runs here should run there. */
+/**
+ * Source: docs https://www.twilio.com/docs/runtime/runtime-node-versions. Local and deployed Functions should run on
+ * the same version.
+ */
 const TRIED_NODE_VERSIONS = [20, 22];
 const OLDEST_NODE = 20;
 /**
- * What npm and the platform both have; npm's newer ones are refused at deploy.
- * Source: issue https://github.com/twilio-labs/serverless-toolkit/issues/557
+ * The versions that npm and the platform share; a deploy with newer ones from npm is rejected. Source: issue
+ * https://github.com/twilio-labs/serverless-toolkit/issues/557
  */
 const RUNTIME_HANDLERS = ['2.0.1', '2.0.0', '1.3.1', '1.3.0'];
 const RUNTIMES = ['node20', 'node22', 'node24'];
@@ -25,7 +28,7 @@ function checkNode(version = process.versions.node): Finding {
   if (TRIED_NODE_VERSIONS.includes(major)) return ok('node', `Node ${version}.`);
   return warning(
     'node',
-    `Node ${version}: the toolkit is made for 20 and 22.`,
+    `Node ${version}: the toolkit supports 20 and 22.`,
     'Use Node 22 if deploying fails.',
   );
 }
@@ -33,11 +36,13 @@ function checkNode(version = process.versions.node): Finding {
 function checkHandler(dependencies: Record<string, string>): Finding {
   const version = dependencies['@twilio/runtime-handler'];
   if (version !== undefined && RUNTIME_HANDLERS.includes(version)) {
-    return ok('runtime-handler', `@twilio/runtime-handler ${version} is on the platform's list.`);
+    return ok('runtime-handler', `The platform supports @twilio/runtime-handler ${version}.`);
   }
-  const remedy = 'Set "@twilio/runtime-handler": "2.0.1", exactly so, under "dependencies" in package.json.';
+  const remedy = 'Set "@twilio/runtime-handler" to exactly "2.0.1" under "dependencies" in package.json.';
   const what =
-    version === undefined ? 'is not a dependency' : `${version} is not on the platform's list, or not exact`;
+    version === undefined
+      ? 'is not a dependency'
+      : `${version} is not supported by the platform, or not an exact version`;
   return problem('runtime-handler', `@twilio/runtime-handler ${what}.`, remedy);
 }
 
@@ -58,7 +63,7 @@ function checkToolkitConfig(folder: string): Finding {
   if (runtime === undefined || !RUNTIMES.includes(runtime)) {
     return problem(
       'toolkit-config',
-      `The platform does not run ${runtime ?? 'an unnamed runtime'}.`,
+      `The platform does not support ${runtime ?? 'an unnamed runtime'}.`,
       `Set "runtime" to "node22".`,
     );
   }

@@ -22,7 +22,7 @@ export function awaitTask(
         limit: 1,
       });
       if (task) return task;
-      if (isOver) throw new Error('no Task');
+      if (isOver) throw new Error('no Task was created');
       await wait(LOOK_EVERY_MS);
     }
   };

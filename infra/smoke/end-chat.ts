@@ -1,4 +1,4 @@
-/** The end: as the visitor's page ends it, or, where that Function is not deployed, as Flex does. */
+/** Ends the chat: with the Function that the visitor's page calls, or, if it is not deployed, as Flex does. */
 import type { Twilio } from 'twilio';
 import type { TaskInstance } from 'twilio/lib/rest/taskrouter/v1/workspace/task';
 import { Remedy } from '../terminal';
@@ -12,7 +12,7 @@ export interface Ending {
   task?: TaskInstance;
 }
 
-/** Answers with what it did. */
+/** Returns what it did, as text. */
 export async function endChat({ url, origin, chat, client, task }: Ending): Promise<string> {
   const { token, conversationSid } = chat;
   const answer = await post(url, origin, { token, conversationSid });
@@ -31,5 +31,5 @@ export async function endChat({ url, origin, chat, client, task }: Ending): Prom
     .interaction(flexInteractionSid!)
     .channels(flexInteractionChannelSid!)
     .update({ status: 'closed', routing: { status: 'closed' } });
-  return "there is no end-chat here, so the Interaction's channel was closed";
+  return "end-chat is not deployed, so the Interaction's channel was closed";
 }

@@ -1,17 +1,17 @@
 /**
- * What only a real deployment can tell: whether its gateway lets a GET through to a Function, and whether a parameter named
- * `request` replaces the headers there, as both happen in the local runtime. `/token` is called, because it changes nothing.
+ * Checks that only a real deployment allows: whether its gateway passes a GET to a Function, and whether a parameter
+ * named `request` replaces the headers there, as in the local runtime. `/token` is called, because it changes nothing.
  */
 import { post } from './start-chat';
 
-/** A page that no list of origins has. */
+/** An origin that is on no list. */
 const FOREIGN_ORIGIN = 'https://smoke-test.invalid';
 
 export interface ForgedCall {
   what: string;
-  /** What the Function answered to the forged call. */
+  /** The Function's answer to the forged call. */
   status: number;
-  /** A token was given, against what the headers said. */
+  /** The Function issued a token, despite the real headers. */
   passed: boolean;
 }
 
@@ -22,7 +22,7 @@ export async function tryForgedCalls(url: string, origin: string | undefined): P
   query.set('request[cookies][a]', 'b');
   const forged = { request: { headers, cookies: {} } };
   return [
-    toResult('a GET with forged headers, as an <img> sends it', await fetch(`${url}?${query.toString()}`)),
+    toResult('a GET with forged headers, as from an <img>', await fetch(`${url}?${query.toString()}`)),
     toResult('a POST of another site with forged headers', await post(url, FOREIGN_ORIGIN, forged)),
   ];
 }

@@ -1,9 +1,9 @@
-/** The visitor's side, with the SDK that the widget uses. */
+/** The visitor's side, with the same SDK as the widget. */
 import { Client, type Conversation } from '@twilio/conversations';
 import { Remedy } from '../terminal';
 import type { StartedChat } from './start-chat';
 
-/** Far longer than it takes; a smoke test that hangs says nothing. */
+/** Far longer than needed: without a limit a failed smoke test would hang. */
 const PATIENCE_MS = 30_000;
 
 export interface VisitorSession {
@@ -24,7 +24,7 @@ export async function sayHello(chat: StartedChat, realtimeUrl?: string): Promise
       'opening the Conversation',
       client.getConversationBySid(chat.conversationSid),
     );
-    // Without it the SDK would miss its own message. Source: observed, SDK 3.0.1
+    // Without this call the SDK would miss its own message. Source: observed, SDK 3.0.1
     await inTime('reading the messages', conversation.getMessages(1));
     await inTime('sending a message', conversation.sendMessage(`Smoke test, ${new Date().toISOString()}`));
     return {
@@ -41,7 +41,7 @@ export async function sayHello(chat: StartedChat, realtimeUrl?: string): Promise
 function connected(client: Client): Promise<void> {
   return new Promise((resolve, reject) => {
     client.on('initialized', () => resolve());
-    client.on('initFailed', ({ error }) => reject(new Error(error?.message ?? 'the token was refused')));
+    client.on('initFailed', ({ error }) => reject(new Error(error?.message ?? 'the token was rejected')));
   });
 }
 
@@ -67,7 +67,7 @@ function closed(conversation: Conversation): Promise<void> {
 export async function inTime<Result>(doing: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`nothing after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`timed out after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
   });
   try {
     return await Promise.race([work, tooLate]);

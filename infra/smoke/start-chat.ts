@@ -1,4 +1,4 @@
-/** The first call that a visitor's page makes. */
+/** The first call of a visitor's page. */
 import { Remedy } from '../terminal';
 
 export interface StartedChat {
@@ -13,8 +13,8 @@ export async function startChat(url: string, origin: string | undefined): Promis
     throw new Remedy(
       `${url} answered ${answer.status}: ${await answer.text()}`,
       answer.status === 403
-        ? 'Name a page that ALLOWED_ORIGINS lets in: npm run smoke -- URL --origin https://www.yourshop.com'
-        : 'npm run doctor, and the logs of the Service: Twilio Console, Functions.',
+        ? 'Name a page that ALLOWED_ORIGINS allows: npm run smoke -- URL --origin https://www.yourshop.com'
+        : 'Run npm run doctor, and read the logs of the Service: Twilio Console, Functions.',
     );
   }
   return (await answer.json()) as StartedChat;

@@ -1,20 +1,20 @@
-/** How everything here is bundled: for whom, and from which of the SDK's files. */
+/** Bundler settings: the target browsers, and the SDK files to bundle. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 export const WIDGET = join(__dirname, '..', '..', 'widget');
 
-/** What runs `class` fields and `Array.prototype.with` runs everything that core-js would bring. */
+/** Browsers with `class` fields and `Array.prototype.with` have everything that core-js would add. */
 const TARGET = ['chrome111', 'edge111', 'firefox115', 'safari16.4'];
 
 /**
- * The SDK's own modules as their authors wrote them. Its "browser" files are compiled for browsers of 2015 and hold
- * core-js and a copy of each other's helpers: 98 KiB (brotli) instead of 59.
+ * The SDK's source modules. Its "browser" files are compiled for browsers of 2015 and contain core-js and duplicate
+ * helpers: 98 KiB (brotli) instead of 59.
  */
 const SDK_FIELDS = ['react-native', 'browser', 'module', 'main'];
 
-/** Style sheets become text, for constructed style sheets: a strict Content-Security-Policy refuses <style>. */
+/** Style sheets become text, for constructed style sheets: a strict Content-Security-Policy blocks <style>. */
 const cssAsText: Plugin = {
   name: 'css-as-text',
   setup({ onLoad }) {
@@ -33,12 +33,12 @@ const cssAsText: Plugin = {
 
 const transport = (file: string): string => join(WIDGET, 'transport', file);
 
-/** A call of the SDK's own logger that is a statement, in every way in which its files write one. */
+/** A statement that calls the SDK's own logger, in every form that its files use. */
 const LOG_CALL = /^(\s*)((?:[\w$]+\.)*_?log(?:ger)?\.(?:trace|debug|info|warn|error)\()/gm;
 
 /**
- * What the SDK brings and the chat has no use for: the words that it would log, if the logger were not a silent one
- * (`loglevel` below), which are 2 KiB (brotli), and its packages' copies of Node's `events`.
+ * Removes parts of the SDK that the chat does not use: log texts, which are 2 KiB (brotli) and would go to a silent
+ * logger (`loglevel` below), and its packages' copies of Node's `events`.
  */
 const leanSdk: Plugin = {
   name: 'lean-sdk',
@@ -54,7 +54,7 @@ const leanSdk: Plugin = {
 export const FOR_BROWSERS: BuildOptions = {
   bundle: true,
   minify: true,
-  // A source map would publish the source beside it.
+  // A source map would publish the source.
   sourcemap: false,
   legalComments: 'none',
   charset: 'utf8',
@@ -62,7 +62,7 @@ export const FOR_BROWSERS: BuildOptions = {
   mainFields: SDK_FIELDS,
   define: {
     'process.env.NODE_ENV': '"production"',
-    // Missing on a page that came over plain http. The name is that of the export below, and nobody else's.
+    // Missing on a page from plain http. The name is that of the export below, and used nowhere else.
     'crypto.randomUUID': 'randomUUIDAnywhere',
   },
   inject: [transport('random-uuid.ts')],

@@ -1,7 +1,7 @@
 /**
- * What a site's own build takes, as a package: the client without a view (`index.js` for bundlers and Node, which bring the
- * SDK; `standalone.js` with the SDK in it, for a page without a bundler), the same as a React hook (`react.js`), the button
- * (`widget.js`), and the types, those of a page with the one line too (`chat.d.ts`).
+ * The package for a site's own build: the client without a view (`index.js` for bundlers and Node, which supply the
+ * SDK; `standalone.js` with the SDK, for a page without a bundler), the same as a React hook (`react.js`), the button
+ * (`widget.js`), and the types, including those of a page with the script tag (`chat.d.ts`).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,19 +14,19 @@ import { languages } from './languages';
 const root = join(__dirname, '..', '..');
 const RELATIVE = /(from|import) '(\.[^']+)'/g;
 
-/** By the name under which a site imports them, where their source is. */
+/** The source of each entry, by the name under which a site imports it. */
 const ENTRIES = {
   index: 'chat/create-chat',
   standalone: 'chat/create-chat',
   react: 'react/use-chat',
   widget: 'embed/create-widget',
-  /** Types alone. */
+  /** Only types. */
   chat: 'embed/window',
 };
 
 const sourceOf = (name: keyof typeof ENTRIES): string => join(WIDGET, `${ENTRIES[name]}.ts`);
 
-/** One client in a program, whoever imports it. */
+/** All modules of a program share one client. */
 const sharedClient: Plugin = {
   name: 'shared-client',
   setup({ onResolve }) {
@@ -47,7 +47,7 @@ export async function buildClient(outDir: string): Promise<void> {
     entryPoints: { react: sourceOf('react') },
     external: ['react'],
     plugins: [...plugins, sharedClient],
-    // For frameworks that draw on the server unless they are told otherwise.
+    // For frameworks that render on the server by default.
     banner: { js: "'use client';" },
   });
   await build({
@@ -65,7 +65,7 @@ export async function buildClient(outDir: string): Promise<void> {
   writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
-/** Of what these take and give, and of what that names. All else is private. */
+/** The types of these entries' input and output, and the types they refer to. All others are private. */
 function writeTypes(outDir: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'chat-client-types-'));
   try {
@@ -83,7 +83,7 @@ function writeTypes(outDir: string): void {
   }
 }
 
-/** With the file's name where one imports another, as an ES module's types want it. */
+/** Import paths get file extensions, as the types of an ES module require. */
 function copyTypes(from: string, to: string, file: string): void {
   const types = readFileSync(join(from, `${file}.d.ts`), 'utf8');
   const copy = join(to, `${file}.d.ts`);

@@ -72,7 +72,7 @@ function lookUpAssets(src: string): ts.TransformerFactory<ts.SourceFile> {
   };
 }
 
-/** The relative path in `require('./…')`; undefined for every other node, a required package included. */
+/** The relative path in `require('./…')`; undefined for every other node, including required packages. */
 function requiredPath(node: ts.Node): string | undefined {
   if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
   if (node.expression.text !== 'require') return undefined;
@@ -88,7 +88,7 @@ function assetKey(src: string, module: string, importer: string): string {
   const path = relative(join(src, 'assets'), target);
   if (path.startsWith('..') || !path.endsWith(PRIVATE) || !existsSync(`${target}.ts`)) {
     throw new Error(
-      `${relative(src, importer)} imports ${module}: only a private asset (src/assets/…${PRIVATE}.ts) can be imported.`,
+      `${relative(src, importer)} imports ${module}: import only private assets (src/assets/…${PRIVATE}.ts).`,
     );
   }
   return `/${path.slice(0, -PRIVATE.length).split(sep).join('/')}.js`;

@@ -1,11 +1,11 @@
-/** The languages in the bundles: a file for each, and their few words in the launcher. */
+/** The languages in the bundles: a file for each, and their short texts in the launcher. */
 import type { Plugin } from 'esbuild';
 import * as launcherWords from '../../widget/text/launcher-words';
 import * as teaserWords from '../../widget/text/teaser-words';
 import { LANGUAGES } from '../../widget/text/languages';
 import { WIDGET } from './bundle';
 
-/** Those that are loaded beside the panel, each under the name of its file. */
+/** The scripts that are loaded beside the panel, by file name. */
 export const TEXT_SCRIPTS: Record<string, string> = Object.fromEntries(
   Object.keys(LANGUAGES)
     .filter((language) => language !== launcherWords.BUILT_IN)
@@ -17,7 +17,7 @@ export const languages: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^text:/ }, ({ path }) => ({ path: path.replace('text:', ''), namespace: 'text' }));
     onLoad({ filter: /^/, namespace: 'text' }, ({ path: language }) => ({
-      // `pt-BR` is `ptBR` there: no name in a program has a hyphen.
+      // The export of `pt-BR` is `ptBR`: identifiers have no hyphens.
       contents: `
         import { deliver } from './embed/deliver';
         import { ${language.replaceAll('-', '')} as text } from './text/${language}';

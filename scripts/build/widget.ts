@@ -1,4 +1,4 @@
-/** Bundles the embed, ready to be public assets, and measures what a visitor's browser has to fetch. */
+/** Bundles the widget as public assets, and measures the download size. */
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
 import { FOR_BROWSERS, WIDGET } from './bundle';
 import { languages, TEXT_SCRIPTS } from './languages';
 
-// A package of both kinds, whose types know the other kind only.
+// A package with CommonJS and ESM builds, whose types describe only one of them.
 const { minify } = createRequire(__filename)('terser') as typeof Terser;
 
 const embed = (file: string): string => join(WIDGET, 'embed', file);
@@ -21,17 +21,17 @@ const SCRIPTS: Record<string, string> = {
   ...TEXT_SCRIPTS,
 };
 
-/** What lies in `widget/demo`, by where it goes. */
+/** Files of `widget/demo`, by their path in the build. */
 const DEMO: Record<string, string> = {
   'index.html': 'index.html',
-  // What Twilio serves at `/`. Source: sdk twilio-run/dist/runtime/server.js
+  // Twilio serves it at `/`. Source: sdk twilio-run/dist/runtime/server.js
   'assets/index.html': 'index.html',
   'bot.html': 'bot.html',
   'demo.css': 'demo.css',
   'demo.js': 'demo.js',
 };
 
-/** All that `buildWidget` makes: the public assets of the deployment, by their paths. */
+/** The output of `buildWidget`: the public assets of the deployment, by path. */
 export const PUBLIC_FILES: readonly string[] = [
   ...Object.keys(SCRIPTS).map((name) => `/${name}.js`),
   ...Object.keys(DEMO).map((file) => `/${file}`),
@@ -65,7 +65,7 @@ export async function copyDemo(outDir: string): Promise<void> {
   }
 }
 
-/** Names and branches that esbuild leaves long: another 5 KiB (brotli) less. None of terser's `unsafe` options. */
+/** Shortens names and branches beyond esbuild: another 5 KiB (brotli) less. Uses none of terser's `unsafe` options. */
 async function minifyAgain(code: string): Promise<string> {
   const { code: smaller } = await minify(code, {
     ecma: 2020,
@@ -76,16 +76,16 @@ async function minifyAgain(code: string): Promise<string> {
 }
 
 export interface WidgetSizes {
-  /** What every visitor of the site pays. */
+  /** Downloaded by every visitor of the site. */
   launcher: number;
-  /** What those pay who reach for the chat, on a page with settings and in the largest language. */
+  /** Downloaded by visitors who open the chat, on a page with settings and in the largest language. */
   chat: number;
 }
 
-/** KiB, as brotli makes them at its best. */
+/** KiB, at brotli's highest level. */
 export const BUDGET_KIB: WidgetSizes = { launcher: 3, chat: 82 };
 
-/** Of what `buildWidget` has put there. */
+/** Measures the output of `buildWidget`. */
 export async function widgetSizesKib(outDir: string): Promise<WidgetSizes> {
   const sizeOf = async (name: string): Promise<number> =>
     brotliCompressSync(await readFile(join(outDir, `${name}.js`))).length / 1024;

@@ -1,8 +1,11 @@
-/** The installed Flex UI as one file for browsers. Its package is made for bundlers: it asks for everything else by `require`. */
+/**
+ * Bundles the installed Flex UI into one file for browsers. Its package is made for bundlers: it loads all its
+ * dependencies with `require`.
+ */
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
-/** What a page gets of it, plugins included. */
+/** The globals for a page, including those for plugins. */
 const PAGE = `
   import * as React from 'react';
   import * as ReactDOM from 'react-dom';
@@ -24,7 +27,7 @@ export async function bundleFlexUi(folder: string, outfile: string): Promise<voi
     minify: true,
     format: 'iife',
     outfile,
-    // Licenses stay where they are asked to.
+    // License comments are kept, at the end.
     legalComments: 'eof',
     alias: { path: 'path-browserify' },
     define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
@@ -35,7 +38,7 @@ export async function bundleFlexUi(folder: string, outfile: string): Promise<voi
   });
 }
 
-/** A module that is no file. */
+/** A module without a file. */
 const virtual = (name: string, contents: string, resolveDir: string): Plugin => ({
   name,
   setup({ onResolve, onLoad }) {

@@ -1,7 +1,7 @@
-/** One file from an address, with a line of progress. */
+/** Downloads one file, with a progress line. */
 import { Remedy } from '../../infra/terminal';
 
-const NEXT = 'Give another --from, or none: then it comes from npm.';
+const NEXT = 'Give another --from, or omit it to use npm.';
 
 export async function download(address: string): Promise<string> {
   const response = await fetch(address).catch((error: Error) => {

@@ -1,4 +1,4 @@
-/** Packages into a folder of their own, by npm: with progress, another try where the network fails, and a limit of time. */
+/** Installs packages into a separate folder with npm: with progress, a retry after a network failure, and a time limit. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -7,20 +7,20 @@ import { createInterface } from 'node:readline';
 import { Remedy } from '../../infra/terminal';
 import { Progress } from './progress';
 
-/** Of npm's words when it fails. */
+/** Lines of npm's output in an error. */
 const LAST_WORDS = 20;
-/** What the first try has downloaded is in npm's cache for the second. */
+/** The second try finds the downloads of the first in npm's cache. */
 const TRIES = 2;
-/** It takes one minute on a fast line; whoever waits longer should know. */
+/** It takes one minute on a fast line; a longer run is reported as a problem. */
 const LIMIT_MS = 600_000;
-/** npm's own codes and Node's for what may go well the next time. Where nothing answers at all, it will not. */
+/** Codes of npm and Node for failures that a retry may fix. An unreachable registry is not among them. */
 const OF_THE_NETWORK =
   /\b(ECONNRESET|ECONNABORTED|ETIMEDOUT|EAI_AGAIN|EPIPE|ERR_SOCKET\w*|EIDLETIMEOUT|EINTEGRITY|E429|E5\d\d)\b/;
 
 const FLAGS = [
-  // No scripts of foreign packages; peers are named by the caller. The log tells which packages have come.
+  // Scripts of foreign packages are disabled; the caller lists the peers. The log shows which packages have arrived.
   ...['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=http'],
-  // npm's own tries of each file, over some 6 seconds: it asks for the first files one after the other.
+  // npm's own retries of each file, over some 6 seconds: it requests the first files in sequence.
   ...['--fetch-retries=2', '--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'],
   '--fetch-timeout=60000',
 ];
@@ -31,7 +31,7 @@ interface Outcome {
   isLate: boolean;
 }
 
-/** `about` is how many packages that will be, for the progress. Rejects with npm's own words. */
+/** `about` is the expected number of packages, for the progress. Rejects with npm's output. */
 export async function installPackages(
   folder: string,
   dependencies: Record<string, string>,
@@ -46,17 +46,17 @@ export async function installPackages(
       if (isLate) {
         throw new Remedy(
           `npm has not installed it within ${LIMIT_MS / 60_000} minutes.`,
-          'See how npm reaches its registry, and try again: what has come stays in its cache.',
+          'Check the connection to the registry, and try again: downloaded packages stay in the cache.',
         );
       }
       const said = words.slice(-LAST_WORDS).join('\n');
       if (attempt === TRIES || !OF_THE_NETWORK.test(said)) {
         throw new Remedy(
           `npm could not install it:\n${said}`,
-          'See that npm reaches its registry, and try again.',
+          'Check that npm reaches its registry, then try again.',
         );
       }
-      progress.note('The network failed. Once more …');
+      progress.note('The network failed. Retrying …');
     }
   } finally {
     progress.end();
@@ -66,7 +66,7 @@ export async function installPackages(
 async function install(folder: string, progress: Progress): Promise<Outcome> {
   const npm = startNpm(folder);
   let isLate = false;
-  // Ctrl-C reaches npm as well. Both are waited for, so that the folder can be removed.
+  // Ctrl-C also reaches npm. Both are awaited, so that the folder can be removed.
   const stop = (): void => void npm.kill('SIGTERM');
   const limit = setTimeout(() => {
     isLate = true;

@@ -1,6 +1,6 @@
-/** How far a download is: one line that changes on a terminal, and a line now and then where there is none. */
+/** The progress of a download: one updated line on a terminal, otherwise a line from time to time. */
 
-/** Between two lines, where each stays. */
+/** The interval of lines without a terminal. */
 const LINE_EVERY_MS = 10_000;
 
 export class Progress {
@@ -9,7 +9,7 @@ export class Progress {
   private readonly ticks: NodeJS.Timeout;
 
   constructor(private readonly about: number) {
-    // Also while nothing comes, as when npm asks for what there is.
+    // Also while nothing arrives, as when npm requests the package lists.
     this.ticks = setInterval(() => this.show(), process.stderr.isTTY ? 1_000 : LINE_EVERY_MS);
   }
 

@@ -1,7 +1,7 @@
 /**
- * What the local runtime would let a caller do and the cloud is not known to: it calls a Function for any method, and
- * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks rest on.
- * Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
+ * Rejects calls that the local runtime allows and the cloud may not: the runtime calls a Function for any method, and
+ * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks depend
+ * on. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
  */
 const FUNCTION_METHODS = ['POST', 'OPTIONS'];
 const ASSET_METHODS = ['GET', 'HEAD', 'OPTIONS'];
@@ -14,12 +14,12 @@ export interface Refusal {
 
 export interface Call {
   method: string;
-  /** Of the request, with its query. */
+  /** The request's URL, with its query. */
   url: URL;
   headers: NodeJS.Dict<string | string[]>;
 }
 
-/** What is served at the path. */
+/** The kind of resource at the path. */
 export type Served = 'function' | 'asset' | undefined;
 
 export function checkCall({ method, url }: Call, served: Served): Refusal | undefined {
@@ -28,7 +28,7 @@ export function checkCall({ method, url }: Call, served: Served): Refusal | unde
   if (!allowed.includes(method)) {
     return {
       status: 405,
-      message: `${url.pathname} takes ${allowed.join(' and ')}, not ${method}`,
+      message: `${url.pathname} accepts ${allowed.join(' and ')}, not ${method}`,
       headers: { allow: allowed.join(', ') },
     };
   }
@@ -36,8 +36,8 @@ export function checkCall({ method, url }: Call, served: Served): Refusal | unde
 }
 
 /**
- * The body as the runtime will read it; what it does not read it cannot spread. Two charsets, a quoted semicolon or a
- * byte order mark are read differently by different parsers, so each of them is refused.
+ * Checks the body as the runtime will parse it; the runtime spreads only what it parses. Parsers disagree on two
+ * charsets, a quoted semicolon and a byte order mark, so each of them is rejected.
  */
 export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined {
   const contentType = String(headers['content-type'] ?? '');
@@ -54,11 +54,11 @@ export function checkBody({ headers }: Call, body: Buffer): Refusal | undefined 
   return names.some(replacesRequest) ? REQUEST_REFUSED : undefined;
 }
 
-/** Of what follows the type. */
+/** The part after the type. */
 const IS_UTF8 = /^\s*(;\s*charset=("utf-8"|utf-8)\s*)?$/i;
 const BYTE_ORDER_MARK = '\ufeff';
 
-const REQUEST_REFUSED: Refusal = { status: 400, message: 'No parameter can be named request' };
+const REQUEST_REFUSED: Refusal = { status: 400, message: 'The parameter name request is not allowed' };
 
 /** Undefined for malformed JSON: the runtime would answer it with a stack. */
 function membersOf(text: string): string[] | undefined {
@@ -70,7 +70,7 @@ function membersOf(text: string): string[] | undefined {
   }
 }
 
-/** `request`, `request[headers][origin]`, and `[request]`, which the parser of queries reads as the first. */
+/** `request`, `request[headers][origin]`, and `[request]`, which the query parser reads as `request`. */
 function replacesRequest(name: string): boolean {
   return name.replace(/^\[/, '').split(/[[\]]/)[0]!.trim() === 'request';
 }

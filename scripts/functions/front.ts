@@ -1,6 +1,6 @@
 /**
- * What people and pages reach when the Functions run on this machine: it refuses what the cloud would not let through, and
- * hands everything else to twilio-run, which nobody reaches otherwise.
+ * Receives all requests to the local Functions: rejects what the cloud would reject, and passes everything else to
+ * twilio-run, which is not reachable otherwise.
  */
 import {
   createServer,
@@ -13,19 +13,19 @@ import { RELOAD_PATH } from '../dev/page-reload';
 import { checkBody, checkCall, type Call, type Refusal, type Served } from './caller-check';
 import { isLoopbackName, nameOf } from './loopback';
 
-/** What the runtime itself takes at most. Source: observed (@twilio/runtime-handler 2.0.1) */
+/** The runtime's own limit. Source: observed (@twilio/runtime-handler 2.0.1) */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
 
 export interface FrontOptions {
   port: number;
-  /** Addresses to listen on; one that this machine does not have is left out, unless it is the only one. */
+  /** Addresses to listen on; one that this machine does not have is skipped, unless it is the only one. */
   addresses: readonly string[];
-  /** Names that a caller may use besides those of the loopback interface. */
+  /** Host names that a caller may use, besides those of the loopback interface. */
   names: readonly string[];
   /** Where twilio-run listens. */
   socket(): Promise<string>;
   whatIs(path: string): Served;
-  /** An origin that the Functions refused. Answers with what is wrong and what to do, for the caller. */
+  /** Called for an origin that the Functions rejected. Returns the problem and the fix, for the caller. */
   onForeignOrigin?: ((origin: string) => string) | undefined;
   /** A page that asks to be told when to reload, with its origin if it is another one's (`npm run dev`). */
   onReloadPage?: ((response: ServerResponse, origin: string | undefined) => void) | undefined;
@@ -83,12 +83,12 @@ async function answer(
   const host = headers.host ?? '';
   const name = nameOf(host);
   if (!isLoopbackName(name) && !options.names.includes(name)) {
-    return refuse(response, { status: 421, message: `This server is not ${host}` });
+    return refuse(response, { status: 421, message: `This server is not ${host}: use one of its own names` });
   }
   if (!URL.canParse(request.url!, 'http://localhost')) {
-    return refuse(response, { status: 400, message: 'This is not a path' });
+    return refuse(response, { status: 400, message: 'Invalid path' });
   }
-  // What is checked is what is sent on: without dots and slashes that somebody else may read in another way.
+  // The checked URL is also the forwarded one: it has no dots or slashes that another parser could read differently.
   const call: Call = { method, url: new URL(request.url!, 'http://localhost'), headers };
   if (options.onReloadPage && call.url.pathname === RELOAD_PATH) {
     return options.onReloadPage(response, isLocalOrigin(headers.origin) ? headers.origin : undefined);
@@ -97,7 +97,7 @@ async function answer(
   const refusal = checkCall(call, served);
   if (refusal) return refuse(response, refusal);
   const body = await read(request);
-  if (!body) return refuse(response, { status: 413, message: 'The body has more than 6 MB' });
+  if (!body) return refuse(response, { status: 413, message: 'The body is larger than 6 MB' });
   const bodyRefusal = checkBody(call, body);
   if (bodyRefusal) return refuse(response, bodyRefusal);
   const upstream = await send(await options.socket(), call, body);
@@ -110,7 +110,7 @@ async function answer(
   upstream.pipe(response);
 }
 
-/** Undefined where it is too long. */
+/** Undefined if it is too long. */
 async function read(stream: IncomingMessage): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -138,7 +138,7 @@ function send(socketPath: string, { method, url, headers }: Call, body: Buffer):
   });
 }
 
-/** A page on this machine may read the refusal, so that its console says more than that CORS failed. */
+/** A page on this machine may read the error, so that its console shows more than a failed CORS check. */
 async function explainOrigin(
   explanation: () => string,
   origin: string,
@@ -173,7 +173,7 @@ function failureIn(body: Buffer): { error: { code?: string; message?: string } }
   }
 }
 
-/** In the shape of the Functions' own errors. */
+/** The same shape as the Functions' errors. */
 function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
   if (response.headersSent) return void response.destroy();
   const body = JSON.stringify({ error: { code: 'refused_locally', message, retryable: false } });

@@ -1,6 +1,6 @@
-/** Names of this machine that no other machine can have. */
+/** Names that always mean this machine. */
 
-/** Of a `Host` header or the `host` of a URL: without the port. */
+/** The host name in a `Host` header or in the `host` of a URL, without the port. */
 export function nameOf(host: string): string {
   return host.replace(/:\d+$/, '').toLowerCase();
 }

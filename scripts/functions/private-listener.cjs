@@ -1,5 +1,5 @@
-// Loaded into twilio-run before its own code. twilio-run listens on all interfaces; here its server listens on a socket
-// that only this user's programs can open, and no page of a browser. What people reach is the front (front.ts).
+// Loaded into twilio-run before its own code. twilio-run listens on all interfaces; this makes its server listen on a
+// socket that only this user's programs can open, and no browser page. Requests go to the front (front.ts).
 const { Server } = require('node:http');
 const net = require('node:net');
 

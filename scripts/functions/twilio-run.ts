@@ -1,16 +1,16 @@
-/** The real `twilio-run` as a child process, serving the `dist` of a project folder on a socket of its own. */
+/** The real `twilio-run` as a child process that serves the `dist` of a project folder on a socket. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** It takes about a second; many times that on a machine that is busy. */
+/** It takes about a second, and many times that on a busy machine. */
 const START_TIMEOUT_MS = 60_000;
 
 export interface TwilioRun {
   socket: string;
-  /** Settles when twilio-run has ended, with its exit code. */
+  /** Resolves when twilio-run ends, with its exit code. */
   ended: Promise<number | null>;
   /** Has it load Functions and assets again that it knows already. Only where it is `live`. */
   reload(): Promise<void>;
@@ -20,7 +20,7 @@ export interface TwilioRun {
 export interface TwilioRunOptions {
   cwd: string;
   envFile: string;
-  /** What Functions take for the port that they are called at. */
+  /** The port that Functions see as theirs. */
   port: number;
   log: 'inherit' | 'ignore';
   /** For `node --inspect`: a port, or an address and a port. */
@@ -30,8 +30,8 @@ export interface TwilioRunOptions {
 }
 
 /**
- * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, as a
- * warm instance in the cloud does; the default forks a process for every call, which takes some 400 ms each.
+ * Starts twilio-run and waits until it serves. `--no-fork-process --no-live` keeps modules loaded between calls, like a
+ * warm instance in the cloud; the default forks a process for every call, which takes some 400 ms each.
  */
 export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioRun> {
   const { cwd, envFile, port, log, inspect, live = false } = options;
@@ -47,7 +47,7 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
         : []),
       ...['--require', join(__dirname, 'private-listener.cjs')],
       require.resolve('twilio-run/bin/twilio-run.js'),
-      // The real file: the symlink to it is a text file where links cannot be made.
+      // The real file: without symlink support, the link is a text file.
       ...['start', '--config', '.twilioserverless', '--env', envFile, '--port', String(port)],
       ...['--no-fork-process', '--no-live'],
     ],
@@ -79,7 +79,7 @@ export async function startTwilioRun(options: TwilioRunOptions): Promise<TwilioR
   };
 }
 
-/** twilio-run prints the list of its Functions on stderr once it listens; nobody needs it. What comes after are errors. */
+/** twilio-run prints the list of its Functions on stderr once it listens; the list is discarded. Later output is errors. */
 async function untilServing(child: ChildProcess, ended: Promise<number | null>): Promise<void> {
   let banner = '';
   const serving = new Promise<void>((resolve) => {
@@ -87,7 +87,7 @@ async function untilServing(child: ChildProcess, ended: Promise<number | null>):
       banner += chunk.toString();
       if (!banner.includes('http://localhost')) return;
       child.stderr!.off('data', collect);
-      // Read on, whoever listens: a full pipe would stop twilio-run.
+      // Keeps reading: a full pipe would stop twilio-run.
       child.stderr!.resume();
       resolve();
     });
@@ -100,7 +100,7 @@ async function untilServing(child: ChildProcess, ended: Promise<number | null>):
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       child.kill('SIGKILL');
-      reject(new Error(`twilio-run does not serve after ${START_TIMEOUT_MS / 1000} s:\n${banner}`));
+      reject(new Error(`twilio-run did not start within ${START_TIMEOUT_MS / 1000} s:\n${banner}`));
     }, START_TIMEOUT_MS);
   });
   try {

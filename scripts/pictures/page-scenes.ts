@@ -1,4 +1,4 @@
-/** What a page can make of the chat, on a phone. */
+/** Ways to use the chat on a page, on a phone. */
 import type { Page } from 'playwright-core';
 import type { Scene } from './scenes';
 

@@ -1,4 +1,4 @@
-/** What the pictures show, each played by a visitor and an agent. */
+/** The scenes of the pictures, each with a visitor and an agent. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { FlexPage } from '../../test/flex/flex-page';
 import { toSheet } from './sheet';
@@ -18,14 +18,14 @@ export interface Scene {
   take(stage: Stage): Promise<Buffer>;
 }
 
-/** The customer and the agent desk, side by side, as `npm start` has them. */
+/** The customer and the agent desk, side by side, as in `npm start`. */
 export async function chatAndDesk(stage: Stage): Promise<Buffer> {
   const page = await stage.visitor('', { viewport: { width: 440, height: 700 } });
   await page.getByRole('textbox', { name: 'Your name' }).fill('Ada L.');
   await talk(stage, page, { pictured: false });
   await write(page, 'That was quick, thank you!');
   await reads(stage.desk, 'That was quick, thank you!');
-  // So long that the SDK tells of the typing again: it does so every five seconds at most.
+  // Slow enough that the SDK reports typing again: it does so at most every five seconds.
   await stage.reply.pressSequentially('With pleasure, Ada!', { delay: 350 });
   await page.getByRole('img', { name: 'Grace is typing…' }).waitFor();
   const cells = [{ picture: await page.screenshot() }, { picture: await stage.desk.screenshot() }];
@@ -33,7 +33,7 @@ export async function chatAndDesk(stage: Stage): Promise<Buffer> {
   return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
 }
 
-/** The customer and Twilio's own Flex UI, side by side, as `npm run flex` has them. */
+/** The customer and Twilio's own Flex UI, side by side, as in `npm run flex`. */
 export async function chatAndFlex(stage: Stage): Promise<Buffer> {
   const flex = await FlexPage.open(stage.browser, stage.stack.emulator.url, {
     viewport: { width: 1120, height: 700 },
@@ -57,7 +57,7 @@ export async function chatAndFlex(stage: Stage): Promise<Buffer> {
   return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
 }
 
-/** A whole page of the shop. */
+/** A full page of the shop. */
 export async function onTheSite(stage: Stage): Promise<Buffer> {
   const page = await stage.visitor('data-name="Ada L."', { viewport: DESKTOP });
   await talk(stage, page, { pictured: true });
@@ -125,7 +125,7 @@ export const STATES: readonly Scene[] = [
       return picture;
     },
   },
-  scene('The agent has left, and the visitor is told', {}, 'data-name="Ada L."', async (stage, page) => {
+  scene('The agent has left, and the visitor sees it', {}, 'data-name="Ada L."', async (stage, page) => {
     await talk(stage, page, { pictured: false });
     stage.agentLeaves();
     await page.locator('flex-chat .agent-gone').waitFor();
@@ -143,7 +143,7 @@ export const STATES: readonly Scene[] = [
   ),
 ];
 
-/** Of a desktop only the panel is shown: the shop is on the large picture. */
+/** Desktop scenes show only the panel: the large picture shows the shop. */
 function scene(
   caption: string,
   look: BrowserContextOptions,
@@ -193,7 +193,7 @@ async function sendPictures(stage: Stage, page: Page): Promise<void> {
     .waitFor();
 }
 
-/** A day on either side, whatever the time zone. */
+/** Independent of the time zone: a day on either side. */
 function thisWeek(): string {
   const days = [-1, 0, 1].map((offset) => new Date(Date.now() + offset * 86_400_000));
   return days.map((day) => day.toISOString().slice(0, 10)).join(',');

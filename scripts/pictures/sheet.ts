@@ -1,4 +1,4 @@
-/** Puts several pictures into one. */
+/** Combines several pictures into one. */
 import type { Stage } from './stage';
 
 const STYLE = `
@@ -13,7 +13,7 @@ export interface Cell {
   picture: Buffer;
 }
 
-/** `width`: of each picture, in the sheet. */
+/** `width`: of each picture in the sheet. */
 export async function toSheet(
   { browser }: Stage,
   cells: readonly Cell[],

@@ -1,4 +1,4 @@
-/** A shop that has the widget: plain enough to leave the eye to the chat. */
+/** The page around the widget: a shop, plain enough to keep the focus on the chat. */
 
 const drawing = (svg: string): string => `data:image/svg+xml,${encodeURIComponent(svg)}`;
 
@@ -11,7 +11,7 @@ const cup = (glaze: string, shade: string): string =>
       `<ellipse cx="120" cy="62" rx="48" ry="9" fill="#fff" opacity=".55"/></svg>`,
   );
 
-/** What the visitor attaches: a photo, as far as one can be drawn. */
+/** The visitor's attachment: a drawn photo. */
 export const BROKEN_CUP = drawing(
   `<svg xmlns="http://www.w3.org/2000/svg" width="480" height="360" viewBox="0 0 240 180">` +
     `<rect width="240" height="180" fill="#d9c9b3"/><rect y="118" width="240" height="62" fill="#b89d7c"/>` +

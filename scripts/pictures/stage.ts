@@ -1,4 +1,4 @@
-/** Where the pictures are taken: a shop with the widget, its visitors, and the agent at the desk. */
+/** The stage of the pictures: a shop with the widget, its visitors, and the agent at the desk. */
 import { SYSTEM } from '../../emulator/conversations/model';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../../test/support/chromium';
@@ -6,7 +6,7 @@ import { startSite, type Site } from '../../test/support/site';
 import { startStack, type Stack } from '../../test/support/stack';
 import { SHOP, SHOP_CSS } from './shop';
 
-/** Sharp on screens with more than one dot per pixel. */
+/** For high-resolution screens. */
 export const DOTS = 2;
 
 export class Stage {
@@ -28,14 +28,14 @@ export class Stage {
     return new Stage(browser, stack, site, desk);
   }
 
-  /** A visitor of the shop, with the chat open. */
+  /** Opens the shop as a visitor, with the chat open. */
   async visitor(attributes: string, options: BrowserContextOptions): Promise<Page> {
     const page = await this.arrive(`data-open ${attributes}`, options);
     await composer(page).waitFor();
     return page;
   }
 
-  /** A visitor of the shop, with the chat as its attributes have it. */
+  /** A visitor of the shop, with the chat in the state of its attributes. */
   async arrive(attributes: string, options: BrowserContextOptions): Promise<Page> {
     this.site.body = `${SHOP}<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
     const context = await this.browser.newContext({
@@ -49,7 +49,7 @@ export class Stage {
     return page;
   }
 
-  /** The agent takes the chat that is waiting. */
+  /** The agent accepts the waiting chat. */
   async accept(): Promise<void> {
     await this.desk.getByRole('button', { name: 'Accept' }).click();
     await this.reply.waitFor();
@@ -66,7 +66,7 @@ export class Stage {
     await this.desk.getByRole('button', { name: 'Complete' }).click();
   }
 
-  /** Without the chat's end. */
+  /** Does not end the chat. */
   agentLeaves(): void {
     const { account, emulator } = this.stack;
     const { conversations, participants } = emulator.world.conversations;
@@ -81,7 +81,7 @@ export class Stage {
     return this.desk.getByRole('textbox', { name: 'Reply' });
   }
 
-  /** Ends what is on, so that the next scene begins with an empty desk. */
+  /** Ends the current chat, so that the next scene begins with an empty desk. */
   async clear(page: Page): Promise<void> {
     await page.context().close();
     await this.stack.emulator.reset();
@@ -95,7 +95,7 @@ export class Stage {
   }
 }
 
-/** Whatever the language: there is one. */
+/** Independent of the language: there is only one. */
 export function composer(page: Page) {
   return page.locator('flex-chat textarea.composer-input');
 }
@@ -105,7 +105,7 @@ export async function write(page: Page, text: string): Promise<void> {
   await composer(page).press('Enter');
 }
 
-/** What the visitor reads, once it is there. */
+/** Waits until the visitor sees the text. */
 export async function reads(page: Page, text: string): Promise<void> {
   await page.getByRole('log').getByText(text, { exact: true }).waitFor();
 }

@@ -1,8 +1,8 @@
 /**
- * POST /add-participant: put the visitor into the Conversation (Flex guide, step 2.2).
+ * POST /add-participant: add the visitor to the Conversation (Flex guide, step 2.2).
  *
  * In      { token, conversationSid }
- * Out     201 { participantSid }, or 200 when the visitor takes part already
+ * Out     201 { participantSid }, or 200 when the visitor is already a Participant
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
@@ -26,7 +26,7 @@ export const handler = defineFunction({
     const added = present ? undefined : await addParticipant(twilio, conversationSid, identity);
     const participantSid =
       present ?? added ?? (await fetchParticipant(twilio, conversationSid, identity))?.sid;
-    // Added by another call, and removed again since.
+    // Another call added the Participant, and it was removed since.
     if (participantSid === undefined) throw new ChatError('conversation_not_yours');
     note({ participantSid });
     return { status: added ? 201 : 200, body: { participantSid } };

@@ -1,8 +1,8 @@
 /**
- * POST /add-webhook: hand the visitor's messages to the Studio Flow (Flex guide, step 2.3).
+ * POST /add-webhook: send the visitor's messages to the Studio Flow (Flex guide, step 2.3).
  *
  * In      { token, conversationSid }
- * Out     201 { webhookSid }, or 200 when it is there already
+ * Out     201 { webhookSid }, or 200 when it already exists
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full,
  *         closed_now

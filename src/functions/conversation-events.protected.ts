@@ -1,9 +1,9 @@
 /**
- * POST /conversation-events: what the Conversations Service tells. A chat that a timer or somebody else has closed
- * leaves no agent with a Task that nobody will ever answer. Other channels' Conversations are left alone.
+ * POST /conversation-events: events of the Conversations Service. When a timer or another client closes a chat,
+ * this ends its Task. Conversations of other channels are ignored.
  *
  * In      a signed form; EventType, ConversationSid and StateTo matter
- * Out     200 {}, for events that mean nothing to us, too
+ * Out     200 {}, also for events that are ignored
  * Fails   400 invalid_request | 403 invalid_signature | 415 unsupported_content_type
  *         502 twilio_error | 503 twilio_unavailable
  *

@@ -2,13 +2,13 @@
  * POST /create-conversation: the visitor's Conversation (Flex guide, step 2.1).
  *
  * In      { token, friendlyName?: string of 1..256 characters, preChat?: flat object of strings }
- * Out     201 { conversationSid, state }, or 200 when the visitor has an open one already
+ * Out     201 { conversationSid, state }, or 200 when the visitor already has an open one
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed | 409 closed_now | 415 unsupported_content_type | 429 too_many_starts
  *         502 twilio_error | 503 twilio_unavailable
  *
  * `friendlyName` is what agents see. It and `preChat` become `pre_engagement_data` in the Conversation's attributes;
- * those of an open Conversation stay as they are. An inactive Conversation is made active again.
+ * those of an open Conversation are not changed. An inactive Conversation is made active again.
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-resource
  */

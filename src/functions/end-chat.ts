@@ -2,7 +2,7 @@
  * POST /end-chat: the visitor ends the chat, and the agent gets wrap-up.
  *
  * In      { token, conversationSid }
- * Out     200 { state: 'closed' }, also when the chat was over already
+ * Out     200 { state: 'closed' }, also when the chat was already over
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed, conversation_not_yours
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable

@@ -1,14 +1,14 @@
 /**
- * POST /rate-chat: how the visitor found the chat, once.
+ * POST /rate-chat: the visitor's rating of the chat, once.
  *
  * In      { token, conversationSid, rating: 1 (worst) to 5, comment?: string of 1..500 characters }
- * Out     201 { rating }, or 200 with the rating that stands when there is one already
+ * Out     201 { rating }, or 200 with the existing rating
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed, conversation_not_yours
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
- * Meant for the end of a chat, and taken at any time. The answer is kept in a Conversation of its own, named
- * `rating-<conversationSid>-<mac>`, because a closed one cannot be changed.
+ * Meant for the end of a chat, and accepted at any time. The rating is stored in a separate Conversation named
+ * `rating-<conversationSid>-<mac>`, because a closed Conversation cannot be changed.
  *
  * @see https://www.twilio.com/docs/api/errors/50377
  */

@@ -1,15 +1,15 @@
 /**
- * POST /send-message: a message for the visitor, from the back end, that Studio hears of (Flex guide, step 4).
+ * POST /send-message: the back end sends a message for the visitor, and Studio receives it (Flex guide, step 4).
  *
  * In      { token, conversationSid, body, messageId?: 1..64 letters, digits, - or _ }
- * Out     201 { messageSid, index }, or 200 when a message with this messageId is there already
+ * Out     201 { messageSid, index }, or 200 when a message with this messageId already exists
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended
  *         403 origin_not_allowed, conversation_not_yours | 409 conversation_closed, conversation_full,
  *         closed_now, message_id_reused, conversation_too_busy
  *         415 unsupported_content_type | 502 twilio_error | 503 twilio_unavailable
  *
  * The author is the caller's identity. Without a `messageId`, a repeated call sends a second message. The first message
- * finishes a start that was left half made, because without Participant and webhook nobody would hear it.
+ * finishes an incomplete start, because without Participant and webhook it would reach no agent.
  *
  * @see https://www.twilio.com/docs/conversations/api/conversation-message-resource
  */

@@ -2,7 +2,7 @@
  * POST /start-chat: steps 1 to 2.3 of the Flex guide in one call: token, Conversation, Participant, webhook.
  *
  * In      { token? or userToken?, humanCheck?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
- *           message?: the visitor's first words, messageId?: 1..64 letters, digits, - or _ }
+ *           message?: the visitor's first message, messageId?: 1..64 letters, digits, - or _ }
  * Out     200 { token, identity, expiresAt, conversationSid, resumed, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required
@@ -11,10 +11,10 @@
  *         415 unsupported_content_type | 429 too_many_starts
  *         502 twilio_error | 503 twilio_unavailable, human_check_unavailable
  *
- * A visitor has one open Conversation: who starts again resumes it. A first start makes three REST calls, two deep, and one more where
- * there is a name.
- * Where a new visitor's start fails in a way that can be repeated, the answer holds { token, identity, expiresAt } beside
- * the error: with that token the next start finds what this one left half made.
+ * A visitor has one open Conversation; another start resumes it. A first start makes three REST calls, the last two
+ * in parallel, and one more if there is a name.
+ * If a new visitor's start fails with a retryable error, the response has { token, identity, expiresAt } beside the
+ * error: with that token the next start finishes what this one began.
  *
  * @see https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
  */

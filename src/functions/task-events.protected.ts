@@ -1,9 +1,9 @@
 /**
- * POST /task-events: what TaskRouter tells of the chats' Tasks. Nobody waits in silence, and nothing is left open.
- * Tasks of other channels, SMS or WhatsApp, are left alone.
+ * POST /task-events: TaskRouter events of the chats' Tasks. Unanswered visitors get a message, and ended chats
+ * are closed. Tasks of other channels, SMS or WhatsApp, are ignored.
  *
  * In      a signed form; EventType, TaskSid and TaskAttributes matter
- * Out     200 {}, for events that mean nothing to us, too
+ * Out     200 {}, also for events that are ignored
  * Fails   400 invalid_request | 403 invalid_signature | 415 unsupported_content_type
  *         502 twilio_error | 503 twilio_unavailable
  *
@@ -15,7 +15,7 @@ import { giveUpOnAgents, tidyUp } from '../assets/chat/end.private';
 import { readTask } from '../assets/chat/task.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
 
-/** A Workflow that ran out of targets cancels the Task; which of the two events comes first is not documented. */
+/** A Workflow without remaining targets cancels the Task; the order of the two events is not documented. */
 const UNANSWERED = ['task.canceled', 'workflow.timeout'];
 
 export const handler = defineWebhook(async ({ params, twilio, note }) => {

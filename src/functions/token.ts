@@ -1,15 +1,15 @@
 /**
  * POST /token: an Access Token for the SDK and for the other Functions (Flex guide, step 1).
  *
- * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew one's token,
- *         { userToken } for a user that the host site knows
+ * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew that token,
+ *         { userToken } for a user of the host site
  * Out     200 { token, identity, expiresAt, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
  *         user_token_required | 403 origin_not_allowed, human_check_failed
  *         415 unsupported_content_type | 503 human_check_unavailable
  *
- * The identity is made here and never taken from the request. `clientOptions` is the second argument of the SDK's
- * `new Client(token, clientOptions)`, and only there against the emulator.
+ * The identity is created here and never taken from the request. `clientOptions` is the second argument of the SDK's
+ * `new Client(token, clientOptions)`, and present only against the emulator.
  *
  * @see https://www.twilio.com/docs/iam/access-tokens
  */
@@ -26,7 +26,7 @@ export const handler = defineFunction({
   answer: () => ({ ...passEntries(), ...chatTermsEntries(), ...clientOptionsEntries() }),
 
   async run({ input, pass, config }) {
-    // How long a known user stays is the host site's to say: it signs a new userToken.
+    // The host site decides how long a known user's session lasts: it signs a new userToken.
     if (input.token !== undefined && !isVisitorIdentity(pass.identity)) {
       throw new ChatError('user_token_required');
     }

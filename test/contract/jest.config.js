@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 module.exports = {
-  // The project, whose TypeScript ts-jest is to take: below this folder stands another one, of twilio-cli.
+  // The project with the TypeScript for ts-jest: below this folder is another one, for twilio-cli.
   rootDir: '../..',
   roots: ['<rootDir>/test/contract'],
   testEnvironment: 'node',

@@ -1,9 +1,9 @@
 /**
- * `npm run test:contract`: Twilio's specification and command line against the emulator and our Functions.
- * With `--write` it only brings docs/emulator-operations.md up to date.
+ * `npm run test:contract`: Twilio's specification and command line against the emulator and the Functions. With
+ * `--write` it only updates docs/emulator-operations.md.
  *
- * The whole test run is recorded and every call held against the specification. Where `EMULATOR_RECORDING` names the
- * folder that an earlier `npm test` has filled, that run counts and no second one is made.
+ * The whole test run is recorded and every call checked against the specification. If `EMULATOR_RECORDING` names a folder
+ * that an earlier `npm test` has filled, that run is used and the tests are not run again.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

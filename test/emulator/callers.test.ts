@@ -1,4 +1,7 @@
-/** Whom the emulator answers: the names that are its own, and the pages that may call. Asked on bare sockets. */
+/**
+ * The callers that the emulator answers: the host names it accepts, and the pages that may call. Requests are made on
+ * plain sockets.
+ */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -22,7 +25,7 @@ const basic = (): string => {
   return `Authorization: Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
 };
 
-/** The status of the answer to a request of exactly these lines. */
+/** The status of the answer to a request with exactly these lines. */
 async function ask(requestLine: string, ...headers: string[]): Promise<number> {
   const socket = connect(portOf(emulator), '127.0.0.1');
   await once(socket, 'connect');
@@ -73,7 +76,7 @@ const STRANGERS = [
   'Host: evil-localhost',
   'Host: twilio.com.evil.example',
   'Host: eviltwilio.com',
-  // A page of a network that answers for Twilio's names; the proxy's clients name no port, or 443.
+  // A page of a network that answers for Twilio's names; the proxy's clients send no port, or 443.
   'Host: flex.twilio.com:4010',
   'Host: x-1234-dev.twil.io:4010',
   'Host: 127.0.0.1@evil.example',
@@ -83,17 +86,17 @@ const STRANGERS = [
   'Host:',
 ];
 
-describe('a host that is not its own', () => {
-  it.each(DOORS)('gets nothing at %s', async (_door, line) => {
+describe('a foreign host name', () => {
+  it.each(DOORS)('is rejected at %s', async (_door, line) => {
     expect(await ask(line, 'Host: evil.example', basic())).toBe(421);
   });
 
-  it.each([...STRANGERS, ''])('gets nothing, whatever its name: %j', async (host) => {
+  it.each([...STRANGERS, ''])('is rejected in any form: %j', async (host) => {
     expect(await ask('GET /emulator/journal HTTP/1.0', ...(host ? [host] : []))).toBe(421);
     if (host) expect(await upgrade(host)).toBe(421);
   });
 
-  it('gets no deployed Function', async () => {
+  it('reaches no deployed Function', async () => {
     expect(await ask('GET /shop-1234-dev.twil.io/hello HTTP/1.1', 'Host: evil.example')).toBe(421);
   });
 
@@ -117,12 +120,12 @@ describe('a host that is not its own', () => {
     'localhost:8080',
     'dev-box.example',
     'dev-box.example:4010',
-  ])('is told from its own: %s', async (host) => {
+  ])('does not include %s', async (host) => {
     expect(await ask('GET /emulator/journal HTTP/1.1', `Host: ${host}`)).toBe(200);
     expect(await upgrade(`Host: ${host}`)).toBe(101);
   });
 
-  it("is told from Twilio's", async () => {
+  it("does not include Twilio's hosts", async () => {
     expect(await ask('GET /v1/Conversations HTTP/1.1', 'Host: conversations.twilio.com', basic())).toBe(200);
     expect(await upgrade('Host: tsock.us1.twilio.com')).toBe(101);
     expect(await upgrade('Host: tsock.us1.twilio.com:443')).toBe(101);
@@ -132,7 +135,7 @@ describe('a host that is not its own', () => {
 describe('a page of a foreign origin', () => {
   const own = 'Host: localhost';
 
-  it.each(DOORS)('gets nothing at %s', async (_door, line) => {
+  it.each(DOORS)('is rejected at %s', async (_door, line) => {
     expect(await ask(line, own, basic(), 'Origin: https://evil.example')).toBe(403);
   });
 
@@ -149,7 +152,7 @@ describe('a page of a foreign origin', () => {
     'null',
     'localhost',
     '',
-  ])('gets nothing, whatever its name: %j', async (origin) => {
+  ])('is rejected in any form: %j', async (origin) => {
     const before = emulator.world;
 
     expect(await ask('POST /emulator/reset HTTP/1.1', own, `Origin: ${origin}`)).toBe(403);
@@ -158,7 +161,7 @@ describe('a page of a foreign origin', () => {
     expect(emulator.world).toBe(before);
   });
 
-  it('cannot name two', async () => {
+  it('cannot send two origins', async () => {
     const origins = ['Origin: http://localhost', 'Origin: https://evil.example'];
 
     expect(await ask('GET /emulator/journal HTTP/1.1', own, ...origins)).toBe(403);
@@ -166,9 +169,9 @@ describe('a page of a foreign origin', () => {
 
   it.each([
     '/emulator/journal',
-    // Scripts, which it could run: the settings of Flex UI, and a plugin that somebody is working on would be one.
+    // Scripts that it could run: the settings of Flex UI, and a plugin under development.
     '/flex/settings.js',
-  ])('gets nothing by loading what needs no origin: %s', async (path) => {
+  ])('cannot load resources that need no origin: %s', async (path) => {
     const load = (mode: string, site: string) =>
       ask(`GET ${path} HTTP/1.1`, own, `Sec-Fetch-Mode: ${mode}`, `Sec-Fetch-Site: ${site}`);
 
@@ -177,7 +180,7 @@ describe('a page of a foreign origin', () => {
     expect(await load('no-cors', 'same-origin')).toBe(200);
   });
 
-  it.each(['/', '/flex/'])('frames nothing that an agent clicks on: %s', async (path) => {
+  it.each(['/', '/flex/'])('cannot frame pages on which an agent clicks: %s', async (path) => {
     const { headers } = await fetch(`${emulator.url}${path}`);
 
     expect(headers.get('content-security-policy')).toMatch(/frame-ancestors '(none|self)'/);
@@ -189,37 +192,37 @@ describe('a page of a foreign origin', () => {
     'http://[::1]:3000',
     'https://localhost',
     'https://shop.example',
-  ])('is told from one that may: %s', async (origin) => {
+  ])('does not include %s', async (origin) => {
     expect(await ask('GET /emulator/journal HTTP/1.1', own, `Origin: ${origin}`)).toBe(200);
     expect(await upgrade(own, `Origin: ${origin}`)).toBe(101);
   });
 
-  it('is told from its own page under a name that it was given', async () => {
+  it('does not include a page of the emulator under a configured name', async () => {
     const page = 'Origin: http://dev-box.example:4010';
 
     expect(await ask('GET /emulator/journal HTTP/1.1', 'Host: dev-box.example:4010', page)).toBe(200);
   });
 
-  it('is told from a deployed page, which a browser reaches through the proxy only', async () => {
+  it('does not include a deployed page, which a browser reaches only through the proxy', async () => {
     const page = 'Origin: https://shop-1234-dev.twil.io';
 
     expect(await upgrade('Host: tsock.us1.twilio.com', page)).toBe(101);
   });
 
-  it('is for deployed Functions to let in or not, as in the cloud', async () => {
+  it('may reach deployed Functions, which decide for themselves, as in the cloud', async () => {
     const line = 'GET /shop-1234-dev.twil.io/hello HTTP/1.1';
 
     expect(await ask(line, own, 'Origin: https://evil.example')).toBe(404);
   });
 });
 
-it('a setting that is no origin is refused at the start', async () => {
+it('an invalid origin in the settings is rejected at the start', async () => {
   for (const allowedOrigins of [['*'], ['shop.example'], ['https://shop.example/'], ['null']]) {
     await expect(Emulator.start({ port: 0, allowedOrigins })).rejects.toThrow('is not an origin');
   }
 });
 
-it('listening on all addresses opens it for no further name', async () => {
+it('listening on all addresses accepts no further host name', async () => {
   const wide = await Emulator.start({ port: 0, host: '0.0.0.0' });
   try {
     expect(wide.url).toBe(`http://127.0.0.1:${portOf(wide)}`);

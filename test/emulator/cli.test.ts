@@ -34,7 +34,7 @@ const printed = async (pattern: RegExp) => {
 
 describe('npm run emulator', () => {
   it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
-    'answers at the address it prints until %s',
+    'answers at its printed address until %s',
     async (signal) => {
       run('--port', '0', '--proxy-port', '0');
       const url = await printed(/(http:\/\/127\.0\.0\.1:\d+)/);
@@ -48,21 +48,21 @@ describe('npm run emulator', () => {
     },
   );
 
-  it('ends with a plain message when its port is taken', async () => {
+  it('ends with a clear message when its port is taken', async () => {
     run('--port', String(takenPort));
 
     expect(await exitCode()).toBe(1);
     expect(output).toContain(`Port ${takenPort} is taken`);
   });
 
-  it("ends likewise when the proxy's port is taken", async () => {
+  it("ends the same way when the proxy's port is taken", async () => {
     run('--port', '0', '--proxy-port', String(takenPort));
 
     expect(await exitCode()).toBe(1);
     expect(output).toContain(`Port ${takenPort} is taken`);
   });
 
-  it('refuses what is no port', async () => {
+  it('rejects an invalid port', async () => {
     run('--port', 'home');
 
     expect(await exitCode()).toBe(1);

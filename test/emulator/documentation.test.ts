@@ -20,7 +20,7 @@ const PACKAGE: Record<string, unknown> = {
 describe('docs/emulator.md', () => {
   const page = readFileSync(PAGE, 'utf8');
 
-  it('has a program that runs as it stands there', async () => {
+  it('has a program that runs unchanged', async () => {
     const [, program = ''] = /```ts\n([\s\S]*?)```/.exec(page)!;
     const { outputText } = ts.transpileModule(program, {
       compilerOptions: {
@@ -38,7 +38,7 @@ describe('docs/emulator.md', () => {
     await exported.aMessageReachesTheAgents!();
   });
 
-  it('names every control, and none that is not there', async () => {
+  it('names every existing control, and no others', async () => {
     const emulator = await startEmulator();
     const controls = createControls(emulator);
     const there = [...routesOf(controls), ...routesOf(emulator.world.http)]

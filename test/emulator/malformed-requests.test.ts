@@ -1,4 +1,4 @@
-/** What nobody should send: each is refused, and the emulator goes on for everybody else. */
+/** Malformed requests: each is rejected, and the emulator continues for all other clients. */
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import WebSocket from 'ws';
@@ -41,7 +41,7 @@ describe('a WebSocket to another path than the realtime service', () => {
     return socket;
   };
 
-  it('is refused, also when the client is gone before it hears', async () => {
+  it('is rejected, also if the client disconnects before the answer', async () => {
     for (const socket of await Promise.all(Array.from({ length: 20 }, open))) {
       socket.write(UPGRADE, () => socket.resetAndDestroy());
       await once(socket, 'close');
@@ -50,7 +50,7 @@ describe('a WebSocket to another path than the realtime service', () => {
     await isAlive();
   });
 
-  it('does not keep the emulator from stopping, though the client never hangs up', async () => {
+  it('does not keep the emulator from stopping, even if the client never disconnects', async () => {
     const socket = await open();
     socket.write(UPGRADE);
     const [answer] = (await once(socket, 'data')) as [Buffer];
@@ -63,7 +63,7 @@ describe('a WebSocket to another path than the realtime service', () => {
   });
 });
 
-describe('a frame without a request that can be read', () => {
+describe('a frame without a readable request', () => {
   let socket: WebSocket;
 
   beforeEach(async () => {
@@ -85,7 +85,7 @@ describe('a frame without a request that can be read', () => {
     ['a path that is a number', { method: 'GET', path: 5 }],
     ['a path that is a list', { method: 'GET', path: ['/'] }],
     ['no path', { method: 'GET' }],
-  ])('is answered 501, and meets no fault for a path: %s', async (_case, http_request) => {
+  ])('is answered 501, and matches no fault for a path: %s', async (_case, http_request) => {
     emulator.world.realtime.faults.add({ on: 'request', status: 418, times: 1, path: '/' });
 
     const { status, http_status } = await answerTo({ method: 'message', http_request });

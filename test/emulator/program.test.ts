@@ -23,7 +23,7 @@ describe('a program that uses the emulator', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('ends by itself after stop(), with timers, a webhook, a socket and a stream under way', async () => {
+  it('ends by itself after stop(), with timers, a webhook, a socket and a stream active', async () => {
     writeFileSync(
       join(folder, 'program.mts'),
       `import { once } from 'node:events';

@@ -1,4 +1,4 @@
-/** What a deploy would publish, and whether it runs where the cloud puts it. */
+/** The files that a deploy would publish, and whether they run in the cloud's layout. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
@@ -54,14 +54,14 @@ describe('in the cloud', () => {
   });
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
-  it('publishes every Function as its file name says, and nothing else', () => {
+  it('publishes every Function with the access in its file name, and nothing else', () => {
     const published = routes.functions.map(({ access, path }) => `${access} ${path}`).sort();
 
     expect(published).toEqual(FUNCTIONS.map(({ path, visibility }) => `${visibility} ${path}`).sort());
   });
 
-  /** The platform refuses what Twilio has not signed only where the file name says so. */
-  it('protects the Functions that are for Twilio, and no other', () => {
+  /** Without this file name, the platform accepts calls that Twilio has not signed. */
+  it('protects the Functions for Twilio, and no others', () => {
     const forVisitors = FUNCTIONS.filter(({ path }) => declarationOf(path) !== undefined);
 
     expect(forVisitors.map(({ path }) => path)).toEqual(PUBLIC_PATHS);
@@ -80,7 +80,7 @@ describe('in the cloud', () => {
     );
   });
 
-  it('holds no file that needs a neighbour by relative path', () => {
+  it('publishes the files of the widget, and keeps every private asset private', () => {
     const compiled = [...routes.functions, ...routes.assets.filter(({ access }) => access === 'private')];
 
     for (const { filePath } of compiled) {
@@ -100,7 +100,7 @@ describe('in the cloud', () => {
     expect(asked.filter((key) => !keys.has(key))).toEqual([]);
   });
 
-  describe('against the emulator', () => {
+  describe('contains no import by a relative path', () => {
     let emulator: Emulator;
 
     beforeAll(async () => {
@@ -126,7 +126,7 @@ describe('in the cloud', () => {
       };
     };
 
-    it('runs the whole chat, step by step', async () => {
+    it('loads every asset by a key that exists', async () => {
       const { token } = (await run('/token', {})).body;
       const { conversationSid } = (await run('/create-conversation', { token })).body;
       const own = { token, conversationSid };
@@ -142,7 +142,7 @@ describe('in the cloud', () => {
       expect(answers[3]!.body).toMatchObject({ conversationSid, resumed: true });
     });
 
-    it('issues a token without loading what it takes to call Twilio', async () => {
+    it('issues a token without loading twilio-node', async () => {
       const token = await run('/token', {});
       const start = await run('/start-chat', {});
 

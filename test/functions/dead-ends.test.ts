@@ -1,4 +1,4 @@
-/** Conversations that can become nobody's chat, and visitors who have had hundreds of chats: a start always finds a way. */
+/** Conversations that cannot become a chat, and visitors with hundreds of chats: a start always succeeds. */
 import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
@@ -9,7 +9,7 @@ const conversationOf = (sid: string) =>
     .conversations.v1.services(world.env['CONVERSATIONS_SERVICE_SID']!)
     .conversations(sid);
 
-/** Made by the first step, and full before the others. */
+/** Created by the first step, and full before the others. */
 async function aConversationWith(fill: (sid: string) => Promise<void>) {
   const { token } = await world.aVisitor();
   const { body } = await world.post<StartedChat>('/create-conversation', { token });
@@ -38,15 +38,15 @@ const everyPlace = async (sid: string) => {
 
 describe.each([
   ['five foreign webhooks', fiveForeignWebhooks, '/add-webhook'],
-  ['no place for a Participant', everyPlace, '/add-participant'],
+  ['no room for a Participant', everyPlace, '/add-participant'],
 ])('a Conversation with %s', (_what, fill, path) => {
-  it('is said to be full', async () => {
+  it('is reported as full', async () => {
     const full = await aConversationWith(fill);
 
     expect(failureOf(await world.post(path, full))).toBe('409 conversation_full');
   });
 
-  it('does not keep its visitor from a chat, again and again the same one', async () => {
+  it('does not block its visitor from a chat, and further starts resume the same one', async () => {
     const { token, conversationSid } = await aConversationWith(fill);
 
     const first = await world.post<StartedChat>('/start-chat', { token });
@@ -58,8 +58,8 @@ describe.each([
   });
 });
 
-describe('a user who has had a thousand chats', () => {
-  it('starts the next one with as many calls as the third, and takes part in no more than fifty', async () => {
+describe('a user with a thousand earlier chats', () => {
+  it('starts the next one with as many calls as the third, and takes part in at most fifty', async () => {
     const { token, identity } = await world.aVisitor();
     const calls: number[] = [];
     for (let chat = 1; chat <= 60; chat++) {
@@ -70,7 +70,7 @@ describe('a user who has had a thousand chats', () => {
       world.close(body.conversationSid);
     }
 
-    // One more than the third: it detaches the chat that falls off.
+    // One more than the third: it detaches the oldest chat.
     expect(calls.at(-1)).toBe(calls[2]! + 1);
     expect(
       world.conversations.membershipsOf(world.env['CONVERSATIONS_SERVICE_SID']!, identity).length,

@@ -7,7 +7,7 @@ describe('POST /end-chat', () => {
     world.post('/end-chat', { token, conversationSid });
   const tasks = () => world.emulator.world.taskrouter.tasks.list(world.env['TASKROUTER_WORKSPACE_SID']!);
 
-  /** A chat whose first message has brought it to Flex. */
+  /** A chat whose first message has reached Flex. */
   const aChatInFlex = async () => {
     const chat = await world.aChat({ message: 'hello', messageId: 'm-1' });
     await world.emulator.world.webhooks.settled();
@@ -21,7 +21,7 @@ describe('POST /end-chat', () => {
     taskrouter.setReservationStatus(reservation, 'accepted');
   };
 
-  it('closes a Conversation that no agent was asked for', async () => {
+  it('closes a Conversation for which no agent was requested', async () => {
     const chat = await world.aChat();
 
     const { status, body } = await endChat(chat);
@@ -56,7 +56,7 @@ describe('POST /end-chat', () => {
     expect(world.takeCalls().filter((call) => call.includes('/Tasks/'))).toEqual([]);
   });
 
-  it('takes back a Task that nobody has accepted yet', async () => {
+  it('withdraws a Task that no agent has accepted yet', async () => {
     const { chat, task } = await aChatInFlex();
 
     await endChat(chat);
@@ -65,7 +65,7 @@ describe('POST /end-chat', () => {
     expect(world.conversation(chat.conversationSid).state).toBe('closed');
   });
 
-  it('finds an ended chat ended', async () => {
+  it('answers with success for an ended chat', async () => {
     const { chat } = await aChatInFlex();
     await endChat(chat);
     world.takeCalls();
@@ -76,7 +76,7 @@ describe('POST /end-chat', () => {
     expect(world.takeCalls().filter((call) => call.startsWith('POST'))).toEqual([]);
   });
 
-  it('ends a chat once, however many ask at the same time', async () => {
+  it('ends a chat once, however many calls arrive at the same time', async () => {
     const { chat, task } = await aChatInFlex();
     accept(task.sid);
 
@@ -86,7 +86,7 @@ describe('POST /end-chat', () => {
     expect(task.assignmentStatus).toBe('wrapping');
   });
 
-  it('ends it although every first answer is lost', async () => {
+  it('ends it even if every first answer is lost', async () => {
     const { chat, task } = await aChatInFlex();
     accept(task.sid);
     for (const path of ['Tasks$', 'Channels/UO', 'Conversations/CH']) {
@@ -99,7 +99,7 @@ describe('POST /end-chat', () => {
     expect(task.assignmentStatus).toBe('wrapping');
   });
 
-  it('closes the Conversation although Flex knows nothing of the channel any more', async () => {
+  it('closes the Conversation even if Flex no longer has the channel', async () => {
     const { chat, task } = await aChatInFlex();
     world.emulator.faults.add({ host: 'flex-api.twilio.com', kind: 'status', status: 404 });
 
@@ -121,7 +121,7 @@ describe('POST /end-chat', () => {
     expect(next.conversationSid).not.toBe(chat.conversationSid);
   });
 
-  it("leaves somebody else's chat alone", async () => {
+  it("does not end another visitor's chat", async () => {
     const mine = await world.aChat();
     const other = await world.aChat();
 

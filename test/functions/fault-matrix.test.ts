@@ -13,7 +13,7 @@ const FLAWLESS = {
   duplicateMessages: 0,
   lostMessages: 0,
 };
-/** The others have tests of their own (resilience.test.ts) and their rows in the bench. */
+/** The others have separate tests (resilience.test.ts) and rows in the bench. */
 const QUICK_ROWS = FAULT_ROWS.filter(({ isSlow }) => !isSlow);
 
 describe('chats started under faults', () => {
@@ -36,11 +36,11 @@ describe('chats started under faults', () => {
     expect(result).toMatchObject({ toldOk: CROWD, toldFail: 0, ...FLAWLESS });
   });
 
-  it('cost nothing extra where nothing fails', async () => {
+  it('make no extra calls without faults', async () => {
     expect((await run(FAULT_ROWS[0]!)).calls).toBe(20 * 4);
   });
 
-  it('show what the plain calls of the guide lose, so that the count can be trusted', async () => {
+  it('show what the plain calls of the guide lose, which proves that the count works', async () => {
     const lostAnswers = FAULT_ROWS.find(({ name }) => name.includes('reset after'))!;
 
     const result = await runRow(world.emulator, naiveRecipe(world.emulator), lostAnswers, {

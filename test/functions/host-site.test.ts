@@ -1,4 +1,4 @@
-/** The snippets that docs/security.md gives to host sites, run as they stand, wherever their language is installed. */
+/** The snippets for host sites in docs/security.md, run unchanged if their language is installed. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +51,7 @@ describe('a host site', () => {
     expect(snippetOf(fence)).toContain('USER_TOKEN_SECRET');
   });
 
-  it.each(LANGUAGES.filter(isInstalled))('that uses the $fence snippet is believed', async (language) => {
+  it.each(LANGUAGES.filter(isInstalled))('that uses the $fence snippet is accepted', async (language) => {
     const { fence, command, before = '', call } = language;
     const { stdout, stderr } = spawnSync(command[0]!, command.slice(1), {
       input: `${before}${snippetOf(fence)}\n${call}\n`,

@@ -1,4 +1,4 @@
-/** What must not get through, each at every Function that takes it: a structured refusal, and Twilio is not asked. */
+/** Invalid input, at every Function that has the parameter: an error in the usual shape, and no call to Twilio. */
 import { PARAMETER_NAMES, parametersOf, pathsWithAccess, PUBLIC_PATHS } from '../support/functions';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 import { BAD_VALUES, preChatOf, rightParams } from '../support/parameters';
@@ -14,7 +14,7 @@ describe('hostile input', () => {
   });
 
   it.each(PUBLIC_PATHS)(
-    '%s takes what is right, so that the refusals below are about what is wrong',
+    '%s accepts valid input, so that the rejections below concern the invalid part',
     async (path) => {
       expect((await world.post(path, rightParams(path, chat))).status).toBeLessThan(300);
     },
@@ -30,7 +30,7 @@ describe('hostile input', () => {
       ['the parameter constructor', { constructor: { prototype: {} } }],
       ['the parameter toString', { toString: 'x' }],
       ['the parameter hasOwnProperty', { hasOwnProperty: 'x' }],
-      ['a request of its own', { request: 'x' }],
+      ['a forged request', { request: 'x' }],
       ['a request with headers', { request: { headers: { origin: 'x' } } }],
       ['a request that is a list', { request: [] }],
       ['a thousand parameters', Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, 1]))],
@@ -53,7 +53,7 @@ describe('hostile input', () => {
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it('a body that is no JSON never reaches the Function', async () => {
+    it('malformed JSON never reaches the Function', async () => {
       const response = await fetch(world.functions.url + path, {
         method: 'POST',
         headers: { 'content-type': 'application/json', origin: world.functions.url },
@@ -70,7 +70,7 @@ describe('hostile input', () => {
       async (query) => {
         const answer = await world.post(`${path}?${query}`, rightParams(path, chat));
 
-        // Express drops __proto__ from queries by itself; what is left is an ordinary request.
+        // Express itself drops __proto__ from queries, so this is an ordinary request.
         if (query.startsWith('__proto__')) expect(answer.status).toBeLessThan(300);
         else {
           expect(failureOf(answer)).toBe('400 invalid_request');
@@ -80,7 +80,7 @@ describe('hostile input', () => {
     );
   });
 
-  it('is known for every parameter that a Function takes', () => {
+  it('is listed for every parameter of a Function', () => {
     expect(Object.keys(BAD_VALUES).sort()).toEqual(PARAMETER_NAMES);
   });
 
@@ -95,7 +95,7 @@ describe('hostile input', () => {
     ),
   );
 
-  it.each(rows)('%s refuses a %s of %s', async (path, parameter, _what, value) => {
+  it.each(rows)('%s rejects a %s of %s', async (path, parameter, _what, value) => {
     const answer = await world.post(path, { ...rightParams(path, chat), [parameter]: value });
 
     expect(failureOf(answer)).toBe('400 invalid_request');
@@ -108,7 +108,7 @@ describe('hostile input', () => {
       .map(({ name }) => [path, name] as const),
   );
 
-  it.each(needs)('%s refuses to do without its %s', async (path, missing) => {
+  it.each(needs)('%s requires its %s', async (path, missing) => {
     const { [missing]: _left, ...params } = rightParams(path, chat);
 
     expect(failureOf(await world.post(path, params))).toBe('400 invalid_request');
@@ -118,14 +118,14 @@ describe('hostile input', () => {
   it.each([
     ['the longest name', { friendlyName: 'x'.repeat(256) }],
     ['a name in another script', { friendlyName: 'عادة 👩🏽‍🚀 ひ' }],
-    ['a right-to-left mark, as names carry it', { friendlyName: 'שלום\u200f' }],
+    ['a right-to-left mark, as in names', { friendlyName: 'שלום\u200f' }],
     ['pre-chat answers up to the limit', { preChat: preChatOf(15_000) }],
     ['several lines in an answer', { preChat: { topic: 'first\nsecond' } }],
   ])('lets %s through', async (_case, params) => {
     expect((await world.post('/start-chat', params)).status).toBe(200);
   });
 
-  it('hands on what is right unchanged, markup and all', async () => {
+  it('passes valid input on unchanged, including markup', async () => {
     const name = `<b onmouseover="x">O'Hara & Söhne</b>`;
 
     const { body } = await world.post<StartedChat>('/start-chat', {
@@ -139,7 +139,7 @@ describe('hostile input', () => {
     });
   });
 
-  it('is not repeated in the refusal', async () => {
+  it('is not repeated in the error', async () => {
     const { body } = await world.post('/start-chat', { 'evil<script>': 'evil', friendlyName: 'evil\u0000' });
 
     expect(JSON.stringify(body)).not.toContain('evil');
@@ -155,7 +155,7 @@ describe('hostile input', () => {
       ['a line break', `CH${'0'.repeat(32)}\n`],
       ['a unique name', 'chat-visitor-1'],
       ['a megabyte', 'C'.repeat(1_000_000)],
-    ])('%s is not even looked up', async (_case, sid) => {
+    ])('%s is rejected before a lookup', async (_case, sid) => {
       for (const path of pathsWithAccess('own-conversation')) {
         const answer = await world.post(path, { ...rightParams(path, chat), conversationSid: sid });
 
@@ -164,7 +164,7 @@ describe('hostile input', () => {
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it('one of another Service is like none', async () => {
+    it('one of another Service is treated as unknown', async () => {
       const { conversations, services } = world.conversations;
       const foreign = conversations.create(services.create('other').sid, {}, { source: 'EVENT' });
 
@@ -176,7 +176,7 @@ describe('hostile input', () => {
       expect(failureOf(answer)).toBe('403 conversation_not_yours');
     });
 
-    it('one whose name only begins like ours is not ours', async () => {
+    it("one whose name only begins like this project's is rejected", async () => {
       const { conversations } = world.conversations;
       const service = world.env['CONVERSATIONS_SERVICE_SID']!;
       const similar = [

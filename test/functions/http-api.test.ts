@@ -1,4 +1,4 @@
-/** docs/http-api.md and the table in README, held to the code. */
+/** docs/http-api.md and the table in README, compared with the code. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRORS } from '../../src/assets/http/errors.private';
@@ -9,7 +9,7 @@ const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'http-api.md'), 'utf8');
 
 describe('docs/http-api.md', () => {
-  it('lists exactly the codes that there are, with their status', () => {
+  it('lists exactly the existing codes, with their status', () => {
     const rows = [...page.matchAll(/^\| (\d{3}) +\| `(\w+)` +\| (yes|no) +\|/gm)];
     const listed = rows.map(([, status, code, retryable]) => ({ code, status, retryable }));
 
@@ -30,14 +30,14 @@ describe('docs/http-api.md', () => {
     for (const path of PROTECTED_PATHS) expect(page).toContain(`\`${path}\``);
   });
 
-  it('names for each Function the failures that its source names', () => {
+  it('names for each Function the errors in its source', () => {
     const sections = new Map(
       [...page.matchAll(/^### POST (\S+)\n([\s\S]*?)(?=^##)/gm)].map(([, path, text]) => [path!, text!]),
     );
     for (const [path, section] of sections) {
       const source = readFileSync(join(root, 'src', 'functions', `${path.slice(1)}.ts`), 'utf8');
       const header = /Fails([\s\S]*?)\n \*\n/.exec(source)![1]!;
-      // Every Function refuses the wrong content type; the page says so once.
+      // Every Function rejects a wrong content type; the page says so once.
       const named = Object.keys(ERRORS).filter(
         (code) => new RegExp(`\\b${code}\\b`).test(header) && code !== 'unsupported_content_type',
       );
@@ -59,11 +59,11 @@ describe('README', () => {
     expect(rows.map(([, path]) => path).sort()).toEqual(FUNCTIONS.map(({ path }) => path).sort());
   });
 
-  it.each(PUBLIC_PATHS)('names what %s takes', (path) => {
+  it.each(PUBLIC_PATHS)('names the parameters of %s', (path) => {
     const named = [...rows.find((row) => row[1] === path)![2]!.matchAll(/`(\w+)\??`/g)].map(
       ([, name]) => name!,
     );
-    // README leaves it to docs/security.md.
+    // README leaves this parameter to docs/security.md.
     const taken = parametersOf(path).filter(({ name }) => name !== 'humanCheck');
 
     expect(named.sort()).toEqual(taken.map(({ name }) => name).sort());

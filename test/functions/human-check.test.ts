@@ -1,11 +1,11 @@
-/** The optional human check, against a small siteverify of our own. */
+/** The optional human check, against a small siteverify server. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
 import { userToken } from '../support/tokens';
 
-const SECRET = 'the human check knows us by this';
+const SECRET = 'the human check shares this secret';
 
 describe('the human check', () => {
   const world = useFunctions({ USER_TOKEN_SECRET: 'u'.repeat(32) });
@@ -33,23 +33,23 @@ describe('the human check', () => {
     world.env['HUMAN_CHECK_SECRET'] = SECRET;
   });
 
-  it.each(pathsWithAccess('newcomer'))('lets %s through for who has passed it', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('admits a visitor who has passed it at %s', async (path) => {
     expect((await world.post(path, { humanCheck: 'i am human' })).status).toBe(200);
     expect(asked).toEqual([{ secret: SECRET, response: 'i am human' }]);
   });
 
-  it.each(pathsWithAccess('newcomer'))('keeps others from %s, before anything is made', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('rejects others at %s, before anything is created', async (path) => {
     expect(failureOf(await world.post(path, { humanCheck: 'beep' }))).toBe('403 human_check_failed');
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it.each(pathsWithAccess('newcomer'))('is not asked at %s about who brings nothing', async (path) => {
+  it.each(pathsWithAccess('newcomer'))('is not called at %s without a token', async (path) => {
     expect(failureOf(await world.post(path, {}))).toBe('403 human_check_failed');
     expect(asked).toEqual([]);
     expect(world.takeCalls()).toEqual([]);
   });
 
-  describe('that gives more than a yes', () => {
+  describe('with more than a yes or no', () => {
     const check = async (verdict: object) => {
       answer = () => ({ body: JSON.stringify({ success: true, ...verdict }) });
       const { status } = await world.post('/start-chat', { humanCheck: 'an answer' });
@@ -66,7 +66,7 @@ describe('the human check', () => {
       expect(await check({ score })).toBe(status);
     });
 
-    it('with a lower or higher bar of your own', async () => {
+    it('with a higher or lower minimum score', async () => {
       world.env['HUMAN_CHECK_MIN_SCORE'] = '0.8';
       expect(await check({ score: 0.7 })).toBe(403);
 
@@ -74,7 +74,7 @@ describe('the human check', () => {
       expect(await check({ score: 0 })).toBe(200);
     });
 
-    it('was passed on a page of yours', async () => {
+    it('was passed on an allowed page', async () => {
       world.env['HUMAN_CHECK_HOSTNAMES'] = 'www.example.com, shop.example.com';
 
       expect(await check({ hostname: 'shop.example.com' })).toBe(200);
@@ -91,7 +91,7 @@ describe('the human check', () => {
     });
   });
 
-  it('is made once: renewing and starting with the token need no other', async () => {
+  it('happens once: renewing and starting with the token need no other', async () => {
     const { body } = await world.post<Visitor>('/token', { humanCheck: 'i am human' });
 
     expect((await world.post('/token', { token: body.token })).status).toBe(200);
@@ -99,7 +99,7 @@ describe('the human check', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it('is not for users that the host site knows', async () => {
+  it('does not apply to users of the host site', async () => {
     expect((await world.post('/start-chat', { userToken: userToken('u'.repeat(32)) })).status).toBe(200);
     expect(asked).toEqual([]);
   });
@@ -114,7 +114,7 @@ describe('the human check', () => {
       { status: 302, body: '', location: 'http://127.0.0.1:1/' },
       '503 human_check_unavailable',
     ],
-  ])('lets nobody in when its service answers with %s', async (_case, reply, expected) => {
+  ])('rejects the visitor when its service answers with %s', async (_case, reply, expected) => {
     answer = () => reply;
 
     const { body, status } = await world.post<{ error: { code: string } }>('/start-chat', {
@@ -125,7 +125,7 @@ describe('the human check', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('lets nobody in when its service cannot be reached', async () => {
+  it('rejects the visitor when its service is unreachable', async () => {
     world.env['HUMAN_CHECK_URL'] = 'http://127.0.0.1:1/siteverify';
 
     const { body, status } = await world.post<{ error: { code: string } }>('/token', {
@@ -135,7 +135,7 @@ describe('the human check', () => {
     expect(`${status} ${body.error.code}`).toBe('503 human_check_unavailable');
   });
 
-  it('refuses an answer that is too long without asking', async () => {
+  it('rejects a token that is too long without a call', async () => {
     expect(failureOf(await world.post('/token', { humanCheck: 'x'.repeat(4097) }))).toBe(
       '400 invalid_request',
     );

@@ -1,4 +1,4 @@
-/** What the Functions log: one line per call that helps at night and could be read by anybody. */
+/** The log of the Functions: one line per call, useful for debugging and safe in public. */
 import { forbiddenIn, SEEDS } from '../support/forbidden-words';
 import { useFunctions, type StartedChat } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';
@@ -6,7 +6,7 @@ import { accessToken, userToken } from '../support/tokens';
 describe('the log', () => {
   const world = useFunctions({ USER_TOKEN_SECRET: SEEDS.secret });
 
-  it('has one line per call, with what is needed to find it again', async () => {
+  it('has one line per call, with what is needed to find it', async () => {
     const { body } = await world.post<StartedChat>('/start-chat', {
       friendlyName: SEEDS.name,
       message: SEEDS.message,
@@ -27,7 +27,7 @@ describe('the log', () => {
     ]);
   });
 
-  it("names a failure's code, and the request id that the caller was given", async () => {
+  it("contains an error's code, and the request id of the response", async () => {
     const { body } = await world.post<{ error: { requestId: string } }>('/token', {
       friendlyName: SEEDS.name,
     });
@@ -37,7 +37,7 @@ describe('the log', () => {
     ]);
   });
 
-  it("keeps Twilio's error code, which callers do not get", async () => {
+  it("contains Twilio's error code, which callers do not get", async () => {
     world.emulator.world.faults.add({
       kind: 'status',
       status: 400,
@@ -51,7 +51,7 @@ describe('the log', () => {
     expect(world.takeLog()).toMatchObject([{ code: 'twilio_error', twilioStatus: 400, twilioCode: 50304 }]);
   });
 
-  it('names all settings that are missing or malformed', async () => {
+  it('names all missing and malformed settings', async () => {
     delete world.env['STUDIO_FLOW_SID'];
     world.env['TWILIO_API_KEY_SECRET'] = 'too short';
 
@@ -70,7 +70,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('holds nothing personal and nothing secret, however a call ends', async () => {
+  it('contains no personal data and no secret, however a call ends', async () => {
     const chat = await world.aChat({
       friendlyName: SEEDS.name,
       preChat: { email: SEEDS.email, phone: SEEDS.phone },
@@ -96,7 +96,7 @@ describe('the log', () => {
     expect(forbiddenIn(lines.map((line) => JSON.stringify(line)).join('\n'))).toEqual([]);
   });
 
-  it('would be caught if it did', () => {
+  it('fails this check if it did', () => {
     const token = accessToken(world.env);
 
     expect(forbiddenIn(`{"event":"x"}\n{"token":"${token}"}\n{"name":"ADA L."}`)).toEqual([

@@ -1,4 +1,4 @@
-/** What a `messageId` promises: a message that is sent twice arrives once, and never in place of another. */
+/** The guarantee of a `messageId`: a message that is sent twice arrives once, and never replaces another. */
 import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
@@ -8,7 +8,7 @@ const send = ({ token, conversationSid }: StartedChat, body: string, messageId: 
 const bodiesOf = ({ conversationSid }: StartedChat) =>
   world.conversations.messages.ofConversation(conversationSid).map(({ body }) => body);
 
-it('refuses other words under an id that was used', async () => {
+it('rejects different text with a used id', async () => {
   const chat = await world.aChat();
   await send(chat, 'yes', 'm-1');
 
@@ -17,7 +17,7 @@ it('refuses other words under an id that was used', async () => {
   expect(bodiesOf(chat)).toEqual(['yes']);
 });
 
-it('refuses other first words under that id, too', async () => {
+it('rejects a different first message with that id, too', async () => {
   const chat = await world.aChat({ message: 'yes', messageId: 'm-1' });
 
   const again = await world.post('/start-chat', { token: chat.token, message: 'no', messageId: 'm-1' });
@@ -46,7 +46,7 @@ describe('in a long chat', () => {
     expect(bodiesOf(chat).filter((body) => body === 'hello')).toEqual(['hello']);
   });
 
-  it('says so where there are too many to look through', async () => {
+  it('reports an error if there are too many to search', async () => {
     const chat = await world.aChat();
     await talk(chat, 11 * MESSAGES_PER_PAGE);
 
@@ -55,7 +55,7 @@ describe('in a long chat', () => {
     expect((await world.post('/send-message', { token, conversationSid, body: 'hello' })).status).toBe(201);
   });
 
-  it('looks at one page where the page reaches back a day', async () => {
+  it('reads one page if the page covers a day', async () => {
     const chat = await world.aChat();
     await talk(chat, 3 * MESSAGES_PER_PAGE);
     for (const message of world.conversations.messages.ofConversation(chat.conversationSid).slice(0, -50)) {
@@ -69,7 +69,7 @@ describe('in a long chat', () => {
   });
 });
 
-it('removes a copy that came late, with the next look', async () => {
+it('removes a late copy with the next search', async () => {
   const chat = await world.aChat();
   await send(chat, 'hello', 'm-1');
   await twilioClient(world.emulator)

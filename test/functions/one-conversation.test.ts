@@ -1,4 +1,4 @@
-/** One open Conversation per visitor: many starts at once, and visitors who come back. */
+/** One open Conversation per visitor: simultaneous starts, and returning visitors. */
 import { twilioClient } from '../support/emulator';
 import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
@@ -13,7 +13,7 @@ const webhooksOf = (sid: string) => world.conversations.webhooks.ofConversation(
 const participantsOf = (sid: string) => world.conversations.participants.ofConversation(sid);
 const bodiesOf = (sid: string) => world.conversations.messages.ofConversation(sid).map(({ body }) => body);
 
-describe('starts at once', () => {
+describe('simultaneous starts', () => {
   const AT_ONCE = 20;
   const crowd = async (params: object = {}) => {
     const { token } = await world.aVisitor();
@@ -21,7 +21,7 @@ describe('starts at once', () => {
     return Promise.all(Array.from({ length: AT_ONCE }, () => startChat({ token, ...params })));
   };
 
-  it('are told the same Conversation, with one Participant and one webhook', async () => {
+  it('receive the same Conversation, with one Participant and one webhook', async () => {
     const answers = await crowd();
 
     expect(answers.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(200));
@@ -33,16 +33,16 @@ describe('starts at once', () => {
     expect(calls().filter(({ method }) => method === 'DELETE')).toEqual([]);
   });
 
-  it('bring the same first words once', async () => {
+  it('send the same first message once', async () => {
     const answers = await crowd({ message: 'hello', messageId: 'm-1' });
 
     expect(answers.map(({ status }) => status)).toEqual(Array(AT_ONCE).fill(200));
     expect(bodiesOf(all()[0]!)).toEqual(['hello']);
-    // The words prove that all else stands: who waits for them adds nothing.
+    // The first message proves that the rest exists, so a start that waits for it adds nothing.
     expect(calls().filter(({ path }) => /Participants$|Webhooks$/.test(path))).toHaveLength(2);
   });
 
-  it('do not take the words of somebody else for a chat that is ready', async () => {
+  it("do not treat another author's message as proof of a complete start", async () => {
     const { token, identity } = await world.aVisitor();
     const { conversationSid } = (await post<{ conversationSid: string }>('/create-conversation', { token }))
       .body;
@@ -58,7 +58,7 @@ describe('starts at once', () => {
     expect(bodiesOf(conversationSid)).toEqual(['from a tab that was too early', 'hello']);
   });
 
-  it('bring each visitor their own', async () => {
+  it('give each visitor a separate Conversation', async () => {
     const visitors = await Promise.all(Array.from({ length: 10 }, () => world.aVisitor()));
 
     const answers = await Promise.all(visitors.map(({ token }) => startChat({ token })));
@@ -66,7 +66,7 @@ describe('starts at once', () => {
     expect(new Set(answers.map(({ body }) => body.conversationSid)).size).toBe(10);
   });
 
-  it('finish what a call that died has begun, and add one webhook together', async () => {
+  it('finish what an interrupted call began, and add one webhook together', async () => {
     const { token } = await world.aVisitor();
     const made = await post<{ conversationSid: string }>('/create-conversation', { token });
 
@@ -76,7 +76,7 @@ describe('starts at once', () => {
     expect(webhooksOf(made.body.conversationSid)).toHaveLength(1);
   });
 
-  it('make one new Conversation together after one that was closed', async () => {
+  it('create one new Conversation together after a closed one', async () => {
     const { token, conversationSid } = await world.aChat();
     world.close(conversationSid);
 
@@ -99,7 +99,7 @@ describe('a returning visitor', () => {
     expect(world.conversation(conversationSid).state).toBe('active');
   });
 
-  it('is found by name where the list of Conversations shows nothing', async () => {
+  it('is found by name if the list of Conversations is empty', async () => {
     const { token, identity } = await world.aVisitor();
     for (let chats = 1; chats <= 9; chats++) {
       world.close((await startChat({ token })).body.conversationSid);
@@ -124,7 +124,7 @@ describe('a returning visitor', () => {
     });
   });
 
-  it('starts anew when the Conversation is closed while it is being finished', async () => {
+  it('gets a new Conversation if theirs is closed while a start finishes it', async () => {
     const { token } = await world.aVisitor();
     const { conversationSid } = (await post<{ conversationSid: string }>('/create-conversation', { token }))
       .body;

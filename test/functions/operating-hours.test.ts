@@ -1,4 +1,4 @@
-/** No chat is started while nobody is there. */
+/** No chat starts outside the operating hours. */
 import { twilioClient } from '../support/emulator';
 import { useFunctions, type StartedChat, type FailureBody } from '../support/functions-world';
 
@@ -15,29 +15,32 @@ describe('outside the operating hours', () => {
     Object.assign(world.env, { OPERATING_HOURS, OPERATING_HOLIDAYS });
   });
 
-  /** Open every day but these: today and the days around it, whatever the time zone. */
+  /** Open every day except today and the days around it, in any time zone. */
   function closedToday() {
     const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
     return { OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: [day(-1), day(0), day(1)].join(',') };
   }
 
-  it.each(['/start-chat', '/create-conversation'])('%s makes nothing and says when', async (path) => {
-    const { token } = await world.aVisitor();
+  it.each(['/start-chat', '/create-conversation'])(
+    '%s creates nothing and returns the next opening',
+    async (path) => {
+      const { token } = await world.aVisitor();
 
-    const { status, body } = await post<{ error: object }>(path, { token });
+      const { status, body } = await post<{ error: object }>(path, { token });
 
-    const opensOn = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
-    expect(status).toBe(409);
-    expect(body.error).toMatchObject({
-      code: 'closed_now',
-      retryable: false,
-      opensAt: `${opensOn}T09:00:00Z`,
-    });
-    expect(calls().filter(({ method }) => method === 'POST')).toEqual([]);
-    expect(all()).toEqual([]);
-  });
+      const opensOn = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+      expect(status).toBe(409);
+      expect(body.error).toMatchObject({
+        code: 'closed_now',
+        retryable: false,
+        opensAt: `${opensOn}T09:00:00Z`,
+      });
+      expect(calls().filter(({ method }) => method === 'POST')).toEqual([]);
+      expect(all()).toEqual([]);
+    },
+  );
 
-  it('/token says when, so that a client can tell before the first word', async () => {
+  it('/token returns the hours, so that a client has them before the first message', async () => {
     const { body } = await post<{ openHours: object[] }>('/token', {});
 
     const next = [2, 3, 4].map((offset) =>
@@ -51,20 +54,23 @@ describe('outside the operating hours', () => {
   it.each<[string, object]>([
     ['/add-webhook', {}],
     ['/send-message', { body: 'hello' }],
-  ])('%s leads no new chat to an agent, although its Conversation was made in time', async (path, params) => {
-    const hours = world.env['OPERATING_HOURS']!;
-    delete world.env['OPERATING_HOURS'];
-    const { token } = await world.aVisitor();
-    const { conversationSid } = (await post<StartedChat>('/create-conversation', { token })).body;
-    world.env['OPERATING_HOURS'] = hours;
+  ])(
+    '%s sends no new chat to an agent, even if its Conversation was created in time',
+    async (path, params) => {
+      const hours = world.env['OPERATING_HOURS']!;
+      delete world.env['OPERATING_HOURS'];
+      const { token } = await world.aVisitor();
+      const { conversationSid } = (await post<StartedChat>('/create-conversation', { token })).body;
+      world.env['OPERATING_HOURS'] = hours;
 
-    const { status, body } = await post<FailureBody>(path, { token, conversationSid, ...params });
+      const { status, body } = await post<FailureBody>(path, { token, conversationSid, ...params });
 
-    expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
-    expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
-  });
+      expect({ status, code: body.error.code }).toEqual({ status: 409, code: 'closed_now' });
+      expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
+    },
+  );
 
-  it('/add-webhook leads no chat to an agent that has the words of the visitor alone', async () => {
+  it("/add-webhook sends no chat with only the visitor's messages to an agent", async () => {
     const hours = world.env['OPERATING_HOURS']!;
     delete world.env['OPERATING_HOURS'];
     const { token, identity } = await world.aVisitor();
@@ -82,7 +88,7 @@ describe('outside the operating hours', () => {
     expect(world.conversations.webhooks.ofConversation(conversationSid)).toEqual([]);
   });
 
-  it('an open chat goes on', async () => {
+  it('an open chat continues', async () => {
     const hours = world.env['OPERATING_HOURS']!;
     delete world.env['OPERATING_HOURS'];
     const { token, conversationSid } = await world.aChat();

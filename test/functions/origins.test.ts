@@ -22,7 +22,7 @@ describe('origins', () => {
       'https://a-1.example.com',
       'http://localhost:3000',
       'https://eu.pay.example:8443',
-    ])('%s is allowed, and named in the answer', async (origin) => {
+    ])('%s is allowed, and named in the response', async (origin) => {
       const { status, headers } = await world.post(path, {}, { origin });
 
       expect(status).toBe(200);
@@ -32,7 +32,7 @@ describe('origins', () => {
     });
 
     it.each(['http://localhost:5173', 'http://127.0.0.1:1', 'http://[::1]:8080', 'https://localhost'])(
-      '%s is allowed where the list has loopback',
+      '%s is allowed if the list contains loopback',
       async (origin) => {
         world.env['ALLOWED_ORIGINS'] = 'https://shop.example,loopback';
 
@@ -57,8 +57,8 @@ describe('origins', () => {
       expect(failureOf(await world.post(path, {}, { origin }))).toBe('403 origin_not_allowed');
     });
 
-    it('its own pages are allowed, whatever the list says', async () => {
-      // The local runtime calls its domain so; in the cloud it is the deployment's.
+    it('its own pages are always allowed', async () => {
+      // The local runtime uses this domain; in the cloud it is the deployment's.
       const { status, headers } = await world.post(path, {}, { origin: 'https://localhost' });
 
       expect(status).toBe(200);
@@ -72,9 +72,9 @@ describe('origins', () => {
       ['a subdomain of an exact origin', 'https://www.shop.example'],
       ['a longer name', 'https://shop.example.evil.example'],
       ['a name that only ends alike', 'https://evilshop.example'],
-      ['no label where one is wanted', 'https://example.com'],
+      ['no label for a wildcard', 'https://example.com'],
       ['an empty label', 'https://.example.com'],
-      ['two labels where one is wanted', 'https://a.b.example.com'],
+      ['two labels for a wildcard', 'https://a.b.example.com'],
       ['a name that only ends like the wildcard', 'https://evilexample.com'],
       ['something in the label', 'https://evil.example/.example.com'],
       ['a user in the label', 'https://evil.example:x@.example.com'],
@@ -84,7 +84,7 @@ describe('origins', () => {
       ['a sandboxed page', 'null'],
       ['nothing in the header', ''],
       ['two origins', 'https://shop.example https://evil.example'],
-    ])('%s is refused before anything else is looked at', async (_case, origin) => {
+    ])('%s is rejected before any other check', async (_case, origin) => {
       const answer = await world.post(path, { token: accessToken(world.env) }, { origin });
 
       expect(failureOf(answer)).toBe('403 origin_not_allowed');
@@ -93,7 +93,7 @@ describe('origins', () => {
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it('names the origin in failures too, so that the page can read them', async () => {
+    it('are named in errors too, so that the page can read them', async () => {
       const { headers, ...answer } = await world.post(
         path,
         { friendlyName: 7 },
@@ -104,7 +104,7 @@ describe('origins', () => {
       expect(headers.get('access-control-allow-origin')).toBe('https://shop.example');
     });
 
-    it('cannot be stated in the body', async () => {
+    it('cannot be set in the body', async () => {
       const forged = { headers: { origin: 'https://shop.example' } };
 
       const answer = await world.post(path, { request: forged }, { origin: 'https://evil.example' });
@@ -113,7 +113,7 @@ describe('origins', () => {
       expect(answer.headers.get('access-control-allow-origin')).toBeNull();
     });
 
-    it('are refused to a caller who names none and proves nothing', async () => {
+    it('are required from a caller without a token', async () => {
       const answer = await withoutOrigin(path, '{}', { 'content-type': 'application/json' });
 
       expect(failureOf(answer)).toBe('403 origin_not_allowed');
@@ -121,7 +121,7 @@ describe('origins', () => {
     });
 
     it.each(['{"token":""}', '{"token":"x"}', '{"humanCheck":"x"}'])(
-      'are not replaced by what is no proof: %s',
+      'are not replaced by something that proves nothing: %s',
       async (body) => {
         const answer = await withoutOrigin(path, body, { 'content-type': 'application/json' });
 
@@ -130,7 +130,7 @@ describe('origins', () => {
       },
     );
 
-    it('may be missing where another server brings a token or a userToken', async () => {
+    it('may be missing if another server sends a token or a userToken', async () => {
       world.env['USER_TOKEN_SECRET'] = 'u'.repeat(32);
       const proofs = [{ token: accessToken(world.env) }, { userToken: userToken('u'.repeat(32)) }];
 
@@ -146,7 +146,7 @@ describe('origins', () => {
     });
   });
 
-  it('may be missing where the list says so, for apps and scripts', async () => {
+  it('may be missing if the list contains no-origin, for apps and scripts', async () => {
     world.env['ALLOWED_ORIGINS'] = 'https://shop.example,no-origin';
     const json = { 'content-type': 'application/json' };
 
@@ -157,7 +157,7 @@ describe('origins', () => {
     }
   });
 
-  it('are not read from a header that came twice', async () => {
+  it('are not read from a repeated header', async () => {
     const asked = request(`${world.functions.url}/start-chat`, {
       method: 'POST',
       headers: {
@@ -173,7 +173,7 @@ describe('origins', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('allow a form what they allow JSON, and no more', async () => {
+  it('allow a form from the same origins as JSON', async () => {
     const form = new URLSearchParams({ friendlyName: 'Ada L.' }).toString();
 
     const allowed = await world.post('/start-chat', form, { ...FORM, origin: 'https://shop.example' });

@@ -1,13 +1,13 @@
-/** Whatever anybody sends: one answer of a known shape, nothing leaked, and no call to Twilio without a right token. */
+/** For any input: one answer of a known shape, no leak, and no call to Twilio without a valid token. */
 import fc from 'fast-check';
 import { ERRORS, type ErrorCode } from '../../src/assets/http/errors.private';
 import { PARAMETER_NAMES, PUBLIC_PATHS } from '../support/functions';
 import { useFunctions, type FailureBody } from '../support/functions-world';
 import { accessToken } from '../support/tokens';
 
-/** Those that Functions take, and those that nobody may. */
+/** The parameters of Functions, and names that no Function accepts. */
 const NAMES = [...PARAMETER_NAMES, 'request', 'constructor', '__proto__', 'identity'];
-/** Enough to find what goes wrong with odd types and texts; each run is several HTTP calls. */
+/** Enough to find problems with unusual types and texts; each run is several HTTP calls. */
 const RUNS = 100;
 
 const anyText = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary', maxLength: 300 }));
@@ -39,14 +39,14 @@ describe('for any input', () => {
     expect(answer.status).toBeLessThan(500);
   };
 
-  /** Where the caller overwrites the request, nobody may know its origin, and then no page may read the answer. */
+  /** If the caller overwrites the request, its origin is unknown, and no page may read the answer. */
   const originsKnownIn = (params: object) => {
     const isOverwritten = Object.hasOwn(params, 'request') || Object.hasOwn(params, '__proto__');
     return isOverwritten ? [null, world.functions.url] : [world.functions.url];
   };
 
-  it.each(PUBLIC_PATHS)('%s answers, and asks Twilio nothing without a right token', async (path) => {
-    // Anonymous starts need no token, so they are the only ones that may get further.
+  it.each(PUBLIC_PATHS)('%s answers, and does not call Twilio without a valid token', async (path) => {
+    // Anonymous starts need no token, so only they could get further.
     world.env['ANONYMOUS_VISITORS'] = 'false';
 
     await fc.assert(
@@ -62,7 +62,7 @@ describe('for any input', () => {
     );
   });
 
-  it.each(PUBLIC_PATHS)('%s answers whoever holds a right token', async (path) => {
+  it.each(PUBLIC_PATHS)('%s answers any input with a valid token', async (path) => {
     const token = accessToken(world.env);
 
     await fc.assert(
@@ -83,7 +83,7 @@ describe('for any input', () => {
         fc.constantFrom(...PUBLIC_PATHS),
         fc.array(fc.tuple(fc.constantFrom(...NAMES), anyText)),
         async (path, pairs) => {
-          // Half surrogate pairs become U+FFFD, as a browser's form would send them.
+          // Unpaired surrogates become U+FFFD, as in a browser's form.
           const wellFormed = pairs.map(([name, value]): [string, string] => [
             name,
             Buffer.from(value).toString(),
@@ -102,7 +102,7 @@ describe('for any input', () => {
     );
   });
 
-  it('an origin or a content type that is not known gets nowhere', async () => {
+  it('an unknown origin or content type is rejected', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...PUBLIC_PATHS),
@@ -123,7 +123,7 @@ describe('for any input', () => {
     );
   });
 
-  it('no text that is let through changes on its way', async () => {
+  it('accepted text is stored unchanged', async () => {
     await fc.assert(
       fc.asyncProperty(anyText, async (text) => {
         const { status, body } = await world.post<{ conversationSid: string }>('/start-chat', {

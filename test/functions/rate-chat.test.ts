@@ -1,4 +1,4 @@
-/** What becomes of a visitor's opinion of a chat: kept once, whatever state the Conversation is in. */
+/** Ratings: stored once, in any state of the Conversation. */
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
 describe('POST /rate-chat', () => {
@@ -23,7 +23,7 @@ describe('POST /rate-chat', () => {
     return record && (JSON.parse(record.attributes) as unknown);
   };
 
-  it('keeps the rating and the comment of a chat that is closed', async () => {
+  it('stores the rating and the comment of a closed chat', async () => {
     const chat = await aClosedChat();
 
     const { status, body } = await rate(chat, { rating: 4, comment: 'Quick and kind.\nThank you!' });
@@ -36,7 +36,7 @@ describe('POST /rate-chat', () => {
     });
   });
 
-  it('takes one look, at Conversation and Participant at once, and one call', async () => {
+  it('reads Conversation and Participant in parallel, then makes one call', async () => {
     const chat = await aClosedChat();
 
     await rate(chat, { rating: 5 });
@@ -50,16 +50,16 @@ describe('POST /rate-chat', () => {
     ]);
   });
 
-  it('leaves the Conversation that it is about as it was', async () => {
+  it('does not change the rated Conversation', async () => {
     const chat = await aClosedChat();
     const before = structuredClone(world.conversation(chat.conversationSid));
 
-    await rate(chat, { rating: 1, comment: 'Nobody came.' });
+    await rate(chat, { rating: 1, comment: 'No agent came.' });
 
     expect(world.conversation(chat.conversationSid)).toEqual(before);
   });
 
-  it('takes it while the chat is still on, for whoever asks before the end', async () => {
+  it('accepts it while the chat is still open', async () => {
     const chat = await world.aChat();
 
     const { status } = await rate(chat, { rating: 3 });
@@ -69,7 +69,7 @@ describe('POST /rate-chat', () => {
     expect(world.conversation(chat.conversationSid).state).toBe('active');
   });
 
-  it('lets nobody take part in the record, and starts no Flow with it', async () => {
+  it('keeps clients out of the record, and starts no Flow with it', async () => {
     const chat = await aClosedChat();
 
     await rate(chat, { rating: 5 });
@@ -88,7 +88,7 @@ describe('POST /rate-chat', () => {
     );
   });
 
-  it('lets the first answer stand, and says which that is', async () => {
+  it('keeps the first answer, and returns it', async () => {
     const chat = await aClosedChat();
     await rate(chat, { rating: 2, comment: 'Slow.' });
 
@@ -98,7 +98,7 @@ describe('POST /rate-chat', () => {
     expect(storedFor(chat)).toMatchObject({ rating: 2, comment: 'Slow.' });
   });
 
-  it('keeps one of five that come at once, and tells all of them the same', async () => {
+  it('keeps one of five simultaneous answers, and returns it to all', async () => {
     const chat = await aClosedChat();
 
     const answers = await Promise.all([1, 2, 3, 4, 5].map((rating) => rate(chat, { rating })));
@@ -108,7 +108,7 @@ describe('POST /rate-chat', () => {
     expect(answers.map(({ body }) => body.rating)).toEqual(Array(5).fill(rating));
   });
 
-  it('keeps it once although the first answer of Twilio is lost', async () => {
+  it("stores it once even if Twilio's first answer is lost", async () => {
     const chat = await aClosedChat();
     world.emulator.faults.add({ method: 'POST', path: 'Conversations$', kind: 'resetAfter', times: 1 });
 
@@ -118,7 +118,7 @@ describe('POST /rate-chat', () => {
     expect(storedFor(chat)).toMatchObject({ rating: 4 });
   });
 
-  it('says that it can be tried again where Twilio does not answer, and keeps it then', async () => {
+  it('is retryable if Twilio does not answer, and stores it then', async () => {
     const chat = await aClosedChat();
     world.emulator.faults.add({ method: 'POST', path: 'Conversations$', kind: 'resetBefore', times: 5 });
 
@@ -128,7 +128,7 @@ describe('POST /rate-chat', () => {
     expect((await rate(chat, { rating: 4 })).status).toBe(201);
   });
 
-  it('has a name that nobody can take before it', async () => {
+  it('has a name that no client can reserve', async () => {
     const chat = await aClosedChat();
     const service = world.env['CONVERSATIONS_SERVICE_SID']!;
     const uniqueName = `rating-${chat.conversationSid}`;
@@ -138,7 +138,7 @@ describe('POST /rate-chat', () => {
     expect(recordOf(chat)!.uniqueName).toMatch(/-[\w-]{22}$/);
   });
 
-  it('does not take for an answer what somebody has put into its place', async () => {
+  it('does not accept a foreign record in its place', async () => {
     const chat = await aClosedChat();
     await rate(chat, { rating: 4 });
     recordOf(chat)!.attributes = '{}';
@@ -146,7 +146,7 @@ describe('POST /rate-chat', () => {
     expect(failureOf(await rate(chat, { rating: 4 }))).toBe('502 twilio_error');
   });
 
-  it('takes a form, as curl sends it', async () => {
+  it('accepts a form, as curl sends it', async () => {
     const { token, conversationSid } = await aClosedChat();
 
     const form = new URLSearchParams({ token, conversationSid, rating: '3' });
@@ -156,7 +156,7 @@ describe('POST /rate-chat', () => {
     expect(await response.json()).toEqual({ rating: 3 });
   });
 
-  it("keeps nothing about somebody else's chat", async () => {
+  it("stores nothing about another visitor's chat", async () => {
     const mine = await aClosedChat();
     const other = await aClosedChat();
 
@@ -166,7 +166,7 @@ describe('POST /rate-chat', () => {
     expect(recordOf(other)).toBeUndefined();
   });
 
-  it('logs the figure, never the words', async () => {
+  it('logs the rating, never the comment', async () => {
     const chat = await aClosedChat();
     world.takeLog();
 

@@ -1,4 +1,4 @@
-/** A visitor whom an administrator has taken out of a chat: that holds. */
+/** A visitor whom an administrator has removed from a chat stays out. */
 import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
@@ -25,7 +25,7 @@ it.each<[path: string, params: object]>([
   ['/send-message', { body: 'I am back', messageId: 'm-2' }],
   ['/end-chat', {}],
   ['/rate-chat', { rating: 1 }],
-])('%s lets them neither write nor come back (%j)', async (path, params) => {
+])('%s does not let them write or return (%j)', async (path, params) => {
   const { token, conversationSid } = await aRemovedVisitor();
 
   const answer = await world.post(path, { token, conversationSid, ...params });
@@ -37,7 +37,7 @@ it.each<[path: string, params: object]>([
 });
 
 it.each(['/start-chat', '/create-conversation'])(
-  '%s gives them a new chat, and leaves the old one alone',
+  '%s gives them a new chat, and does not change the old one',
   async (path) => {
     const { token, conversationSid } = await aRemovedVisitor();
 
@@ -51,7 +51,7 @@ it.each(['/start-chat', '/create-conversation'])(
   },
 );
 
-it('is not confused with a start that was left half made', async () => {
+it('is not confused with an incomplete start', async () => {
   const { token } = await world.aVisitor();
   world.emulator.faults.add({ kind: 'status', status: 503, method: 'POST', path: 'Participants$' });
   await world.post('/start-chat', { token });

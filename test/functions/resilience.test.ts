@@ -14,14 +14,14 @@ const webhooksOf = (sid: string) => world.conversations.webhooks.ofConversation(
 const participantsOf = (sid: string) => world.conversations.participants.ofConversation(sid);
 const bodiesOf = (sid: string) => world.conversations.messages.ofConversation(sid).map(({ body }) => body);
 
-/** Whatever Twilio is still at work on takes effect. */
+/** Completes Twilio's pending calls. */
 const passLateCalls = async () => {
   world.emulator.world.clock.advance(60_000);
   await new Promise((resolve) => setImmediate(resolve));
 };
 
-describe('a start that meets failures', () => {
-  it('waits as long as Retry-After says, if that leaves time', async () => {
+describe('a start under faults', () => {
+  it('waits for the time in Retry-After, if the deadline allows it', async () => {
     faults().add({ kind: 'status', status: 429, headers: { 'retry-after': '1' }, times: 1 });
     const beganMs = performance.now();
 
@@ -31,7 +31,7 @@ describe('a start that meets failures', () => {
     expect(performance.now() - beganMs).toBeGreaterThanOrEqual(1000);
   });
 
-  it('passes a Retry-After on that leaves none, at once', async () => {
+  it('passes a longer Retry-After on, at once', async () => {
     faults().add({ kind: 'status', status: 429, headers: { 'retry-after': '30' } });
 
     const { status, headers, body } = await startChat();
@@ -51,7 +51,7 @@ describe('a start that meets failures', () => {
   });
 
   it.each(['Conversations$', 'Participants$'])(
-    'goes on when five answers of %s in a row were lost, but the work was done',
+    'succeeds if five answers of %s in a row were lost, but the calls were carried out',
     async (path) => {
       faults().add({ kind: 'resetAfter', method: 'POST', path, times: 5 });
 
@@ -62,7 +62,7 @@ describe('a start that meets failures', () => {
     },
   );
 
-  it('answers within eight seconds although nobody answers us', async () => {
+  it('answers within eight seconds even if Twilio never answers', async () => {
     faults().add({ kind: 'hang' });
     const beganMs = performance.now();
 
@@ -73,7 +73,7 @@ describe('a start that meets failures', () => {
     expect(calls().length).toBeLessThanOrEqual(6);
   });
 
-  it('says nothing of what Twilio said', async () => {
+  it("does not repeat Twilio's text", async () => {
     faults().add({ kind: 'status', status: 400, body: { code: 20001, message: 'secret text', status: 400 } });
 
     const answer = await startChat({ token: (await world.aVisitor()).token });
@@ -83,7 +83,7 @@ describe('a start that meets failures', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it('leaves nothing that the next one would not find', async () => {
+  it('leaves nothing that the next start would not find', async () => {
     faults().add({ kind: 'status', status: 503, path: 'Participants$' });
     const failed = (await startChat()).body as FailedStart;
     expect(failed.error.retryable).toBe(true);
@@ -97,7 +97,7 @@ describe('a start that meets failures', () => {
     expect(webhooksOf(body.conversationSid)).toHaveLength(1);
   });
 
-  it('gives no token with a failure to somebody who has one', async () => {
+  it('returns no token with an error to a caller who has one', async () => {
     const { token } = await world.aVisitor();
     faults().add({ kind: 'status', status: 503 });
 
@@ -105,7 +105,7 @@ describe('a start that meets failures', () => {
   });
 
   it.each(['Conversations$', 'Participants$', 'Webhooks$'])(
-    'knows its own work again when the answer of %s is lost',
+    'recognises its own work when the answer of %s is lost',
     async (path) => {
       faults().add({ kind: 'resetAfter', method: 'POST', path, times: 1 });
       const beganMs = performance.now();
@@ -120,7 +120,7 @@ describe('a start that meets failures', () => {
     },
   );
 
-  it('removes the webhook that a call given up has left after all', async () => {
+  it('removes the webhook that an abandoned call adds late', async () => {
     faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Webhooks$', times: 1 });
 
     const { status, body } = await startChat();
@@ -131,7 +131,7 @@ describe('a start that meets failures', () => {
     expect(webhooksOf(body.conversationSid)).toHaveLength(1);
   });
 
-  it('is told of a message that could not be delivered', async () => {
+  it('reports a message that could not be delivered', async () => {
     faults().add({ kind: 'status', status: 503, method: 'POST', path: 'Messages$' });
     const failed = (await startChat({ message: 'hello', messageId: 'm-1' })).body as FailedStart;
     expect(failed.error.code).toBe('twilio_unavailable');
@@ -144,7 +144,7 @@ describe('a start that meets failures', () => {
 });
 
 describe('a start that joins another', () => {
-  it('does not go where words arrive after the other start has given their Conversation up', async () => {
+  it('ignores a message that arrives after the other start has abandoned the Conversation', async () => {
     const { token } = await world.aVisitor();
     const { journal, clock } = world.emulator.world;
     const request = { token, message: 'hello 👋', messageId: 'first' };
@@ -177,7 +177,7 @@ describe('a message', () => {
       ...params,
     });
 
-  it('is stored once although its answer was lost', async () => {
+  it('is stored once even if its answer was lost', async () => {
     const chat = await world.aChat();
     faults().add({ kind: 'resetAfter', method: 'POST', path: 'Messages$', times: 1 });
 
@@ -187,7 +187,7 @@ describe('a message', () => {
     expect(bodiesOf(chat.conversationSid)).toEqual(['hello']);
   });
 
-  it('is stored once although it takes effect when we had given it up', async () => {
+  it('is stored once even if it takes effect after the call was abandoned', async () => {
     const chat = await world.aChat();
     faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Messages$', times: 1 });
 
@@ -198,7 +198,7 @@ describe('a message', () => {
     expect(bodiesOf(chat.conversationSid)).toEqual(['hello']);
   });
 
-  it('is stored once although the same is sent by several at once, and all are told the same', async () => {
+  it('is stored once even if several calls send it at the same time, and all get the same answer', async () => {
     const chat = await world.aChat();
 
     const answers = await Promise.all(Array.from({ length: 5 }, () => send(chat, { messageId: 'm-1' })));
@@ -208,7 +208,7 @@ describe('a message', () => {
     expect(new Set(answers.map(({ body }) => body.messageSid))).toEqual(new Set([stored!.sid]));
   });
 
-  it('finishes a start that was left half made', async () => {
+  it('finishes an incomplete start', async () => {
     const visitor = await world.aVisitor();
     const { body } = await post<{ conversationSid: string }>('/create-conversation', {
       token: visitor.token,

@@ -1,8 +1,8 @@
-/** What the host site has signed about a user counts, in whatever order Functions are called, and nothing else reaches its place. */
+/** Data that the host site has signed about a user applies in any order of calls, and no other data reaches its place. */
 import { useFunctions, type StartedChat, type Visitor } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';
 
-const SECRET = 'the host site and we know this secret';
+const SECRET = 'the host site shares this secret';
 const world = useFunctions({ USER_TOKEN_SECRET: SECRET });
 
 const SIGNED = { name: 'Ada Lovelace 🧮', preChat: { customerId: '4711' } };
@@ -35,7 +35,7 @@ const ORDERS: [string, () => Promise<string>][] = [
   ],
 ];
 
-it.each(ORDERS)('counts after %s', async (_order, start) => {
+it.each(ORDERS)('applies after %s', async (_order, start) => {
   const conversationSid = await start();
 
   expect(world.conversation(conversationSid).friendlyName).toBe(SIGNED.name);
@@ -49,8 +49,8 @@ it.each(ORDERS)('counts after %s', async (_order, start) => {
 
 it.each<[string, () => Promise<object>]>([
   ['an anonymous visitor', async () => ({})],
-  ['a user of whom nothing is signed', async () => ({ token: await aToken({}) })],
-])('stays empty for %s, whatever the browser says', async (_who, credentials) => {
+  ['a user without signed data', async () => ({ token: await aToken({}) })],
+])('stays empty for %s, whatever the browser sends', async (_who, credentials) => {
   const { body } = await world.post<StartedChat>('/start-chat', {
     ...(await credentials()),
     ...FORGED,
@@ -60,7 +60,7 @@ it.each<[string, () => Promise<object>]>([
   expect(attributesOf(body.conversationSid)).not.toHaveProperty('verified_data');
 });
 
-it('reaches the Task under a key of its own', async () => {
+it('reaches the Task under a separate key', async () => {
   await world.post('/start-chat', {
     token: await aToken(),
     ...FORGED,
@@ -77,7 +77,7 @@ it('reaches the Task under a key of its own', async () => {
   });
 });
 
-it('cannot be put into a token by anybody without the key', async () => {
+it('cannot be put into a token without the key', async () => {
   const forged = accessToken(world.env, {
     secret: 'x'.repeat(40),
     claims: { flex_custom_chat_profile: { friendlyName: 'The boss' } },
@@ -92,7 +92,7 @@ const LONG = {
 };
 
 it.each(['/start-chat', '/create-conversation'])(
-  'leaves its place empty where the token cannot carry it: %s',
+  'leaves its place empty if the token cannot contain it: %s',
   async (path) => {
     const { body } = await world.post<StartedChat>(path, { token: await aToken(LONG), ...FORGED });
 
@@ -105,7 +105,7 @@ it.each(['/start-chat', '/create-conversation'])(
   },
 );
 
-it('never makes a token too long for a header: what does not fit counts in its own call alone', async () => {
+it('never makes a token too long for a header: longer data applies only to its own call', async () => {
   const { body } = await world.post<StartedChat>('/start-chat', { userToken: aUserToken(LONG) });
 
   expect(Buffer.byteLength(body.token)).toBeLessThan(4096);

@@ -1,10 +1,10 @@
-/** The limit of anonymous starts per minute, for the whole deployment. Real time is stopped: minutes matter here. */
+/** The limit of anonymous starts per minute, for the whole deployment. Real time is stopped, because minutes matter. */
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 import { userToken } from '../support/tokens';
 
 const SECRET = 'u'.repeat(32);
 const MINUTE_MS = 60_000;
-/** Each test has a minute of its own, because the Functions remember one that is used up. */
+/** A different minute for each test, because the Functions remember an exhausted one. */
 let minuteStartMs = Date.UTC(2026, 10, 23, 12);
 
 describe('the budget on starts', () => {
@@ -20,7 +20,7 @@ describe('the budget on starts', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('refuses the start that is over it, and says when to come back', async () => {
+  it('rejects a start over the limit, with the time to retry', async () => {
     expect([(await start()).status, (await start()).status]).toEqual([200, 200]);
     world.takeCalls();
 
@@ -35,14 +35,14 @@ describe('the budget on starts', () => {
     expect(world.conversations.conversations.list(world.env['CONVERSATIONS_SERVICE_SID']!)).toHaveLength(2);
   });
 
-  it('begins anew with the next minute', async () => {
+  it('starts again with the next minute', async () => {
     await Promise.all([start(), start(), start()]);
     at(MINUTE_MS);
 
     expect((await start()).status).toBe(200);
   });
 
-  it('costs no more calls to Sync once the minute is known to be used up', async () => {
+  it('makes no more calls to Sync once the minute is exhausted', async () => {
     await Promise.all([start(), start(), start()]);
     const before = syncCalls();
 
@@ -52,7 +52,7 @@ describe('the budget on starts', () => {
     expect(syncCalls()).toBe(before);
   });
 
-  it('holds when many start at once', async () => {
+  it('holds for simultaneous starts', async () => {
     const answers = await Promise.all(Array.from({ length: 12 }, () => start()));
 
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(2);
@@ -68,14 +68,14 @@ describe('the budget on starts', () => {
     expect((await start()).status).toBe(429);
   });
 
-  it('holds for the step as well', async () => {
+  it('also holds for the single step', async () => {
     await Promise.all([start(), start()]);
     const { token } = await world.aVisitor();
 
     expect(failureOf(await world.post('/create-conversation', { token }))).toBe('429 too_many_starts');
   });
 
-  it('never turns away a visitor whose chat is open', async () => {
+  it('never rejects a visitor whose chat is open', async () => {
     const { body } = await start();
     await Promise.all([start(), start()]);
 
@@ -85,32 +85,32 @@ describe('the budget on starts', () => {
     });
   });
 
-  it('is not for users that the host site knows', async () => {
+  it('does not apply to users of the host site', async () => {
     await Promise.all([start(), start(), start()]);
 
     expect((await start({ userToken: userToken(SECRET) })).status).toBe(200);
   });
 
-  it('counts a flood that Sync refuses as over it', async () => {
+  it('counts a flood that Sync rejects as over the limit', async () => {
     world.emulator.world.faults.add({ host: 'sync.twilio.com', kind: 'status', status: 429 });
 
     expect((await start()).status).toBe(429);
   });
 
-  it.each(['status', 'resetBefore'] as const)('lets customers in while Sync is down (%s)', async (kind) => {
+  it.each(['status', 'resetBefore'] as const)('allows starts while Sync is down (%s)', async (kind) => {
     world.emulator.world.faults.add({ host: 'sync.twilio.com', kind, status: 503 });
 
     expect((await start()).status).toBe(200);
     expect(world.takeLog().map(({ event }) => event)).toContain('budget.skipped');
   });
 
-  it('does not hide a Sync Service that is not there', async () => {
+  it('reports a missing Sync Service', async () => {
     world.env['SYNC_SERVICE_SID'] = `IS${'9'.repeat(32)}`;
 
     expect(failureOf(await start())).toBe('502 twilio_error');
   });
 
-  it('is off unless it is set', async () => {
+  it('is off by default', async () => {
     world.env['ANONYMOUS_STARTS_PER_MINUTE'] = '0';
 
     const answers = await Promise.all([start(), start(), start()]);

@@ -4,7 +4,7 @@ describe('POST /start-chat', () => {
   const world = useFunctions();
   const service = () => `/v1/Services/${world.env['CONVERSATIONS_SERVICE_SID']}`;
 
-  it('makes a Conversation with the visitor in it and the Flow listening', async () => {
+  it('creates a Conversation with the visitor as Participant and a webhook to the Flow', async () => {
     const chat = await world.aChat({ friendlyName: 'Ada L.', preChat: { topic: 'refund' } });
 
     expect(chat.resumed).toBe(false);
@@ -27,7 +27,7 @@ describe('POST /start-chat', () => {
     ]);
   });
 
-  it('makes three calls, the last two side by side', async () => {
+  it('makes three calls, the last two in parallel', async () => {
     const { journal, faults, clock } = world.emulator.world;
     for (const path of ['Participants$', 'Webhooks$']) faults.add({ path, kind: 'delay', delayMs: 60_000 });
     const bothWait = new Promise<void>((resolve) => {
@@ -36,7 +36,7 @@ describe('POST /start-chat', () => {
 
     const chat = world.aChat();
     await bothWait;
-    // Only now is either of them answered: one after the other would never come this far.
+    // Neither has been answered yet: sequential calls would never get here.
     setImmediate(() => clock.advance(60_000));
     const { conversationSid } = await chat;
 
@@ -51,7 +51,7 @@ describe('POST /start-chat', () => {
   it('resumes the open Conversation of a visitor who starts again, and adds nothing', async () => {
     const first = await world.aChat();
 
-    const second = await world.aChat({ token: first.token, friendlyName: 'Somebody else' });
+    const second = await world.aChat({ token: first.token, friendlyName: 'Another name' });
 
     expect(second).toMatchObject({
       identity: first.identity,
@@ -63,7 +63,7 @@ describe('POST /start-chat', () => {
     expect(world.conversation(first.conversationSid).friendlyName).toBeNull();
   });
 
-  it('adds what an earlier start did not get to', async () => {
+  it('adds what an earlier start did not reach', async () => {
     const { token } = await world.aVisitor();
     const { body } = await world.post<{ conversationSid: string }>('/create-conversation', { token });
 
@@ -82,7 +82,7 @@ describe('POST /start-chat', () => {
     expect(await world.aChat({ token })).toMatchObject({ conversationSid, resumed: true });
   });
 
-  it('makes a new Conversation after each one that was closed', async () => {
+  it('creates a new Conversation after each closed one', async () => {
     const first = await world.aChat();
     const sids = [first.conversationSid];
     for (let chats = 2; chats <= 4; chats++) {
@@ -100,7 +100,7 @@ describe('POST /start-chat', () => {
     });
   });
 
-  it("sends the visitor's first words so that the Flow hears of them", async () => {
+  it("sends the visitor's first message so that the Flow receives it", async () => {
     const chat = await world.aChat({ message: 'hello', messageId: 'm-1' });
 
     expect(world.conversations.messages.ofConversation(chat.conversationSid)).toMatchObject([
@@ -110,7 +110,7 @@ describe('POST /start-chat', () => {
     expect(sent.headers['x-twilio-webhook-enabled']).toBe('true');
   });
 
-  it('does not send the same first words twice', async () => {
+  it('does not send the same first message twice', async () => {
     const { token, conversationSid } = await world.aChat({ message: 'hello', messageId: 'm-1' });
 
     await world.aChat({ token, message: 'hello', messageId: 'm-1' });
@@ -118,7 +118,7 @@ describe('POST /start-chat', () => {
     expect(world.conversations.messages.ofConversation(conversationSid)).toHaveLength(1);
   });
 
-  it('tells the SDK where to connect, against the emulator only', async () => {
+  it('returns the realtime address only against the emulator', async () => {
     expect((await world.aChat()).clientOptions).toEqual({
       Twilsock: { uri: world.env['TWILIO_REALTIME_URL'] },
     });
@@ -128,7 +128,7 @@ describe('POST /start-chat', () => {
     expect(await world.aChat()).not.toHaveProperty('clientOptions');
   });
 
-  it('takes a form as well', async () => {
+  it('accepts a form as well', async () => {
     const form = new URLSearchParams({ friendlyName: 'Ada L.', preChat: '{"topic":"refund"}' }).toString();
 
     const { status, body } = await world.post<{ conversationSid: string }>('/start-chat', form, {

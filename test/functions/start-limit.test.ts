@@ -1,4 +1,4 @@
-/** How many chats one identity may start: a human check, or a sign-in, opens only so many. */
+/** The limit on chats per identity: it bounds what one human check or sign-in allows. */
 import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 
@@ -10,7 +10,7 @@ async function startAndEnd(token: string) {
   return answer;
 }
 
-it.each(['/start-chat', '/create-conversation'])('refuses the fourth within an hour at %s', async (path) => {
+it.each(['/start-chat', '/create-conversation'])('rejects the fourth within an hour at %s', async (path) => {
   const { token } = await world.aVisitor();
   for (let chat = 1; chat <= 3; chat++) expect((await startAndEnd(token)).status).toBe(200);
 
@@ -20,7 +20,7 @@ it.each(['/start-chat', '/create-conversation'])('refuses the fourth within an h
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
 });
 
-it('counts the chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
+it('counts chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
   const { token, identity } = await world.aVisitor();
   const service = twilioClient(world.emulator).conversations.v1.services(
     world.env['CONVERSATIONS_SERVICE_SID']!,
@@ -36,14 +36,14 @@ it('counts the chats that the visitor has left with the SDK, which Twilio no lon
   expect(statuses).toEqual([200, 200, 200, 429]);
 });
 
-it('refuses nobody else for it', async () => {
+it('rejects no other identity because of it', async () => {
   const { token } = await world.aVisitor();
   for (let chat = 1; chat <= 4; chat++) await startAndEnd(token);
 
   expect((await world.post('/start-chat', {})).status).toBe(200);
 });
 
-it('lets a visitor back into the chat that is open', async () => {
+it('returns a visitor to the open chat', async () => {
   const { token } = await world.aVisitor();
   for (let chat = 1; chat <= 2; chat++) await startAndEnd(token);
   const open = await world.post<StartedChat>('/start-chat', { token });
@@ -53,7 +53,7 @@ it('lets a visitor back into the chat that is open', async () => {
   expect(again.body).toMatchObject({ conversationSid: open.body.conversationSid, resumed: true });
 });
 
-it('counts the last hour only', async () => {
+it('counts only the last hour', async () => {
   const { token, identity } = await world.aVisitor();
   for (let chat = 1; chat <= 3; chat++) await startAndEnd(token);
   for (const conversation of world.conversations.conversations.list(

@@ -16,7 +16,7 @@ describe('the steps', () => {
   };
 
   describe('POST /create-conversation', () => {
-    it('makes a Conversation that is named after its visitor', async () => {
+    it('creates a Conversation named after its visitor', async () => {
       const { token, identity } = await world.aVisitor();
 
       const { status, body } = await world.post<{ conversationSid: string }>('/create-conversation', {
@@ -48,7 +48,7 @@ describe('the steps', () => {
       expect(second).toMatchObject({ status: 200, body: first.body });
     });
 
-    it('hands on the Messaging Service of the settings', async () => {
+    it('uses the Messaging Service of the settings', async () => {
       world.env['MESSAGING_SERVICE_SID'] = `MG${'1'.repeat(32)}`;
 
       const { conversationSid } = await aConversation(await world.aVisitor());
@@ -58,7 +58,7 @@ describe('the steps', () => {
   });
 
   describe('POST /add-participant', () => {
-    it('puts the visitor into the Conversation', async () => {
+    it('adds the visitor to the Conversation', async () => {
       const visitor = await world.aVisitor();
       const own = await aConversation(visitor);
 
@@ -69,7 +69,7 @@ describe('the steps', () => {
       expect(participant!.identity).toBe(visitor.identity);
     });
 
-    it('finds its work done on the second call', async () => {
+    it('finds the existing result on the second call', async () => {
       const own = await aConversation(await world.aVisitor());
       const first = await world.post('/add-participant', own);
 
@@ -81,7 +81,7 @@ describe('the steps', () => {
   });
 
   describe('POST /add-webhook', () => {
-    it('hands messages to the Flow of the settings', async () => {
+    it('sends messages to the Flow of the settings', async () => {
       const own = await aConversation(await world.aVisitor());
 
       const { status, body } = await world.post('/add-webhook', own);
@@ -107,7 +107,7 @@ describe('the steps', () => {
       expect(world.conversations.webhooks.ofConversation(own.conversationSid)).toHaveLength(1);
     });
 
-    it('leaves webhooks of others alone', async () => {
+    it('keeps webhooks of other programs', async () => {
       const own = await aConversation(await world.aVisitor());
       const { webhooks } = world.conversations;
       const conversation = world.conversation(own.conversationSid);
@@ -121,7 +121,7 @@ describe('the steps', () => {
   });
 
   describe('POST /send-message', () => {
-    it("sends in the visitor's name, so that webhooks fire", async () => {
+    it('sends as the visitor, so that webhooks fire', async () => {
       const chat = await world.aChat();
 
       const { status, body } = await world.post('/send-message', {
@@ -148,7 +148,7 @@ describe('the steps', () => {
       expect(world.conversations.messages.ofConversation(conversationSid)).toHaveLength(1);
     });
 
-    it("does not take another author's messageId for its own", async () => {
+    it("does not accept another author's messageId as its own", async () => {
       const { token, conversationSid } = await world.aChat();
       const conversation = world.conversation(conversationSid);
       const foreign = { author: 'agent', body: 'hi', attributes: '{"messageId":"m-1"}' };
@@ -164,7 +164,7 @@ describe('the steps', () => {
       expect(status).toBe(201);
     });
 
-    it('holds the body to the limit of the settings', async () => {
+    it('limits the body to the length in the settings', async () => {
       const { token, conversationSid } = await world.aChat();
       world.env['MAX_MESSAGE_CHARS'] = '5';
       const send = (body: string) => world.post('/send-message', { token, conversationSid, body });
@@ -176,7 +176,7 @@ describe('the steps', () => {
     });
   });
 
-  /** These are for the end of a chat, and may come after it. */
+  /** For the end of a chat, also after it. */
   const AFTER_THE_END = ['/end-chat', '/rate-chat'];
 
   it.each(pathsWithAccess('own-conversation').filter((path) => !AFTER_THE_END.includes(path)))(
@@ -194,7 +194,7 @@ describe('the steps', () => {
   );
 
   it.each(pathsWithAccess('own-conversation'))(
-    "%s treats somebody else's Conversation like one that is not there",
+    "%s treats another visitor's Conversation as unknown",
     async (path) => {
       const { token } = await world.aVisitor();
       const other = await world.aChat();
@@ -212,7 +212,7 @@ describe('the steps', () => {
     },
   );
 
-  it('lets a visitor act on a Conversation that others made for them', async () => {
+  it('lets a visitor act on a Conversation that the back end created for them', async () => {
     const { token, identity } = await world.aVisitor();
     const { conversations, participants } = world.conversations;
     const invited = conversations.create(world.env['CONVERSATIONS_SERVICE_SID']!, {}, { source: 'EVENT' });

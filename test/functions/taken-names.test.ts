@@ -1,4 +1,7 @@
-/** A token holder who makes Conversations with the SDK, where the Service's Role lets them (the default of Conversations). */
+/**
+ * A token holder who creates Conversations with the SDK, if the Service's Role permits it (the default of
+ * Conversations).
+ */
 import { Client, type Conversation } from '@twilio/conversations';
 import { createHmac } from 'node:crypto';
 import { chatName } from '../../src/assets/chat/conversation-name.private';
@@ -11,11 +14,11 @@ const clients: Client[] = [];
 const conversationsOf = () => world.conversations.conversations.list(world.env['CONVERSATIONS_SERVICE_SID']!);
 
 beforeEach(() => {
-  // The SDK does not clear its timer for this on shutdown; Jest would wait for it at the end.
+  // The SDK does not clear this timer on shutdown; Jest would wait for it at the end.
   world.emulator.world.realtime.settings.estimatedDeliveryMs = 800;
 });
 
-/** The unmodified SDK, as the holder of this token. */
+/** The unmodified SDK with this token. */
 async function connect({ token }: Visitor): Promise<Client> {
   const client = new Client(token, clientOptions(world.emulator.url));
   clients.push(client);
@@ -24,7 +27,10 @@ async function connect({ token }: Visitor): Promise<Client> {
   return client;
 }
 
-/** A Conversation of the client's own, once the SDK has fetched all of it: what is still open at shutdown is rejected unhandled. */
+/**
+ * A Conversation that the client creates, after the SDK has fetched all of it: requests pending at shutdown are
+ * rejected unhandled.
+ */
 async function make(
   client: Client,
   options: { uniqueName?: string; attributes?: object } = {},
@@ -35,7 +41,7 @@ async function make(
   return made;
 }
 
-/** What a client still fetches when it is shut down is rejected inside the SDK, where nothing handles it. */
+/** Requests that are pending at shutdown are rejected inside the SDK, where nothing handles them. */
 async function disconnect(): Promise<void> {
   const { events } = world.emulator.world.realtime;
   let handled = 0;
@@ -51,7 +57,7 @@ async function disconnect(): Promise<void> {
 
 afterEach(disconnect);
 
-/** Every name that can be made up without the secret, for a first and a second chat. */
+/** Every name that can be guessed without the secret, for a first and a second chat. */
 const guesses = (identity: string): string[] =>
   [1, 2].flatMap((number) => {
     const plain = `chat-${identity}-${number}`;
@@ -66,7 +72,7 @@ const guesses = (identity: string): string[] =>
   });
 
 describe('names of Conversations', () => {
-  it('cannot be taken by a visitor who wants to be the admin of the chat that an agent joins', async () => {
+  it('cannot be reserved by a visitor who wants to be admin of the chat that an agent joins', async () => {
     const attacker = await world.aVisitor();
     const client = await connect(attacker);
     const taken: Conversation[] = [];
@@ -83,7 +89,7 @@ describe('names of Conversations', () => {
     expect(participant!.roleSid).not.toBe(admin!.roleSid);
   });
 
-  it("cannot be taken by somebody who waits for another one's next chat", async () => {
+  it("cannot be reserved by a client that waits for another visitor's next chat", async () => {
     const [attacker, victim] = [await world.aVisitor(), await world.aChat()];
     const client = await connect(attacker);
     const taken = [];
@@ -96,7 +102,7 @@ describe('names of Conversations', () => {
     expect(taken.map(({ sid }) => sid)).not.toContain(body.conversationSid);
   });
 
-  it('are not the same under another secret', async () => {
+  it('differ under another secret', async () => {
     const { identity } = await world.aVisitor();
     const under = (secret: string) => chatName({ TWILIO_API_KEY_SECRET: secret }, identity, 1);
 
@@ -104,7 +110,7 @@ describe('names of Conversations', () => {
   });
 });
 
-describe('a Conversation that a visitor has made with the SDK', () => {
+describe('a Conversation that a visitor creates with the SDK', () => {
   const STEPS: [path: string, params: object][] = [
     ['/add-participant', {}],
     ['/add-webhook', {}],
@@ -124,7 +130,7 @@ describe('a Conversation that a visitor has made with the SDK', () => {
   });
 
   it.each(STEPS)(
-    'nor one that an accomplice has made and invited the visitor to: %s',
+    'is no chat either if an accomplice created it and invited the visitor: %s',
     async (path, params) => {
       const [visitor, accomplice] = [await world.aVisitor(), await world.aVisitor()];
       await connect(visitor);
@@ -139,7 +145,7 @@ describe('a Conversation that a visitor has made with the SDK', () => {
     },
   );
 
-  it.each(STEPS)("nor another visitor's chat that the visitor was added to: %s", async (path, params) => {
+  it.each(STEPS)("is not another visitor's chat to which the visitor was added: %s", async (path, params) => {
     const [visitor, other] = [await world.aVisitor(), await world.aChat()];
     world.conversations.participants.add(
       world.conversation(other.conversationSid),
@@ -156,7 +162,7 @@ describe('a Conversation that a visitor has made with the SDK', () => {
     expect(failureOf(answer)).toBe('403 conversation_not_yours');
   });
 
-  it('leads to no agent, whatever is called', async () => {
+  it('reaches no agent through any Function', async () => {
     const visitor = await world.aVisitor();
     const made = await make(await connect(visitor), { attributes: { verified_data: { customerId: '1' } } });
     for (const [path, params] of STEPS) {

@@ -8,7 +8,7 @@ describe('POST /token', () => {
       payload: jwt.JwtPayload;
     };
 
-  it('gives a new visitor an opaque identity and a token for it, without asking Twilio', async () => {
+  it('issues an opaque identity and a token to a new visitor, without a call to Twilio', async () => {
     const { status, body, headers } = await world.post<Visitor>('/token', {});
 
     expect(status).toBe(200);
@@ -31,7 +31,7 @@ describe('POST /token', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('never gives the same identity twice', async () => {
+  it('never issues the same identity twice', async () => {
     const identities = await Promise.all(
       Array.from({ length: 20 }, async () => (await world.aVisitor()).identity),
     );
@@ -49,13 +49,13 @@ describe('POST /token', () => {
     expect(claimsOf(body.token).payload['grants'].identity).toBe(identity);
   });
 
-  it('takes no identity from the caller', async () => {
+  it('accepts no identity from the caller', async () => {
     const answer = await world.post('/token', { identity: 'customer' });
 
     expect(failureOf(answer)).toBe('400 invalid_request');
   });
 
-  it('says how long a message may be, and nothing of hours where there are none', async () => {
+  it('returns the maximum length of a message, and no hours if none are set', async () => {
     world.env['MAX_MESSAGE_CHARS'] = '500';
 
     const { body } = await world.post('/token', {});
@@ -64,7 +64,7 @@ describe('POST /token', () => {
     expect(body).not.toHaveProperty('openHours');
   });
 
-  it('leaves the SDK to its own address where there is no emulator', async () => {
+  it("leaves the SDK's own address without an emulator", async () => {
     expect((await world.post('/token', {})).body).toHaveProperty('clientOptions');
 
     delete world.env['TWILIO_REALTIME_URL'];

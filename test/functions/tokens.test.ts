@@ -1,4 +1,4 @@
-/** Which Access Tokens are accepted: by the step Functions while they live, by /token for a while longer. */
+/** Which Access Tokens are accepted: by the step Functions until they expire, by /token for a while longer. */
 import { accessToken, HOUR_SECONDS, visitorIdentity, type TokenWishes } from '../support/tokens';
 import { pathsWithAccess } from '../support/functions';
 import { failureOf, useFunctions, type Visitor } from '../support/functions-world';
@@ -12,7 +12,7 @@ describe('Access Tokens', () => {
   const create = (token: unknown) => world.post('/create-conversation', { token });
   const renew = (token: unknown) => world.post<Visitor>('/token', { token });
 
-  it('are accepted when they are right in every respect', async () => {
+  it('are accepted if every part is valid', async () => {
     const identity = visitorIdentity();
 
     const { status } = await create(accessToken(world.env, { identity }));
@@ -34,7 +34,7 @@ describe('Access Tokens', () => {
     ['of another account', { claims: { sub: `AC${OTHER_SID}` } }],
     ['without a subject', { claims: { sub: undefined } }],
     ['without an expiry', { lifeSeconds: null }],
-    ['with an expiry that is no number', { claims: { exp: 'tomorrow' } }],
+    ['with an expiry that is not a number', { claims: { exp: 'tomorrow' } }],
     ['without a time of issue', { claims: { iat: undefined } }],
     ['issued in the future', { ageSeconds: -HOUR_SECONDS }],
     ['that is not valid yet', { claims: { nbf: Math.floor(Date.now() / 1000) + HOUR_SECONDS } }],
@@ -45,18 +45,18 @@ describe('Access Tokens', () => {
     ['for another product too', { grants: { voice: { incoming: { allow: true } } } }],
     ['with more rights on chat', { grants: { chat: { service_sid: 'IS', endpoint_id: 'x' } } }],
     ['without grants', { claims: { grants: undefined } }],
-    ['with grants that are no object', { claims: { grants: 'all' } }],
+    ['with grants that are not an object', { claims: { grants: 'all' } }],
     ['without an identity', { grants: { identity: undefined } }],
     ['with an empty identity', { identity: '' }],
     ['with two identities', { identity: [visitorIdentity(), visitorIdentity()] }],
-    ['with an identity that we do not make', { identity: 'agent-007' }],
-    ['with an e-mail address for an identity', { identity: 'ada@example.com' }],
+    ['with an identity of another form', { identity: 'agent-007' }],
+    ['with an e-mail address as identity', { identity: 'ada@example.com' }],
     ['with a UUID of another version', { identity: 'visitor-0b9f2f4e-6f62-4a4e-9d35-3d7a1bb6c0de' }],
     ['with more after the identity', { identity: `${visitorIdentity()}\n` }],
     ['over 4 KB', { claims: { padding: 'x'.repeat(4096) } }],
   ];
 
-  it.each(FORGED)('%s are refused everywhere alike, and Twilio is not asked', async (_case, wishes) => {
+  it.each(FORGED)('%s get the same error everywhere, and no call to Twilio', async (_case, wishes) => {
     const token = accessToken(world.env, wishes);
 
     const answers = [await create(token), await renew(token), await world.post('/start-chat', { token })];
@@ -77,13 +77,13 @@ describe('Access Tokens', () => {
     ['a list of tokens', ['a', 'b'], '400 invalid_request'],
     ['no JWT', 'hello', '401 invalid_token'],
     ['half a JWT', 'eyJhbGciOiJIUzI1NiJ9.e30', '401 invalid_token'],
-    ['a JWT that is no JSON', 'YQ.YQ.YQ', '401 invalid_token'],
-  ])('%s is refused', async (_case, token, expected) => {
+    ['a JWT without JSON', 'YQ.YQ.YQ', '401 invalid_token'],
+  ])('%s is rejected', async (_case, token, expected) => {
     expect(failureOf(await create(token))).toBe(expected);
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('that have expired are told apart, so that a client can renew', async () => {
+  it('that have expired get a separate error, so that a client can renew', async () => {
     const token = accessToken(world.env, { ageSeconds: HOUR_SECONDS + 1 });
 
     expect(failureOf(await create(token))).toBe('401 token_expired');
@@ -91,7 +91,7 @@ describe('Access Tokens', () => {
   });
 
   describe('renewal', () => {
-    it('outlasts a night with the laptop closed', async () => {
+    it('survives a night with the laptop closed', async () => {
       const identity = visitorIdentity(13 * HOUR_SECONDS - 60);
       const token = accessToken(world.env, { identity, ageSeconds: 13 * HOUR_SECONDS - 60 });
 
@@ -101,7 +101,7 @@ describe('Access Tokens', () => {
       expect((await create(body.token)).status).toBe(201);
     });
 
-    it('ends a while after the token did', async () => {
+    it('ends some time after the token expires', async () => {
       const token = accessToken(world.env, {
         identity: visitorIdentity(14 * HOUR_SECONDS),
         ageSeconds: 13 * HOUR_SECONDS + 1,
@@ -110,7 +110,7 @@ describe('Access Tokens', () => {
       expect(failureOf(await renew(token))).toBe('401 token_expired');
     });
 
-    it('ends with the session, however young the token is', async () => {
+    it('ends with the session, even for a new token', async () => {
       const token = accessToken(world.env, { identity: visitorIdentity(DAY_SECONDS + 1) });
 
       expect(failureOf(await renew(token))).toBe('401 session_ended');
@@ -119,7 +119,7 @@ describe('Access Tokens', () => {
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it('gives no token that outlives the session', async () => {
+    it('issues no token that outlives the session', async () => {
       const identity = visitorIdentity(DAY_SECONDS - 600);
 
       const { body } = await renew(accessToken(world.env, { identity }));
@@ -129,7 +129,7 @@ describe('Access Tokens', () => {
       expect(leftSeconds).toBeLessThanOrEqual(600);
     });
 
-    it('follows a session bound that was changed meanwhile', async () => {
+    it('follows a changed session limit', async () => {
       world.env['SESSION_MAX_SECONDS'] = '60';
 
       expect(failureOf(await renew(accessToken(world.env, { identity: visitorIdentity(61) })))).toBe(
@@ -137,13 +137,13 @@ describe('Access Tokens', () => {
       );
     });
 
-    it("does not prolong a known user's stay: the host site does", async () => {
+    it("does not extend a known user's session: the host site does", async () => {
       const token = accessToken(world.env, { identity: KNOWN_USER });
 
       expect(failureOf(await renew(token))).toBe('401 user_token_required');
     });
 
-    it("does not let a known user start with a token that has run out, as an anonymous visitor's may", async () => {
+    it('does not let a known user start with an expired token, unlike an anonymous visitor', async () => {
       const ageSeconds = HOUR_SECONDS + 1;
       const start = (identity: string) =>
         world.post('/start-chat', { token: accessToken(world.env, { identity, ageSeconds }) });
@@ -153,18 +153,18 @@ describe('Access Tokens', () => {
     });
   });
 
-  describe('where anonymous visitors are not let in', () => {
+  describe('without anonymous visitors', () => {
     beforeEach(() => {
       world.env['ANONYMOUS_VISITORS'] = 'false';
       world.env['USER_TOKEN_SECRET'] = 'u'.repeat(32);
     });
 
-    it.each(pathsWithAccess('newcomer'))('%s asks for a userToken', async (path) => {
+    it.each(pathsWithAccess('newcomer'))('%s requires a userToken', async (path) => {
       expect(failureOf(await world.post(path, {}))).toBe('401 user_token_required');
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it.each(pathsWithAccess('newcomer'))('%s does not renew what was given before', async (path) => {
+    it.each(pathsWithAccess('newcomer'))('%s does not renew an earlier anonymous token', async (path) => {
       const token = accessToken(world.env);
 
       expect(failureOf(await world.post(path, { token }))).toBe('401 user_token_required');

@@ -1,4 +1,4 @@
-/** Chats that change hands while Twilio tells /task-events of every Task that ends: none of them is closed by it. */
+/** Transferred chats: Twilio reports every ended Task to /task-events, and none of these chats is closed by it. */
 import { twilioClient } from '../support/emulator';
 import { useFunctions } from '../support/functions-world';
 
@@ -16,7 +16,7 @@ const followTasks = () =>
       eventCallbackUrl: `${world.functions.url}/task-events`,
       eventsFilter: 'task.canceled,task.completed,workflow.timeout',
     });
-/** Everybody has room for everything. */
+/** Raises every Worker's capacity. */
 const makeRoom = () => {
   const { workspaces, workers } = taskrouter();
   const workspaceSid = world.env['TASKROUTER_WORKSPACE_SID']!;
@@ -28,7 +28,7 @@ const makeRoom = () => {
   }
 };
 
-/** A chat of ours with an agent, made without the Functions: what is tested is how they take its end. */
+/** A chat with an agent, created without the Functions: this tests how they handle its end. */
 const aChatWithAnAgent = (number: number) => {
   const { conversations } = world.emulator.world;
   const serviceSid = world.env['CONVERSATIONS_SERVICE_SID']!;
@@ -44,7 +44,7 @@ const aChatWithAnAgent = (number: number) => {
   );
   return { conversation, channel, task: acceptNewest(channel.sid) };
 };
-/** As `/start-chat` names them: only those are ours. */
+/** The names that `/start-chat` creates: only those belong to this project. */
 const nameOf = (number: number) => `chat-visitor-${number}-1`;
 const acceptNewest = (channelSid: string) => {
   const { taskSid } = flex().interactions.invitesOf(channelSid).at(-1)!;
@@ -54,7 +54,7 @@ const acceptNewest = (channelSid: string) => {
 };
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it(`${CHATS} chats are transferred, by Worker and by TaskQueue, taken and refused, and every one goes on`, async () => {
+it(`${CHATS} chats are transferred, by Worker and by TaskQueue, accepted and rejected, and every one continues`, async () => {
   await followTasks();
   makeRoom();
   const { workers, taskQueueSid } = world.emulator.account;

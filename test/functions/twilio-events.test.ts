@@ -1,10 +1,10 @@
-/** What happens without us: Twilio calls /task-events and /conversation-events, signed, over HTTP. */
+/** Events from Twilio: it calls /task-events and /conversation-events, signed, over HTTP. */
 import { createHmac } from 'node:crypto';
 import { twilioClient } from '../support/emulator';
 import { PROTECTED_PATHS } from '../support/functions';
 import { failureOf, useFunctions } from '../support/functions-world';
 
-const SORRY = 'Nobody is free at the moment.';
+const SORRY = 'No agent is available at the moment.';
 const HOUR_MS = 3_600_000;
 
 const world = useFunctions({ UNANSWERED_MESSAGE: SORRY });
@@ -20,7 +20,7 @@ const settle = async () => {
   await router.eventCallbacks.settled();
 };
 
-/** As `provision` registers them. */
+/** The URLs that `provision` registers. */
 const registerUrls = async () => {
   const twilio = twilioClient(world.emulator);
   await twilio.taskrouter.v1.workspaces(world.env['TASKROUTER_WORKSPACE_SID']!).update({
@@ -37,7 +37,7 @@ const registerUrls = async () => {
     });
 };
 
-/** A chat whose first message has brought it to Flex. */
+/** A chat whose first message has reached Flex. */
 const aChatInFlex = async () => {
   const chat = await world.aChat({ message: 'hello', messageId: 'm-1' });
   await settle();
@@ -49,7 +49,7 @@ const accept = (task: { sid: string }) => {
   taskrouter().setReservationStatus(reservation, 'accepted');
 };
 
-/** A call as Twilio makes it, but by hand. */
+/** A signed call as from Twilio, made by the test. */
 const tell = (
   path: string,
   params: Record<string, string>,
@@ -71,10 +71,10 @@ const postForm = async (path: string, params: Record<string, string>, headers: R
   return { status: response.status, headers: response.headers, body: (await response.json()) as object };
 };
 
-describe('when no agent comes', () => {
+describe('without an agent', () => {
   beforeEach(registerUrls);
 
-  it('the visitor is told and the Conversation closed, at the end of the Task', async () => {
+  it('the visitor gets a message and the Conversation is closed, at the end of the Task', async () => {
     const { conversationSid, task } = await aChatInFlex();
 
     world.emulator.world.clock.advance((task.timeoutSeconds + 1) * 1000);
@@ -85,14 +85,14 @@ describe('when no agent comes', () => {
     expect(world.conversation(conversationSid).state).toBe('closed');
   });
 
-  it('the Conversation can be left open, for another try', async () => {
+  it('the Conversation can stay open, for another try', async () => {
     world.env['UNANSWERED_CLOSES'] = 'false';
     const { token, conversationSid, task } = await aChatInFlex();
 
     taskrouter().cancelTask(task, 'by a supervisor');
     await settle();
     expect(world.conversation(conversationSid).state).toBe('active');
-    // The channel first: an answer to our message must find the way to an agent free.
+    // The channel first: a reply to the message must be able to reach an agent.
     const written = world.emulator.journal.entries.filter(({ method }) => method === 'POST');
     const [last, beforeLast] = written.map(({ path }) => path.split('/').at(-1)).reverse();
     expect(last).toBe('Messages');
@@ -106,7 +106,7 @@ describe('when no agent comes', () => {
     expect(live.map(({ attributes }) => JSON.parse(attributes).conversationSid)).toEqual([conversationSid]);
   });
 
-  it('nothing is said where no message is set', async () => {
+  it('no message is sent if none is configured', async () => {
     delete world.env['UNANSWERED_MESSAGE'];
     const { conversationSid, task } = await aChatInFlex();
     const before = messagesOf(conversationSid);
@@ -118,7 +118,7 @@ describe('when no agent comes', () => {
     expect(world.conversation(conversationSid).state).toBe('closed');
   });
 
-  it('the visitor is told once, however often and in whatever words Twilio tells us', async () => {
+  it('the visitor gets one message, for any number of events of either type', async () => {
     world.env['UNANSWERED_CLOSES'] = 'false';
     const { conversationSid, task } = await aChatInFlex();
     taskrouter().cancelTask(task, 'by a supervisor');
@@ -137,7 +137,7 @@ describe('when no agent comes', () => {
     expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toHaveLength(1);
   });
 
-  it('our own words do not start the Flow again', async () => {
+  it("the system's message does not start the Flow again", async () => {
     world.env['UNANSWERED_CLOSES'] = 'false';
     const { task } = await aChatInFlex();
 
@@ -151,19 +151,19 @@ describe('when no agent comes', () => {
     expect(said.headers).not.toHaveProperty('x-twilio-webhook-enabled');
   });
 
-  it('a transfer that nobody takes does not end the chat with the agent who is there', async () => {
+  it('an unanswered transfer does not end the chat with the present agent', async () => {
     const { conversationSid, task } = await aChatInFlex();
     accept(task);
     const transfer = taskrouter().createTask(task.workspaceSid, { attributes: task.attributes });
 
-    taskrouter().cancelTask(transfer, 'nobody took it');
+    taskrouter().cancelTask(transfer, 'no agent accepted');
     await settle();
 
     expect(world.conversation(conversationSid).state).toBe('active');
     expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
   });
 
-  it('a visitor who has ended the chat is told nothing any more', async () => {
+  it('a visitor who has ended the chat gets no message', async () => {
     const { token, conversationSid, task } = await aChatInFlex();
 
     await world.post('/end-chat', { token, conversationSid });
@@ -173,7 +173,7 @@ describe('when no agent comes', () => {
     expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
   });
 
-  it('a Task that is no chat means nothing to us', async () => {
+  it('a Task of another channel is ignored', async () => {
     const call = taskrouter().createTask(world.env['TASKROUTER_WORKSPACE_SID']!, {
       attributes: '{"type":"call"}',
     });
@@ -186,7 +186,7 @@ describe('when no agent comes', () => {
   });
 });
 
-describe('when an agent is done', () => {
+describe('when an agent has finished', () => {
   beforeEach(registerUrls);
 
   it('nothing is left open', async () => {
@@ -200,7 +200,7 @@ describe('when an agent is done', () => {
     expect(messagesOf(conversationSid).filter((line) => line.includes(SORRY))).toEqual([]);
   });
 
-  it('a Conversation that Flex forgot to close is closed', async () => {
+  it('a Conversation that Flex left open is closed', async () => {
     const { conversationSid, task } = await aChatInFlex();
     const { flex } = world.emulator.world;
     const other = await world.aChat();
@@ -248,11 +248,11 @@ describe('timers', () => {
     expect(world.conversation(chat.conversationSid).state).toBe('closed');
   });
 
-  it('leave no agent with the Task of a Conversation that is closed', async () => {
+  it('end the Task of a closed Conversation', async () => {
     const { conversationSid, task } = await aChatInFlex();
     accept(task);
 
-    // The emulator's Flex ends the Task by itself; what Twilio's does is not documented, so tell of it by hand.
+    // The emulator's Flex ends the Task by itself; Twilio's behaviour is not documented, so the test sends the event.
     const answer = await tell('/conversation-events', {
       EventType: 'onConversationStateUpdated',
       ConversationSid: conversationSid,
@@ -265,7 +265,7 @@ describe('timers', () => {
     expect(task.assignmentStatus).toBe('wrapping');
   });
 
-  it('reach /conversation-events as Twilio tells of them', async () => {
+  it("reach /conversation-events as Twilio's events", async () => {
     const { conversationSid, task } = await aChatInFlex();
     accept(task);
     world.takeLog();
@@ -293,7 +293,7 @@ describe('a customer who writes by SMS, to the same Flex,', () => {
   };
 
   it.each(['task.canceled', 'workflow.timeout', 'task.completed'])(
-    'hears nothing from us and goes on at %s',
+    'gets no message and continues at %s',
     async (eventType) => {
       const { conversationSid, task, look } = anSmsChat();
       const event = { EventType: eventType, TaskSid: task.sid };
@@ -327,21 +327,21 @@ describe('a customer who writes by SMS, to the same Flex,', () => {
 describe.each(PROTECTED_PATHS)('%s', (path) => {
   it.each([
     ['no signature', {}],
-    ["somebody else's signature", { 'x-twilio-signature': 'bm90IHR3aWxpbw==' }],
-  ])('refuses %s, and asks nothing of Twilio', async (_name, headers) => {
+    ["another program's signature", { 'x-twilio-signature': 'bm90IHR3aWxpbw==' }],
+  ])('rejects %s, and makes no call to Twilio', async (_name, headers) => {
     const answer = await postForm(path, { EventType: 'task.canceled' }, headers);
 
     expect(failureOf(answer)).toBe('403 invalid_signature');
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('refuses what another key has signed', async () => {
+  it('rejects a signature of another key', async () => {
     const answer = await tell(path, { EventType: 'x' }, { authToken: 'f'.repeat(32) });
 
     expect(failureOf(answer)).toBe('403 invalid_signature');
   });
 
-  it('refuses a parameter that was added to a signed call', async () => {
+  it('rejects a parameter that was added to a signed call', async () => {
     const url = world.functions.url + path;
     const signature = createHmac('sha1', world.env['AUTH_TOKEN']!)
       .update(`${url}EventTypex`)
@@ -356,7 +356,7 @@ describe.each(PROTECTED_PATHS)('%s', (path) => {
     expect(failureOf(answer)).toBe('403 invalid_signature');
   });
 
-  it('hears of what it does not know, and does nothing', async () => {
+  it('accepts unknown events, and ignores them', async () => {
     const answer = await tell(path, { EventType: 'worker.activity.update', Ünknown: 'ja' });
 
     expect(answer).toMatchObject({ status: 200, body: {} });

@@ -1,9 +1,9 @@
-/** Users that the host site knows and vouches for. */
+/** Users of the host site, which vouches for them. */
 import { createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { failureOf, useFunctions, type StartedChat, type Visitor } from '../support/functions-world';
 import { accessToken, userToken, type UserTokenWishes } from '../support/tokens';
 
-const SECRET = 'the host site and we know this secret';
+const SECRET = 'the host site shares this secret';
 const pem = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }) as string;
 
 describe('userToken', () => {
@@ -15,7 +15,7 @@ describe('userToken', () => {
   const attributesOf = (sid: string) =>
     (JSON.parse(world.conversation(sid).attributes) as { pre_engagement_data: object }).pre_engagement_data;
 
-  it('gives the same user the same opaque identity, and other users others', async () => {
+  it('gives the same user the same opaque identity, and other users different ones', async () => {
     const first = await identityOf('ada@example.com');
 
     expect(first).toMatch(/^user-[A-Za-z0-9_-]{43}$/);
@@ -23,7 +23,7 @@ describe('userToken', () => {
     expect(await identityOf('ada@example.org')).not.toBe(first);
   });
 
-  it('cannot be guessed from the name without our key', async () => {
+  it('cannot be guessed from the name without the key', async () => {
     const first = await identityOf('ada@example.com');
 
     world.env['TWILIO_API_KEY_SECRET'] = 'another-secret-that-is-long-enough-too';
@@ -31,7 +31,7 @@ describe('userToken', () => {
     expect(await identityOf('ada@example.com')).not.toBe(first);
   });
 
-  it('brings a user back to the open chat, on whatever device', async () => {
+  it('returns a user to the open chat, on any device', async () => {
     const first = await start(userToken(SECRET));
 
     const second = await start(userToken(SECRET));
@@ -39,7 +39,7 @@ describe('userToken', () => {
     expect(second.body).toMatchObject({ conversationSid: first.body.conversationSid, resumed: true });
   });
 
-  it('prefills the chat with what the host site has signed, before what the browser says', async () => {
+  it("prefills the chat with the host site's signed data, which overrides the browser's", async () => {
     const claims = { name: 'Ada Lovelace', preChat: { plan: 'gold' }, email: 'ada@example.com' };
 
     const { body } = await start(userToken(SECRET, { claims }), {
@@ -55,7 +55,7 @@ describe('userToken', () => {
     });
   });
 
-  it('leaves the browser no other way to another name', async () => {
+  it('leaves the browser no way to another name', async () => {
     const answer = await start(userToken(SECRET, { claims: { name: 'Ada Lovelace' } }), {
       preChat: { friendlyName: 'The boss' },
     });
@@ -64,7 +64,7 @@ describe('userToken', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('lets a user with an odd name in, without the name', async () => {
+  it('admits a user with an invalid name, without the name', async () => {
     const claims = { name: 'Ada\u202egnp', preChat: { plan: 7 } };
 
     const { status, body } = await start(userToken(SECRET, { claims }));
@@ -73,7 +73,7 @@ describe('userToken', () => {
     expect(attributesOf(body.conversationSid)).toEqual({});
   });
 
-  it('opens the steps too, through the token that it brings', async () => {
+  it('opens the steps too, with the issued token', async () => {
     const { body } = await world.post<Visitor>('/token', { userToken: userToken(SECRET) });
 
     expect((await world.post('/create-conversation', { token: body.token })).status).toBe(201);
@@ -83,25 +83,25 @@ describe('userToken', () => {
   const REFUSED: [string, UserTokenWishes][] = [
     ['without a subject', { claims: { sub: undefined } }],
     ['with an empty subject', { sub: '' }],
-    ['with a number for a subject', { sub: 4711 }],
+    ['with a number as subject', { sub: 4711 }],
     ['with two subjects', { sub: ['a', 'b'] }],
     ['with a subject of 257 characters', { sub: 'x'.repeat(257) }],
     ['without an expiry', { lifeSeconds: null }],
-    ['with an expiry that is no number', { claims: { exp: 'tomorrow' } }],
+    ['with an expiry that is not a number', { claims: { exp: 'tomorrow' } }],
     ['that has expired', { ageSeconds: 400, lifeSeconds: 300 }],
     ['that lives longer than ten minutes', { lifeSeconds: 601 }],
     [
-      'that hides a long life behind a late time of issue',
+      'that hides a long lifetime behind a late time of issue',
       { claims: { iat: now() + 3600, exp: now() + 4000 } },
     ],
-    ['that hides a long life by having no time of issue', { claims: { iat: undefined, exp: now() + 3600 } }],
+    ['that hides a long lifetime without a time of issue', { claims: { iat: undefined, exp: now() + 3600 } }],
     ['that is not valid yet', { claims: { nbf: now() + 300 } }],
     ['with the algorithm none', { algorithm: 'none' }],
     ['with HS512', { algorithm: 'HS512' }],
     ['over 4 KB', { claims: { padding: 'x'.repeat(4096) } }],
   ];
 
-  it.each(REFUSED)('%s is refused, and Twilio is not asked', async (_case, wishes) => {
+  it.each(REFUSED)('%s is rejected, and Twilio is not called', async (_case, wishes) => {
     const token = userToken(wishes.algorithm === 'none' ? '' : SECRET, wishes);
 
     expect(failureOf(await start(token))).toBe('401 invalid_user_token');
@@ -109,11 +109,11 @@ describe('userToken', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('is refused when signed with another secret', async () => {
+  it('is rejected when signed with another secret', async () => {
     expect(failureOf(await start(userToken('x'.repeat(32))))).toBe('401 invalid_user_token');
   });
 
-  it('tolerates clocks that differ a little', async () => {
+  it('tolerates small clock differences', async () => {
     expect((await start(userToken(SECRET, { ageSeconds: 310, lifeSeconds: 300 }))).status).toBe(200);
     expect((await start(userToken(SECRET, { ageSeconds: -20, lifeSeconds: 600 }))).status).toBe(200);
   });
@@ -123,7 +123,7 @@ describe('userToken', () => {
     expect(failureOf(await start(accessToken(world.env)))).toBe('401 invalid_user_token');
   });
 
-  it('excludes a token beside it', async () => {
+  it('excludes a token in the same request', async () => {
     const both = { token: accessToken(world.env), userToken: userToken(SECRET) };
 
     expect(failureOf(await world.post('/token', both))).toBe('400 invalid_request');
@@ -131,7 +131,7 @@ describe('userToken', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  it('is refused where no key is set', async () => {
+  it('is rejected if no key is set', async () => {
     delete world.env['USER_TOKEN_SECRET'];
 
     expect(failureOf(await start(userToken(SECRET)))).toBe('401 invalid_user_token');
@@ -167,7 +167,7 @@ describe('userToken', () => {
       expect((await start(userToken(privateKey, { algorithm }))).status).toBe(200);
     });
 
-    it('is refused when the public key was used as an HMAC secret', async () => {
+    it('is rejected when the public key was used as an HMAC secret', async () => {
       const confused = createSecretKey(Buffer.from(pem(publicKey)));
 
       expect(failureOf(await start(userToken(confused, { algorithm: 'HS256' })))).toBe(
@@ -175,7 +175,7 @@ describe('userToken', () => {
       );
     });
 
-    it('is refused when another private key signed it', async () => {
+    it('is rejected when another private key signed it', async () => {
       const other =
         algorithm === 'RS256'
           ? generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -187,7 +187,7 @@ describe('userToken', () => {
     });
   });
 
-  it('with RS512 is refused where the key means RS256', async () => {
+  it('with RS512 is rejected if the key means RS256', async () => {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     delete world.env['USER_TOKEN_SECRET'];
     world.env['USER_TOKEN_PUBLIC_KEY'] = pem(publicKey);

@@ -1,4 +1,4 @@
-/** Settings and files that cannot be read, for every command that reads them: two lines, no stack. */
+/** Unreadable settings and files, for every command that reads them: two lines, no stack. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deploy } from '../../infra/deploy';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => project.stop());
 
 type Command = (options: CommandOptions) => Promise<unknown>;
-/** Those that read the account; deploy examines first, as the doctor does. */
+/** The commands that read the account; deploy checks first, as the doctor does. */
 const COMMANDS: Record<string, Command> = { provision, doctor, deploy, smoke, sweep, teardown };
 const DEPLOYED = 'https://flex-custom-chat-1-dev.twil.io';
 
@@ -39,7 +39,7 @@ const cases = VARIABLES.flatMap(([what, variables, said, commands = Object.keys(
   commands.map((command) => ({ what, variables, said, command })),
 );
 
-/** What a person reads: of a Remedy two lines, of the doctor its findings. Anything else is a stack there. */
+/** The user's view: two lines for a Remedy, the findings for the doctor. Any other error has a stack. */
 async function run(
   name: string,
   args: string[] = [],
@@ -61,15 +61,15 @@ async function run(
   }
 }
 
-it.each(cases)('$command says that there is $what', async ({ command, variables, said }) => {
+it.each(cases)('$command reports $what', async ({ command, variables, said }) => {
   expect(await run(command, [], variables)).toMatch(said);
 });
 
 it.each([
   ['{ "AC', /\.twiliodeployinfo is not valid JSON[.:][\s\S]*Delete it/],
-  ['[]', /\.twiliodeployinfo must hold a JSON object\.[\s\S]*Delete it/],
-  ['null', /\.twiliodeployinfo must hold a JSON object/],
-])('names .twiliodeployinfo where it is %s', async (text, said) => {
+  ['[]', /\.twiliodeployinfo must contain a JSON object\.[\s\S]*Delete it/],
+  ['null', /\.twiliodeployinfo must contain a JSON object/],
+])('reports that .twiliodeployinfo is invalid: %s', async (text, said) => {
   project.write('.twiliodeployinfo', text);
 
   for (const command of ['provision', 'doctor', 'teardown']) {
@@ -79,7 +79,7 @@ it.each([
 });
 
 it.each(['{"AC1": null}', '{"AC1:us1": {"serviceSid": 7}}', '{}'])(
-  'finds the Service by its name where .twiliodeployinfo is %s',
+  'finds the Service by its name if .twiliodeployinfo is %s',
   async (text) => {
     project.write('.twiliodeployinfo', text.replace('AC1', project.emulator.account.accountSid));
 
@@ -91,7 +91,7 @@ it.each(['{"AC1": null}', '{"AC1:us1": {"serviceSid": 7}}', '{}'])(
 it.each([
   ['package.json', /package\.json is not valid JSON.*\nRestore it: git checkout package\.json/],
   ['infra/studio/custom-chat-to-flex.json', /custom-chat-to-flex\.json is not valid JSON.*\nCorrect/],
-])('names %s where it is broken', async (file, expected) => {
+])('reports that %s is broken', async (file, expected) => {
   const text = project.read(file);
   project.write(file, '{');
 
@@ -101,7 +101,7 @@ it.each([
   expect(said).toMatch(expected);
 });
 
-it.each(['.env', '.env.example'])('names %s where it is a folder', async (file) => {
+it.each(['.env', '.env.example'])('reports that %s is a folder', async (file) => {
   const text = project.read(file);
   rmSync(join(project.folder, file));
   mkdirSync(join(project.folder, file));
@@ -119,7 +119,7 @@ it.each([
   'STUDIO_FLOW_SID',
   'SYNC_SERVICE_SID',
   'TWILIO_API_KEY_SID',
-])('names %s where it would lead to another address of Twilio', async (name) => {
+])('reports %s if it would lead to another address of Twilio', async (name) => {
   const text = project.env();
   project.setEnv({ [name]: 'IS00000000000000000000000000000001/../../Services' });
 
@@ -130,7 +130,7 @@ it.each([
 });
 
 it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
-  'provision finds or makes %s where it is garbage',
+  'provision finds or creates %s if it is malformed',
   async (name) => {
     project.setEnv({ [name]: 'FW00000000000000000000000000000001/../../Services' });
 
@@ -139,7 +139,7 @@ it.each(['STUDIO_FLOW_SID', 'TWILIO_API_KEY_SID'])(
   },
 );
 
-it.each(['provision', 'sweep', 'teardown'])('%s takes an empty AUTH_TOKEN for none', async (command) => {
+it.each(['provision', 'sweep', 'teardown'])('%s treats an empty AUTH_TOKEN as missing', async (command) => {
   const text = project.env();
   project.setEnv({ AUTH_TOKEN: undefined });
 
@@ -150,7 +150,7 @@ it.each(['provision', 'sweep', 'teardown'])('%s takes an empty AUTH_TOKEN for no
 });
 
 it.each(['', 'production', 'a b', 'x'.repeat(17)])(
-  'takes --environment "%s" for no Environment, least of all production',
+  'rejects --environment "%s", and does not deploy to production',
   async (name) => {
     for (const command of ['provision', 'doctor', 'deploy', 'teardown']) {
       expect(await run(command, ['--environment', name])).toMatch(/--production/);
@@ -159,7 +159,7 @@ it.each(['', 'production', 'a b', 'x'.repeat(17)])(
   },
 );
 
-it('is two lines on the screen of a person', async () => {
+it('prints two lines on a terminal', async () => {
   const environment = { ...project.environment(), TWILIO_API_BASE_URL: 'garbage' };
 
   const { code, output } = await runNode(

@@ -1,4 +1,4 @@
-/** One broken account for each thing that the doctor looks at there: each is found and named, with what to do. */
+/** One broken account for each problem that the doctor detects: each is found and named, with a fix. */
 import { examine } from '../../infra/doctor';
 import { Project } from '../../infra/project';
 import { provision } from '../../infra/provision';
@@ -80,10 +80,10 @@ const ROWS: Row[] = [
     /not Flex's/,
   ],
   [
-    'a Role that lets visitors make Conversations',
+    'a Role that lets visitors create Conversations',
     () => grant('service user', 'createConversation'),
     'warning roles',
-    /createConversation, without our Functions: the default_chat_service_role "service user" .*and there the default_conversation_creator_role "channel admin" .* permits .*removeParticipant/,
+    /createConversation without the Functions: the default_chat_service_role "service user" .*and there the default_conversation_creator_role "channel admin" .* permits .*removeParticipant/,
   ],
   [
     'a Role for all Conversations that lets visitors edit every message',
@@ -98,7 +98,7 @@ const ROWS: Row[] = [
     /permits editConversationAttributes, editConversationName: the default_conversation_role "guest"/,
   ],
   [
-    'nobody at work',
+    'no Worker',
     async () => {
       const { workspaceSid, workers } = project.emulator.account;
       const workspace = client().taskrouter.v1.workspaces(workspaceSid);
@@ -148,7 +148,7 @@ const ROWS: Row[] = [
     'a Flow edited by hand',
     () => editFlow((text) => text.replace('Sorry', 'Alas')),
     'warning flow',
-    /not the one/,
+    /differs from the one/,
   ],
   ['wrong credentials', () => project.setEnv({ AUTH_TOKEN: 'wrong' }), 'problem account', /Authenticate/],
   [
@@ -158,15 +158,20 @@ const ROWS: Row[] = [
     /Nothing is deployed/,
   ],
   [
-    'a deployment of something else',
+    'a deployment of another project',
     () => {
       project.write('dist/assets/build.json', '<html>');
       project.deploy();
     },
     'problem deployment',
-    /does not say which build/,
+    /is unknown/,
   ],
-  ['another build here', () => project.build(['token.js', 'more.js']), 'warning deployment', /another build/],
+  [
+    'another local build',
+    () => project.build(['token.js', 'more.js']),
+    'warning deployment',
+    /another build/,
+  ],
   [
     'a setting that was not deployed',
     () => project.setEnv({ TOKEN_TTL_SECONDS: '600' }),
@@ -180,7 +185,7 @@ const ROWS: Row[] = [
     /TWILIO_API_BASE_URL/,
   ],
   [
-    'a secret of something else in the cloud',
+    "another program's secret in the cloud",
     () => deployVariable('SHOP_DATABASE_URL', 'postgres://x'),
     'warning variables',
     /SHOP_DATABASE_URL is set at/,
@@ -198,7 +203,7 @@ const ROWS: Row[] = [
     /but not task\.canceled, workflow\.timeout/,
   ],
   [
-    "somebody else's event URL",
+    "another program's event URL",
     () => Object.assign(workspace(), { eventCallbackUrl: 'https://other.test/' }),
     'warning event-urls',
     /other\.test/,
@@ -207,7 +212,7 @@ const ROWS: Row[] = [
 
 it.each(ROWS)('names %s', async (_what, breakIt, finding, message) => {
   await breakIt();
-  // .env says what is wrong with the credentials, as it does for a person who runs this in a new terminal.
+  // The credentials come from .env, as in a new terminal.
   const { ACCOUNT_SID: _account, AUTH_TOKEN: _token, ...environment } = project.environment();
 
   const found = await examine(new Project(project.folder), environment);
@@ -226,7 +231,7 @@ function grant(friendlyName: string, ...permissions: string[]): void {
   roles.update(role, [...role.permissions, ...permissions]);
 }
 
-it('gives the command that takes a permission away, and keeps the others', async () => {
+it('prints the command that removes a permission and keeps the others', async () => {
   grant('guest', 'editAnyMessage');
 
   const found = await examine(new Project(project.folder), project.environment());

@@ -1,4 +1,4 @@
-/** What the doctor finds without asking Twilio: in `.env`, in package.json, in the toolkit's configuration. */
+/** Problems that the doctor finds without Twilio: in `.env`, in package.json, in the toolkit's configuration. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../infra/checks/finding';
@@ -28,7 +28,7 @@ const finding = (text: string, message: RegExp): Finding => {
   return expect.objectContaining({ status, check, message: expect.stringMatching(message) }) as Finding;
 };
 
-it('has nothing to say about what provisioning wrote', () => {
+it('has no findings after provisioning', () => {
   expect(findings()).toEqual([]);
 });
 
@@ -46,9 +46,9 @@ it.each<[string, Record<string, string | undefined>, RegExp]>([
   ['problem settings', { OPERATING_HOURS: '9-5' }, /^OPERATING_HOURS must be rules .*line \d+\)/],
   ['problem settings', { HUMAN_CHECK_URL: 'https://check.test/' }, /HUMAN_CHECK_SECRET need each other/],
   ['problem settings', { TWILIO_REALTIME_URL: 'ws://127.0.0.1:4010' }, /TWILIO_REALTIME_URL/],
-  ['warning env-lines', { ALLOWED_ORIGIN: 'x' }, /ALLOWED_ORIGIN, .* is ALLOWED_ORIGINS meant/],
-  ['warning env-lines', { 'token-ttl-seconds': '60' }, /is TOKEN_TTL_SECONDS meant/],
-  ['warning env-lines', { OPERATING_HOUR: 'Mo 09:00-17:00' }, /is OPERATING_HOURS meant/],
+  ['warning env-lines', { ALLOWED_ORIGIN: 'x' }, /ALLOWED_ORIGIN, .* mean ALLOWED_ORIGINS/],
+  ['warning env-lines', { 'token-ttl-seconds': '60' }, /mean TOKEN_TTL_SECONDS/],
+  ['warning env-lines', { OPERATING_HOUR: 'Mo 09:00-17:00' }, /mean OPERATING_HOURS/],
   [
     'warning env-lines',
     { TIMEZONE: 'Europe/Berlin', SHOP_DB: 'x' },
@@ -62,7 +62,7 @@ it.each<[string, Record<string, string | undefined>, RegExp]>([
   ['problem emulator-settings', { HTTP_PROXY: 'http://127.0.0.1:4011' }, /HTTP_PROXY/],
   ['problem value-sizes', { UNANSWERED_MESSAGE: 'k'.repeat(451) }, /450 bytes/],
   ['problem settings', { ALLOWED_ORIGINS: '*' }, /ALLOWED_ORIGINS must be origins/],
-  ['problem settings', { ALLOWED_ORIGINS: 'https://b.test,https://a.test/shop' }, /number 2 is not/],
+  ['problem settings', { ALLOWED_ORIGINS: 'https://b.test,https://a.test/shop' }, /entry 2 is not/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://a.test' }, /not encrypted/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'http://localhost:3000' }, /this machine/],
   ['warning allowed-origins', { ALLOWED_ORIGINS: 'https://a.test,loopback' }, /own machine/],
@@ -73,14 +73,11 @@ it.each<[string, Record<string, string | undefined>, RegExp]>([
   expect(findings()).toEqual([finding(expected, message)]);
 });
 
-it.each(['https://www.shop.test,no-origin', 'no-origin'])(
-  'takes callers without an origin for what they are in %s',
-  (origins) => {
-    project.setEnv({ ALLOWED_ORIGINS: origins });
+it.each(['https://www.shop.test,no-origin', 'no-origin'])('accepts the no-origin entry in %s', (origins) => {
+  project.setEnv({ ALLOWED_ORIGINS: origins });
 
-    expect(findings()).toEqual([]);
-  },
-);
+  expect(findings()).toEqual([]);
+});
 
 it('misses .env', () => {
   rmSync(join(project.folder, '.env'));
@@ -89,7 +86,7 @@ it('misses .env', () => {
 });
 
 it.each([
-  ['package.json', '"2.0.1"', '"2.1.0"', 'problem runtime-handler', /2\.1\.0 is not on the platform/],
+  ['package.json', '"2.0.1"', '"2.1.0"', 'problem runtime-handler', /2\.1\.0 is not supported/],
   ['package.json', '"2.0.1"', '"^2.0.1"', 'problem runtime-handler', /\^2\.0\.1/],
   ['package.json', '@twilio/runtime-handler', 'other', 'problem runtime-handler', /not a dependency/],
   ['.twilioserverless', 'node22', 'node18', 'problem toolkit-config', /node18/],
@@ -106,7 +103,7 @@ it.each([
   expect(findings()).toEqual([finding(expected, message)]);
 });
 
-it('misses the symlink that the toolkit looks for', () => {
+it('reports a missing symlink', () => {
   rmSync(join(project.folder, '.twilioserverlessrc'));
 
   expect(findings()).toEqual([finding('problem toolkit-config', /missing/)]);

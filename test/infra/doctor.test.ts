@@ -1,4 +1,4 @@
-/** The doctor: nothing to say about a healthy account, and how it speaks. What it finds: doctor-settings, doctor-account. */
+/** The doctor: no findings for a healthy account, and its output. The findings: doctor-settings, doctor-account. */
 import { doctor, examine } from '../../infra/doctor';
 import { Project } from '../../infra/project';
 import { provision } from '../../infra/provision';
@@ -28,7 +28,7 @@ it('finds nothing wrong in a provisioned and deployed account, and changes nothi
   expect(await doctor(project.options())).toBe(0);
 });
 
-it('looks at everything, a line each', async () => {
+it('prints a line for each check', async () => {
   const checks = new Set((await findings()).map(({ check }) => check));
 
   expect([...checks].sort()).toEqual([
@@ -51,7 +51,7 @@ it('looks at everything, a line each', async () => {
   ]);
 });
 
-it('ends with 1 where there is a problem, and speaks JSON when asked', async () => {
+it('ends with 1 if there is a problem, and prints JSON with --json', async () => {
   project.setEnv({ ALLOWED_ORIGINS: '*' });
 
   const code = await doctor({ ...project.options(), args: ['--json'] });
@@ -62,7 +62,7 @@ it('ends with 1 where there is a problem, and speaks JSON when asked', async () 
   );
 });
 
-it('shows no secret, whatever is wrong', async () => {
+it('prints no secret, with any problem', async () => {
   const secret = 'do-not-show-me-'.repeat(40);
   project.setEnv({ TWILIO_API_KEY_SECRET: secret, USER_TOKEN_SECRET: secret });
 
@@ -72,7 +72,7 @@ it('shows no secret, whatever is wrong', async () => {
   expect(project.output).not.toContain(project.emulator.account.authToken);
 });
 
-it('tells a network that fails from a defect of its own', async () => {
+it('separates a network failure from its own bug', async () => {
   const unreachable = { ...project.environment(), TWILIO_API_BASE_URL: 'http://127.0.0.1:1' };
   expect(await examine(new Project(project.folder), unreachable)).toContainEqual(
     expect.objectContaining({ check: 'account', remedy: expect.stringContaining('could not be reached') }),

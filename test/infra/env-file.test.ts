@@ -1,4 +1,4 @@
-/** Merging into `.env`: whatever stands there stays, and what was merged is what dotenv reads. */
+/** Merging into `.env`: every line is kept, and dotenv reads the merged values. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,13 +21,13 @@ it('counts empty values and placeholders of SIDs as not set', () => {
   rmSync(folder, { recursive: true });
 });
 
-it('sets a name where it stands, below its example, or at the end', () => {
+it('sets a name in its line, below its example, or at the end', () => {
   const text = '# One\nA=1\n\n# B=example\nC=3\n';
 
   expect(mergeValues(text, { A: 'x', B: 'y', D: 'z' })).toBe('# One\nA=x\n\n# B=example\nB=y\nC=3\nD=z\n');
 });
 
-it('changes the line that counts when a name is set twice', () => {
+it('changes the effective line when a name is set twice', () => {
   expect(parse(mergeValues('A=1\nA=2\n', { A: '3' }))).toEqual({ A: '3' });
 });
 
@@ -47,7 +47,7 @@ it.each([
   expect(read(mergeValues('', values))).toEqual(values);
 });
 
-it('writes whatever the toolkit can read so that it reads the same again', () => {
+it('preserves any value that the toolkit can read', () => {
   const value = fc.string({ unit: fc.constantFrom(...`ab\\n'"\`#= $\n`) });
   fc.assert(
     fc.property(value, (text) => {
@@ -59,7 +59,7 @@ it('writes whatever the toolkit can read so that it reads the same again', () =>
   );
 });
 
-it('loses no line, and sets what it was given', () => {
+it('loses no line, and sets the given values', () => {
   const name = fc.stringMatching(/^[A-Z][A-Z0-9_]{0,8}$/);
   const value = fc.stringMatching(/^[\w ./:#@+=,-]{0,20}$/).map((text) => text.trim());
   const line = fc.oneof(

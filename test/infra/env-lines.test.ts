@@ -1,10 +1,10 @@
-/** Which lines of a `.env` the toolkit and other tools read in two ways. */
+/** Lines of a `.env` that the toolkit and other tools read differently. */
 import { parse } from 'dotenv';
 import { parse as parseAsOthers } from 'dotenv-17';
 import fc from 'fast-check';
 import { lineOf, oddLines } from '../../infra/env-lines';
 
-it('is about the reading of the toolkit: the same file of the same package', () => {
+it("uses the toolkit's reading: the same file of the same package", () => {
   const toolkits = require.resolve('dotenv', { paths: [require.resolve('twilio-run')] });
 
   expect(require.resolve('dotenv')).toBe(toolkits);
@@ -13,8 +13,8 @@ it('is about the reading of the toolkit: the same file of the same package', () 
 
 it.each([
   ['a # in a value', 'SECRET=abc#def', 1, 1, 'SECRET'],
-  ['a comment behind a value', 'TOKEN_TTL_SECONDS=600 # ten minutes', 1, 1, 'TOKEN_TTL_SECONDS'],
-  ['a comment behind quotes', `SECRET='abc' # ours`, 1, 1, 'SECRET'],
+  ['a comment after a value', 'TOKEN_TTL_SECONDS=600 # ten minutes', 1, 1, 'TOKEN_TTL_SECONDS'],
+  ['a comment after quotes', `SECRET='abc' # ours`, 1, 1, 'SECRET'],
   ['an export', 'export SECRET=abc', 1, 1, 'SECRET'],
   ['a colon', 'SECRET: abc', 1, 1, 'SECRET'],
   ['a value on several lines', 'KEY="-----BEGIN\nMFkwEw==\n-----END"', 1, 3, 'KEY'],
@@ -23,10 +23,10 @@ it.each([
   ['two kinds of quotes', `SECRET="abc'`, 1, 1, 'SECRET'],
   ['back quotes', 'SECRET=`abc`', 1, 1, 'SECRET'],
   ['blanks inside quotes', 'SECRET=" abc "', 1, 1, 'SECRET'],
-  ['a blank behind quotes', `SECRET='abc' `, 1, 1, 'SECRET'],
+  ['a blank after quotes', `SECRET='abc' `, 1, 1, 'SECRET'],
   ['\\n in quotes with a comment', 'TEXT="a\\nb" # two lines', 1, 1, 'TEXT'],
   ['a line without =', 'ALLOWED_ORIGINS https://shop.test', 1, 1, 'ALLOWED_ORIGINS'],
-  ['a piece of a secret', 'c2VjcmV0', 1, 1, undefined],
+  ['part of a secret', 'c2VjcmV0', 1, 1, undefined],
 ])('names %s', (_what, text, from, to, name) => {
   const shifted = `# First\nA=1\n${text}\nB=2\n`;
 
@@ -43,15 +43,15 @@ it.each([
   ['line ends of Windows', 'A=1\r\nB="2"\r\n# C\r\n'],
   ['an empty value', 'A=\nB=1'],
   ['an apostrophe', `A=it's fine`],
-])('has nothing to say about %s', (_what, text) => {
+])('has no findings for %s', (_what, text) => {
   expect(oddLines(text)).toEqual([]);
 });
 
-it('takes the remedy that it gives', () => {
+it('accepts the fix that it suggests', () => {
   expect(oddLines(`SECRET='abc#def'\nTEXT="a\\nb"\n# ten minutes\nTTL=600\nSECRET='abc"'`)).toEqual([]);
 });
 
-it('finds no line only where both readings of the whole file are the same', () => {
+it('finds no line only if both readings of the whole file are equal', () => {
   const line = fc.string({ unit: fc.constantFrom(...`AB=:#'"\` \\n\texport`), maxLength: 14 });
   const assignment = fc
     .tuple(fc.constantFrom('A=', 'B=', 'export A=', 'B: '), line)
@@ -67,7 +67,7 @@ it('finds no line only where both readings of the whole file are the same', () =
   );
 });
 
-it('numbers the line that counts, or one that only seems to', () => {
+it('numbers the effective line, or one that only looks like it', () => {
   const text = 'A=1\nexport B=2\nA=3\n# C=4\nD: 5';
 
   expect(['A', 'B', 'C', 'D'].map((name) => lineOf(text, name))).toEqual([3, 2, undefined, 5]);

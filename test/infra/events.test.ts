@@ -1,4 +1,7 @@
-/** One event URL for all Environments: none takes it from another without an explicit word, and the doctor notices. */
+/**
+ * One event URL for all Environments: none takes it from another without an explicit request, and the doctor reports
+ * it.
+ */
 import { doctor } from '../../infra/doctor';
 import { provision } from '../../infra/provision';
 import { InfraProject } from '../support/infra-project';
@@ -39,7 +42,7 @@ it.each([
   ['production', '', 'dev'],
   ['dev', 'dev', 'stage'],
   ['dev', 'dev', ''],
-])('leaves the events of %s', async (_name, first, second) => {
+])('does not change the events of %s', async (_name, first, second) => {
   const owner = project.deploy(first);
   const option = second === '' ? ['--production'] : ['--environment', second];
   await register();
@@ -56,12 +59,12 @@ it.each([
   expect(destinations()).toEqual(urlsOf(taker));
 });
 
-it('gives them to production where there is one and nobody has them', async () => {
+it('assigns them to production if it exists and they are unassigned', async () => {
   const production = project.deploy('');
   project.deploy('dev');
 
   await register('--environment', 'dev');
-  expect(project.output).toMatch(/LEFT .*Task events go nowhere; they are for production/);
+  expect(project.output).toMatch(/LEFT .*Task events go nowhere; they belong to production/);
 
   await register();
   expect(destinations()).toEqual(urlsOf(production));
@@ -87,7 +90,7 @@ describe('the doctor', () => {
   });
 
   it.each([[[]], [['--production']], [['--environment', 'dev']]])(
-    'ends with 1 where dev has the events of production, asked with %j',
+    'ends with 1 if dev has the events of production, called with %j',
     async (args) => {
       await register('--environment', 'dev', '--take-events');
 
@@ -99,7 +102,7 @@ describe('the doctor', () => {
     },
   );
 
-  it('looks at every Environment where none is named', async () => {
+  it('checks every Environment if none is named', async () => {
     await register('--production');
 
     const { code, output } = await examine();
@@ -120,7 +123,7 @@ describe('the doctor', () => {
   });
 });
 
-it('the doctor ends with 1 where the Environment that it looks at lost its events, without production too', async () => {
+it('the doctor ends with 1 if the checked Environment lost its events, also without production', async () => {
   project.deploy('dev');
   project.deploy('stage');
   await register('--environment', 'stage');

@@ -1,6 +1,6 @@
 /**
- * The whole way, as a newcomer goes it: an account on its first day, the four commands, a chat on the deployed bytes, and
- * away again. The commands run as programs, with Twilio's own toolkit, in a copy of the project.
+ * The complete setup of a newcomer: an empty account, the four commands, a chat on the deployed files, and teardown.
+ * The commands run as programs, with Twilio's own toolkit, in a copy of the project.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ import { twilioClient } from '../support/emulator';
 import { proxyEnvironment, runNode, type Outcome } from '../support/toolkit';
 
 const root = join(__dirname, '..', '..');
-/** No package-lock.json: with it, the commands would look after node_modules, which is not this copy's own. */
+/** No package-lock.json: with it, the commands would check node_modules, which is a link here. */
 const COPIED = [
   ...[
     'src',
@@ -57,7 +57,7 @@ afterAll(async () => {
   for (const folder of [copy, certificates]) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Twilio's hosts are reached through the proxy by all of it; only fetch, which knows no proxy, needs the address. */
+/** All programs reach Twilio's hosts through the proxy, except fetch, which has no proxy support and needs the address. */
 function run(command: string, ...args: string[]): Promise<Outcome> {
   const { accountSid, authToken } = emulator.account;
   return runNode(['scripts/run.mjs', `infra/${command}.ts`, ...args], copy, {
@@ -69,7 +69,7 @@ function run(command: string, ...args: string[]): Promise<Outcome> {
   });
 }
 
-/** What a Flex agent's browser and any other back end of the account would call. */
+/** The client for a Flex agent's browser and for other back ends of the account. */
 const client = (): Twilio => {
   const { accountSid, authToken } = emulator.account;
   return twilioClient(emulator, { username: accountSid, password: authToken });
@@ -80,7 +80,7 @@ const edit = (from: RegExp, to: string): void =>
   writeFileSync(join(copy, '.env'), readFileSync(join(copy, '.env'), 'utf8').replace(from, to));
 const allow = (origins: string): void => edit(/^ALLOWED_ORIGINS=.*$/m, `ALLOWED_ORIGINS=${origins}`);
 
-/** What several tests stand on: done by the first of them that runs, so that each also runs alone, or after a failed one. */
+/** A shared step: the first test that needs it runs it, so that each test also runs alone or after a failed one. */
 function step<Result>(work: () => Promise<Result>): () => Promise<Result> {
   let done: Promise<Result> | undefined;
   return () => (done ??= work());
@@ -110,7 +110,7 @@ const environment = async () => {
   return environments.ofService(services.list()[0]!.sid)[0]!;
 };
 
-/** Another build, and its own page among those that may call. */
+/** Another build, with its own page in ALLOWED_ORIGINS. */
 const redeployed = step(async () => {
   const { domainName } = await environment();
   const file = join(copy, 'src/functions/start-chat.ts');
@@ -121,7 +121,7 @@ const redeployed = step(async () => {
   return { stale, ...(await run('deploy', '--skip-tests')) };
 });
 
-it('provisions the account, and the doctor misses nothing but the deployment', async () => {
+it('provisions the account, and the doctor reports only the missing deployment', async () => {
   expect(await provisioned()).toMatchObject({
     code: 0,
     output: expect.stringContaining('Next: npm run doctor'),
@@ -134,7 +134,7 @@ it('provisions the account, and the doctor misses nothing but the deployment', a
   ]);
 });
 
-it('refuses to deploy what works on this machine only', async () => {
+it('refuses to deploy settings that work only on this machine', async () => {
   await provisioned();
   const before = readFileSync(join(copy, '.env'), 'utf8');
   const services = emulator.world.serverless.services.list();
@@ -145,12 +145,12 @@ it('refuses to deploy what works on this machine only', async () => {
   writeFileSync(join(copy, '.env'), before);
   expect(refused).toMatchObject({
     code: 1,
-    output: expect.stringContaining('NODE_EXTRA_CA_CERTS, which works on this machine only'),
+    output: expect.stringContaining('NODE_EXTRA_CA_CERTS, which works only on this machine'),
   });
   expect(emulator.world.serverless.services.list()).toEqual(services);
 });
 
-it('deploys with the real toolkit nothing but the settings of the Functions', async () => {
+it("deploys only the Functions' settings, with the real toolkit", async () => {
   const { code, output, settings: sent } = await deployed();
 
   expect(output).toContain('successfully deployed');
@@ -173,7 +173,7 @@ it('deploys with the real toolkit nothing but the settings of the Functions', as
   }
 });
 
-it('is healthy then, and a chat goes all the way through it', async () => {
+it('is healthy then, and a complete chat works', async () => {
   const { domainName } = await environment();
   const examined = await run('doctor');
   expect(examined.output).not.toMatch(/WARNING|PROBLEM/);
@@ -181,17 +181,15 @@ it('is healthy then, and a chat goes all the way through it', async () => {
   const smoked = await run('smoke', `https://${domainName}`);
 
   expect(smoked.output).toMatch(
-    /start-chat gave a token .* official SDK .* the Flow made the Task .* the chat has ended/,
+    /start-chat returned a token .* official SDK .* the Flow created the Task .* the chat has ended/,
   );
   expect(smoked.code).toBe(0);
-  expect(smoked.output).toMatch(
-    /ok \d+ ms a GET with forged headers, as an <img> sends it is refused \(415\)/,
-  );
-  // The emulated cloud takes the parameter as the local runtime does; whether Twilio's does is what this is to find out.
+  expect(smoked.output).toMatch(/ok \d+ ms a GET with forged headers, as from an <img> is refused \(415\)/);
+  // The emulated cloud spreads the parameter as the local runtime does; the smoke test finds out whether Twilio's does.
   expect(smoked.output).toContain('!! a POST of another site with forged headers got a token');
 });
 
-it('repairs by deploying again what was deployed with settings of one machine or of an earlier .env', async () => {
+it('repairs a deployment with settings of one machine or of an earlier .env by deploying again', async () => {
   const { environments } = emulator.world.serverless;
   const target = await environment();
   const stale = {
@@ -223,7 +221,7 @@ it('repairs by deploying again what was deployed with settings of one machine or
   environments.removeVariable(foreign!);
 });
 
-it('tells a build that changed from the one that is deployed, and deploys it into the same Service', async () => {
+it('detects a changed build, and deploys it into the same Service', async () => {
   const { stale, output } = await redeployed();
 
   expect(stale).toMatch(/WARNING deployment .*another build/);
@@ -241,7 +239,7 @@ describeInBrowser('on the deployed page', () => {
   });
   afterAll(() => browser?.close());
 
-  it('a visitor reaches an agent, with production settings and the bytes that were deployed', async () => {
+  it('a visitor reaches an agent, with production settings and the deployed files', async () => {
     await redeployed();
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     const page = await context.newPage();
@@ -291,7 +289,7 @@ describeInBrowser('on the deployed page', () => {
   });
 });
 
-it('takes everything away again, after it has shown it', async () => {
+it('removes everything again, after listing it', async () => {
   await deployed();
   const shown = await run('teardown');
   expect(shown.output).toContain('to be removed');

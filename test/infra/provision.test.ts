@@ -1,4 +1,4 @@
-/** Provisioning an empty Flex account, again and again, and stopped at every call. */
+/** Provisioning an empty Flex account, repeatedly, and interrupted at every call. */
 import { statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => project.stop());
 
-it('makes a key and a published Flow, and writes what it found and made', async () => {
+it('creates a key and a published Flow, and writes what it found and created', async () => {
   const { account } = project.emulator;
 
   await provision(project.options());
@@ -63,7 +63,7 @@ it('changes nothing the second time', async () => {
   expect(project.holdings()).toEqual({ keys: 1, flows: 1, services: 0 });
 });
 
-it('only tells what it would do in a dry run', async () => {
+it('only prints its plan in a dry run', async () => {
   await provision({ ...project.options(), args: ['--dry-run'] });
 
   expect(project.output).toContain('plan    API key');
@@ -72,7 +72,7 @@ it('only tells what it would do in a dry run', async () => {
   expect(() => project.env()).toThrow('ENOENT');
 });
 
-it('shows no secret', async () => {
+it('prints no secret', async () => {
   await provision(project.options());
 
   const { AUTH_TOKEN, TWILIO_API_KEY_SECRET } = parse(project.env());
@@ -81,7 +81,7 @@ it('shows no secret', async () => {
   expect(statSync(join(project.folder, '.env')).mode & 0o777).toBe(0o600);
 });
 
-it('keeps every line of an .env that is there', async () => {
+it('keeps every line of an existing .env', async () => {
   const own = [
     '# our notes',
     'ALLOWED_ORIGINS=https://shop.example',
@@ -129,7 +129,7 @@ describe('a Flow that was changed in Studio', () => {
     project.lines.length = 0;
   });
 
-  it('stays, from a fresh clone too, and the difference is shown', async () => {
+  it('is kept, also from a fresh clone, and the difference is printed', async () => {
     project.write('.env', '');
 
     await provision(project.options());
@@ -148,20 +148,20 @@ describe('a Flow that was changed in Studio', () => {
     ['yes', 3],
     ['no', 2],
     ['', 2],
-  ])('asks, and takes "%s" for what it says', async (answer, revision) => {
+  ])('prompts, and interprets "%s"', async (answer, revision) => {
     await provision({ ...project.options(), ask: () => Promise.resolve(answer) });
 
     expect(flows().get(sid)!.revision).toBe(revision);
   });
 
-  it('is replaced with --overwrite, without a question', async () => {
+  it('is replaced with --overwrite, without a prompt', async () => {
     await provision({ ...project.options(), args: ['--overwrite'] });
 
     expect(flows().get(sid)).toMatchObject({ status: 'published', definition: original, revision: 3 });
     expect(flows().list()).toHaveLength(1);
   });
 
-  it('is shown in a dry run', async () => {
+  it('is printed in a dry run', async () => {
     await provision({ ...project.options(), args: ['--dry-run', '--overwrite'] });
 
     expect(project.output).toContain('in Studio    "60"');
@@ -169,7 +169,7 @@ describe('a Flow that was changed in Studio', () => {
   });
 });
 
-it('publishes a draft on an explicit word only', async () => {
+it('publishes a draft only on an explicit request', async () => {
   await provision(project.options());
   const { flows } = project.emulator.world.studio;
   const [flow] = flows.list();
@@ -184,7 +184,7 @@ it('publishes a draft on an explicit word only', async () => {
   expect(flows.get(flow!.sid)!.status).toBe('published');
 });
 
-it('leaves a Flow of somebody else as it is, though .env names it', async () => {
+it('does not change a foreign Flow, even if .env names it', async () => {
   await provision(project.options());
   const { flows } = project.emulator.world.studio;
   const [ours] = flows.list();
@@ -199,7 +199,7 @@ it('leaves a Flow of somebody else as it is, though .env names it', async () => 
   expect(parse(project.env())['STUDIO_FLOW_SID']).toBe(flow.sid);
 });
 
-it('makes a new key when the one in .env is no longer in the account', async () => {
+it('creates a new key when the one in .env is no longer in the account', async () => {
   await provision(project.options());
   const { apiKeys } = project.emulator.world.iam;
   apiKeys.remove(apiKeys.list()[0]!);
@@ -210,7 +210,7 @@ it('makes a new key when the one in .env is no longer in the account', async () 
   expect(project.holdings()).toMatchObject({ keys: 1 });
 });
 
-it('rotates the key, and leaves the one that visitors hold tokens of', async () => {
+it('rotates the key, and keeps the one that signed valid tokens', async () => {
   await provision(project.options());
   const old = parse(project.env())['TWILIO_API_KEY_SID']!;
 
@@ -234,7 +234,7 @@ it('has an event URL for every Function that Twilio calls', async () => {
   expect([...registered, '/route-chat'].sort()).toEqual(PROTECTED_PATHS);
 });
 
-it('registers the events that an earlier version did not know', async () => {
+it('registers events that are new since an earlier version', async () => {
   await provision(project.options());
   project.build();
   project.deploy();
@@ -248,7 +248,7 @@ it('registers the events that an earlier version did not know', async () => {
   expect(workspace.eventsFilter).toBe('task.canceled,task.completed,workflow.timeout');
 });
 
-it('never removes a key that is deployed, even when .env has lost it', async () => {
+it('never removes a deployed key, even if .env has lost it', async () => {
   await provision(project.options());
   const old = parse(project.env())['TWILIO_API_KEY_SID']!;
   project.build();
@@ -263,7 +263,7 @@ it('never removes a key that is deployed, even when .env has lost it', async () 
 it.each([
   ['a wrong Auth Token', { AUTH_TOKEN: 'wrong' }, /Check ACCOUNT_SID and AUTH_TOKEN/],
   ['an API key for the account', { ACCOUNT_SID: `SK${'0'.repeat(32)}` }, /Account SID/],
-])('says what to do about %s', async (_what, environment, remedy) => {
+])('explains %s', async (_what, environment, remedy) => {
   const failing = provision({
     ...project.options(),
     environment: { ...project.environment(), ...environment },
@@ -272,7 +272,7 @@ it.each([
   await expect(failing).rejects.toMatchObject({ name: 'Remedy', remedy: expect.stringMatching(remedy) });
 });
 
-it('asks to choose a Workflow only where the one given is not there', async () => {
+it('lists the Workflows only if the given one does not exist', async () => {
   const failing = provision({ ...project.options(), args: ['--workflow', `WW${'f'.repeat(32)}`] });
 
   await expect(failing).rejects.toMatchObject({
@@ -280,12 +280,12 @@ it('asks to choose a Workflow only where the one given is not there', async () =
   });
 });
 
-describe('stopped at a call', () => {
-  /** As many calls as provisioning an empty account makes; more than that cut nothing. */
+describe('interrupted at a call', () => {
+  /** The number of calls for an empty account; later cuts have no effect. */
   const CALLS = 15;
 
   it.each(['before', 'after'] as const)(
-    'ends in the same state, whichever call is cut %s it took effect',
+    'ends in the same state if any call is cut %s it took effect',
     async (moment) => {
       for (let call = 1; call <= CALLS; call++) {
         await project.stop();
@@ -309,7 +309,7 @@ describe('stopped at a call', () => {
         });
         if (!relay.hasCut) return;
       }
-      throw new Error(`Provisioning makes more than ${CALLS} calls: cut those too`);
+      throw new Error(`Provisioning makes more than ${CALLS} calls: raise CALLS`);
     },
   );
 });

@@ -1,4 +1,4 @@
-/** Whatever `.env` holds: the doctor says what the deployed Functions will say, and deploys what it has judged. */
+/** For any `.env`: the doctor reports what the deployed Functions will report, and a deploy uses the checked settings. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What the Functions get when the toolkit deploys this file; the platform adds the account. */
+/** The Functions' settings when the toolkit deploys this file; the platform adds the account. */
 async function inCloud(text: string, loadSystemEnv = false): Promise<Record<string, string>> {
   writeFileSync(join(folder, 'deployed.env'), text);
   const { localEnv } = await toolkit.readLocalEnvFile({ cwd: folder, env: 'deployed.env', loadSystemEnv });
@@ -40,7 +40,7 @@ async function inCloud(text: string, loadSystemEnv = false): Promise<Record<stri
   return { ...toolkit.filterEnvVariablesForDeploy(localEnv), ACCOUNT_SID, AUTH_TOKEN };
 }
 
-/** Likewise, when `npm run deploy` starts the toolkit with this input. */
+/** The same, when `npm run deploy` starts the toolkit with this input. */
 async function deployed(settings: Record<string, string>): Promise<Record<string, string>> {
   const { file, environment } = toolkitInput(settings);
   const before = { ...process.env };
@@ -125,7 +125,7 @@ it('the doctor and loadConfig agree, and the doctor names the line', async () =>
   expect(Math.min(seen.right, seen.wrong)).toBeGreaterThan(RUNS / 20);
 });
 
-it('what npm run deploy hands to the toolkit is judged alike, and holds nothing else', async () => {
+it('the settings that npm run deploy passes to the toolkit pass the same checks, and nothing else is passed', async () => {
   await fc.assert(
     fc.asyncProperty(anyEnv, async (text) => {
       writeFileSync(join(folder, '.env'), `${text}\nSHOP_DATABASE_URL=postgres://x\n`);

@@ -1,4 +1,4 @@
-/** What the smoke test says when a deployment is not what it should be. The good case is from-empty-account. */
+/** The smoke test's output for a broken deployment. The good case is in from-empty-account. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { smoke } from '../../infra/smoke';
@@ -23,13 +23,13 @@ afterAll(async () => {
 const run = (url: string, environment: Record<string, string> = {}): Promise<void> =>
   smoke({ ...project.options(), environment, args: [url] });
 
-it('asks for the address where none is given', async () => {
+it('reports a missing address', async () => {
   await expect(smoke({ ...project.options(), args: [] })).rejects.toMatchObject({
-    message: 'Which deployment?',
+    message: 'The URL of the deployment is missing.',
   });
 });
 
-it('says what to do when the origin is refused', async () => {
+it('suggests a fix when the origin is rejected', async () => {
   const { port } = stranger.address() as AddressInfo;
   const environment = { TWILIO_API_BASE_URL: `http://127.0.0.1:${port}` };
 
@@ -39,7 +39,7 @@ it('says what to do when the origin is refused', async () => {
   });
 });
 
-it('says that nothing answers there', async () => {
+it('reports an unreachable address', async () => {
   const environment = { TWILIO_API_BASE_URL: 'http://127.0.0.1:9' };
 
   await expect(run('https://flex-custom-chat-1-dev.twil.io', environment)).rejects.toMatchObject({
@@ -47,7 +47,7 @@ it('says that nothing answers there', async () => {
   });
 });
 
-it('sends credentials to no address but this machine or Twilio', async () => {
+it('sends credentials only to this machine or Twilio', async () => {
   const environment = { TWILIO_API_BASE_URL: 'http://example.com' };
 
   await expect(run('https://flex-custom-chat-1-dev.twil.io', environment)).rejects.toMatchObject({
@@ -58,7 +58,7 @@ it('sends credentials to no address but this machine or Twilio', async () => {
 it.each([
   [403, false],
   [200, true],
-])('takes the answer %i to a forged call for what it is', async (status, passed) => {
+])('interprets the answer %i to a forged call', async (status, passed) => {
   const calls: string[] = [];
   const gateway = createServer((request, response) => {
     let body = '';

@@ -7,7 +7,7 @@ import { useFunctions } from '../support/functions-world';
 const HOUR_MS = 3_600_000;
 
 describe('npm run sweep', () => {
-  // Without the short default, the timers would do the work before the sweep does.
+  // With the short default, the timers would close the chats before the sweep does.
   const world = useFunctions({ CONVERSATION_INACTIVE_TIMER: 'P2D', CONVERSATION_CLOSED_TIMER: 'P30D' });
   let folder: string;
   const printed: string[] = [];
@@ -30,7 +30,7 @@ describe('npm run sweep', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('lists what nobody needs, and closes nothing', async () => {
+  it('lists abandoned chats, and closes nothing', async () => {
     const { conversationSid } = await world.aChat();
     world.emulator.world.clock.advance(25 * HOUR_MS);
 
@@ -40,7 +40,7 @@ describe('npm run sweep', () => {
     expect(world.conversation(conversationSid).state).toBe('active');
   });
 
-  it('closes it when told to', async () => {
+  it('closes them with --yes', async () => {
     const { conversationSid } = await world.aChat();
     world.emulator.world.clock.advance(25 * HOUR_MS);
 
@@ -52,7 +52,7 @@ describe('npm run sweep', () => {
 
   it('closes inactive ones, too', async () => {
     const { conversationSid } = await world.aChat();
-    // Turning inactive counts as a change, so the quiet begins anew.
+    // Becoming inactive counts as a change, so the quiet time starts again.
     world.emulator.world.clock.advance((48 + 25) * HOUR_MS);
     expect(world.conversation(conversationSid).state).toBe('inactive');
 
@@ -61,7 +61,7 @@ describe('npm run sweep', () => {
     expect(world.conversation(conversationSid).state).toBe('closed');
   });
 
-  it('leaves alone what a visitor may come back to', async () => {
+  it('keeps chats that a visitor may resume', async () => {
     await world.aChat();
     world.emulator.world.clock.advance(23 * HOUR_MS);
 
@@ -69,7 +69,7 @@ describe('npm run sweep', () => {
     expect(await run('--quiet-hours', '22')).toBe(1);
   });
 
-  it('leaves alone what an agent has still to do', async () => {
+  it('keeps chats with an open Task', async () => {
     await world.aChat({ message: 'hello' });
     await world.emulator.world.webhooks.settled();
     world.emulator.world.clock.advance(HOUR_MS / 2);
@@ -85,7 +85,7 @@ describe('npm run sweep', () => {
     expect(world.conversation(conversationSid).state).toBe('active');
   });
 
-  it('goes on past one that a timer has closed meanwhile', async () => {
+  it('continues after one that a timer has closed in the meantime', async () => {
     const chats = [await world.aChat(), await world.aChat()];
     world.emulator.world.clock.advance(25 * HOUR_MS);
     const stopListening = world.emulator.journal.events.on('arrived', ({ path }) => {
@@ -102,7 +102,7 @@ describe('npm run sweep', () => {
     ]);
   });
 
-  it('leaves alone what is not ours', async () => {
+  it('keeps chats of other programs', async () => {
     const service = world.env['CONVERSATIONS_SERVICE_SID']!;
     world.conversations.conversations.create(service, { uniqueName: 'chat-of-others' }, { source: 'EVENT' });
     world.emulator.world.clock.advance(25 * HOUR_MS);

@@ -1,4 +1,4 @@
-/** Taking away what was made, and nothing else. */
+/** Removing what was created, and nothing else. */
 import { parse } from 'dotenv';
 import { provision } from '../../infra/provision';
 import { teardown } from '../../infra/teardown';
@@ -26,7 +26,7 @@ const NAME = 'flex-custom-chat';
 const tearDown = (...args: string[]): Promise<void> =>
   teardown({ ...project.options(), args: ['--confirm', NAME, ...args] });
 
-it('shows what it would remove, and removes it when the name is given', async () => {
+it('lists what it would remove, and removes it when the name is given', async () => {
   const before = project.env();
   await teardown(project.options());
 
@@ -42,12 +42,12 @@ it('shows what it would remove, and removes it when the name is given', async ()
   expect(parse(project.env())).toMatchObject({ TWILIO_API_KEY_SID: '', STUDIO_FLOW_SID: '' });
 });
 
-it('names domains, Environments and open chats first', async () => {
+it('lists domains, Environments and open chats first', async () => {
   const production = project.deploy('');
   const dev = project.deploy('dev');
   const { accountSid, authToken } = project.emulator.account;
   const client = twilioClient(project.emulator, { username: accountSid, password: authToken });
-  const names = ['chat-visitor-1-1', `chat-user-2-1-${'m'.repeat(22)}`, 'of somebody else'];
+  const names = ['chat-visitor-1-1', `chat-user-2-1-${'m'.repeat(22)}`, 'of another program'];
   for (const uniqueName of names) {
     await client.conversations.v1.conversations.create({ uniqueName });
   }
@@ -58,7 +58,7 @@ it('names domains, Environments and open chats first', async () => {
     expect.arrayContaining([
       `  in use  production: https://${production}`,
       `  in use  dev: https://${dev}`,
-      expect.stringMatching(/^ {2}in use {2}open chats of all Environments: 2, the latest activity at 20/),
+      expect.stringMatching(/^ {2}in use {2}open chats of all Environments: 2, latest activity at 20/),
     ]),
   );
   expect(project.output).toContain(`--confirm ${NAME}`);
@@ -66,7 +66,7 @@ it('names domains, Environments and open chats first', async () => {
 });
 
 it.each([['yes'], ['flex-custom-chat-dev'], ['']])(
-  'removes nothing where "%s" is typed for the name',
+  'removes nothing if "%s" is typed instead of the name',
   async (typed) => {
     const asked: string[] = [];
     const ask = (question: string): Promise<string> => {
@@ -85,19 +85,19 @@ it.each([['yes'], ['flex-custom-chat-dev'], ['']])(
   },
 );
 
-it('removes it where the name is typed', async () => {
+it('removes it if the name is typed', async () => {
   await teardown({ ...project.options(), ask: () => Promise.resolve(NAME) });
 
   expect(project.holdings()).toEqual(NOTHING);
 });
 
-it('does not know --yes', async () => {
+it('rejects --yes', async () => {
   await expect(teardown({ ...project.options(), args: ['--yes'] })).rejects.toMatchObject({
     code: expect.stringMatching(/^ERR_PARSE_ARGS/),
   });
 });
 
-it('takes down one Environment alone', async () => {
+it('removes a single Environment', async () => {
   const production = project.deploy('');
   await provision({ ...project.options(), args: ['--production', '--take-events'] });
   const { services, environments } = project.emulator.world.serverless;
@@ -115,14 +115,14 @@ it('takes down one Environment alone', async () => {
   expect(workspace().eventCallbackUrl).toBe('');
 });
 
-it('says which Environments there are where the one named is not', async () => {
+it('lists the Environments if the named one does not exist', async () => {
   await expect(tearDown('--environment', 'stage')).rejects.toMatchObject({
     message: 'Nothing is deployed to stage.',
     remedy: expect.stringContaining('dev'),
   });
 });
 
-it('leaves what somebody else made, though .env names it', async () => {
+it('keeps foreign resources, even if .env names them', async () => {
   const { iam, studio } = project.emulator.world;
   const { apiKeys } = iam;
   const key = apiKeys.create('of another program');
@@ -163,7 +163,7 @@ it("does not silence the account's own webhooks", async () => {
   expect(ofServices.account.postWebhookUrl).toBe('https://archive.test/');
 });
 
-it('shares the Service with a pre-event webhook of somebody else, and gives it back', async () => {
+it('shares the Service with a foreign pre-event webhook, and keeps it', async () => {
   const { ofServices } = project.emulator.world.webhooks;
   const { conversationsServiceSid } = project.emulator.account;
   const theirs = { preWebhookUrl: 'https://other.test/', filters: ['onMessageAdd'] };
@@ -185,7 +185,7 @@ it('shares the Service with a pre-event webhook of somebody else, and gives it b
 });
 
 it.each(['before', 'after'] as const)(
-  'leaves nothing behind when it is stopped at any call, %s that took effect, and run again',
+  'leaves nothing behind when it is interrupted at any call, %s it took effect, and run again',
   async (moment) => {
     for (let call = 1; ; call++) {
       await project.stop();
@@ -202,7 +202,7 @@ it.each(['before', 'after'] as const)(
   },
 );
 
-it('can be followed by provisioning anew', async () => {
+it('can be followed by provisioning again', async () => {
   await tearDown();
 
   await provision(project.options());

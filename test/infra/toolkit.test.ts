@@ -1,4 +1,4 @@
-/** Whatever ends a deploy, at whatever moment: no file holds a secret afterwards. */
+/** However and whenever a deploy ends, no file contains a secret afterwards. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -16,7 +16,7 @@ let project: ToolkitProject;
 let temporary: string;
 
 beforeEach(async () => {
-  // Takes the toolkit's first call and never answers, so that the deploy is under way for as long as a test needs.
+  // Accepts the toolkit's first call and never answers, so that the deploy lasts as long as a test needs.
   twilio = createServer();
   await new Promise<void>((resolve) => twilio.listen(0, '127.0.0.1', resolve));
   project = new ToolkitProject({ 'dist/functions/token.js': 'exports.handler = () => undefined;' });
@@ -53,7 +53,7 @@ it.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('leaves none after 
       cwd: root,
       env: { PATH: process.env['PATH'], TMPDIR: temporary, HTTP_PROXY: `http://127.0.0.1:${port}` },
       stdio: 'ignore',
-      // As in a terminal: the signal of Ctrl-C goes to all of the group.
+      // As in a terminal: Ctrl-C sends the signal to the whole group.
       detached: true,
     },
   );

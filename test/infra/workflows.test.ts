@@ -1,4 +1,4 @@
-/** The CI recipe: nothing in it can change under our feet or do more than it must. */
+/** The CI workflows: pinned, and with minimal permissions. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,7 +18,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
     for (const one of uses) expect(one).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
   });
 
-  it('starts from no permission, and gives its jobs leave to read at most', () => {
+  it('starts without permissions, and gives its jobs read access at most', () => {
     expect(text).toMatch(/^permissions: \{\}$/m);
     expect([...text.matchAll(/^ {6}(\w+: (?:read|write))$/gm)].map((match) => match[1])).not.toContain(
       'contents: write',
@@ -35,7 +35,7 @@ describe.each(readdirSync(folder))('%s', (file) => {
   });
 });
 
-it('gives secrets to the job that deploys, after the tests', () => {
+it('gives secrets only to the job that deploys, after the tests', () => {
   const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
   const [before, after] = text.split('\n  deploy:\n');
 
@@ -44,7 +44,7 @@ it('gives secrets to the job that deploys, after the tests', () => {
   expect(after!.indexOf('npm ci')).toBeLessThan(after!.indexOf('secrets.'));
 });
 
-it('hands on every secret in the table of settings, by its own name', () => {
+it('passes every secret of the settings table on, by its own name', () => {
   const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
   const secrets = SETTING_NAMES.filter((name) => /_(SECRET|TOKEN)$/.test(name)).sort();
 
@@ -54,7 +54,7 @@ it('hands on every secret in the table of settings, by its own name', () => {
   expect(text.match(/secrets\./g)).toHaveLength(secrets.length);
 });
 
-describe('what it deploys', () => {
+describe('the deploy job', () => {
   const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
   const script = /run: \|\n((?: {10}.*\n)*? {10}npm run deploy .*\n)/.exec(text)![1]!;
   const optionsFor = (variables: Record<string, string>): string =>
@@ -70,13 +70,13 @@ describe('what it deploys', () => {
     expect(optionsFor(variables)).toBe(expected);
   });
 
-  it('takes no events from another environment unless a person says so', () => {
+  it('takes events of another environment only on request', () => {
     expect(text).toMatch(/take-events:\n.*\n +type: boolean\n +default: false/);
     expect(text).toContain('TAKE_EVENTS: ${{ inputs.take-events || false }}');
   });
 });
 
-it('hands on every character of a secret', () => {
+it('preserves every character of a secret', () => {
   const text = readFileSync(join(folder, 'deploy.yml'), 'utf8');
   const script = /- name: Write \.env[\s\S]*?run: \|\n((?: {10}.*\n)+)/.exec(text)![1]!;
   const secrets = {

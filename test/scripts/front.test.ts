@@ -1,4 +1,4 @@
-/** What the local server lets through to the Functions: as `npm start` has it, with the real twilio-run behind it. */
+/** The requests that the local server passes to the Functions: as in `npm start`, with the real twilio-run behind it. */
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { startStack, type Stack } from '../support/stack';
@@ -19,7 +19,7 @@ interface Reply {
   body: string;
 }
 
-/** Without the rules of fetch, which forbids a Host and repairs paths. */
+/** Without the rules of fetch, which forbids a Host header and normalises paths. */
 function call(
   path: string,
   {
@@ -48,15 +48,12 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 const notCalled = (): void => expect(stack.emulator.journal.entries).toEqual([]);
 
-it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'TRACE'])(
-  'lets no %s through to a Function',
-  async (method) => {
-    const { status, headers } = await call(`/start-chat?${FORGED}`, { method });
+it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'TRACE'])('passes no %s to a Function', async (method) => {
+  const { status, headers } = await call(`/start-chat?${FORGED}`, { method });
 
-    expect([status, headers['allow']]).toEqual([405, 'POST, OPTIONS']);
-    notCalled();
-  },
-);
+  expect([status, headers['allow']]).toEqual([405, 'POST, OPTIONS']);
+  notCalled();
+});
 
 it.each([
   '/start-chat/',
@@ -90,15 +87,15 @@ it.each([
     { 'content-type': 'Application/JSON; charset="UTF-8"' },
     '{"\\u0072equest":1}',
   ],
-])('refuses the parameter request in %s', async (_what, query, headers, body) => {
+])('rejects the parameter request in %s', async (_what, query, headers, body) => {
   const reply = await call(`/start-chat${query}`, { method: 'POST', headers: { ...json, ...headers }, body });
 
   expect(reply.status).toBe(400);
-  expect(reply.body).toContain('No parameter can be named request');
+  expect(reply.body).toContain('The parameter name request is not allowed');
   notCalled();
 });
 
-/** A request that passes every check of the Functions, from a page that they do not let in. */
+/** A request that passes every check of the Functions, from a page that they reject. */
 const FORGED_JSON = JSON.stringify({
   request: { headers: { origin: 'http://localhost:3000', 'content-type': 'application/json' }, cookies: {} },
 });
@@ -112,7 +109,7 @@ it.each<[Record<string, string>, string | Buffer]>([
   [{ 'content-type': 'application/json; x="a;charset=utf-8;"; charset=utf-16le' }, UTF_16],
   [json, `\ufeff${FORGED_JSON}`],
   [form, '\ufeff[request][headers][origin]=x'],
-])('refuses a body that another parser may read differently, with %j', async (headers, body) => {
+])('rejects a body that another parser may read differently, with %j', async (headers, body) => {
   const foreign = { origin: 'https://evil.test', ...json, ...headers };
   const reply = await call('/start-chat', { method: 'POST', headers: foreign, body });
 
@@ -120,7 +117,7 @@ it.each<[Record<string, string>, string | Buffer]>([
   notCalled();
 });
 
-it('refuses malformed JSON without showing a stack', async () => {
+it('rejects malformed JSON without showing a stack', async () => {
   const reply = await call('/start-chat', { method: 'POST', headers: json, body: '{"a"' });
 
   expect(reply.status).toBe(400);
@@ -157,7 +154,7 @@ it('serves what the cloud serves', async () => {
   expect(started.status).toBe(200);
 });
 
-it('listens on the loopback interface alone', async () => {
+it('listens only on the loopback interface', async () => {
   const others = Object.values(networkInterfaces()).flatMap((list) =>
     (list ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4')

@@ -1,4 +1,4 @@
-/** `--help`: says what a command does and takes, and does nothing. */
+/** `--help`: prints what a command does and its options, and does nothing else. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runNode } from '../support/toolkit';
@@ -22,7 +22,7 @@ it.each(programs)('npm run $name', async ({ name, file }) => {
   expect(output).toMatch(/--help +\S/);
 });
 
-it.each(programs)('npm run $name names an option that it does not know in two lines', async ({ file }) => {
+it.each(programs)('npm run $name reports an unknown option in two lines', async ({ file }) => {
   const { code, output } = await runNode(['scripts/run.mjs', file, '--no-such-option'], root, {});
 
   expect(code).toBe(1);

@@ -22,9 +22,9 @@ it.each([
     'HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other',
   ],
   ['start-live', '.env', 'OPERATING_HOURS=9-5', 'OPERATING_HOURS must be rules'],
-  // What .env.emulator sets belongs to the emulator, and this command to the account.
-  ['start-live', '.env', '', 'TWILIO_API_BASE_URL is for the emulator'],
-])('%s refuses %s with %s, and names the line', async (command, file, line, problem) => {
+  // .env.emulator contains emulator settings, and this command uses the account.
+  ['start-live', '.env', '', 'TWILIO_API_BASE_URL is only for the emulator'],
+])('%s rejects %s with %s, and names the line', async (command, file, line, problem) => {
   const text = `${readFileSync(join(root, '.env.emulator'), 'utf8')}${line}\n`;
   copy.write(file, text);
 

@@ -1,4 +1,4 @@
-/** Whatever of npm, its shell and node is ended, by whatever signal: what `npm start` has started ends too. */
+/** If npm, its shell or node ends by any signal, everything that `npm start` has started ends too. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { runNode } from '../support/toolkit';
 import { buildIfNeeded } from '../../scripts/build-if-needed';
 
 const root = join(__dirname, '..', '..');
-/** What the README promises, and as much again for a machine that is busy. */
+/** The README's promise, doubled for a busy machine. */
 const PATIENCE_MS = 6000;
 const LOOK_EVERY_MS = 50;
 
@@ -17,7 +17,7 @@ async function npmStart(): Promise<ChildProcess> {
   const ports = [`--port=${port}`, `--emulator-port=${emulatorPort}`, `--proxy-port=${proxyPort}`];
   const npm = spawn('npm', ['start', '--', ...ports], {
     cwd: root,
-    // A group of its own, as a terminal gives it.
+    // A separate group, as in a terminal.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NODE_OPTIONS: '' },
@@ -35,14 +35,14 @@ async function npmStart(): Promise<ChildProcess> {
   return npm;
 }
 
-/** What `ps` calls them. */
+/** Their names in `ps`. */
 const TARGETS = { npm: /^npm/, shell: /sh$/, node: /^(node|MainThread)/, 'twilio-run': /^twilio-run/ };
-/** Not SIGINT: npm and its shell leave that to their child, and go on. */
+/** Not SIGINT: npm and its shell leave it to their child, and continue. */
 const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGKILL'] as const;
 
 async function leftAfter(name: RegExp, signal: NodeJS.Signals): Promise<string[]> {
   const tree = treeOf((await npmStart()).pid!);
-  // Of several shells the one that npm started.
+  // Of several shells, the one that npm started.
   process.kill(tree.find((one) => name.test(one.name))!.pid, signal);
   return leftOf(tree);
 }
@@ -57,14 +57,14 @@ async function leftOf(tree: ReturnType<typeof treeOf>): Promise<string[]> {
   return left.map((one) => one.name);
 }
 
-// Processes are listed as Linux lists them.
+// Processes are listed as on Linux.
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
-// Four starts at once must not build the same folder.
+// Four parallel starts must not build the same folder.
 beforeAll(() => buildIfNeeded(() => undefined));
 
 onLinux.each(SIGNALS)(
-  'npm start leaves nothing, whatever of it is ended by %s',
+  'npm start leaves no process, whichever of its processes is ended by %s',
   async (signal) => {
     const entries = Object.entries(TARGETS);
     const left = await Promise.all(entries.map(([, name]) => leftAfter(name, signal)));
@@ -80,7 +80,7 @@ onLinux.each(SIGNALS)(
 );
 
 onLinux(
-  'npm start leaves nothing after Ctrl-C, which goes to all of the group',
+  'npm start leaves no process after Ctrl-C, which goes to the whole group',
   async () => {
     const { pid } = await npmStart();
     const tree = treeOf(pid!);
@@ -92,7 +92,7 @@ onLinux(
   180_000,
 );
 
-it('an address that this machine does not have ends it in two lines, with nothing left', async () => {
+it('an address that this machine does not have ends it in two lines, and leaves no process', async () => {
   const [port, emulatorPort, proxyPort] = await freePorts(3);
   const ports = [`--port=${port}`, `--emulator-port=${emulatorPort}`, `--proxy-port=${proxyPort}`];
   const start = ['scripts/run.mjs', 'scripts/start.ts', '--host', '203.0.113.9', ...ports];

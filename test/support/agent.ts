@@ -1,11 +1,11 @@
-/** Agents by Twilio's own software: the unmodified twilio-taskrouter on the emulator's event bridge. */
+/** Agents with Twilio's own software: the unmodified twilio-taskrouter on the emulator's event bridge. */
 import { Worker, Workspace, type Reservation, type WorkerOptions } from 'twilio-taskrouter';
 import type { EmbeddedWorker } from '../../emulator/core/account';
 import type { Emulator } from '../../emulator/emulator';
 import { createAgentToken } from '../../emulator/flex/agent-token';
 import './loose-timers';
 
-/** Both are needed: one without the other is ignored. They are deprecated, and nothing replaces them. */
+/** Both are needed: one without the other is ignored. They are deprecated, without a replacement. */
 function bridgeOptions(emulatorUrl: string): WorkerOptions & { ebServer: string; wsServer: string } {
   const address = `${emulatorUrl}/event-bridge.twilio.com/v1/wschannels`;
   return { ebServer: address, wsServer: address.replace('http', 'ws'), logLevel: 'silent' };
@@ -21,10 +21,10 @@ export class Agents {
     return createAgentToken(account, worker, world.clock);
   }
 
-  /** Connected, with everything that is reserved for them. */
+  /** Connects an agent with all their Reservations. */
   async connect(worker?: EmbeddedWorker, options: Partial<WorkerOptions> = {}): Promise<Worker> {
     const agent = new Worker(this.token(worker), { ...bridgeOptions(this.emulator().url), ...options });
-    // An error event that nobody listens to would end the process.
+    // An error event without a listener would end the process.
     agent.on('error', () => undefined);
     this.connected.push(agent);
     await new Promise<void>((resolve) => agent.once('ready', () => resolve()));
@@ -45,7 +45,7 @@ export function nextReservation(agent: Worker): Promise<Reservation> {
   return new Promise((resolve) => agent.once('reservationCreated', resolve));
 }
 
-/** Resolves when it happens next. */
+/** Resolves at the next such event. */
 export function nextEvent<Emitter extends { once(name: never, listener: () => void): unknown }>(
   emitter: Emitter,
   name: Parameters<Emitter['once']>[0],

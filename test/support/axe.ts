@@ -1,4 +1,4 @@
-/** A page as axe judges it. With SCREENSHOTS set to a folder, a picture of each is put there. */
+/** Checks a page with axe. With SCREENSHOTS set to a folder, it saves a picture of each page there. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** What it forbids, each with the element; nothing where all is well. */
+/** The violations, each with its element; empty if there are none. */
 export async function judge(page: Page, name: string): Promise<string[]> {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });

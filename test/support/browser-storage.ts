@@ -1,4 +1,4 @@
-/** What a browser keeps for a site, for as long as the test lives. */
+/** A browser's storage for a site, for the lifetime of the test. */
 import type { KeyValueStorage } from '../../widget/transport/chat-storage';
 
 export class BrowserStorage implements KeyValueStorage {

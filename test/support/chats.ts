@@ -1,4 +1,4 @@
-/** The client without a view, with the real SDK, for tests that have the Functions and an emulator of their own. */
+/** The client without a view, with the real SDK, for tests with their own Functions and emulator. */
 import { Chat } from '../../widget/chat/chat';
 import type { ChatState } from '../../widget/state/model';
 import { createChatStorage, type ChatStorage } from '../../widget/transport/chat-storage';
@@ -8,7 +8,7 @@ import { Passes } from '../../widget/transport/passes';
 import { BrowserStorage } from './browser-storage';
 import type { FunctionsWorld } from './functions-world';
 
-/** To be called once inside a `describe`, after `useFunctions`. What it returns makes a chat, which ends with its test. */
+/** Call it once inside a `describe`, after `useFunctions`. The returned function creates a chat that ends with its test. */
 export function useChats(world: FunctionsWorld): (storage?: ChatStorage) => Chat {
   const chats: Chat[] = [];
   afterEach(async () => {
@@ -23,7 +23,7 @@ export function useChats(world: FunctionsWorld): (storage?: ChatStorage) => Chat
       passes: new Passes(functions, storage),
       wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
       limits: null,
-      // As every client in tests: reads are kept for a tenth of this, by a timer that Jest would wait for.
+      // As for every client in tests: the SDK keeps reads for a tenth of this, with a timer that Jest would wait for.
       connectSdk: (pass) =>
         connectSdk({ ...pass, clientOptions: { ...pass.clientOptions, httpCacheIntervalOverride: 'PT1S' } }),
     });
@@ -32,7 +32,7 @@ export function useChats(world: FunctionsWorld): (storage?: ChatStorage) => Chat
   };
 }
 
-/** A browser's storage, for as long as the test lives. A second chat with it is the page after a reload. */
+/** A browser's storage, for the lifetime of the test. A second chat with it is the page after a reload. */
 export function aMemory(): ChatStorage {
   const [site, tab] = [new BrowserStorage(), new BrowserStorage()];
   return createChatStorage(
@@ -46,7 +46,7 @@ export function until(chat: Chat, isSo: (state: ChatState) => boolean): Promise<
   return new Promise((resolve) => {
     const stop = chat.subscribe((state) => {
       if (!isSo(state)) return;
-      // The first call comes before `subscribe` has given the way to stop.
+      // The first call comes before `subscribe` has returned the way to stop.
       queueMicrotask(() => stop());
       resolve();
     });

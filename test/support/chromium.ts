@@ -1,4 +1,4 @@
-/** A real browser for the tests: Chrome, Chromium or Edge, wherever this machine has one. */
+/** A real browser for the tests: any Chrome, Chromium or Edge on this machine. */
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -31,15 +31,15 @@ function findChromium(): string | undefined {
 const executablePath = findChromium();
 
 /**
- * `describe` for tests that need a browser. Without one they are skipped and say so; in CI they fail instead, so that
- * a missing browser cannot pass for a green run.
+ * `describe` for tests that need a browser. Without one they are skipped with a message; in CI they fail instead, so
+ * that a missing browser cannot pass as success.
  */
 export function describeInBrowser(title: string, tests: () => void): void {
   if (executablePath) {
     describe(title, tests);
     return;
   }
-  const reason = 'No Chrome, Chromium or Edge was found: set CHROME_PATH.';
+  const reason = 'No Chrome, Chromium or Edge found: set CHROME_PATH.';
   if (process.env['CI']) {
     it(`${title} (needs a browser)`, () => {
       throw new Error(reason);
@@ -52,14 +52,14 @@ export function describeInBrowser(title: string, tests: () => void): void {
 
 const ARGS = [
   '--headless',
-  // In a container Chromium runs as root, which its sandbox refuses.
+  // In a container Chromium runs as root, which its sandbox rejects.
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-quic',
 ];
 
-/** A browser whose owner lets no site keep anything: `localStorage` and the like throw. */
+/** A browser that blocks all site data: `localStorage` and similar APIs throw. */
 export async function launchForgetfulChromium(): Promise<{ context: BrowserContext; stop(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'forgetful-chromium-'));
   mkdirSync(join(profile, 'Default'));
@@ -79,10 +79,13 @@ export async function launchForgetfulChromium(): Promise<{ context: BrowserConte
   };
 }
 
-/** Names the browser that `npm test` starts once for all files. Their pages meet in nothing: each has a context of its own. */
+/**
+ * Names the browser that `npm test` starts once for all files. Each test has a separate context in it, so pages share
+ * nothing.
+ */
 const SERVER_VARIABLE = 'CHROMIUM_SERVER';
 
-/** Undefined where there is no browser. */
+/** Undefined if there is no browser. */
 export async function serveChromium(): Promise<
   { environment: Record<string, string>; stop(): Promise<void> } | undefined
 > {
@@ -91,7 +94,7 @@ export async function serveChromium(): Promise<
   return { environment: { [SERVER_VARIABLE]: server.wsEndpoint() }, stop: () => server.close() };
 }
 
-/** `resolve` points names at this machine, as their owner's DNS could: `MAP evil.example 127.0.0.1`. */
+/** `resolve` maps names to this machine, as an attacker's DNS could: `MAP evil.example 127.0.0.1`. */
 export async function launchChromium({
   resolve,
   args = [],

@@ -1,6 +1,6 @@
-// One deployed Function in a bare Node process. Files are laid out as in the cloud: <root>/handlers/ZN….js for Functions
-// and <root>/files/ZN… (flat, no extension) for private assets.
-// Source: docs https://www.twilio.com/docs/serverless/functions-assets/client
+// One deployed Function in a bare Node process. Files are laid out as in the cloud: <root>/handlers/ZN….js for
+// Functions and <root>/files/ZN… (flat, no extension) for private assets. Source: docs
+// https://www.twilio.com/docs/serverless/functions-assets/client
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -40,7 +40,7 @@ const settings = JSON.parse(env);
 const context = {
   ...settings,
   PATH: path,
-  // Not a domain of Twilio's: there the settings of the emulator are refused.
+  // Not a Twilio domain: there the emulator's settings are rejected.
   DOMAIN_NAME: 'functions.localhost',
   getTwilioClient: (options) => require('twilio')(settings.ACCOUNT_SID, settings.AUTH_TOKEN, options),
 };
@@ -53,7 +53,7 @@ require(join(root, map.functions[path])).handler(context, JSON.parse(event), (er
   ),
 );
 
-/** The packages of which anything was loaded so far. */
+/** The packages that have been loaded so far. */
 function packages() {
   const names = Object.keys(require.cache).map(
     (file) => /.*node_modules\/((?:@[^/]+\/)?[^/.][^/]*)\//.exec(file)?.[1],

@@ -1,4 +1,7 @@
-/** Stands before the emulator and cuts one call, counted from 1: before it took effect, or after, with its answer lost. */
+/**
+ * A relay in front of the emulator that cuts one call, counted from 1: before it takes effect, or after, with its
+ * answer lost.
+ */
 import { createServer, request as sendRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

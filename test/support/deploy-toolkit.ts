@@ -1,4 +1,4 @@
-/** The part of `npm run deploy` that hands secrets on, as a program: the folder and the settings come as arguments. */
+/** The part of `npm run deploy` that passes secrets on, as a program: the folder and the settings are arguments. */
 import { Project } from '../../infra/project';
 import { runToolkit } from '../../infra/toolkit';
 

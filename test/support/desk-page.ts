@@ -1,4 +1,4 @@
-/** A person at the agent desk, who finds things by role and name. */
+/** An agent at the desk. Finds elements by role and name, as people do. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { HANGING_MS } from './patience';
 
@@ -8,7 +8,7 @@ export class DeskPage {
     private readonly errors: string[],
   ) {}
 
-  /** Without a name as the first agent. */
+  /** Without a name, opens the first agent's desk. */
   static async open(
     browser: Pick<Browser, 'newContext'>,
     emulatorUrl: string,
@@ -70,7 +70,7 @@ export class DeskPage {
     await this.transcript.getByText(text, { exact: true }).waitFor();
   }
 
-  /** Says what went wrong on the page. */
+  /** Returns the errors of the page. */
   async leave(): Promise<readonly string[]> {
     await this.page.context().close();
     return this.errors;

@@ -1,17 +1,17 @@
-/** The emulator on a free port, and twilio-node's real HTTP stack pointed at it. */
+/** The emulator on a free port, and twilio-node's real HTTP stack connected to it. */
 import twilio from 'twilio';
 import type { Account } from '../../emulator/core/account';
 import { Emulator } from '../../emulator/emulator';
 import { EmulatorHttpClient } from '../../emulator/package/twilio';
 
-/** `allowedOrigins` are of pages that this machine does not serve under a loopback address. */
+/** `allowedOrigins` are origins of pages outside of loopback addresses. */
 export function startEmulator(allowedOrigins: readonly string[] = []): Promise<Emulator> {
   return Emulator.start({ port: 0, allowedOrigins });
 }
 
 /**
- * The emulator of the tests of a file or a `describe`: started before them and stopped after them, and as new before each
- * unless it is `kept`. It can be asked for as soon as these hooks have run.
+ * The emulator for the tests of a file or a `describe`: started before them and stopped after them, and reset before
+ * each unless it is `kept`. It is available once these hooks have run.
  */
 export function useEmulator({ kept = false } = {}): () => Emulator {
   let emulator: Emulator;
@@ -31,7 +31,7 @@ export function twilioClient(
   return twilioClientAt(emulator.url, emulator.account, credentials);
 }
 
-/** Likewise, for an emulator in a process of its own. */
+/** The same, for an emulator in a separate process. */
 export function twilioClientAt(
   url: string,
   { accountSid, apiKeySid, apiKeySecret }: Account,

@@ -1,4 +1,4 @@
-/** Files for tests: what a visitor chooses, and what an agent sends. */
+/** Files for tests: attachments of a visitor, and of an agent. */
 import type { Locator, Page } from 'playwright-core';
 import type { WidgetWorld } from './widget-world';
 
@@ -22,12 +22,12 @@ export function aPdf(name = 'invoice.pdf', bytes = 2_000): TestFile {
   return { name, mimeType: 'application/pdf', buffer: Buffer.alloc(bytes, '%PDF ') };
 }
 
-/** As with the button: what its file dialogue would give. */
+/** The same as selecting the files in the button's file dialogue. */
 export async function choose(page: Page, ...files: TestFile[]): Promise<void> {
   await page.locator('flex-chat input[type=file]').setInputFiles(files);
 }
 
-/** What a page has and Node has not. */
+/** Members of a page's window that Node lacks. */
 interface PageWindow {
   DataTransfer: new () => { items: { add(file: File): void }; setData(type: string, text: string): void };
   File: typeof File;
@@ -62,7 +62,7 @@ export async function dispatchFiles(
   );
 }
 
-/** Grace sends a file. */
+/** The agent Grace sends a file. */
 export async function replyWithFile(world: WidgetWorld, file: TestFile, body?: string): Promise<void> {
   const { emulator, account, twilio } = world.stack;
   const { accountSid, authToken, conversationsServiceSid: serviceSid, workers } = account;

@@ -1,16 +1,16 @@
-/** What no log line may contain: secrets, tokens, identities, and the personal data with which the tests are seeded. */
+/** Texts that no log line may contain: secrets, tokens, identities, and the personal data of the tests. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 
-/** Names, addresses and words that tests let customers type, so that they can be looked for afterwards. */
+/** Names, addresses and words that customers in tests send, to be searched for afterwards. */
 export const SEEDS = {
   name: 'Ada L.',
   otherName: 'Ada Lovelace',
   email: 'ada@example.com',
   phone: '+4915112345678',
   message: 'my card number is 4111 1111 1111 1111',
-  secret: 'the host site and we know this secret',
+  secret: 'the host site shares this secret',
 };
 
 const embedded = parse(readFileSync(join(__dirname, '..', '..', '.env.emulator')));
@@ -24,7 +24,7 @@ const FORBIDDEN: [what: string, pattern: RegExp][] = [
   ),
 ];
 
-/** One sentence per line that should not have been written. */
+/** One sentence per forbidden line. */
 export function forbiddenIn(log: string): string[] {
   return log
     .split('\n')

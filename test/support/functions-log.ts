@@ -1,10 +1,10 @@
 /**
- * What the Functions log while tests run. It is kept from the screen, and collected twice: here for the test file at
- * hand, and on disk for the whole run, where `forbidden-words.ts` looks for what must never be logged.
+ * The Functions' log in tests. It stays off the screen and is collected twice: here for the current test file, and on
+ * disk for the whole run, where `forbidden-words.ts` searches for what must never be logged.
  */
 import { appendFileSync } from 'node:fs';
 
-/** Set by the global set-up; without it (a single file run by hand) nothing is kept on disk. */
+/** Set by the global set-up; without it (a single file run by hand) nothing is written to disk. */
 export const LOG_FILE_VARIABLE = 'FUNCTIONS_LOG_FILE';
 
 export type LogLine = Record<string, unknown> & { event: string };
@@ -17,7 +17,7 @@ export function takeLogLines(): LogLine[] {
 }
 
 /* eslint-disable no-console -- the console is what is collected */
-/** Everything that goes to the console is kept; only the Functions' own lines stay off the screen. */
+/** Keeps everything written to the console; only the Functions' own lines stay off the screen. */
 export function collectConsole(): void {
   for (const level of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     const show = console[level].bind(console);

@@ -1,4 +1,4 @@
-/** Our Functions over HTTP, straight from the TypeScript sources, on the runtime's own local server. */
+/** The Functions over HTTP, from the TypeScript sources, on the runtime's own local server. */
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -54,7 +54,7 @@ export async function startFunctions({
     logs: false,
     legacyMode: false,
     appName: 'test',
-    forkProcess: false, // in process, where Jest's require transforms the TypeScript
+    forkProcess: false, // In process, where Jest's require transforms the TypeScript.
     routes: { functions, assets: [] },
     logger: console,
     enableDebugLogs: false,
@@ -82,7 +82,7 @@ export interface Reply<Body = Record<string, unknown>> {
   body: Body;
 }
 
-/** A POST as the customer's page makes it: JSON, from an allowed origin. `headers` add to those or replace them. */
+/** A POST as from the customer's page: JSON, from an allowed origin. `headers` add to those or replace them. */
 export async function post<Body = Record<string, unknown>>(
   server: FunctionsServer,
   path: string,

@@ -1,4 +1,4 @@
-/** The Functions and an emulator of their own for one test file, and what tests ask of both. */
+/** The Functions and a separate emulator for one test file, with queries of both. */
 import type { Emulator } from '../../emulator/emulator';
 import type { Conversation } from '../../emulator/conversations/model';
 import { DescriptionCheck } from './description-check';
@@ -21,7 +21,7 @@ export interface FailureBody {
 export class FunctionsWorld {
   emulator!: Emulator;
   functions!: FunctionsServer;
-  /** What the Functions read as their settings, at each call; as `.env.emulator` again before each test. */
+  /** The Functions' settings, read at each call; reset to `.env.emulator` before each test. */
   env: Record<string, string> = {};
 
   post<Body = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>) {
@@ -52,7 +52,7 @@ export class FunctionsWorld {
     });
   }
 
-  /** The calls that reached Twilio's place since the last look, for example `POST /v1/Services/IS…/Conversations`. */
+  /** The calls to Twilio since the last time, for example `POST /v1/Services/IS…/Conversations`. */
   takeCalls(): string[] {
     const { journal } = this.emulator.world;
     const calls = journal.entries.map(({ method, path }) => `${method} ${path}`);
@@ -65,7 +65,7 @@ export class FunctionsWorld {
   }
 }
 
-/** To be called once inside a `describe`. Every test begins with an empty emulator and the settings of `.env.emulator`. */
+/** Call it once inside a `describe`. Every test begins with an empty emulator and the settings of `.env.emulator`. */
 export function useFunctions(settings: Record<string, string> = {}): FunctionsWorld {
   const world = new FunctionsWorld();
   const description = new DescriptionCheck();
@@ -94,7 +94,7 @@ export function useFunctions(settings: Record<string, string> = {}): FunctionsWo
   return world;
 }
 
-/** Status and code, the two that callers branch on; the test fails if the answer has not the shape of a failure. */
+/** Status and code, which callers branch on; the test fails if the answer does not have the shape of an error. */
 export function failureOf({ status, body }: Reply<unknown>): string {
   expect(body).toEqual({
     error: {

@@ -1,4 +1,4 @@
-/** Before the whole run: where everything that is logged in it is collected. */
+/** Before the whole run: sets where its log is collected. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

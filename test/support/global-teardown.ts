@@ -1,4 +1,4 @@
-/** After the whole run: nothing that anybody logged in it may be personal or secret. A find fails the run. */
+/** After the whole run: fails if the log contains personal data or secrets. */
 import { readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { forbiddenIn } from './forbidden-words';
@@ -8,5 +8,5 @@ export default function tearDown(): void {
   const file = process.env[LOG_FILE_VARIABLE]!;
   const found = forbiddenIn(readFileSync(file, 'utf8'));
   rmSync(dirname(file), { recursive: true });
-  if (found.length > 0) throw new Error(`The log of this run holds\n${found.slice(0, 20).join('\n')}`);
+  if (found.length > 0) throw new Error(`The log of this run contains\n${found.slice(0, 20).join('\n')}`);
 }

@@ -1,4 +1,4 @@
-/** A copy of what the commands of infra read, in a folder of its own, with an emulated account on its first day. */
+/** A copy of the files that the commands of infra read, in a separate folder, with an emulated new account. */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ export class InfraProject {
     rmSync(this.folder, { recursive: true });
   }
 
-  /** As a person sets it in a terminal. `apiBaseUrl` may lead to something between the command and the emulator. */
+  /** The environment of a terminal. `apiBaseUrl` may be a relay between the command and the emulator. */
   environment(apiBaseUrl = this.emulator.url): Record<string, string> {
     const { accountSid, authToken } = this.emulator.account;
     return {
@@ -47,7 +47,7 @@ export class InfraProject {
     return { folder: this.folder, environment: this.environment(apiBaseUrl), print: this.print };
   }
 
-  /** Rewrites `.env`, each name with a new value; undefined takes it away. */
+  /** Rewrites `.env`, each name with a new value; undefined removes it. */
   setEnv(changes: Record<string, string | undefined>): void {
     const values: Record<string, string | undefined> = { ...parse(this.env()), ...changes };
     const lines = Object.entries(values).flatMap(([name, value]) =>
@@ -56,7 +56,7 @@ export class InfraProject {
     writeFileSync(join(this.folder, '.env'), `${lines.join('\n')}\n`);
   }
 
-  /** A build of one Function each, so that nothing has to be compiled. */
+  /** A build with minimal Functions, so that nothing has to be compiled. */
   build(functions: string[] = ['token.js', 'task-events.protected.js']): void {
     for (const folder of ['functions', 'assets'])
       mkdirSync(join(this.folder, 'dist', folder), { recursive: true });
@@ -68,8 +68,8 @@ export class InfraProject {
   }
 
   /**
-   * Puts the build into the emulated cloud as the toolkit does, with the settings of `.env`. `suffix` is the Environment's;
-   * '' for production. Answers with its domain.
+   * Uploads the build into the emulated cloud like the toolkit, with the settings of `.env`. `suffix` is the
+   * Environment's; '' for production. Returns its domain.
    */
   deploy(suffix = 'dev'): string {
     const { serverless, clock } = this.emulator.world;
@@ -123,7 +123,7 @@ export class InfraProject {
     return this.read('.env');
   }
 
-  /** Takes from new Users what the doctor warns of. */
+  /** Removes the permissions that the doctor warns of from new Users. */
   closeRoles(): void {
     const { roles } = this.emulator.world.conversations;
     const role = roles.list().find(({ type }) => type === 'service')!;
@@ -133,7 +133,7 @@ export class InfraProject {
     );
   }
 
-  /** What the account holds of ours. */
+  /** This project's resources in the account. */
   holdings(): { keys: number; flows: number; services: number } {
     const { iam, studio, serverless } = this.emulator.world;
     return {

@@ -1,5 +1,5 @@
 /**
- * To be imported where Twilio's SDKs leave timers behind (tokens, heartbeats, caches) for which Jest would wait up to an
+ * Import it where Twilio's SDKs leave timers behind (tokens, heartbeats, caches) for which Jest would wait up to an
  * hour: from then on no timer of this test file keeps the process alive.
  */
 const { setTimeout: later, setInterval: again } = globalThis;

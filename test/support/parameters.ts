@@ -1,11 +1,11 @@
-/** For each parameter that Functions take: what is right, where one is required, and what must be refused. */
+/** For each parameter of the Functions: valid values, where it is required, and values that must be rejected. */
 import { parametersOf } from './functions';
 
 const NUL = '\u0000';
 const RLO = '\u202e';
 const HALF_A_PAIR = '\ud83d';
 
-/** What a Function needs, and no more, so that only a parameter under test can be wrong. */
+/** Only the required parameters, so that only the tested one can be invalid. */
 export function rightParams(
   path: string,
   { token, conversationSid }: { token: string; conversationSid: string },
@@ -14,7 +14,7 @@ export function rightParams(
   const needed = parametersOf(path).filter(({ name, isRequired }) => isRequired || name === 'token');
   return Object.fromEntries(
     needed.map(({ name }) => {
-      if (right[name] === undefined) throw new Error(`Say here what is right for ${name}`);
+      if (right[name] === undefined) throw new Error(`Add a valid value for ${name}`);
       return [name, right[name]];
     }),
   );
@@ -65,15 +65,15 @@ export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
     ['a list', ['refund']],
     ['a number', 7],
     ['a nested object', { topic: { deep: 'x' } }],
-    ['a value that is no text', { topic: 7 }],
+    ['a value that is not text', { topic: 7 }],
     ['a key with blanks', { 'my topic': 'x' }],
     ['an empty key', { '': 'x' }],
     ['a key of 65 characters', { ['k'.repeat(65)]: 'x' }],
     ['the key constructor', { constructor: 'x' }],
     ['the key toString', { toString: 'x' }],
-    ['a name, past the rules for names', { friendlyName: 'Ada' }],
+    ['a name that bypasses the rules for names', { friendlyName: 'Ada' }],
     ['51 keys', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'x']))],
-    ['16 KB and more together', preChatOf(16_400)],
+    ['more than 16 KB together', preChatOf(16_400)],
     ['NUL in a value', { topic: NUL }],
     ['a bidi override in a value', { topic: RLO }],
     ['half a surrogate pair in a value', { topic: HALF_A_PAIR }],

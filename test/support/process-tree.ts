@@ -1,4 +1,4 @@
-/** The processes below one, as Linux knows them. */
+/** The processes below one, as listed by Linux. */
 import { readdirSync, readFileSync } from 'node:fs';
 
 interface Process {
@@ -7,7 +7,7 @@ interface Process {
   name: string;
 }
 
-/** Without those that have ended and wait for their parent to notice. */
+/** Without zombies. */
 function processes(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -22,7 +22,7 @@ function processes(): Process[] {
     });
 }
 
-/** Itself first, then its children, and theirs. */
+/** The process itself first, then its children, and theirs. */
 export function treeOf(pid: number): Process[] {
   const all = processes();
   const below = (parent: number): Process[] =>

@@ -1,4 +1,4 @@
-/** Somebody on this machine whom the emulator calls: keeps what comes, and answers as told. */
+/** A local HTTP server for the emulator's calls: records requests and gives the configured answers. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -16,9 +16,9 @@ export interface Answer {
 }
 
 export class Receiver {
-  /** In the order in which they came. */
+  /** In order of arrival. */
   readonly received: Received[] = [];
-  /** What each request gets; `silence` never answers. */
+  /** The answer to each request; `silence` never answers. */
   answer: Answer | 'silence' | ((request: Received) => Answer) = {};
   private readonly waiting: { count: number; resolve: () => void }[] = [];
 
@@ -53,7 +53,7 @@ export class Receiver {
     return this.received.map(({ body }) => Object.fromEntries(new URLSearchParams(body)));
   }
 
-  /** Resolves when so many requests have come. */
+  /** Resolves when this many requests have arrived. */
   until(count: number): Promise<void> {
     return new Promise((resolve) => {
       if (this.received.length >= count) resolve();

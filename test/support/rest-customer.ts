@@ -1,4 +1,4 @@
-/** A customer as a back end makes one: the guide's steps 2 to 4 over REST, with the name that agents see. */
+/** A customer from a back end: the guide's steps 2 to 4 over REST, with the name that agents see. */
 import type twilio from 'twilio';
 import type { Emulator } from '../../emulator/emulator';
 

@@ -1,22 +1,22 @@
-/** Somebody's web site, on an origin of its own, with the embed on its page. */
+/** A web site on a separate origin, with the embed on its page. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Site {
   /** For example `http://127.0.0.1:40123`. */
   origin: string;
-  /** What stands in the page's <body>; read at each request. */
+  /** The content of the page's <body>; read at each request. */
   body: string;
-  /** What the page's own style sheet says. */
+  /** The page's own style sheet. */
   css: string;
-  /** Where its policy lets pictures come from. */
+  /** The sources of pictures that its policy allows. */
   pictures: string;
-  /** Where the Functions are: the policy lets in their scripts, and nothing else. */
+  /** The address of the Functions: the policy allows only their scripts. */
   functionsUrl: string;
   stop(): Promise<void>;
 }
 
-/** `/` is a page with a strict policy: no inline script or style, no eval, no other origin but these. */
+/** `/` is a page with a strict policy: no inline script or style, no eval, no origins other than these. */
 export async function startSite(): Promise<Site> {
   const server = createServer((request, response) => {
     if (request.url === '/site.css') {

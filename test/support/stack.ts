@@ -1,4 +1,4 @@
-/** All of it as `npm start` has it, on free ports: an emulator, and the real twilio-run serving what would be deployed. */
+/** The complete set-up of `npm start`, on free ports: an emulator, and the real twilio-run with the deployed files. */
 import { cpSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
@@ -18,21 +18,18 @@ export interface Stack {
   account: Account;
   /** For example `http://localhost:40123`. */
   functionsUrl: string;
-  /** twilio-node, as any back end would use it. */
+  /** twilio-node, as in any back end. */
   twilio: twilio.Twilio;
-  /** An Access Token for anybody, as Flex gives one to its agents. */
+  /** An Access Token for any identity, like those that Flex issues to its agents. */
   tokenFor(identity: string): string;
-  /** Resolves when TaskRouter offers a Task next. Ask before the cause. */
+  /** Resolves when TaskRouter offers the next Task. Call it before the cause. */
   nextReservation(): Promise<Reservation>;
-  /** Starts the Functions anew, on the same port, with these changes to the settings it was first given. */
+  /** Restarts the Functions on the same port, with these changes to the initial settings. */
   configure(settings: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
-/**
- * `settings` take the place of those in `.env.emulator`.
- * @param foreignOrigins of pages that may reach the emulator beside those on loopback
- */
+/** `settings` replace those in `.env.emulator`. */
 export async function startStack(
   settings: Record<string, string> = {},
   foreignOrigins: readonly string[] = [],
@@ -99,7 +96,7 @@ function toEnvFile(settings: Record<string, string>): string {
     .join('');
 }
 
-/** twilio-run wants to know its port beforehand. */
+/** twilio-run needs its port in advance. */
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, () => {

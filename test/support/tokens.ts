@@ -1,4 +1,4 @@
-/** Tokens made by hand, right in every respect but the one that a test is about. */
+/** Tokens made by hand, valid except for the tested part. */
 import { randomInt } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { UUID } from 'uuidv7';
@@ -7,7 +7,7 @@ type Settings = Record<string, string>;
 
 export const HOUR_SECONDS = 3600;
 
-/** `ageSeconds` ago this anonymous visitor was born. */
+/** An anonymous visitor created `ageSeconds` ago. */
 export function visitorIdentity(ageSeconds = 0): string {
   const bornMs = Date.now() - ageSeconds * 1000;
   return `visitor-${UUID.fromFieldsV7(bornMs, randomInt(2 ** 12), randomInt(2 ** 30), randomInt(2 ** 32))}`;
@@ -15,7 +15,7 @@ export function visitorIdentity(ageSeconds = 0): string {
 
 export interface TokenWishes {
   identity?: unknown;
-  /** Seconds ago at which it was issued. */
+  /** The time since it was issued. */
   ageSeconds?: number;
   /** Null leaves `exp` out. */
   lifeSeconds?: number | null;
@@ -26,7 +26,7 @@ export interface TokenWishes {
   secret?: string;
 }
 
-/** An Access Token as twilio-node makes it. */
+/** An Access Token as twilio-node creates it. */
 export function accessToken(env: Settings, wishes: TokenWishes = {}): string {
   const { identity = visitorIdentity(), ageSeconds = 0, lifeSeconds = HOUR_SECONDS } = wishes;
   const iat = Math.floor(Date.now() / 1000) - ageSeconds;
@@ -53,7 +53,7 @@ export interface UserTokenWishes {
   algorithm?: jwt.Algorithm;
 }
 
-/** A userToken as a host site makes it. */
+/** A userToken as a host site creates it. */
 export function userToken(key: jwt.Secret | jwt.PrivateKey, wishes: UserTokenWishes = {}): string {
   const { sub = 'customer-4711', ageSeconds = 0, lifeSeconds = 300, algorithm = 'HS256' } = wishes;
   const iat = Math.floor(Date.now() / 1000) - ageSeconds;
@@ -66,7 +66,7 @@ export function userToken(key: jwt.Secret | jwt.PrivateKey, wishes: UserTokenWis
   return signed(payload, key, { algorithm, header: { alg: algorithm, typ: 'JWT' } });
 }
 
-/** As text, because the library refuses to make some of the tokens that have to be refused. */
+/** As text, because the library refuses to create some of the tokens that must be rejected. */
 function signed(payload: object, key: jwt.Secret | jwt.PrivateKey, options: jwt.SignOptions): string {
   return jwt.sign(JSON.stringify(payload), key, options);
 }

@@ -1,4 +1,4 @@
-/** The real toolkit as a child process, in a folder of its own, sent to the emulator by environment alone. */
+/** The real toolkit as a child process, in a separate folder, directed to the emulator by its environment alone. */
 import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,14 +13,17 @@ export interface Outcome {
   output: string;
 }
 
-/** A folder that the toolkit takes for a project: our configuration and package.json, the files given, our node_modules. */
+/**
+ * A folder that the toolkit accepts as a project: our configuration and package.json, the given files, our
+ * node_modules.
+ */
 export class ToolkitProject {
   readonly folder = mkdtempSync(join(tmpdir(), 'toolkit-project-'));
 
   constructor(files: Record<string, string> = {}) {
     for (const name of ['package.json', '.twilioserverless'])
       cpSync(join(root, name), join(this.folder, name));
-    // The toolkit asks for a folder of that name before it reads its configuration.
+    // The toolkit requires a folder of that name before it reads its configuration.
     mkdirSync(join(this.folder, 'src'));
     symlinkSync('.twilioserverless', join(this.folder, '.twilioserverlessrc'));
     symlinkSync(join(root, 'node_modules'), join(this.folder, 'node_modules'), 'dir');
@@ -56,7 +59,7 @@ export function proxyEnvironment(proxy: ConnectProxy): Record<string, string> {
   return { HTTP_PROXY: proxy.url, NODE_EXTRA_CA_CERTS: proxy.caFile };
 }
 
-/** Runs a Node program to its end. It inherits nothing but the PATH. */
+/** Runs a Node program to its end. It inherits only the PATH. */
 export function runNode(args: string[], cwd: string, env: Record<string, string>): Promise<Outcome> {
   return new Promise((resolve) => {
     const options = { cwd, env: { PATH: process.env['PATH']!, HOME: cwd, NO_UPDATE_NOTIFIER: '1', ...env } };

@@ -1,4 +1,4 @@
-/** A visitor with a browser of their own on a site that has the chat. Finds things by role and name, as people do. */
+/** A visitor with a separate browser, on a site with the chat. Finds elements by role and name, as people do. */
 import type {
   Browser,
   BrowserContext,
@@ -11,8 +11,8 @@ import { HANGING_MS } from './patience';
 import type { Site } from './site';
 
 /**
- * Shut down while it still fetches, the SDK rejects what nobody can catch. Source: observed with 3.0.1 under load; sdk
- * twilsock upstream.js
+ * If it is shut down while it still fetches, the SDK rejects promises that no code can catch. Source: observed with
+ * 3.0.1 under load; sdk twilsock upstream.js
  */
 const SHUT_DOWN_EARLY = 'Unable to connect: Connection is not initialized';
 
@@ -23,7 +23,7 @@ export class Visitor {
     readonly context: BrowserContext,
     private readonly site: Pick<Site, 'origin'>,
     public page: Page,
-    /** Where the chat is: the page itself, or a frame in it. */
+    /** The location of the chat: the page itself, or a frame in it. */
     public place: Page | FrameLocator = page,
   ) {}
 
@@ -38,7 +38,10 @@ export class Visitor {
     return visitor;
   }
 
-  /** On a machine without a network a browser counts as offline always and fires no event: here the page gets that one. */
+  /**
+   * On a machine without a network a browser always counts as offline and fires no event: here the page gets that
+   * event.
+   */
   async setOffline(isOffline: boolean): Promise<void> {
     const isOnline = await this.page.evaluate('navigator.onLine');
     await this.context.setOffline(isOffline);
@@ -72,7 +75,7 @@ export class Visitor {
     await this.composer.press('Enter');
   }
 
-  /** The mark under the newest of their messages that Twilio has. */
+  /** The mark under the visitor's newest message that Twilio has stored. */
   sent(text: string): Locator {
     return this.transcript
       .getByRole('listitem')
@@ -80,7 +83,7 @@ export class Visitor {
       .getByText(/· (Sent|Seen)$/);
   }
 
-  /** What has been said, from top to bottom. */
+  /** The messages, from top to bottom. */
   said(): Promise<string[]> {
     return this.transcript.locator('.bubble').allTextContents();
   }
@@ -92,7 +95,7 @@ export class Visitor {
 
   private async goTo(page: Page): Promise<void> {
     page.setDefaultTimeout(HANGING_MS);
-    // A refused script or style and a thrown error are failures; an answer that is one, or none, may be part of the story.
+    // A blocked script or style and a thrown error are failures; an error response, or none, may be part of the test.
     page.on('pageerror', ({ message }) => {
       if (message !== SHUT_DOWN_EARLY) this.errors.push(message);
     });

@@ -1,4 +1,7 @@
-/** All of it for one test file of the widget: the stack, a site with the embed, a browser, an agent; and what tests ask of them. */
+/**
+ * The complete set-up of one widget test file: the stack, a site with the embed, a browser, an agent; and queries of
+ * them.
+ */
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { SYSTEM, type Conversation, type Message } from '../../emulator/conversations/model';
 import { launchChromium } from './chromium';
@@ -12,23 +15,23 @@ export class WidgetWorld {
   browser!: Browser;
   private visitors: Visitor[] = [];
 
-  /** The one line, with the data attributes of a test. */
+  /** The script tag, with the data attributes of a test. */
   embed(attributes = ''): string {
     return `<script async src="${this.stack.functionsUrl}/chat.js" ${attributes}></script>`;
   }
 
-  /** Somebody with a browser of their own comes to the site. */
+  /** A visitor with a separate browser opens the site. */
   async arrive(options: BrowserContextOptions = {}): Promise<Visitor> {
     return this.welcome(await Visitor.arrive(this.browser, this.site, options));
   }
 
-  /** Is asked to leave at the end of the test, too. */
+  /** Closes it at the end of the test. */
   welcome(visitor: Visitor): Visitor {
     this.visitors.push(visitor);
     return visitor;
   }
 
-  /** Somebody whose chat has come to Flex, where the Task waits. */
+  /** A visitor whose chat has reached Flex, where the Task waits. */
   async arriveAndWrite(text: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const visitor = await this.arrive(options);
     await visitor.launcher.click();
@@ -39,7 +42,7 @@ export class WidgetWorld {
     return visitor;
   }
 
-  /** Grace takes the Task, over Twilio's API. */
+  /** Grace accepts the Task, over Twilio's API. */
   async accept(): Promise<void> {
     const { twilio, account } = this.stack;
     const workspace = twilio.taskrouter.v1.workspaces(account.workspaceSid);
@@ -58,7 +61,7 @@ export class WidgetWorld {
       .messages.create({ author: account.workers[0].identity, body });
   }
 
-  /** What Flex gives its agents: a name beside the identity. Past the API, whose journal belongs to the tests. */
+  /** The agent's name, which Flex stores beside the identity. Set without the API, whose journal belongs to the tests. */
   introduceAgent(): void {
     const { emulator, account } = this.stack;
     const { users } = emulator.world.conversations;
@@ -78,7 +81,7 @@ export class WidgetWorld {
     return all[0]!;
   }
 
-  /** What Twilio has, oldest first. */
+  /** Twilio's messages, oldest first. */
   messages(): readonly Message[] {
     return this.stack.emulator.world.conversations.messages.ofConversation(this.conversation().sid);
   }
@@ -87,16 +90,16 @@ export class WidgetWorld {
     return this.messages().map(({ body }) => body);
   }
 
-  /** Everybody goes. Fails if a page had an error that nobody expected. */
+  /** Closes all browsers. Fails if a page had an unexpected error. */
   async close(): Promise<void> {
     for (const visitor of this.visitors.splice(0)) await visitor.leave();
   }
 }
 
-/** To be called once inside a `describeInBrowser`. Every test begins with an empty emulator and the plain embed. */
+/** Call it once inside a `describeInBrowser`. Every test begins with an empty emulator and the plain embed. */
 export function useWidget(
   settings: Record<string, string> = {},
-  /** Those that are known only when the tests begin. */
+  /** Settings that are known only when the tests begin. */
   moreSettings: () => Promise<Record<string, string>> = async () => ({}),
 ): WidgetWorld {
   const world = new WidgetWorld();

@@ -1,4 +1,4 @@
-/** What the Functions write into a Conversation's attributes: what the agent should know, and marks of their own. */
+/** The attributes that the Functions write into a Conversation: facts for the agent, and marks for later starts. */
 import { ChatError } from '../http/errors.private';
 import type { Profile } from '../http/profile.private';
 
@@ -7,13 +7,13 @@ const MAX_ATTRIBUTES_BYTES = 16 * 1024;
 
 export interface ChatDetails {
   friendlyName?: string | undefined;
-  /** What the browser sent. */
+  /** Unverified, from the browser. */
   preChat?: Record<string, string> | undefined;
-  /** What the host site has signed. */
+  /** Signed by the host site. */
   verified?: Record<string, string> | undefined;
 }
 
-/** What the host site has signed wins over what the browser says. */
+/** Signed values override the browser's. */
 export function chatDetails(
   browser: { friendlyName?: string | undefined; preChat?: Record<string, string> | undefined },
   signed: Profile,
@@ -30,17 +30,17 @@ export function chatDetails(
 }
 
 export interface Marks {
-  /** Of the call that made the Conversation. */
+  /** Set by the call that created the Conversation. */
   startId?: string | undefined;
-  /** Whether that call goes on to the Participant, the webhook and the first words; the single steps do not. */
+  /** Whether that call also adds the Participant, the webhook and the first message; the single steps do not. */
   isWholeStart: boolean;
-  /** The `messageId` of the first words that it brings. */
+  /** The `messageId` of the first message in that call. */
   firstMessageId?: string | undefined;
 }
 
 /**
- * `pre_engagement_data` is where Flex and Studio look for what was asked before the chat; signed data is in it, too, and
- * wins. `verified_data` holds what was signed and nothing else.
+ * `pre_engagement_data` is where Flex and Studio look for pre-chat answers; it also contains the signed data, which
+ * wins. `verified_data` contains signed data only.
  */
 export function toAttributes({ friendlyName, preChat, verified }: ChatDetails, marks: Marks): string {
   const attributes = JSON.stringify({
@@ -58,7 +58,7 @@ export function toAttributes({ friendlyName, preChat, verified }: ChatDetails, m
   return attributes;
 }
 
-/** Somebody else may have changed the attributes: nothing rests on a mark but how long to wait. */
+/** Other clients may have changed the attributes, so marks decide only how long to wait. */
 export function marksIn(attributes: string): Marks {
   const { start_id: startId, start_kind: kind, first_message_id: firstMessageId } = parse(attributes);
   return {

@@ -1,6 +1,6 @@
 /**
- * Unique names of the Conversations that the Functions make. Each ends with a MAC under a secret, so that nobody can take
- * a name before the Functions do, and so that a Conversation with such a name is proven to be theirs.
+ * Unique names of the Conversations that the Functions create. Each ends with a MAC, so no one else can reserve a name
+ * in advance, and the name proves that the Functions created the Conversation.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Config } from '../settings/config.private';
@@ -11,30 +11,33 @@ type Secret = Pick<Config, 'TWILIO_API_KEY_SECRET'>;
 const MAC_CHARS = 22;
 const CHAT = /^chat-((?:visitor|user)-[A-Za-z0-9_-]+)-([1-9]\d{0,8})-[A-Za-z0-9_-]{22}$/;
 
-/** An identity's first Conversation has the number 1; each one after a closed one has the next. */
+/** An identity's first Conversation has number 1. Each Conversation after a closed one has the next number. */
 export function chatName(secret: Secret, identity: string, number: number): string {
   return withMac(secret, `chat-${identity}-${number}`);
 }
 
-/** Whether the Functions gave this name: other channels of the same Flex, SMS or WhatsApp, have Conversations too. */
+/**
+ * Whether the Functions created this name. Other channels of the same Flex account, such as SMS and WhatsApp, also have
+ * Conversations.
+ */
 export function isChatName(secret: Secret, uniqueName: string | null): boolean {
   const [, identity, number] = CHAT.exec(uniqueName ?? '') ?? [];
   if (uniqueName === null || identity === undefined) return false;
   return isEqual(chatName(secret, identity, Number(number)), uniqueName);
 }
 
-/** The number in a name that the Functions gave to a Conversation of this identity, else undefined. */
+/** The number in a name that the Functions created for this identity, else undefined. */
 export function numberIn(secret: Secret, identity: string, uniqueName: string | null): number | undefined {
   const [, owner, number] = CHAT.exec(uniqueName ?? '') ?? [];
   return owner === identity && isChatName(secret, uniqueName) ? Number(number) : undefined;
 }
 
-/** Of the record that holds the rating of a Conversation. */
+/** The name of the record that holds a Conversation's rating. */
 export function ratingName(secret: Secret, conversationSid: string): string {
   return withMac(secret, `rating-${conversationSid}`);
 }
 
-/** The label keeps this use of the secret apart from the others: signing tokens, deriving identities. */
+/** The label separates this use of the secret from the others: signing tokens and deriving identities. */
 function withMac({ TWILIO_API_KEY_SECRET: secret }: Secret, name: string): string {
   const mac = createHmac('sha256', secret).update('conversation-name\n').update(name).digest('base64url');
   return `${name}-${mac.slice(0, MAC_CHARS)}`;

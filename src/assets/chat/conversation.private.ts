@@ -1,4 +1,4 @@
-/** A Conversation at Twilio: where it is, and whether it still takes anything. */
+/** A Conversation at Twilio: how to find it, and whether it is still open. */
 import type { ConversationContext } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
 import { ChatError, twilioCodeOf } from '../http/errors.private';
@@ -25,18 +25,18 @@ export async function fetchConversation(twilio: TwilioCalls, sidOrName: string) 
   return twilio.retry.repeat(() => conversation.fetch()).catch(unlessGone);
 }
 
-/** Only for one that this project's start has made and that holds no message: nothing in it can be lost. */
+/** Only for a Conversation that this start created and that has no messages, so nothing is lost. */
 export async function deleteConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   const conversation = conversationOf(twilio, conversationSid);
   await twilio.retry.repeat(() => conversation.remove()).catch(unlessGone);
 }
 
-/** For every step that adds something: `closed` is final. */
+/** Every step that adds something requires this: `closed` is final. */
 export function requireOpen({ state }: { state: string }): void {
   if (state === 'closed') throw new ChatError('conversation_closed');
 }
 
-/** Timers turn a quiet Conversation `inactive`; a visitor who comes back makes it active again. */
+/** A timer makes a quiet Conversation `inactive`; a returning visitor makes it active again. */
 export async function reactivate(
   twilio: TwilioCalls,
   { conversationSid, state }: { conversationSid: string; state: string },
@@ -46,7 +46,7 @@ export async function reactivate(
   return (await twilio.retry.repeat(() => conversation.update({ state: 'active' }))).state;
 }
 
-/** Turns the named failures into undefined, and passes every other one on. */
+/** Turns the given error codes into undefined, and rethrows every other error. */
 export function unless(...codes: number[]): (error: unknown) => undefined {
   return (error) => {
     const code = twilioCodeOf(error);
@@ -55,7 +55,7 @@ export function unless(...codes: number[]): (error: unknown) => undefined {
   };
 }
 
-/** The same for what was deleted, or never existed. */
+/** The same for a resource that was deleted or never existed. */
 export const unlessGone = unless(...NOT_FOUND);
 
 export function isGone(error: unknown): boolean {

@@ -1,11 +1,14 @@
-/** Step 2.1 of the guide by itself: the Conversation, without Participant and webhook. */
+/** Step 2.1 of the guide alone: creates the Conversation without Participant and webhook. */
 import type { TwilioCalls } from '../twilio/client.private';
 import type { ChatDetails } from './conversation-attributes.private';
 import { openConversation, type OpenConversation } from './open-conversation.private';
 import { wasTakenOut } from './ownership.private';
 import { fetchParticipant } from './participant.private';
 
-/** The identity's open Conversation, made if there is none. One that the identity was taken out of does not count. */
+/**
+ * The identity's open Conversation, created if there is none. A Conversation from which the identity was removed does
+ * not count.
+ */
 export async function createConversation(
   twilio: TwilioCalls,
   identity: string,

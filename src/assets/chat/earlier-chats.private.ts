@@ -1,4 +1,4 @@
-/** The chats that an identity has had: Twilio's list of them, kept short. */
+/** The earlier chats of an identity, from Twilio's list, which is kept short. */
 import type { TwilioCalls } from '../twilio/client.private';
 import { chatName, numberIn } from './conversation-name.private';
 import { serviceOf } from './conversation.private';
@@ -7,20 +7,20 @@ import { detachParticipant } from './participant.private';
 /** Source: openapi conversations_v1 (maximum of PageSize) */
 const PAGE_SIZE = 50;
 /**
- * An identity can take part in 1,000 Conversations, closed ones included (Source: docs
- * https://www.twilio.com/docs/api/errors/50214), and the list comes in pages of 50. So no more than that are kept: each start
- * detaches the one that falls off, and a visitor's thousandth start takes no longer than the second.
+ * An identity can take part in 1,000 Conversations, including closed ones (Source: docs
+ * https://www.twilio.com/docs/api/errors/50214), and the list has pages of 50. Each start therefore detaches the oldest
+ * chat, so the list stays on one page and a visitor's thousandth start is as fast as the second.
  */
 const KEPT_CHATS = PAGE_SIZE - 1;
 
 export interface EarlierChat {
   conversationSid: string;
-  /** In its name. */
+  /** The number in its name. */
   number: number;
   state: string;
 }
 
-/** One page of the list. Guess: closed Conversations are in it. */
+/** One page of the list. Guess: it includes closed Conversations. */
 export async function earlierChats(twilio: TwilioCalls, identity: string): Promise<EarlierChat[]> {
   const { participantConversations } = serviceOf(twilio);
   const rows = await twilio.retry.repeat(() =>
@@ -33,7 +33,7 @@ export async function earlierChats(twilio: TwilioCalls, identity: string): Promi
   });
 }
 
-/** The highest number of a chat that is over, or the one before an open chat; 0 if there is none. */
+/** The highest number of an ended chat, or the number before an open chat; 0 if there is none. */
 export function lastNumber(chats: readonly EarlierChat[], passed: ReadonlySet<string>): number {
   const numbers = chats.map(({ conversationSid, number, state }) =>
     state === 'closed' || passed.has(conversationSid) ? number : number - 1,
@@ -41,7 +41,10 @@ export function lastNumber(chats: readonly EarlierChat[], passed: ReadonlySet<st
   return Math.max(0, ...numbers);
 }
 
-/** Beside a start that has made the Conversation with this number: takes the identity out of the one that falls off. */
+/**
+ * Runs in parallel with a start that created the Conversation with this number: removes the identity from the oldest
+ * chat that no longer fits.
+ */
 export async function detachOldest(twilio: TwilioCalls, identity: string, number: number): Promise<void> {
   if (number <= KEPT_CHATS) return;
   await detachParticipant(twilio, chatName(twilio.config, identity, number - KEPT_CHATS), identity);

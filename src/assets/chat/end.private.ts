@@ -1,4 +1,4 @@
-/** How a chat ends: by the visitor, for want of an agent, or by a timer. */
+/** Ends a chat: by the visitor, because no agent accepted, or by a timer. */
 import type { LogFacts } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isChatName } from './conversation-name.private';
@@ -7,8 +7,8 @@ import { deliverMessage } from './message.private';
 import { closeConversation, endChannel, SYSTEM_AUTHOR, tasksOf, type ChatTask } from './task.private';
 
 /**
- * The visitor ends the chat. Through the Interaction's channel, so that the agent gets wrap-up; where no agent was ever
- * asked for, there is only the Conversation to close.
+ * The visitor ends the chat. This goes through the Interaction channel, so that the agent gets wrap-up. If no agent was
+ * requested, it only closes the Conversation.
  */
 export async function endChat(twilio: TwilioCalls, conversationSid: string): Promise<LogFacts> {
   const facts = await endLiveTasks(twilio, conversationSid);
@@ -16,7 +16,7 @@ export async function endChat(twilio: TwilioCalls, conversationSid: string): Pro
   return facts;
 }
 
-/** Whatever Task is left of a chat of ours that is closed: there is nobody to answer any more. */
+/** Ends the remaining Tasks of a closed chat of this project: the visitor can no longer reply. */
 export async function endTasksOfClosed(twilio: TwilioCalls, conversationSid: string): Promise<LogFacts> {
   const conversation = await fetchConversation(twilio, conversationSid);
   if (!conversation || !isChatName(twilio.config, conversation.uniqueName)) return { isOurs: false };
@@ -31,24 +31,27 @@ async function endLiveTasks(twilio: TwilioCalls, conversationSid: string): Promi
   return facts;
 }
 
-/** Nobody took the Task. The visitor is told, once, and the Conversation closed or left open as the settings say. */
+/**
+ * No agent accepted the Task. Sends the visitor one message, then closes the Conversation or leaves it open, depending
+ * on the settings.
+ */
 export async function giveUpOnAgents(twilio: TwilioCalls, task: ChatTask): Promise<LogFacts> {
   const { conversationSid } = task;
   if (!(await isLeftAlone(twilio, conversationSid))) return { leftAlone: false };
-  // Before the visitor hears of it, so that an answer to our message comes to an agent again.
+  // Before the visitor gets the message, so that a reply requests an agent again.
   if (!twilio.config.UNANSWERED_CLOSES) {
     const facts = await endChannel(twilio, task, 'inactive');
     await sayUnanswered(twilio, task);
     return { leftAlone: true, ...facts };
   }
-  // Afterwards nobody can say anything.
+  // Closing afterwards: no messages can be sent to a closed Conversation.
   await sayUnanswered(twilio, task);
   const facts = await endChannel(twilio, task, 'closed');
   await closeConversation(twilio, conversationSid);
   return { leftAlone: true, ...facts };
 }
 
-/** One Task, one message, however many events tell of its end. */
+/** One Task, one message, however many events report its end. */
 async function sayUnanswered(twilio: TwilioCalls, { conversationSid, taskSid }: ChatTask): Promise<void> {
   const { UNANSWERED_MESSAGE: body } = twilio.config;
   if (body === undefined) return;
@@ -56,7 +59,10 @@ async function sayUnanswered(twilio: TwilioCalls, { conversationSid, taskSid }: 
   await deliverMessage(twilio, conversationSid, message);
 }
 
-/** An agent is done. Flex closes the Conversation then, unless it is parked; this closes what it has forgotten. */
+/**
+ * An agent has finished. Flex closes the Conversation then, unless it is parked; this closes Conversations that Flex
+ * left open.
+ */
 export async function tidyUp(twilio: TwilioCalls, task: ChatTask): Promise<LogFacts> {
   const { conversationSid, interactionSid, channelSid } = task;
   if (interactionSid === undefined || channelSid === undefined) return {};
@@ -68,7 +74,10 @@ export async function tidyUp(twilio: TwilioCalls, task: ChatTask): Promise<LogFa
   return { leftAlone: true, channelStatus: status };
 }
 
-/** Ours, open, and with no other Task: a transfer that nobody took ends its Task while the first agent is still there. */
+/**
+ * Created by the Functions, open, and without another Task: an unanswered transfer ends its Task while the first agent
+ * is still in the chat.
+ */
 async function isLeftAlone(twilio: TwilioCalls, conversationSid: string): Promise<boolean> {
   const conversation = await fetchConversation(twilio, conversationSid);
   if (!conversation || !isChatName(twilio.config, conversation.uniqueName) || conversation.state === 'closed')

@@ -1,12 +1,12 @@
 /**
- * Starts of this process that failed and left no request behind that may still arrive: what they left half made can be taken
- * over at once. Starts of other processes are waited for until they must be over.
+ * Starts of this process that failed and have no pending requests: other starts can take over their unfinished work at
+ * once. For starts of other processes, they wait until those must be over.
  */
 
-/** Longer than anything waits for a start. */
+/** Longer than any wait for a start. */
 const REMEMBERED_MS = 60_000;
 
-/** When, on the clock of `Date`, by the SID of the Conversation that the start made. */
+/** By the SID of the Conversation that the start created; the time is on the clock of `Date`. */
 const endedAtMs = new Map<string, number>();
 
 export function noteEnded(conversationSid: string, nowMs = Date.now()): void {

@@ -1,4 +1,4 @@
-/** A start that found the Conversation of another call: it waits for that call, or takes over what it left undone. */
+/** A start that found the Conversation of another start: it waits for that start, or finishes its work. */
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { lateFailure } from '../twilio/failure.private';
@@ -14,20 +14,20 @@ import { addParticipant, fetchParticipant } from './participant.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
 
-/** No Function runs longer: after this time the call that made the Conversation is over. */
+/** The longest run time of a Function: after it, the call that created the Conversation is over. */
 const MAX_START_MS = 10_000;
 
-/** What a look at the Conversation shows. */
+/** The state of the Conversation at one look. */
 interface Seen {
   isParticipant: boolean;
   webhooks: Awaited<ReturnType<typeof findWebhooks>>;
-  /** The newest Messages, where they matter. */
+  /** The newest Messages, if they were needed. */
   latest: Latest | undefined;
-  /** Nothing is left to do for the call that made the Conversation. */
+  /** The call that created the Conversation has nothing left to do. */
   isComplete: boolean;
 }
 
-/** Thrown where a start has deleted an unfinished Conversation: nothing stands in the way of a new one. */
+/** Thrown when a start has deleted an unfinished Conversation and a new one can be created. */
 export class BeginAgain extends Error {}
 
 export async function joinChat(
@@ -63,17 +63,18 @@ function ageMs({ dateCreated }: OpenConversation): number {
 }
 
 /**
- * A start that waits too long for its first words takes the webhook away, looks for them and, if they are not there, deletes
- * the Conversation. Words can arrive between that look and the deletion: they count only while the webhook exists. Words
- * as old as the Conversation came before any start loses patience. Twilio's dates are in whole seconds.
+ * A start that waits too long for its first message removes the webhook, looks for the message and, if it is missing,
+ * deletes the Conversation. A message can arrive between that look and the deletion, so it counts only while the
+ * webhook exists. A message as old as the Conversation arrived before any start gave up. Twilio's dates are in whole
+ * seconds.
  */
 function cameAtOnce(message: { dateCreated: Date }, conversationCreated: Date): boolean {
   return message.dateCreated.getTime() <= conversationCreated.getTime();
 }
 
 /**
- * Where the other start brings the same words, they are sent last: once they are in the Conversation, Participant and webhook
- * exist. Undefined where they do not come, or are not expected.
+ * If the other start has the same first message, it sends that message last: once it is in the Conversation,
+ * Participant and webhook exist. Undefined if the message does not arrive or is not expected.
  */
 async function awaitOwnWords(
   twilio: TwilioCalls,
@@ -92,7 +93,7 @@ async function awaitOwnWords(
   return found && toSent(requireSameWords(found, words), false);
 }
 
-/** Until the Conversation is complete, or the call that made it must be over, or the deadline. */
+/** Waits until the Conversation is complete, the call that created it must be over, or the deadline is reached. */
 async function awaitCompletion(
   twilio: TwilioCalls,
   { identity, words }: StartRequest,
@@ -107,7 +108,7 @@ async function awaitCompletion(
       findWebhooks(twilio, conversationSid),
       needsMessages ? latestMessages(twilio, conversationSid) : Promise.resolve(undefined),
     ]);
-    // Any message will do: it came after Participant and webhook, and after the words that the other start brought.
+    // Any message will do: it comes after Participant and webhook, and after the other start's first message.
     const first = latest?.at(-1);
     const needsWebhooks = webhooks && first && !cameAtOnce(first, dateCreated);
     const standing = needsWebhooks ? await findWebhooks(twilio, conversationSid) : webhooks;
@@ -120,8 +121,8 @@ async function awaitCompletion(
 }
 
 /**
- * The call that was to add the webhook is over and has failed, and its request may still arrive. Where no message is in
- * the Conversation nobody was sent there, so it makes room for a new one.
+ * The call that was to add the webhook has failed, and its request may still take effect. A Conversation without
+ * messages has not been given to any visitor, so this deletes it and makes room for a new one.
  */
 async function replaceUnfinished(
   twilio: TwilioCalls,
@@ -134,7 +135,7 @@ async function replaceUnfinished(
   throw new BeginAgain();
 }
 
-/** For the first message of a chat that a start, or the single steps, left half made. */
+/** Finishes a start, or a sequence of single steps, that is incomplete when the first message of the chat is sent. */
 export async function finishStart(
   twilio: TwilioCalls,
   identity: string,
@@ -156,7 +157,7 @@ async function takePart(
   await addParticipant(twilio, conversationSid, identity);
 }
 
-/** Where the other start brought the same words and they are missing, they may arrive for a while yet. */
+/** If the other start has the same first message and it is missing, it may still arrive. */
 async function sendWords(
   twilio: TwilioCalls,
   { identity }: StartRequest,

@@ -1,4 +1,4 @@
-/** The Messages of a Conversation, searched by the `messageId` in their attributes. */
+/** Finds the Messages of a Conversation by the `messageId` in their attributes. */
 import type {
   MessageInstance,
   MessagePage,
@@ -9,9 +9,9 @@ import { conversationOf } from './conversation.private';
 
 /** Source: openapi conversations_v1 (maximum of PageSize) */
 const PAGE_SIZE = 100;
-/** As long as an anonymous session lasts unless a setting says otherwise: a laptop that was closed overnight sends again. */
+/** The default length of an anonymous session: a laptop that was closed overnight sends again. */
 const LOOK_BACK_MS = 24 * 3600 * 1000;
-/** 1,000 Messages. Hardly any chat has more in a day. */
+/** 1,000 Messages. Few chats have more in a day. */
 const MAX_PAGES = 10;
 
 /** Newest first. */
@@ -23,9 +23,9 @@ export async function latestMessages(twilio: TwilioCalls, conversationSid: strin
 }
 
 /**
- * Every Message of the last 24 hours, and at least one page: within these a `messageId` is recognised. Throws
- * `conversation_too_busy` where they are more than 1,000.
- * @param latest the first page, where the caller has just read it
+ * Every Message of the last 24 hours, and at least one page: the range in which a `messageId` is recognised. Throws
+ * `conversation_too_busy` if there are more than 1,000.
+ * @param latest the first page, if the caller has just read it
  */
 export async function recentMessages(
   twilio: TwilioCalls,
@@ -63,7 +63,7 @@ function firstPage(twilio: TwilioCalls, conversationSid: string) {
   return twilio.retry.repeat(() => messages.page({ order: 'desc', pageSize: PAGE_SIZE }));
 }
 
-/** Whether older Messages than these may be of the last 24 hours. */
+/** Whether Messages older than this page may be from the last 24 hours. */
 function reachesBack(page: Latest): boolean {
   const oldest = page.at(-1);
   if (page.length < PAGE_SIZE || !oldest) return false;

@@ -1,4 +1,4 @@
-/** Step 4 of the guide: a message sent by the back end for the visitor, once per `messageId`. */
+/** Step 4 of the guide: the back end sends a message for the visitor, once per `messageId`. */
 import { randomUUID } from 'node:crypto';
 import type { MessageInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/message';
 import { ChatError } from '../http/errors.private';
@@ -17,9 +17,12 @@ const MESSAGE_GONE = [50500, 20404];
 export interface NewMessage {
   author: string;
   body: string;
-  /** The caller's. Without one only this call can recognise the message. */
+  /** From the caller. Without one, only this call can recognise the message. */
   messageId?: string | undefined;
-  /** Whether webhooks get it; REST messages fire none unless asked to. The system's own words must not start the Flow. */
+  /**
+   * Whether the message triggers webhooks; by default REST messages do not. The system's own messages must not start
+   * the Flow.
+   */
   isHeard?: boolean;
 }
 
@@ -28,13 +31,14 @@ export type IdentifiedMessage = NewMessage & { messageId: string };
 export interface SentMessage {
   messageSid: string;
   index: number;
-  /** False if a message with this `messageId` existed already. */
+  /** False if a message with this `messageId` already existed. */
   created: boolean;
 }
 
 /**
- * Sends, and looks before it sends again: Twilio has no idempotency key, but the attributes can carry one.
- * @param patienceMs how long an answer is waited for, before this fails without a look; until the deadline where it is left out
+ * Sends a message, and searches for it before sending again: Twilio has no idempotency key, but the attributes can hold
+ * one.
+ * @param patienceMs how long to wait for the answer before failing without a search; until the deadline if left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
@@ -61,9 +65,9 @@ export async function sendMessage(
 }
 
 /**
- * For a `messageId` that others may be sending at the same time, or have sent before. Looks first, and once more after. While an
- * unanswered call of before may still bring the message, it is waited for and not sent again.
- * @param latest the newest Messages, where the caller has just read them
+ * For a `messageId` that other calls may send at the same time or have already sent. Searches first, and once more
+ * afterwards. While an earlier unanswered call may still deliver the message, this waits and does not send again.
+ * @param latest the newest Messages, if the caller has just read them
  */
 export async function deliverMessage(
   twilio: TwilioCalls,
@@ -105,7 +109,10 @@ async function awaitLate(
   return arrived;
 }
 
-/** Of several with the same id the one with the lowest index stays; each call that looks removes the others. */
+/**
+ * Of several Messages with the same id, the one with the lowest index is kept; each call that finds duplicates deletes
+ * the others.
+ */
 async function keepFirst(
   twilio: TwilioCalls,
   conversationSid: string,
@@ -118,7 +125,7 @@ async function keepFirst(
     const [first] = copies;
     return first && first.sid !== sent.messageSid ? toSent(first, false) : sent;
   } catch (error) {
-    // The message exists; a look that failed changes nothing about that.
+    // The message exists, even if the search for duplicates failed.
     if (isTwilioFailure(error)) return sent;
     throw error;
   }
@@ -138,11 +145,11 @@ async function removeSurplus(
 export function checkBodyLength(config: TwilioCalls['config'], body: string): void {
   if (body.length <= config.MAX_MESSAGE_CHARS && Buffer.byteLength(body) <= MAX_BODY_BYTES) return;
   throw new ChatError('invalid_request', {
-    message: `A message must have at most ${config.MAX_MESSAGE_CHARS} characters`,
+    message: `A message can have at most ${config.MAX_MESSAGE_CHARS} characters (MAX_MESSAGE_CHARS)`,
   });
 }
 
-/** Throws `message_id_reused`. What the system says itself may be worded differently by now. */
+/** Throws `message_id_reused`. The wording of the system's own messages may change, so it is not compared. */
 export function requireSameWords(
   earlier: MessageInstance,
   { body, isHeard = true }: Pick<NewMessage, 'body' | 'isHeard'>,

@@ -10,28 +10,32 @@ import { fetchConversation, serviceOf, UNIQUE_NAME_TAKEN, unless } from './conve
 import { earlierChats, lastNumber, type EarlierChat } from './earlier-chats.private';
 import { nextOpening, requireOperatingHours } from './operating-hours.private';
 
-/** Names change hands only when others start or end the same visitor's chats meanwhile; more rounds mean trouble. */
+/**
+ * Names change only when other calls start or end chats of the same visitor in the meantime; more rounds indicate a
+ * bug.
+ */
 const MAX_ROUNDS = 6;
 
 export interface OpenConversation {
   conversationSid: string;
-  /** In its name. */
+  /** The number in its name. */
   number: number;
   state: string;
   dateCreated: Date;
-  /** Whether this call made it. */
+  /** Whether this call created it. */
   created: boolean;
   marks: Marks;
 }
 
 /**
- * The identity's open Conversation, made if there is none. A closed one is final and keeps its name, so each
- * Conversation of an identity has the next number in its name; two starts at once pick the same number and meet.
+ * The identity's open Conversation, created if there is none. A closed one is final and keeps its name, so the number in
+ * the name increases with each Conversation of an identity; two simultaneous starts choose the same number and share the
+ * Conversation.
  *
- * `marks.startId` is new in each call. It stands in the Conversation's attributes, so that a call whose answer was lost
- * recognises its own work.
+ * `marks.startId` is new in each call. It is stored in the Conversation's attributes, so that a call whose answer was
+ * lost recognises the Conversation that it created.
  * @param passed SIDs of Conversations that cannot become this identity's chat, although they are open
- * @param isExpected whether another call is likely to have made one: then there is a look first
+ * @param isExpected whether another call has probably created one: then this looks before it creates
  */
 export async function openConversation(
   twilio: TwilioCalls,
@@ -49,7 +53,8 @@ export async function openConversation(
   let number = 1;
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const uniqueName = chatName(config, identity, number);
-    // Only new Conversations are counted or refused: a visitor who comes back is never turned away. Otherwise there is no look.
+    // The limit applies only to new Conversations: returning visitors are never rejected, so this step skips the list
+    // for them.
     const retryAfterSeconds = secondsUntilStart(await countedChat(twilio, identity, number));
     const looks = looksFirst || retryAfterSeconds !== undefined;
     let present = looks ? await fetchConversation(twilio, uniqueName) : undefined;
@@ -57,7 +62,7 @@ export async function openConversation(
       requireOperatingHours(config);
       if (retryAfterSeconds !== undefined) throw new ChatError('too_many_starts', { retryAfterSeconds });
       if (isCounted) await spendStart(twilio.client, config);
-      // May be repeated: Twilio gives a name once.
+      // Safe to repeat: Twilio assigns a unique name once.
       present = await twilio.retry
         .repeat(
           () => conversations.create({ uniqueName, ...parameters }),
@@ -66,7 +71,7 @@ export async function openConversation(
         .catch(unless(UNIQUE_NAME_TAKEN));
       present ??= await fetchConversation(twilio, uniqueName);
     }
-    // Deleted since then: its name is free again.
+    // Deleted in the meantime: its name is free again.
     if (!present) continue;
     const { sid, state, dateCreated } = present;
     if (state !== 'closed' && !passed.has(sid)) {
@@ -74,7 +79,7 @@ export async function openConversation(
       const created = found.startId === marks.startId;
       return { conversationSid: sid, number, state, dateCreated, created, marks: found };
     }
-    // The list is a hint: what it shows of closed or very new Conversations is not documented.
+    // The list is a hint: Twilio does not document how it shows closed or very new Conversations.
     earlier ??= await earlierChats(twilio, identity);
     const hint = round === 0 ? lastNumber(earlier, passed) : 0;
     number = hint >= number ? hint + 1 : await firstNotClosed(twilio, identity, number, passed);
@@ -83,8 +88,8 @@ export async function openConversation(
 }
 
 /**
- * When the chat was made that must be an hour old before this number may be used; undefined where there is none. Found by its
- * name, because the list of an identity's chats does not hold those that it has left.
+ * The creation time of the chat that must be an hour old before this number may be used; undefined if there is none. It
+ * is found by its name, because the list of an identity's chats lacks those that it has left.
  */
 async function countedChat(twilio: TwilioCalls, identity: string, number: number): Promise<Date | undefined> {
   const countedNumber = number - twilio.config.STARTS_PER_IDENTITY_PER_HOUR;
@@ -93,8 +98,8 @@ async function countedChat(twilio: TwilioCalls, identity: string, number: number
 }
 
 /**
- * The first number after `closedNumber` that is free, or whose Conversation is open. Numbers are taken without gaps, so
- * this looks in growing steps for one that is not closed, then halves the distance.
+ * The first number after `closedNumber` that is free or whose Conversation is open. Numbers have no gaps, so this
+ * searches in growing steps for a number that is not closed, then bisects.
  */
 async function firstNotClosed(
   twilio: TwilioCalls,
@@ -116,7 +121,7 @@ async function firstNotClosed(
 function toParameters(config: TwilioCalls['config'], details: ChatDetails, marks: Marks) {
   return {
     attributes: toAttributes(details, marks),
-    // Timers are only taken together with a State. Source: docs https://www.twilio.com/docs/api/errors/50382
+    // Twilio accepts timers only together with a State. Source: docs https://www.twilio.com/docs/api/errors/50382
     state: 'active' as const,
     'timers.inactive': config.CONVERSATION_INACTIVE_TIMER,
     'timers.closed': config.CONVERSATION_CLOSED_TIMER,

@@ -4,10 +4,10 @@ import type { DateTime as Moment } from 'luxon';
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
 
-/** Longer than any row of holidays; beyond it, there is no next time. */
+/** Longer than any series of holidays; beyond it, there is no next opening. */
 const MAX_DAYS_AHEAD = 366;
 
-/** Throws `closed_now`, with the moment at which chats can be started again. */
+/** Throws `closed_now` with the time of the next opening. */
 export function requireOperatingHours(config: Config, nowMs: number = Date.now()): void {
   if (config.OPERATING_HOURS === undefined) return;
   const opensAt = nextOpening(config, nowMs);
@@ -22,7 +22,7 @@ const opening = () => pipe(string(), isoTimestamp());
 
 type OpenHours = InferOutput<ReturnType<typeof openHours>>;
 
-/** ISO 8601 in the time zone of the settings; undefined if it never opens. */
+/** ISO 8601 in the time zone of the settings; undefined if there is no further opening. */
 export function nextOpening(config: Config, nowMs: number): string | 'now' | undefined {
   if (config.OPERATING_HOURS === undefined) return 'now';
   for (const { from } of openings(config, nowMs)) {
@@ -31,7 +31,7 @@ export function nextOpening(config: Config, nowMs: number): string | 'now' | und
   return undefined;
 }
 
-/** The next ones, with the one that is on: what a client needs to know until its token is renewed. */
+/** The next opening times, including the current one: what a client needs until its token is renewed. */
 export function nextOpenHours(config: Config, nowMs: number, count: number): OpenHours[] {
   const next: OpenHours[] = [];
   for (const { from, to } of openings(config, nowMs)) {
@@ -41,13 +41,13 @@ export function nextOpenHours(config: Config, nowMs: number, count: number): Ope
   return next;
 }
 
-/** Those that are not over yet, by their beginnings. */
+/** The times that are not over yet, by their beginnings. */
 function* openings(config: Config, nowMs: number): Generator<{ from: Moment; to: Moment }> {
   const week = config.OPERATING_HOURS!;
-  // Loaded late: only deployments with operating hours pay for it.
+  // Loaded on demand: most deployments have no operating hours.
   const { DateTime } = require('luxon') as typeof import('luxon');
   const now = DateTime.fromMillis(nowMs, { zone: config.OPERATING_TIME_ZONE });
-  // From yesterday on: its last opening may reach into today.
+  // From yesterday on: its last opening may extend into today.
   for (let day = -1; day <= MAX_DAYS_AHEAD; day++) {
     const date = now.startOf('day').plus({ days: day });
     if (config.OPERATING_HOLIDAYS?.includes(date.toISODate()!)) continue;
@@ -62,7 +62,7 @@ function toIso(moment: Moment): string {
   return moment.toISO({ suppressMilliseconds: true })!;
 }
 
-/** By the clock on the wall: on the days on which clocks change, 09:00 is not nine hours after midnight. */
+/** Wall-clock time: on days when clocks change, 09:00 is not nine hours after midnight. */
 function at(date: Moment, minutes: number): Moment {
   return date
     .plus({ days: Math.floor(minutes / (24 * 60)) })

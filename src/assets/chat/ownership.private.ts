@@ -1,4 +1,4 @@
-/** Whose a Conversation is: the rule that every Function which acts on one applies first. */
+/** The owner of a Conversation: the rule that every Function applies before it acts on one. */
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isOurIdentity } from '../visitor/identity.private';
@@ -16,14 +16,14 @@ const MAX_MEMBERSHIPS = 1000;
 export interface OwnConversation {
   conversationSid: string;
   state: string;
-  /** Of the Participant that the caller is; undefined where a start is not complete yet, or the chat is over. */
+  /** The caller's Participant; undefined if a start is incomplete or the chat is over. */
   participantSid: string | undefined;
 }
 
 /**
- * The Conversation, if it was made for this identity and the identity was not taken out of it since. Anything else is
- * `conversation_not_yours`, whether it exists or not. So is another visitor's chat, also for a Participant: where a Role permits
- * addParticipant, visitors can add each other.
+ * Returns the Conversation if it was created for this identity and the identity has not been removed since. Otherwise
+ * throws `conversation_not_yours`, whether the Conversation exists or not. That includes another visitor's chat in
+ * which the identity is a Participant: if a Role permits addParticipant, visitors can add each other.
  */
 export async function requireOwnConversation(
   twilio: TwilioCalls,
@@ -48,9 +48,9 @@ export async function requireOwnConversation(
 }
 
 /**
- * Whether an identity that is no Participant was one before: the first message comes after the Participant, so somebody has
- * removed it since (or it has left), and that holds. The words of a visitor alone, without a webhook, show nothing: a
- * back end may have sent them before the start was complete.
+ * Whether an identity without a Participant had one before. The first message comes after the Participant, so the
+ * Participant was removed (or left) since, and the removal is respected. A visitor's messages alone, without a webhook,
+ * prove nothing: a back end may have sent them before the start was complete.
  */
 export async function wasTakenOut(
   twilio: TwilioCalls,
@@ -64,8 +64,9 @@ export async function wasTakenOut(
 }
 
 /**
- * Whether a Conversation without a name of ours comes from REST, such as one to which the site's own back end has invited the
- * visitor. One that a visitor has made with the SDK is none: it would reach an agent past hours, budget and limits.
+ * Whether a Conversation whose name the Functions did not create comes from REST: for example, the site's own back end
+ * has invited the visitor to it. Conversations that a visitor creates with the SDK are excluded: they would reach an
+ * agent without operating hours, budget and limits.
  */
 async function wasMadeByBackEnd(
   twilio: TwilioCalls,

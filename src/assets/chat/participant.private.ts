@@ -1,4 +1,4 @@
-/** Step 2.2 of the guide: the visitor is a Participant of the Conversation, once. */
+/** Step 2.2 of the guide: adds the visitor to the Conversation as a Participant, once. */
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { conversationOf, unlessGone } from './conversation.private';
@@ -15,8 +15,8 @@ export async function fetchParticipant(twilio: TwilioCalls, conversationSid: str
 }
 
 /**
- * The new Participant's SID, or undefined if the identity takes part already. Twilio holds an identity to one
- * Participant, so the call may be repeated. Throws `conversation_full` where there is no place left.
+ * The new Participant's SID, or undefined if the identity is already a Participant. Twilio allows one Participant per
+ * identity, so the call may be repeated. Throws `conversation_full` if the Conversation has no room.
  */
 export async function addParticipant(
   twilio: TwilioCalls,
@@ -38,7 +38,7 @@ export async function addParticipant(
   }
 }
 
-/** By the Conversation's SID or name. Nothing depends on its success: it only frees a place among the identity's Conversations. */
+/** By the Conversation's SID or name. Failures are ignored: this only frees a slot among the identity's Conversations. */
 export async function detachParticipant(
   twilio: TwilioCalls,
   sidOrName: string,

@@ -1,6 +1,6 @@
 /**
- * What a visitor thought of a chat: one answer per Conversation, in a record of its own, because Twilio lets nothing
- * change a closed Conversation (docs/decisions/0006).
+ * A visitor's rating of a chat: one per Conversation, in a separate record, because a closed Conversation cannot be
+ * changed (docs/decisions/0006).
  */
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
@@ -15,13 +15,13 @@ export interface Rating {
 
 export interface StandingRating {
   rating: number;
-  /** False if there was one already: the first one stands. */
+  /** False if a rating already existed: the first one is kept. */
   created: boolean;
 }
 
 /**
- * The record is a Conversation without Participants, named after the one that it is about: nobody can write into it,
- * and Twilio gives a name once, so that of any number of answers the first stands and each call may be repeated.
+ * The record is a Conversation without Participants, named after the rated Conversation. Clients cannot write into it.
+ * Twilio assigns a unique name once, so the first of several ratings is kept and each call may be repeated.
  */
 export async function rateChat(
   twilio: TwilioCalls,
@@ -34,14 +34,14 @@ export async function rateChat(
     uniqueName,
     friendlyName: `Rating of ${conversationSid}`,
     attributes: JSON.stringify({ conversation_sid: conversationSid, rating, comment }),
-    // It is no chat that is on. `closed` is not taken here: docs https://www.twilio.com/docs/api/errors/50384
+    // Not an open chat. Twilio does not accept `closed` here: docs https://www.twilio.com/docs/api/errors/50384
     state: 'inactive' as const,
   };
   const made = await twilio.retry.repeat(() => conversations.create(record)).catch(unless(UNIQUE_NAME_TAKEN));
   if (made) return { rating, created: true };
   const present = await fetchConversation(twilio, uniqueName);
   const standing = present && ratingIn(present.attributes);
-  // Deleted since then, or not of our making.
+  // Deleted in the meantime, or not created by the Functions.
   if (standing === undefined) throw new ChatError('twilio_error', { facts: { ratingName: uniqueName } });
   return { rating: standing, created: false };
 }

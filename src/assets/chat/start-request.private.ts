@@ -1,4 +1,4 @@
-/** What a start is asked for, and what comes of it. */
+/** The input and the result of a start. */
 import type { ChatDetails } from './conversation-attributes.private';
 import type { SentMessage } from './message.private';
 
@@ -7,14 +7,14 @@ export interface StartRequest {
   details: ChatDetails;
   /** New in each call. */
   startId: string;
-  /** The visitor's first words. Starts at the same time that bring the same words have the same `messageId`. */
+  /** The visitor's first message. Simultaneous starts with the same text have the same `messageId`. */
   words?: { body: string; messageId: string } | undefined;
 }
 
 export interface StartedChat {
   conversationSid: string;
-  /** Whether this call made the Conversation. */
+  /** Whether this call created the Conversation. */
   created: boolean;
-  /** Where the request brought first words. */
+  /** Present if the request contained a first message. */
   sent?: SentMessage | undefined;
 }

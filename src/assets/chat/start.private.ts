@@ -1,4 +1,4 @@
-/** Steps 2.1 to 2.3 of the guide in one call: a chat that is ready for its first message, and that message. */
+/** Steps 2.1 to 2.3 of the guide in one call: prepares a chat for its first message, and sends that message. */
 import { toChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure } from '../twilio/failure.private';
@@ -15,14 +15,14 @@ import type { StartedChat, StartRequest } from './start-request.private';
 import { nameUser } from './user-name.private';
 import { addFirstWebhook, removeWebhook } from './webhook.private';
 
-/** A Conversation can be closed, or have to be given up, between finding it and using it; more often means trouble. */
+/** A Conversation can be closed or abandoned between finding and using it; more attempts indicate a bug. */
 const MAX_STARTS = 5;
-/** To begin again after a call that went unanswered: withdraw and look, delete, create, complete, send. */
+/** To begin again after an unanswered call: withdraw and look, delete, create, complete, send. */
 const STEPS_TO_BEGIN_AGAIN = 6;
-/** What the Conversation that was found refuses this visitor, and a new one does not. */
+/** Errors that a found Conversation causes for this visitor, and a new one does not. */
 const REFUSALS = ['conversation_closed', 'conversation_not_yours', 'conversation_full'];
 
-/** Makes the visitor's chat ready, or finishes what an earlier start left half made, and sends the first words. */
+/** Prepares the visitor's chat, or finishes an incomplete earlier start, and sends the first message. */
 export async function startChat(twilio: TwilioCalls, request: StartRequest): Promise<StartedChat> {
   const { identity, details, startId, words } = request;
   const marks = { startId, isWholeStart: true, firstMessageId: words?.messageId };
@@ -47,9 +47,9 @@ export async function startChat(twilio: TwilioCalls, request: StartRequest): Pro
 }
 
 /**
- * For the call that made the Conversation: it adds Participant and webhook at once, then sends the words. Webhook and words
- * must not come twice, and a call that went unanswered may take effect later. So this does not repeat it: it deletes
- * the Conversation, which no visitor has been sent to yet, so that the late call finds nothing, and begins again.
+ * For the call that created the Conversation: adds Participant and webhook in parallel, then sends the first message.
+ * Webhook and message must not be created twice, and an unanswered call may take effect later, so this does not repeat
+ * them. It deletes the Conversation, which no visitor has received yet, so that the late call fails, and begins again.
  */
 async function prepareOwn(
   twilio: TwilioCalls,
@@ -81,8 +81,8 @@ async function prepareOwn(
 }
 
 /**
- * Takes the webhook away first: from then on the late words start no Flow, whenever they come, before or after the look. If
- * they came before, the Flow has them, and the webhook comes back.
+ * Removes the webhook first: from then on the late message starts no Flow, whether it arrives before or after the look.
+ * If it arrived earlier, the Flow has received it, and this adds the webhook again.
  */
 async function withdrawWords(
   twilio: TwilioCalls,

@@ -1,4 +1,4 @@
-/** The Tasks of a Conversation, and the Interaction channel through which Flex wants them ended. */
+/** The Tasks of a Conversation, and the Interaction channel through which Flex ends them. */
 import { toChatError, twilioStatusOf, type LogFacts } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { fetchConversation, conversationOf } from './conversation.private';
@@ -33,7 +33,7 @@ export async function tasksOf(twilio: TwilioCalls, conversationSid: string): Pro
   });
 }
 
-/** Undefined for a Task that is no chat's. */
+/** Undefined for a Task that does not belong to a chat. */
 export function readTask(taskSid: string, attributes: string, isLive: boolean): ChatTask | undefined {
   let parsed: Record<string, unknown> | null;
   try {
@@ -57,8 +57,8 @@ export function readTask(taskSid: string, attributes: string, isLive: boolean): 
 }
 
 /**
- * `closed`: the agent's Task goes to wrap-up and the Conversation is closed. `inactive`: Tasks are completed, the
- * Conversation stays open and can be brought to an agent again. An Interaction's Task must not be ended in any other way.
+ * `closed`: the agent's Task goes to wrap-up and the Conversation is closed. `inactive`: Tasks are completed, and the
+ * Conversation stays open and can reach an agent again. An Interaction's Task must not be ended in any other way.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/best-practices,
  * .../interactions-api/channels-subresource
  */
@@ -74,13 +74,13 @@ export async function endChannel(
     await twilio.retry.repeat(() => channels(channelSid).update({ status, ...routing }));
     return { channelSid };
   } catch (error) {
-    // A channel that is over already can't be ended; nothing else stands or falls with it.
+    // A channel that has already ended cannot be ended again; the caller continues.
     if (twilioStatusOf(error) === undefined || toChatError(error).code === 'twilio_unavailable') throw error;
     return { channelSid, ...toChatError(error).facts };
   }
 }
 
-/** Closing is final; a closed one is left alone. */
+/** Closing is final; a closed Conversation is not changed. */
 export async function closeConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   const present = await fetchConversation(twilio, conversationSid);
   if (!present || present.state === 'closed') return;
@@ -88,7 +88,7 @@ export async function closeConversation(twilio: TwilioCalls, conversationSid: st
   await twilio.retry
     .repeat(() => conversation.update({ state: 'closed' }))
     .catch((error: unknown) => {
-      // Somebody was faster.
+      // Another call closed it first.
       if (toChatError(error).code !== 'conversation_closed') throw error;
     });
 }

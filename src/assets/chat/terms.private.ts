@@ -3,7 +3,7 @@ import { array, number, optional, type InferOutput, type ObjectSchema } from 'va
 import type { Config } from '../settings/config.private';
 import { nextOpenHours, openHours } from './operating-hours.private';
 
-/** With these a client that keeps its token for a day is right until the next one begins. */
+/** With these a client that keeps its token for a day is correct until the next opening begins. */
 const OPEN_HOURS_AHEAD = 3;
 
 /** As Functions answer with them. */
@@ -16,7 +16,7 @@ export const chatTermsEntries = () => ({
 
 type ChatTerms = InferOutput<ObjectSchema<ReturnType<typeof chatTermsEntries>, undefined>>;
 
-/** To be spread into an answer. */
+/** Spread into a response. */
 export function chatTerms(config: Config, nowMs: number = Date.now()): ChatTerms {
   return {
     maxMessageChars: config.MAX_MESSAGE_CHARS,

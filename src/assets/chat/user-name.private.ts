@@ -8,8 +8,8 @@ import { serviceOf } from './conversation.private';
 const USER_EXISTS = 50201;
 
 /**
- * Gives the identity's User this name, or the one of the settings where the visitor has none. Without both, no call is made.
- * A chat without a name is better than none: failures for the moment are ignored.
+ * Gives the identity's User this name, or the default name of the settings if the visitor has none. Without both, makes
+ * no call. A chat without a name is better than no chat, so transient failures are ignored.
  */
 export async function nameUser(
   twilio: TwilioCalls,
@@ -24,7 +24,7 @@ export async function nameUser(
       .repeat(() => users.create({ identity, friendlyName }))
       .catch((error: unknown) => {
         if (twilioCodeOf(error) !== USER_EXISTS) throw error;
-        // A name that was given before stays, where there is no newer one.
+        // Without a newer name, the existing name is kept.
         if (name === undefined) return undefined;
         return twilio.retry.repeat(() => users(identity).update({ friendlyName }));
       });

@@ -15,18 +15,18 @@ import { nextOpening, requireOperatingHours } from './operating-hours.private';
 export const MESSAGE_ADDED = 'onMessageAdded';
 /** Source: docs https://www.twilio.com/docs/api/errors/50360, .../20404 */
 const WEBHOOK_GONE = [50360, 20404];
-/** Twilio takes five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
+/** Twilio allows five. Source: docs https://www.twilio.com/docs/api/errors/50361 */
 const TOO_MANY_WEBHOOKS = 50361;
 
 export interface StandingWebhook {
   webhookSid: string;
-  /** False if it existed already. */
+  /** False if it already existed. */
   created: boolean;
 }
 
 /**
- * For the call that has just made the Conversation: every other call leaves the webhook to this one.
- * Its own call gives the Conversation up where this goes unanswered for `patienceMs`, so there is no look then.
+ * For the call that has just created the Conversation: every other call leaves the webhook to this one. If it goes
+ * unanswered for `patienceMs`, the caller abandons the Conversation, so this does not look for the webhook.
  */
 export async function addFirstWebhook(
   twilio: TwilioCalls,
@@ -38,8 +38,8 @@ export async function addFirstWebhook(
 }
 
 /**
- * For every other call. Twilio takes several webhooks, and each would start the Flow: so this looks, waits for what an
- * earlier call may still bring about, and only then adds one and looks once more.
+ * For every other call. Twilio accepts several webhooks, and each would start the Flow. So this looks, waits for late
+ * effects of an earlier call, and only then adds a webhook and looks once more.
  */
 export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string): Promise<StandingWebhook> {
   const { retry } = twilio;
@@ -56,15 +56,15 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
     expectLateEffect(effect, sentAtMs, retry);
     throw lateFailure(lateEffectWithinMs(effect, retry));
   });
-  // Another call may have looked at the same moment, and added one too.
+  // Another call may have looked at the same time and also added one.
   const standing = await findWebhooks(twilio, conversationSid).catch(tolerate);
   const kept = standing && (await keepOldest(twilio, conversationSid, standing).catch(tolerate));
   return { webhookSid: kept ?? added, created: true };
 }
 
 /**
- * A webhook leads a new chat to an agent: not outside the operating hours. A chat that somebody has answered stays open; the
- * visitor's own words begin none, for the SDK takes them at any hour.
+ * A webhook sends a new chat to an agent, so it is not added outside the operating hours. A chat that an agent has
+ * answered stays open. The visitor's own messages do not begin a chat, because the SDK accepts them at any hour.
  */
 async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   if (nextOpening(twilio.config, Date.now()) === 'now') return;
@@ -89,7 +89,7 @@ export async function findWebhooks(
   return present.length > 0 ? present : undefined;
 }
 
-/** Every call that looks keeps the same one, so that of several at once none removes the last. */
+/** Every call keeps the same webhook, so that simultaneous calls never remove all of them. */
 export async function keepOldest(
   twilio: TwilioCalls,
   conversationSid: string,
@@ -127,7 +127,7 @@ async function add(twilio: TwilioCalls, conversationSid: string, patience?: Pati
   });
 }
 
-/** A look that fails for the moment changes nothing about the webhook that exists. */
+/** The webhook exists, so a transient failure of the look is ignored. */
 function tolerate(error: unknown): undefined {
   if (!isTwilioFailure(error)) throw error;
 }

@@ -1,4 +1,7 @@
-/** What the Functions for visitors share, and none can forget: settings, origin, content type, input, caller, own Conversation. */
+/**
+ * The checks of every Function for visitors, in one place: settings, origin, content type, input, caller, own
+ * Conversation.
+ */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import { optional, type InferOutput, type ObjectEntries, type ObjectSchema } from 'valibot';
 import type { OwnConversation, requireOwnConversation } from '../chat/ownership.private';
@@ -22,7 +25,7 @@ import { readRequest } from './request.private';
 
 /** What each kind of access adds to a Function's own parameters. */
 const ACCESS = {
-  /** Anybody who is let in; gets a token. */
+  /** Any admitted caller; receives a token. */
   newcomer: {
     token: optional(fields.token),
     userToken: optional(fields.token),
@@ -30,7 +33,7 @@ const ACCESS = {
   },
   /** The holder of a valid token. */
   visitor: { token: fields.token },
-  /** The same, for a Conversation that is the holder's own. */
+  /** The same, for a Conversation that belongs to the holder. */
   'own-conversation': { token: fields.token, conversationSid: fields.conversationSid },
 };
 
@@ -40,12 +43,12 @@ interface Call<Input> {
   input: Input;
   /** The caller's proven identity, and the token that proves it. */
   pass: Pass;
-  /** What the host site has signed about the caller. */
+  /** Data about the caller that the host site has signed. */
   profile: Profile;
   config: Config;
-  /** Names this call, in the log and in a failure's answer. */
+  /** Identifies this call in the log and in an error response. */
   requestId: string;
-  /** Made on first use: a Function that only issues tokens never loads it. */
+  /** Created on first use: a Function that only issues tokens never loads it. */
   readonly twilio: TwilioCalls;
   /** Adds facts to the call's log line. */
   note(facts: LogFacts): void;
@@ -59,7 +62,7 @@ interface Calls<Input> {
 
 interface Declaration<Kind extends Access, Shape extends fields.Shape, Body extends ObjectEntries> {
   access: Kind;
-  /** The parameters besides those that the access brings. Any other one is refused. */
+  /** The parameters besides those of the access. Any other parameter is rejected. */
   input: Shape;
   /** The body of a success, for docs/openapi.json and the compiler. No call runs it: schemas cost a start time. */
   answer(): Body;
@@ -108,7 +111,8 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
   const input = fields.parseInput(shape, params) as Credentials & { conversationSid?: string };
   check?.(input as never, config);
   const isProven = input.token !== undefined || input.userToken !== undefined;
-  // Browsers name the origin of every POST. Without one, it is an app or another server, and that must bring its proof.
+  // Browsers send the origin with every POST. A request without one comes from an app or another server and must prove
+  // its identity.
   if (origin === undefined && !isProven && !config.ALLOWED_ORIGINS.includes(NO_ORIGIN)) {
     throw new ChatError('origin_not_allowed');
   }

@@ -1,6 +1,6 @@
 /**
- * What every handler shares, ours for visitors and ours for Twilio: one answer through the callback, the shape of errors, one log
- * line per call, and Twilio on demand.
+ * Shared by every handler, for visitors and for Twilio: one callback, the shape of errors, one log line per call, and
+ * the Twilio client on demand.
  */
 import { randomUUID } from 'node:crypto';
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
@@ -23,14 +23,14 @@ export interface Exchange {
   startedAtMs: number;
   requestId: string;
   allowedOrigin: string | undefined;
-  /** Of a visitor who was born in this call. */
+  /** Set when this call created a new visitor. */
   newPass?: Pass;
   facts: LogFacts;
 }
 
 /**
- * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a
- * promise, answer a rejection with its stack, and break when called back twice.
+ * The handler is a plain function that settles through `callback` exactly once: the runtimes do not wait for a promise,
+ * answer a rejection with its stack, and crash on a second callback.
  */
 export function defineHandler(
   respond: (context: Context, event: object, exchange: Exchange) => Promise<Answer>,
@@ -60,7 +60,7 @@ export function defineHandler(
   };
 }
 
-/** The settings, or `misconfigured` with everything that is wrong with them in its facts. */
+/** The settings. Throws `misconfigured` with all problems in its facts. */
 export function requireConfig(context: Context): Config {
   const loaded = loadConfig(context);
   if ('config' in loaded) return loaded.config;
@@ -69,7 +69,7 @@ export function requireConfig(context: Context): Config {
   });
 }
 
-/** Loaded late: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
+/** Loaded on demand: twilio-node's HTTP stack is most of a cold start, and /token never needs it. */
 export function createCalls(context: Context, config: Config, { startedAtMs }: Exchange): TwilioCalls {
   const { createTwilioCalls } =
     require('../twilio/client.private') as typeof import('../twilio/client.private');
@@ -77,8 +77,8 @@ export function createCalls(context: Context, config: Config, { startedAtMs }: E
 }
 
 /**
- * A new visitor keeps the token when the start can be tried again: another one would mean another identity, and nobody
- * would ever find what this call has made.
+ * If the start can be retried, the response contains the new visitor's token: a new token would have a new identity,
+ * and what this call created would be lost.
  */
 function toFailure(error: ChatError, { requestId, newPass, facts }: Exchange) {
   const { code, message, retryAfterSeconds, answer } = error;
@@ -98,7 +98,7 @@ function toResponse(status: number, body: object, headers: Record<string, string
   const response = new Twilio.Response();
   response.setStatusCode(status);
   response.appendHeader('Content-Type', 'application/json');
-  // Answers carry tokens.
+  // Responses contain tokens.
   response.appendHeader('Cache-Control', 'no-store');
   response.appendHeader('X-Content-Type-Options', 'nosniff');
   for (const [name, value] of Object.entries(headers)) response.appendHeader(name, value);

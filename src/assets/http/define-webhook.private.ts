@@ -1,4 +1,4 @@
-/** What the Functions share that Twilio calls: the signature, the parameters, and an answer that Twilio understands. */
+/** Shared by the Functions that Twilio calls: signature, parameters, and an answer that Twilio understands. */
 import type { ServerlessFunctionSignature } from '@twilio-labs/serverless-runtime-types/types';
 import type { TwilioCalls } from '../twilio/client.private';
 import { createCalls, defineHandler, requireConfig } from './define-handler.private';
@@ -7,13 +7,13 @@ import { readRequest } from './request.private';
 import { requireSignature } from './signature.private';
 
 export interface WebhookCall {
-  /** What Twilio says happened. Fields come and go between Twilio's releases, so none is relied on. */
+  /** The event as Twilio sends it. Fields differ between Twilio's releases, so every field is optional. */
   params: Readonly<Record<string, string | undefined>>;
   twilio: TwilioCalls;
   note(facts: LogFacts): void;
 }
 
-/** `hear` may run twice for one event, and events may come in any order: it looks at Twilio's state and acts on that. */
+/** `hear` may run twice for one event, and events may arrive in any order, so it reads Twilio's state and acts on that. */
 export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): ServerlessFunctionSignature {
   return defineHandler(async (context, event, exchange) => {
     const config = requireConfig(context);

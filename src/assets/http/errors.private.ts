@@ -1,79 +1,99 @@
-/** Every way in which a Function can fail: one table, from which the type, the status and the body come. */
+/** All errors of the Functions: one table that defines the type, the status and the body. */
 import { isTwilioFailure } from '../twilio/failure.private';
 
 /**
- * `retryable`: the same request may well succeed later, unchanged. Everything else needs another request.
- * Callers branch on the code; the message is for people and may change.
+ * `retryable`: the same request may succeed later. All other errors need a different request. Callers branch on the
+ * code; the message is for people and may change.
  */
 export const ERRORS = {
-  // The caller is wrong.
-  invalid_request: { status: 400, retryable: false, message: 'The request is not valid' },
-  invalid_token: { status: 401, retryable: false, message: 'The token is not valid here' },
+  // Errors of the caller.
+  invalid_request: { status: 400, retryable: false, message: 'Invalid request' },
+  invalid_token: { status: 401, retryable: false, message: 'Invalid token: start without a token' },
   token_expired: { status: 401, retryable: false, message: 'The token has expired: renew it with /token' },
-  session_ended: { status: 401, retryable: false, message: 'The session is over: start without a token' },
-  invalid_user_token: { status: 401, retryable: false, message: 'The userToken is not valid here' },
+  session_ended: { status: 401, retryable: false, message: 'The session has ended: start without a token' },
+  invalid_user_token: {
+    status: 401,
+    retryable: false,
+    message: 'Invalid userToken: check its key, claims and lifetime',
+  },
   user_token_required: {
     status: 401,
     retryable: false,
-    message: 'Prove who you are with a new userToken',
+    message: 'A new userToken is required',
   },
-  origin_not_allowed: { status: 403, retryable: false, message: 'This origin may not call' },
-  conversation_not_yours: { status: 403, retryable: false, message: 'No such conversation of yours' },
-  invalid_signature: { status: 403, retryable: false, message: 'Only Twilio may call this' },
-  human_check_failed: { status: 403, retryable: false, message: 'The human check was not passed' },
-  closed_now: { status: 409, retryable: false, message: 'Nobody is there at the moment' },
+  origin_not_allowed: {
+    status: 403,
+    retryable: false,
+    message: 'Origin not allowed: add it to ALLOWED_ORIGINS',
+  },
+  conversation_not_yours: { status: 403, retryable: false, message: 'No such conversation for this visitor' },
+  invalid_signature: {
+    status: 403,
+    retryable: false,
+    message: 'Invalid signature: only Twilio may call this Function',
+  },
+  human_check_failed: {
+    status: 403,
+    retryable: false,
+    message: 'Human check missing or failed: solve it again',
+  },
+  closed_now: { status: 409, retryable: false, message: 'Outside operating hours' },
   conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed' },
   conversation_full: {
     status: 409,
     retryable: false,
-    message: 'The conversation takes no further participant or webhook: start a new one',
+    message: 'The conversation has no room for another participant or webhook: start a new one',
   },
   conversation_too_busy: {
     status: 409,
     retryable: false,
-    message: 'The conversation has too many messages to look for this messageId: send without one',
+    message: 'The conversation has too many messages to search for this messageId: send without one',
   },
   message_id_reused: {
     status: 409,
     retryable: false,
-    message: 'Another message has this messageId already',
+    message: 'This messageId belongs to another message: use a new one',
   },
   unsupported_content_type: {
     status: 415,
     retryable: false,
-    message: 'POST application/json or application/x-www-form-urlencoded',
+    message: 'Unsupported content type: POST application/json or application/x-www-form-urlencoded',
   },
-  too_many_starts: { status: 429, retryable: true, message: 'Too many chats are being started' },
-  // Twilio refused, or did not answer.
-  twilio_error: { status: 502, retryable: false, message: 'Twilio refused the request' },
-  twilio_unavailable: { status: 503, retryable: true, message: 'Twilio cannot be reached at the moment' },
-  // The service of the human check did not answer.
+  too_many_starts: {
+    status: 429,
+    retryable: true,
+    message: 'Too many chats started: retry after the time in Retry-After',
+  },
+  // Twilio rejected the request, or did not answer.
+  twilio_error: { status: 502, retryable: false, message: 'Twilio rejected the request' },
+  twilio_unavailable: { status: 503, retryable: true, message: 'Twilio is unavailable: retry later' },
+  // The human check service did not answer.
   human_check_unavailable: {
     status: 503,
     retryable: true,
-    message: 'The human check cannot be made at the moment',
+    message: 'The human check service is unavailable: retry later',
   },
-  // We are wrong.
+  // Errors of this project or its setup.
   misconfigured: {
     status: 500,
     retryable: false,
-    message: 'The settings are incomplete or malformed: the log names them',
+    message: 'Settings are missing or malformed: see the log',
   },
-  internal_error: { status: 500, retryable: false, message: 'Something went wrong on our side' },
+  internal_error: { status: 500, retryable: false, message: 'Internal error: see the log' },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** What may stand in the log beside the code: SIDs, codes and numbers, never what people wrote. */
+/** Facts for the log beside the code: SIDs, codes and numbers, never text that people wrote. */
 export type LogFacts = Record<string, string | number | boolean | readonly string[] | undefined>;
 
-/** An answer that is not a success. `facts` reach the log only; `message`, `answer` and `retryAfterSeconds` the caller. */
+/** An error response. `facts` go only to the log; the caller gets `message`, `answer` and `retryAfterSeconds`. */
 export class ChatError extends Error {
   override readonly name = 'ChatError';
   readonly code: ErrorCode;
   readonly facts: LogFacts;
   readonly retryAfterSeconds: number | undefined;
-  /** What else stands beside the code. */
+  /** Further members of the response's `error`. */
   readonly answer: object;
 
   constructor(
@@ -98,7 +118,7 @@ function isChatError(error: unknown): error is ChatError {
   return error instanceof Error && error.name === 'ChatError';
 }
 
-/** An answer of Twilio's that is not a success. Source: sdk twilio/lib/base/RestException.js */
+/** An error response from Twilio. Source: sdk twilio/lib/base/RestException.js */
 interface TwilioRefusal {
   /** HTTP status. */
   status?: unknown;
@@ -109,19 +129,19 @@ interface TwilioRefusal {
 /** Source: docs https://www.twilio.com/docs/api/errors/50377 */
 const CONVERSATION_CLOSED = 50377;
 
-/** Twilio's error code, if this is an answer of Twilio's. */
+/** Twilio's error code, if this is an error response from Twilio. */
 export function twilioCodeOf(error: unknown): number | undefined {
   const { status, code } = (error ?? {}) as TwilioRefusal;
   return typeof status === 'number' && typeof code === 'number' ? code : undefined;
 }
 
-/** The HTTP status, if this is an answer of Twilio's. */
+/** The HTTP status, if this is an error response from Twilio. */
 export function twilioStatusOf(error: unknown): number | undefined {
   const { status } = (error ?? {}) as TwilioRefusal;
   return typeof status === 'number' ? status : undefined;
 }
 
-/** Whatever was thrown, as an answer. Twilio's own text never leaves: it can repeat what it was given. */
+/** Turns any thrown value into an error response. Twilio's own text is never passed on: it can repeat the request. */
 export function toChatError(error: unknown): ChatError {
   if (isChatError(error)) return error;
   if (isTwilioFailure(error)) {
@@ -138,7 +158,7 @@ export function toChatError(error: unknown): ChatError {
   return new ChatError('internal_error', { facts: whereOf(error) });
 }
 
-/** Name and place of an unexpected error, without its message: that may quote the request. */
+/** Name and location of an unexpected error, without its message, which may quote the request. */
 function whereOf(error: unknown): LogFacts {
   if (!(error instanceof Error)) return { thrown: typeof error };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

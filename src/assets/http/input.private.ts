@@ -1,4 +1,4 @@
-/** The parameters that Functions take, each with its limits, in Valibot's terms. */
+/** The parameters of the Functions, each with its limits, as Valibot schemas. */
 import * as v from 'valibot';
 import { ChatError } from './errors.private';
 import { isLine, isText } from './text.private';
@@ -11,11 +11,11 @@ export const PRE_CHAT_KEY = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 /** Turnstile's answer is up to 2,048 characters long. Source: docs https://developers.cloudflare.com/turnstile/ */
 const MAX_HUMAN_CHECK_CHARS = 4096;
 
-/** Of what a visitor says beside a rating. Well within a Conversation's 16 KB of attributes, whatever the script. */
+/** The comment of a rating. Well within a Conversation's 16 KB of attributes in any script. */
 const MAX_COMMENT_CHARS = 500;
 const RATINGS: readonly unknown[] = [1, 2, 3, 4, 5];
 
-/** Counted as JavaScript does, in UTF-16 units: an emoji is two or more. */
+/** Counted in UTF-16 units, as in JavaScript: an emoji is two or more. */
 const shortEnough = (chars: number) =>
   v.maxLength<string, number, string>(chars, `must have at most ${chars} characters`);
 const notBlank = v.check((value: string) => value.trim() !== '', 'must not be empty');
@@ -23,13 +23,13 @@ const plainText = v.check(isText, 'must be plain text');
 
 const opaque = v.pipe(v.string(), v.nonEmpty('must not be empty'));
 
-/** A token's shape and size are judged with the token, so that every bad one gets the same answer. */
+/** The shape and size of a token are checked during verification, so that every invalid token gets the same answer. */
 export const token = opaque;
 
-/** What the visitor's browser got from the human check. */
+/** The human check's token from the visitor's browser. */
 export const humanCheck = v.pipe(token, shortEnough(MAX_HUMAN_CHECK_CHARS));
 
-/** Likewise: a malformed SID, an unknown one and somebody else's get the same answer. */
+/** As for tokens: a malformed SID, an unknown one and another visitor's get the same answer. */
 export const conversationSid = opaque;
 
 export const friendlyName = v.pipe(
@@ -39,16 +39,16 @@ export const friendlyName = v.pipe(
   v.check(isLine, 'must be plain text on one line'),
 );
 
-/** Made by the client, once per message, so that a message sent twice can be recognised. */
+/** Created by the client, once per message, so that a message sent twice can be recognised. */
 export const messageId = v.pipe(
   v.string(),
   v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, - or _'),
 );
 
-/** Its length has a setting, MAX_MESSAGE_CHARS, and is checked where the settings are known. */
+/** The maximum length is a setting, MAX_MESSAGE_CHARS, and is checked where the settings are loaded. */
 export const messageBody = v.pipe(v.string(), notBlank, plainText);
 
-/** In a form, the same as a digit. */
+/** A form sends it as a digit. */
 export const rating = v.pipe(
   v.unknown(),
   v.transform((value) => (typeof value === 'string' && /^[1-5]$/.test(value) ? Number(value) : value)),
@@ -57,13 +57,13 @@ export const rating = v.pipe(
 
 export const comment = v.pipe(v.string(), shortEnough(MAX_COMMENT_CHARS), notBlank, plainText);
 
-/** A small flat object of strings; in a form, the same as JSON text. It becomes task data, so the keys are plain words. */
+/** A small flat object of strings; a form sends it as JSON text. It becomes task data, so the keys are plain words. */
 export const preChat = v.pipe(
   v.unknown(),
   v.transform(parseJsonText),
   v.custom<Record<string, string>>(
     isPreChat,
-    'must be an object of strings with plain keys, friendlyName not among them',
+    'must be a flat object of strings; keys are letters, digits and _, and friendlyName is not allowed',
   ),
 );
 
@@ -90,7 +90,7 @@ function isPreChat(value: unknown): boolean {
 /** A Function's parameters by name, each with its schema. */
 export type Shape = Record<string, v.GenericSchema | v.OptionalSchema<v.GenericSchema, undefined>>;
 
-/** The parameters, or `invalid_request` for the first one that is wrong, missing or not in `shape`. */
+/** Returns the parameters, or throws `invalid_request` for the first one that is invalid, missing or not in `shape`. */
 export function parseInput<S extends Shape>(shape: S, params: Record<string, unknown>): Parsed<S> {
   const parsed = v.safeParse(v.strictObject(shape), params);
   if (parsed.success) return parsed.output;
@@ -99,7 +99,7 @@ export function parseInput<S extends Shape>(shape: S, params: Record<string, unk
 
 export type Parsed<S extends Shape> = v.InferOutput<v.StrictObjectSchema<S, undefined>>;
 
-/** The value as the schema takes it; undefined where it does not. */
+/** Returns the value as parsed by the schema; undefined if it is invalid. */
 export function takeValid<S extends v.GenericSchema>(
   schema: S,
   value: unknown,
@@ -108,7 +108,7 @@ export function takeValid<S extends v.GenericSchema>(
   return parsed.success ? parsed.output : undefined;
 }
 
-/** Only our own names and words are repeated, never the caller's. */
+/** The message contains only this project's words, never the caller's input. */
 function describe(issue: v.BaseIssue<unknown>, shape: Shape): string {
   const name = String(issue.path?.[0]?.key);
   if (!Object.hasOwn(shape, name)) return 'Unknown parameter';

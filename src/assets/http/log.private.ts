@@ -1,4 +1,4 @@
-/** The log: one JSON line per event, `noun.verb` in the past. SIDs, codes and durations only; nothing people wrote. */
+/** The log: one JSON line per event, `noun.verb` in the past. SIDs, codes and durations only; no text that people wrote. */
 import type { LogFacts } from './errors.private';
 
 export function writeLog(event: string, facts: LogFacts): void {

@@ -1,13 +1,13 @@
 /**
- * Which pages may call. Preflight is answered by the platform, with `*`, before any Function runs
- * (Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations),
- * so the list is applied to the real request. It is the second line of defence: the first is the caller's token.
+ * The allowed origins. The platform answers preflight requests with `*` before any Function runs (Source: docs
+ * https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations), so the list
+ * applies to the actual request. It is the second line of defence; the first is the caller's token.
  */
 
-/** An entry of the list: callers that name no origin, which browsers always do, are let in without a proof too. */
+/** List entry: also admits callers without an Origin header and without a token. Browsers always send the header. */
 export const NO_ORIGIN = 'no-origin';
 
-/** An entry of the list: pages that this machine itself serves, on any port. For development. */
+/** List entry: pages from this machine, on any port. For development. */
 const LOOPBACK = 'loopback';
 const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/;
 
@@ -25,7 +25,7 @@ export function ownOrigin(domainName: string | undefined): string {
   return `https://${domainName}`;
 }
 
-/** Whether `origin` is on the list. `https://*.example.com` stands for one label, never for none and never for two. */
+/** Whether `origin` is on the list. `*` in `https://*.example.com` matches exactly one label. */
 export function isAllowedOrigin(origin: string, allowed: readonly string[]): boolean {
   return allowed.some((pattern) => {
     if (pattern === NO_ORIGIN) return false;
@@ -39,7 +39,7 @@ export function isAllowedOrigin(origin: string, allowed: readonly string[]): boo
   });
 }
 
-/** Headers of every answer. An origin that is not allowed gets no CORS header, so its page cannot read the answer. */
+/** Headers of every response. A page whose origin is not allowed gets no CORS header, so it cannot read the response. */
 export function corsHeaders(allowedOrigin: string | undefined): Record<string, string> {
   if (allowedOrigin === undefined) return { Vary: 'Origin' };
   return {

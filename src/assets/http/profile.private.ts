@@ -1,14 +1,17 @@
-/** What the host site has signed about a user, beyond who it is: it reaches the agent and never touches the identity. */
+/**
+ * Data about a user that the host site has signed, beyond the identity: it reaches the agent and never affects the
+ * identity.
+ */
 import * as fields from './input.private';
 
 export interface Profile {
   friendlyName?: string;
   preChat?: Record<string, string>;
-  /** More was signed, and is not at hand: nothing unsigned may stand in its place. */
+  /** More data was signed and is not available: unsigned data must not replace it. */
   isPartial?: true;
 }
 
-/** An odd value is no reason to turn a customer away: what does not pass the rules for chat data is left out. */
+/** Invalid values are left out: they are no reason to reject a customer. */
 export function takeProfile(value: unknown): Profile {
   const { friendlyName, preChat } = (value ?? {}) as { friendlyName?: unknown; preChat?: unknown };
   const name = fields.takeValid(fields.friendlyName, friendlyName);

@@ -1,13 +1,13 @@
-/** What the caller sent, read with suspicion: the runtime spreads query and body over the real request. */
+/** The untrusted request: the runtime spreads query and body over the real request. */
 import { ChatError } from './errors.private';
 
 export interface CallerRequest {
   origin: string | undefined;
   /** X-Twilio-Signature. */
   signature: string | undefined;
-  /** Only locally: the cloud removes it. */
+  /** Present only locally: the cloud removes it. */
   host: string | undefined;
-  /** Own keys of query and body together, as the caller named them. */
+  /** Own keys of query and body together, with the caller's names. */
   params: Record<string, unknown>;
 }
 
@@ -15,9 +15,9 @@ const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
 
 /**
  * `event` is `{ request, ...query, ...body }`, so a parameter named `request` replaces the real headers, and one named
- * `__proto__` becomes the event's prototype. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js);
- * in the cloud this is unverified. A `request` that does not look like the runtime's own is refused; one forged in every
- * detail cannot be told apart, which is why no decision rests on the headers alone.
+ * `__proto__` becomes the event's prototype. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js); in
+ * the cloud this is unverified. A `request` without the shape of the runtime's own is rejected. A perfect forgery
+ * cannot be detected, so no decision depends on the headers alone.
  */
 export function readRequest(event: object): CallerRequest {
   const prototype: unknown = Object.getPrototypeOf(event);
@@ -48,18 +48,18 @@ function isRuntimeRequest(value: unknown): value is RuntimeRequest {
 
 /**
  * A cross-site page can send text/plain and multipart without preflight, and a GET with an <img>; neither may start a
- * chat. GETs are refused here too: a handler is not told the method, but only a POST carries one of these types.
+ * chat. This also rejects GETs: a handler does not receive the method, but only a POST has one of these types.
  */
 function requireContentType(headers: Record<string, unknown>): void {
   const type = headerOf(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (!CONTENT_TYPES.includes(type)) throw new ChatError('unsupported_content_type');
 }
 
-/** The one value of a header; a header that came twice has none that could be trusted. */
+/** The value of a header; a header that occurs twice has no trustworthy value. */
 function headerOf(headers: Record<string, unknown>, name: string): string | undefined {
   const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   if (value === undefined || typeof value === 'string') return value;
-  throw new ChatError('invalid_request', { message: `Header ${name} must come once` });
+  throw new ChatError('invalid_request', { message: `Header ${name} must occur once` });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

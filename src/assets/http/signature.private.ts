@@ -1,7 +1,7 @@
 /**
- * Who calls our webhooks: Twilio, which signs what it sends. In the cloud the platform checks the signature of a
- * `.protected` Function before it runs; locally nobody does, so it is checked here again.
- * Source: docs https://www.twilio.com/docs/usage/webhooks/webhooks-security
+ * Verifies that Twilio calls our webhooks: Twilio signs its requests. In the cloud the platform checks the signature of
+ * a `.protected` Function before it runs; locally the server does not, so this checks it again. Source: docs
+ * https://www.twilio.com/docs/usage/webhooks/webhooks-security
  */
 import { validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { ChatError } from './errors.private';
@@ -15,8 +15,8 @@ export interface SignedCall {
 }
 
 /**
- * The URL is part of what is signed: the one under which the webhook is registered, without a query. On this machine the
- * caller used the Host header, in the cloud the domain is the deployment's.
+ * The signature includes the URL under which the webhook is registered, without a query. On this machine the URL has
+ * the Host header of the caller, in the cloud the domain of the deployment.
  */
 export function requireSignature(
   { AUTH_TOKEN, domainName, path }: { AUTH_TOKEN: string; domainName: string; path: string },

@@ -1,4 +1,4 @@
-/** The only reader of settings. It names everything that is missing or malformed at once, and never shows a value. */
+/** The only reader of settings. It reports all missing and malformed settings at once, and never a value. */
 import { isSet, SETTING_NAMES, SETTINGS, type Setting, type SettingName } from './settings.private';
 
 type Table = typeof SETTINGS;
@@ -6,7 +6,7 @@ export type Config = { readonly [Name in SettingName]: ReturnType<Table[Name]['p
 
 export interface SettingProblem {
   kind: 'missing' | 'malformed' | 'conflict';
-  /** Several for a conflict, which none of them can be blamed for alone. */
+  /** Several for a conflict between settings. */
   settings: readonly SettingName[];
   /** A sentence that begins with the setting's name. */
   message: string;
@@ -14,7 +14,7 @@ export interface SettingProblem {
 
 export type LoadedConfig = { config: Config } | { problems: readonly SettingProblem[] };
 
-/** `env`: what the platform gives a Function as its context; other members are ignored. */
+/** `env`: the platform passes it to a Function as the context; other members are ignored. */
 export function loadConfig(env: object): LoadedConfig {
   const given = env as Record<string, unknown>;
   const problems: SettingProblem[] = [];
@@ -61,7 +61,7 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
   if (has('USER_TOKEN_SECRET') && has('USER_TOKEN_PUBLIC_KEY')) {
     add(
       ['USER_TOKEN_SECRET', 'USER_TOKEN_PUBLIC_KEY'],
-      'USER_TOKEN_SECRET and USER_TOKEN_PUBLIC_KEY exclude each other',
+      'USER_TOKEN_SECRET and USER_TOKEN_PUBLIC_KEY exclude each other: remove one',
     );
   }
   if (config.ROUTING === 'interactions' && !has('TASKROUTER_WORKFLOW_SID')) {
@@ -70,17 +70,20 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
   if (!has('SYNC_SERVICE_SID') && config.ANONYMOUS_STARTS_PER_MINUTE > 0) {
     add(
       ['ANONYMOUS_STARTS_PER_MINUTE', 'SYNC_SERVICE_SID'],
-      'ANONYMOUS_STARTS_PER_MINUTE needs SYNC_SERVICE_SID',
+      'ANONYMOUS_STARTS_PER_MINUTE needs SYNC_SERVICE_SID: set it, or remove the limit',
     );
   }
   if (has('HUMAN_CHECK_URL') !== has('HUMAN_CHECK_SECRET')) {
-    add(['HUMAN_CHECK_URL', 'HUMAN_CHECK_SECRET'], 'HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other');
+    add(
+      ['HUMAN_CHECK_URL', 'HUMAN_CHECK_SECRET'],
+      'HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other: set both or neither',
+    );
   }
-  // The platform's own domains; a local server is called localhost. There the emulator is not.
+  // The platform's own domains; a local server is called localhost. The emulator does not run on the platform.
   const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
   for (const name of SETTING_NAMES.filter((one) => SETTINGS[one].scope === 'emulator')) {
     if (isDeployed && has(name)) {
-      add([name], `${name} is for the emulator: remove it from what is deployed`);
+      add([name], `${name} is only for the emulator: remove it from the deployment`);
     }
   }
   return conflicts;

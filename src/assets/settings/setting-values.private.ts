@@ -1,11 +1,11 @@
-/** What counts as well-formed: each returns the value, or throws with a sentence that never quotes it. */
+/** Parsers of the settings: each returns the value, or throws a sentence that never quotes it. */
 import { createPublicKey } from 'node:crypto';
 import { isIP } from 'node:net';
 
 /** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
 const MIN_SECRET_BYTES = 32;
 
-/** Whose SID begins so: what belongs in a setting, and what people paste in its place. */
+/** The resource of each SID prefix: those that belong in a setting, and those that people paste by mistake. */
 const SID_KINDS = {
   AC: 'an Account',
   CH: 'a Conversation',
@@ -28,7 +28,7 @@ export function sid(kind: keyof typeof SID_KINDS): (text: string) => string {
     const pasted = /^([A-Z]{2})[0-9a-fA-F]{32}$/.exec(value)?.[1] ?? '';
     const other = Object.hasOwn(SID_KINDS, pasted) ? SID_KINDS[pasted as keyof typeof SID_KINDS] : undefined;
     const what = `must be ${kind} and 32 hexadecimal digits, the SID of ${SID_KINDS[kind]}`;
-    throw new Error(other ? `${what}; it is the SID of ${other}` : what);
+    throw new Error(other ? `${what}; this is the SID of ${other}` : what);
   };
 }
 
@@ -50,7 +50,7 @@ export function text(value: string): string {
   return value;
 }
 
-/** As short as what Flex shows in a line. */
+/** The width of a line in Flex. */
 const MAX_NAME_CHARS = 48;
 
 export function name(value: string): string {
@@ -98,7 +98,7 @@ export function trueOrFalse(value: string): boolean {
   return value === 'true';
 }
 
-/** ISO 8601 in days, hours, minutes and seconds. A shorter one Twilio would refuse with every start (50375, 50376). */
+/** ISO 8601 in days, hours, minutes and seconds. Twilio rejects every start with a shorter one (50375, 50376). */
 export function duration(minMinutes: number): (text: string) => string {
   return (value) => {
     const match = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/.exec(value);
@@ -121,7 +121,7 @@ export function origins(value: string): readonly string[] {
   const wrong = list.findIndex((one) => !pattern.test(one));
   if (wrong >= 0) {
     throw new Error(
-      `must be origins in lower case without a path, for example https://*.example.com; number ${wrong + 1} is not`,
+      `must be origins in lower case without a path, for example https://*.example.com; entry ${wrong + 1} is not`,
     );
   }
   return list;
@@ -138,7 +138,7 @@ export function publicKey(value: string): string {
   const isRsa = key.asymmetricKeyType === 'rsa' && (key.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048;
   const isP256 = key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
   if (!isRsa && !isP256) throw new Error('must be an RSA key of at least 2,048 bits or a P-256 key');
-  if (pem.includes('PRIVATE KEY')) throw new Error('must be the public key, never the private one');
+  if (pem.includes('PRIVATE KEY')) throw new Error('must be the public key, not the private one');
   return pem;
 }
 
@@ -154,7 +154,7 @@ function isLoopback({ hostname }: URL): boolean {
   return /^127(\.\d{1,3}){3}$/.test(hostname) || hostname === 'localhost' || hostname === '[::1]';
 }
 
-/** Requests carry the account's credentials, so only this machine may take Twilio's place. */
+/** Requests contain the account's credentials, so only this machine may replace Twilio. */
 export function loopbackUrl(protocol: string): (text: string) => string {
   return (value) => {
     const url = urlOf(value);

@@ -1,4 +1,4 @@
-/** Every setting: what it means, an example, and what counts as well-formed. `.env.example` is held to this table. */
+/** Every setting: meaning, example and parser. A test compares `.env.example` with this table. */
 import {
   sid,
   secret,
@@ -24,7 +24,7 @@ export interface Setting<Value> {
   meaning: string;
   example: string;
   parse(text: string): Value;
-  /** The value when it is not set; without this member the setting is required. */
+  /** The value if the setting is missing; without this member the setting is required. */
   fallback?: Value;
   /** Not required with ROUTING=interactions. */
   isOfStudio?: true;
@@ -53,13 +53,13 @@ const exampleSid = (kind: string) => `${kind}${'x'.repeat(32)}`;
 
 export const SETTINGS = {
   ACCOUNT_SID: setByPlatform(
-    required('The account (the platform sets it in the cloud)', exampleSid('AC'), sid('AC')),
+    required('The account SID (in the cloud the platform sets it)', exampleSid('AC'), sid('AC')),
   ),
-  AUTH_TOKEN: setByPlatform(required('The Auth Token (the platform sets it in the cloud)', '', secret)),
+  AUTH_TOKEN: setByPlatform(required('The Auth Token (in the cloud the platform sets it)', '', secret)),
   TWILIO_API_KEY_SID: required('The API key that signs Access Tokens', exampleSid('SK'), sid('SK')),
-  TWILIO_API_KEY_SECRET: required('Its secret', '', secret),
+  TWILIO_API_KEY_SECRET: required('The secret of that API key', '', secret),
   CONVERSATIONS_SERVICE_SID: required(
-    'The Conversations Service: for Flex the "Flex Chat Service"',
+    'The Conversations Service: for Flex, the "Flex Chat Service"',
     exampleSid('IS'),
     sid('IS'),
   ),
@@ -87,147 +87,132 @@ export const SETTINGS = {
     undefined,
   ),
   MESSAGING_SERVICE_SID: optional(
-    'A Messaging Service for new Conversations; only SMS and WhatsApp need one',
+    'Messaging Service for new Conversations; only SMS and WhatsApp need one',
     exampleSid('MG'),
     sid('MG'),
     undefined,
   ),
   ALLOWED_ORIGINS: required(
-    'Origins of the pages that may call, separated by commas; the first label of a host may be *; no-origin for apps, loopback for pages of this machine',
+    'Origins of the pages that may call, separated by commas; the first label of a host can be *. no-origin admits apps, loopback admits pages of this machine',
     'https://www.example.com,https://*.example.com',
     origins,
   ),
   TOKEN_TTL_SECONDS: optional(
-    'How long an Access Token lives (Twilio takes up to 24 hours)',
+    'Lifetime of an Access Token (Twilio allows up to 24 hours)',
     '3600',
     integer(1, 86_400),
     3600,
   ),
   SESSION_MAX_SECONDS: optional(
-    'How long after its first token an anonymous visitor can go on renewing',
+    'How long an anonymous visitor can renew tokens, from the first token on',
     '86400',
     integer(1, 30 * 86_400),
     86_400,
   ),
-  ANONYMOUS_VISITORS: optional(
-    'Whether visitors without a userToken are let in',
-    'true',
-    trueOrFalse,
-    true as boolean,
-  ),
+  ANONYMOUS_VISITORS: optional('Allow visitors without a userToken', 'true', trueOrFalse, true as boolean),
   USER_TOKEN_SECRET: optional(
-    'Shared with the host site, which signs userTokens with it (HS256); at least 32 bytes',
+    'Secret with which the host site signs userTokens (HS256); at least 32 bytes',
     '',
     secret,
     undefined,
   ),
   USER_TOKEN_PUBLIC_KEY: optional(
-    "Instead of the secret: the host site's public key, PEM, line breaks as \\n (RSA: RS256, P-256: ES256)",
+    "Instead of the secret: the host site's public key in PEM, line breaks as \\n (RSA: RS256, P-256: ES256)",
     '-----BEGIN PUBLIC KEY-----\\n...\\n-----END PUBLIC KEY-----',
     publicKey,
     undefined,
   ),
-  USER_TOKEN_AUDIENCE: optional('The "aud" that a userToken must carry', 'chat', text, undefined),
+  USER_TOKEN_AUDIENCE: optional('The "aud" claim that a userToken must have', 'chat', text, undefined),
   CONVERSATION_INACTIVE_TIMER: optional(
-    'ISO 8601 duration without messages after which a Conversation turns inactive; at least a minute',
+    'Time without messages after which a Conversation becomes inactive, an ISO 8601 duration of at least a minute',
     'PT1H',
     duration(1),
     'PT1H',
   ),
   CONVERSATION_CLOSED_TIMER: optional(
-    'ISO 8601 duration without messages after which a Conversation closes itself; at least 10 minutes',
+    'Time without messages after which a Conversation closes, an ISO 8601 duration of at least 10 minutes',
     'P1D',
     duration(10),
     'P1D',
   ),
   UNANSWERED_MESSAGE: optional(
-    'What the visitor reads when no agent took the chat in time; without it, nothing is said',
-    'Nobody is free at the moment. Please try again later.',
+    'Message to the visitor if no agent accepts the chat in time; without it, no message is sent',
+    'No agent is available at the moment. Please try again later.',
     text,
     undefined,
   ),
   UNANSWERED_CLOSES: optional(
-    'Whether such a chat is closed; otherwise the next message asks for an agent again',
+    'Close such a chat; with false, the next message requests an agent again',
     'true',
     trueOrFalse,
     true as boolean,
   ),
   OPERATING_TIME_ZONE: optional(
-    'The time zone of the operating hours, an IANA name',
+    'Time zone of the operating hours, an IANA name',
     'Europe/Berlin',
     timeZone,
     'UTC',
   ),
   OPERATING_HOURS: optional(
-    'When chats can be started, in that time zone; without it, always',
+    'Times at which chats can be started, in that time zone; without it, always',
     'Mo-Fr 09:00-17:30, Sa 10:00-14:00',
     parseWeeklyHours,
     undefined,
   ),
   OPERATING_HOLIDAYS: optional(
-    'Days on which they cannot, separated by commas',
+    'Dates on which no chat can be started, separated by commas',
     '2026-12-25,2026-12-26',
     parseHolidays,
     undefined,
   ),
   MAX_MESSAGE_CHARS: optional(
-    'Longest message body; Twilio takes 32 KB on chat, 1,600 characters if SMS or WhatsApp take part',
+    'Longest message body; Twilio allows 32 KB on chat, 1,600 characters if SMS or WhatsApp take part',
     '1600',
     integer(1, 32_768),
     1600,
   ),
   VISITOR_NAME: optional(
-    "What agents read where a visitor has given no name, for example in the site's language; without it Flex shows the identity",
+    "Name that agents see for a visitor who gave none, for example in the site's language; without it Flex shows the identity",
     'Website visitor',
     name,
     undefined,
   ),
   STARTS_PER_IDENTITY_PER_HOUR: optional(
-    'Most chats that one visitor or user may start per hour, so that one human check opens only so many; 0: no limit',
+    'Chats that one identity may start per hour, which limits what one human check allows; 0: no limit',
     '10',
     integer(0, 40),
     10,
   ),
   ANONYMOUS_STARTS_PER_MINUTE: optional(
-    'Most chats that anonymous visitors may start per minute, all of them together; 0: no limit',
+    'Chats that all anonymous visitors together may start per minute; 0: no limit',
     '0',
     integer(0, 10_000),
     0,
   ),
-  SYNC_SERVICE_SID: optional(
-    'The Sync Service that counts those starts',
-    exampleSid('IS'),
-    sid('IS'),
-    undefined,
-  ),
+  SYNC_SERVICE_SID: optional('Sync Service that counts those starts', exampleSid('IS'), sid('IS'), undefined),
   HUMAN_CHECK_URL: optional(
-    'Where a human check is verified (Turnstile, hCaptcha, reCAPTCHA: their siteverify address)',
+    'URL that verifies the human check (siteverify of Turnstile, hCaptcha or reCAPTCHA)',
     'https://challenges.cloudflare.com/turnstile/v0/siteverify',
     httpsUrl,
     undefined,
   ),
-  HUMAN_CHECK_SECRET: optional('The secret of that human check', '', text, undefined),
+  HUMAN_CHECK_SECRET: optional('Secret of the human check', '', text, undefined),
   HUMAN_CHECK_MIN_SCORE: optional(
-    'Lowest score that passes, where the check gives one (reCAPTCHA v3: 1.0 is very likely a person)',
+    'Lowest passing score, if the check has scores (reCAPTCHA v3: 1.0 is very likely a person)',
     '0.5',
     score,
     0.5,
   ),
   HUMAN_CHECK_HOSTNAMES: optional(
-    'Hosts on whose pages the check may have been passed, separated by commas; without it, any',
+    'Host names of the pages on which the check may be solved, separated by commas; without it, any',
     'www.example.com',
     hostnames,
     undefined,
   ),
-  HUMAN_CHECK_ACTION: optional(
-    'The action that the check must name; without it, any',
-    'chat',
-    text,
-    undefined,
-  ),
+  HUMAN_CHECK_ACTION: optional('Action that the check must name; without it, any', 'chat', text, undefined),
   TWILIO_API_BASE_URL: emulatorOnly(
     optional(
-      "Emulator only: where Twilio's REST API is; a loopback address",
+      'Emulator only: URL of the emulated REST API; a loopback address',
       'http://127.0.0.1:4010',
       loopbackUrl('http:'),
       undefined,
@@ -255,8 +240,8 @@ export function isSettingName(name: string): name is SettingName {
 const PLACEHOLDER = /^[A-Z]{2}(x+|X+)$/;
 
 /**
- * What counts as set. Deploying leaves empty values out, so that an empty one means the same everywhere: none. A SID's
- * placeholder that was never replaced counts as none too.
+ * Whether a value counts as set. Deploying leaves empty values out, so an empty value means "not set" everywhere. A SID
+ * placeholder that was never replaced also counts as not set.
  */
 export function isSet(name: string, value: unknown): value is string {
   if (typeof value !== 'string' || value === '') return false;

@@ -1,4 +1,7 @@
-/** Weekly hours as people write them, `Mo-Fr 09:00-17:30, Sa 10:00-14:00`, and holidays. Only text: no clock, no zone. */
+/**
+ * Weekly hours as people write them, `Mo-Fr 09:00-17:30, Sa 10:00-14:00`, and holidays. Text only: no clock, no time
+ * zone.
+ */
 
 const DAYS = ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'];
 const MINUTES_PER_DAY = 24 * 60;
@@ -12,7 +15,7 @@ interface Opening {
 /** By day of the week, 0 being Monday. */
 export type WeeklyHours = readonly (readonly Opening[])[];
 
-/** A rule is days and one span; several rules for a day add up. `22:00-02:00` ends on the next day. */
+/** A rule is days and one time span; several rules for a day add up. `22:00-02:00` ends on the next day. */
 export function parseWeeklyHours(text: string): WeeklyHours {
   const week: Opening[][] = DAYS.map(() => []);
   for (const rule of text.split(',')) {
@@ -37,14 +40,14 @@ export function parseHolidays(text: string): readonly string[] {
   });
 }
 
-/** JavaScript reads 2026-02-30 as 2 March. */
+/** JavaScript parses 2026-02-30 as 2 March. */
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const date = new Date(text);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** `Fr-Mo` goes over the weekend. */
+/** `Fr-Mo` includes the weekend. */
 function daysBetween(first: string, last: string): number[] {
   const [from, to] = [DAYS.indexOf(first), DAYS.indexOf(last)];
   if (from < 0 || to < 0) throw new Error(`must name days as ${DAYS.join(', ')}`);

@@ -1,6 +1,6 @@
 /**
- * How Functions reach Twilio's REST API: twilio-node, within one call's deadline, over connections that outlive it. Or
- * the same calls, sent to the emulator.
+ * Calls from Functions to Twilio's REST API: twilio-node, within the deadline of one Function call, over connections
+ * that outlive it. Against the emulator, the same calls go to its URL.
  */
 import type { Twilio } from 'twilio';
 import RequestClient from 'twilio/lib/base/RequestClient';
@@ -8,10 +8,10 @@ import type { Config } from '../settings/config.private';
 import { failureIn, networkFailure } from './failure.private';
 import { Retry } from './retry.private';
 
-/** Ends the User-Agent of every call, so that Twilio's support and the contract tests know whose it is. */
+/** Ends the User-Agent of every call, so that Twilio's support and the contract tests can identify this project. */
 const USER_AGENT = 'flex-custom-chat';
 
-/** Twilio, for the length of one Function call. */
+/** Twilio, for the duration of one Function call. */
 export interface TwilioCalls {
   client: Twilio;
   retry: Retry;
@@ -27,12 +27,14 @@ export interface TwilioClientSource {
 }
 
 /**
- * One pool of connections for all calls: a TLS handshake costs two round trips. A process that was frozen in between
- * finds them dead; the first call over each then fails with a reset, and `retry` covers it.
+ * One connection pool for all calls: a TLS handshake costs two round trips. In a process that was frozen in between,
+ * the connections are dead; the first call over each fails with a reset, and `retry` repeats it.
  */
 let connections: RequestClient | undefined;
 
-/** @param startedAtMs when the Function was called, on the clock of `performance`: its time counts from there */
+/**
+ * @param startedAtMs when the Function was called, on the clock of `performance`: its time counts from there
+ */
 export function createTwilioCalls(
   context: TwilioClientSource,
   config: Config,
@@ -46,7 +48,7 @@ export function createTwilioCalls(
   return { client, retry, config, domainName: context.DOMAIN_NAME };
 }
 
-/** Ends each call in time, and tells failures in passing (`TwilioFailure`) from answers that twilio-node may read. */
+/** Ends each call in time, and separates transient failures (`TwilioFailure`) from answers for twilio-node. */
 function patientClient(
   shared: RequestClient,
   base: URL | undefined,

@@ -1,13 +1,13 @@
-/** How a call to Twilio can fail in passing, told apart by what may have become of it: that decides what to do next. */
+/** Transient failures of a Twilio call, classified by what may have happened at Twilio: that decides the next step. */
 
 /**
- * `refused`: nothing was done, so that sending again is always safe. `lost`: it may have been done, and nobody told us.
- * `late`: as lost, and it may even be done after now.
+ * `refused`: nothing was done, so sending again is always safe. `lost`: it may have been done, but no answer arrived.
+ * `late`: as lost, and it may still be done later.
  */
 export type Outcome = 'refused' | 'lost' | 'late';
 
 export interface FailureDetails {
-  /** HTTP status; none where no answer came. */
+  /** HTTP status; undefined if no answer arrived. */
   status?: number | undefined;
   twilioCode?: number | undefined;
   /** For example ECONNRESET. */
@@ -25,13 +25,13 @@ export class TwilioFailure extends Error {
     super(`The call was ${outcome}`);
   }
 
-  /** Where twilio-node's own errors have it. */
+  /** The same property as in twilio-node's own errors. */
   get status(): number | undefined {
     return this.details.status;
   }
 }
 
-/** A call that may still take effect: the caller is asked to wait until that is over. */
+/** A call that may still take effect: the caller must wait until that is over. */
 export function lateFailure(withinMs: number): TwilioFailure {
   return new TwilioFailure('late', { retryAfterSeconds: Math.ceil(withinMs / 1000) });
 }
@@ -41,7 +41,7 @@ export function isTwilioFailure(error: unknown): error is TwilioFailure {
   return error instanceof Error && error.name === 'TwilioFailure';
 }
 
-/** What twilio-node's HTTP client hands on. */
+/** The response as twilio-node's HTTP client returns it. */
 export interface TwilioResponse {
   statusCode: number;
   body: unknown;
@@ -49,16 +49,16 @@ export interface TwilioResponse {
 }
 
 /**
- * Two changes of one Conversation, User or Participant met; Twilio asks for another try.
- * Source: docs https://www.twilio.com/docs/api/errors/50349, .../50391, .../50449, .../50213, .../50419
+ * Two changes of one Conversation, User or Participant collided; Twilio asks for a retry. Source: docs
+ * https://www.twilio.com/docs/api/errors/50349, .../50391, .../50449, .../50213, .../50419
  */
 const COLLISIONS: readonly unknown[] = [50349, 50391, 50449, 50213, 50419];
 /** No connection was made, so nothing was sent. */
 const UNREACHED: readonly unknown[] = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
-/** Our own patience ended; Twilio may be at work still. Source: sdk axios/lib/core/AxiosError.js */
+/** Our timeout ended the call; Twilio may still process it. Source: sdk axios/lib/core/AxiosError.js */
 const TIMED_OUT: readonly unknown[] = ['ECONNABORTED', 'ETIMEDOUT'];
 
-/** What is wrong with this response in passing, or undefined: then twilio-node may read it. */
+/** The transient failure in this response; undefined if twilio-node can read it. */
 export function failureIn({ statusCode: status, body, headers }: TwilioResponse): TwilioFailure | undefined {
   const twilioCode = codeIn(body);
   const details = { status, twilioCode, retryAfterSeconds: retryAfterIn(headers) };
@@ -66,12 +66,12 @@ export function failureIn({ statusCode: status, body, headers }: TwilioResponse)
   if (status === 429 || COLLISIONS.includes(twilioCode)) return new TwilioFailure('refused', details);
   if (status === 504) return new TwilioFailure('late', details);
   if (status >= 500) return new TwilioFailure('lost', details);
-  // Somebody between us and Twilio answered: a page instead of JSON. A deletion has no body.
+  // A proxy between this project and Twilio answered: a page instead of JSON. A deletion has no body.
   if (status < 300 && typeof body === 'string' && body !== '') return new TwilioFailure('lost', details);
   return undefined;
 }
 
-/** For whatever the HTTP client throws: there is no answer. */
+/** For any error that the HTTP client throws: there is no response. */
 export function networkFailure(error: unknown): TwilioFailure {
   const { code } = (error ?? {}) as { code?: unknown };
   const details = { networkCode: typeof code === 'string' ? code : 'none' };

@@ -1,13 +1,13 @@
 /**
- * What calls of this process that went unanswered may still bring about. Another process does not know of them; there
- * the `Retry-After` of the answer keeps the next call at a distance.
+ * Unanswered calls of this process that may still take effect. Other processes cannot see them; there the `Retry-After`
+ * of the response delays the next call.
  */
 import type { Retry } from './retry.private';
 
-/** So long after it was sent, a call is no longer carried out. Guess: Twilio does not say. */
+/** After this time since it was sent, a call no longer takes effect. Guess: Twilio does not document this. */
 export const LATE_EFFECT_MS = 10_000;
 
-/** Until when, on the clock of `retry`, by a name of the caller's choice. */
+/** Until when, on the clock of `retry`, by a name that the caller chooses. */
 const untilMs = new Map<string, number>();
 
 /** @param sentAtMs when the call was sent, on the clock of `retry` */
@@ -16,7 +16,7 @@ export function expectLateEffect(name: string, sentAtMs: number, retry: Retry): 
   untilMs.set(name, sentAtMs + LATE_EFFECT_MS);
 }
 
-/** How long the effect may still come; 0 where none is expected. */
+/** The time in which the effect may still occur; 0 if none is expected. */
 export function lateEffectWithinMs(name: string, retry: Retry): number {
   return Math.max(0, (untilMs.get(name) ?? -Infinity) - retry.nowMs());
 }

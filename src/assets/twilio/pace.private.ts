@@ -1,23 +1,25 @@
-/** How fast Twilio answers at the moment: the measure of which unanswered call is slow, and which is only normal. */
+/** Twilio's current response time: it decides when an unanswered call counts as slow. */
 
-/** The median of so many answers: one slow answer among them changes nothing, and a slow Twilio shows after five. */
+/** The median of this many answers: one slow answer changes nothing, and a slow Twilio shows after five. */
 const REMEMBERED = 9;
-/** Fewer answers than this say little. */
+/** Fewer answers are not conclusive. */
 const FEW = 3;
-/** Never sooner. Twilio usually answers within 100 ms, now and then within a second or two. */
+/** The minimum. Twilio usually answers within 100 ms, sometimes within a second or two. */
 const MIN_SLOW_MS = 1500;
-/** While little is known. */
+/** Used while there are few measurements. */
 const UNKNOWN_SLOW_MS = 2500;
-/** A call is slow when it takes so many times as long as others. */
+/** A call is slow when it takes this many times as long as others. */
 const SLOW_FACTOR = 3;
 
 export class Pace {
   private readonly answersMs: number[] = [];
 
-  /** @param known what other calls of this process have seen */
+  /**
+   * @param known measurements of other calls in this process
+   */
   constructor(private readonly known?: Pace) {}
 
-  /** Counts a call that was answered, well or badly. */
+  /** Counts a call that was answered, with success or error. */
   add(durationMs: number): void {
     this.answersMs.push(durationMs);
     if (this.answersMs.length > REMEMBERED) this.answersMs.shift();
@@ -30,7 +32,7 @@ export class Pace {
     return Math.max(own, this.known?.usualSlowMs() ?? UNKNOWN_SLOW_MS);
   }
 
-  /** What a call takes at the moment, as far as is known. */
+  /** The usual duration of a call, from the measurements so far. */
   usualMs(): number {
     return Math.max(median(this.answersMs), median(this.known?.answersMs ?? []));
   }

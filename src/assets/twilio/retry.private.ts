@@ -1,30 +1,30 @@
 /**
- * Trying again: how often, how soon, until when. Every call to Twilio goes through here and says, by the method it
- * uses, whether repeating it is safe. No call is aborted before the deadline: a slow answer is an answer, and an abort
- * would not undo what Twilio is doing.
+ * Retries: how often, how soon, until when. Every call to Twilio goes through here and says, by the method it uses,
+ * whether repeating it is safe. No call is aborted before the deadline: a slow answer is an answer, and an abort would
+ * not undo Twilio's work.
  */
 import { isTwilioFailure, TwilioFailure } from './failure.private';
 import { Pace, PROCESS_PACE } from './pace.private';
 import { Deadline, MIN_CALL_MS, REAL_TIMING, type Timing } from './timing.private';
 
 /**
- * From the moment a Function is called. The platform ends a Function after 10 s without an answer, and callers
- * are promised one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
+ * From the call of the Function on. The platform ends a Function after 10 s without an answer, and callers are promised
+ * one within 8. Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions (limits)
  */
 const BUDGET_MS = 7500;
 const MAX_TRIES = 5;
 /** Full jitter: a random time up to 100, 200, 400, 800 ms. */
 const FIRST_WAIT_MS = 100;
 const MAX_WAIT_MS = 800;
-/** What a start that nothing hinders needs for the rest, once its Conversation exists. */
+/** The time that an undisturbed start needs for the rest, once its Conversation exists. */
 const SOON_MS = 300;
-/** What a start that has to begin again needs until its Conversation is complete. */
+/** The time that a start that begins again needs until its Conversation is complete. */
 const LATER_MS = 2300;
 
-/** With a call of `once` that is not answered. */
+/** How to treat an unanswered call of `once`. */
 export interface Patience {
   ms: number;
-  /** Whether what it has done is looked for when the patience ends. */
+  /** Whether to look for the call's effect when the wait ends. */
   looks: boolean;
 }
 
@@ -50,15 +50,15 @@ export class Retry {
     return new Retry(REAL_TIMING, BUDGET_MS - (REAL_TIMING.nowMs() - startedAtMs));
   }
 
-  /** How long the call that starts now may take: what is left. */
+  /** The longest duration of a call that starts now: the time left. */
   callTimeoutMs(): number {
     return Math.max(1, Math.floor(this.deadline.leftMs()));
   }
 
   /**
-   * For calls that may happen twice without harm: those that read, that set a value, or that Twilio itself holds to
-   * once because of a name. Beside a call that is slow for this Twilio another one is sent, and the first success
-   * counts. Before this gives up, `look`, a single call, may find that a call whose answer was lost was carried out.
+   * For calls that are safe to repeat: reads, writes that set a value, and calls that a unique name makes idempotent.
+   * If a call is slow for this Twilio, a second one is sent in parallel, and the first success counts. Before this
+   * gives up, `look`, a single call, may find the effect of a call whose answer was lost.
    */
   async repeat<Result>(call: () => Promise<Result>, look?: () => Promise<Result>): Promise<Result> {
     const open = new Set<Promise<Settled<Result>>>();
@@ -92,9 +92,9 @@ export class Retry {
   }
 
   /**
-   * For calls that must not happen twice. After a lost answer `look` finds what the call has done, if anything; only if
-   * there is nothing, the call is sent again. An answer that does not come is waited for, as `patience` says or until the
-   * deadline; then, where `look` finds nothing either, this fails with the outcome `late`: the call may still take effect.
+   * For calls that must not happen twice. After a lost answer, `look` finds the call's effect, if any; only if there is
+   * none is the call sent again. An unanswered call is waited for up to the given limit, or until the deadline. If `look`
+   * finds nothing then, this fails with the outcome `late`: the call may still take effect.
    */
   async once<Result>(
     call: () => Promise<Result>,
@@ -125,31 +125,31 @@ export class Retry {
   }
 
   /**
-   * How long to wait for a call of `once` where `steps` further calls, one after the other, could replace it: until it is
-   * slow for this Twilio, or, where they would not fit before the deadline, for ever.
+   * How long to wait for a call of `once` that `steps` sequential calls could replace: until it is slow for this
+   * Twilio; without a limit if those calls would not fit before the deadline.
    */
   patienceMs(steps: number): number {
     const slowAfterMs = this.pace.slowAfterMs();
     return this.leavesTimeFor(steps, slowAfterMs) ? slowAfterMs : Infinity;
   }
 
-  /** Whether `steps` calls, one after the other, are likely to be answered before the deadline. */
+  /** Whether `steps` sequential calls will probably be answered before the deadline. */
   leavesTimeFor(steps: number, afterMs = 0): boolean {
     return this.deadline.leftMs() >= afterMs + steps * Math.max(MIN_CALL_MS, this.pace.usualMs());
   }
 
   /**
-   * Asks until there is something, or `untilMs` (on the clock of `timing`) has come; at least once. The one that is
-   * waited for is done soon, or has to begin again: asking in between hardly ever pays.
+   * Calls `ask` until it returns something or `untilMs` (on the clock of `timing`) is reached; at least once. The other
+   * start either finishes soon or begins again, so polls in between rarely help.
    */
   async poll<Result>(ask: () => Promise<Result | undefined>, untilMs: number): Promise<Result | undefined> {
     const leftMs = () => Math.min(untilMs - this.timing.nowMs(), this.deadline.leftMs() - MIN_CALL_MS);
     for (const waitMs of [SOON_MS, LATER_MS, LATER_MS, Infinity]) {
-      // Spread, so that calls that wait together do not act together.
+      // Jitter, so that waiting calls do not act at the same time.
       const spreadMs = waitMs * (0.8 + this.timing.random() / 5);
       if (leftMs() > 0) await this.timing.sleep(Math.min(leftMs(), spreadMs));
       const answer = await ask().catch((error: unknown) => {
-        // Where there is time to wait for others there is time to wait for Twilio, unless Twilio says how long that takes.
+        // A failed poll is ignored while there is time left, unless Twilio says how long to wait.
         if (!isTwilioFailure(error) || error.details.retryAfterSeconds || leftMs() <= 0) throw error;
         return undefined;
       });
@@ -163,7 +163,7 @@ export class Retry {
     return this.timing.nowMs();
   }
 
-  /** Never rejects. Every answer, good or bad, shows how fast Twilio is. */
+  /** Never rejects. Every answer, success or error, is a measurement of Twilio's response time. */
   private async send<Result>(call: () => Promise<Result>): Promise<Settled<Result>> {
     const sentAtMs = this.timing.nowMs();
     try {
@@ -191,7 +191,7 @@ export class Retry {
     }
   }
 
-  /** Where it fails too, the failure before it tells more. */
+  /** If it also fails, the earlier failure is more informative. */
   private async lastLook<Result>(look: () => Promise<Result>): Promise<{ result: Result } | undefined> {
     if (!this.deadline.leavesTimeForCall()) return undefined;
     return look().then(

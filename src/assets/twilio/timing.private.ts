@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 export interface Timing {
   /** Milliseconds; only differences count. */
   nowMs(): number;
-  /** Ends early, without an error, when `signal` aborts. */
+  /** Resolves early when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /** 0..1 */
   random(): number;

@@ -1,8 +1,6 @@
-/** Calls side by side. */
+/** Parallel calls. */
 
-/**
- * Waits for all, also when one fails, so that nothing goes on after the Function's answer; then throws the first failure.
- */
+/** Waits for all, even if one fails, so that nothing runs after the Function's answer; then throws the first failure. */
 export async function together<Results extends readonly unknown[]>(
   calls: readonly [...{ [Index in keyof Results]: Promise<Results[Index]> }],
 ): Promise<Results> {

@@ -1,4 +1,7 @@
-/** Access Tokens: the one proof that both Twilio's SDK and our Functions ask of a visitor. Issued and verified here. */
+/**
+ * Access Tokens: the one proof that both Twilio's SDK and the Functions require from a visitor. Issued and verified
+ * here.
+ */
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import AccessToken, { ChatGrant } from 'twilio/lib/jwt/AccessToken';
@@ -14,9 +17,9 @@ const MAX_TOKEN_BYTES = 4096;
 const PROFILE_CLAIM = 'flex_custom_chat_profile';
 /** Source: docs https://www.twilio.com/docs/api/errors/20157 */
 const MAX_LIFE_SECONDS = 86_400;
-/** How far the clock of the machine that issued a token may be ahead of ours. */
+/** How far the clock of the issuing machine may be ahead. */
 const CLOCK_TOLERANCE_SECONDS = 30;
-/** A laptop closed for the night wakes up to its chat; the session's own end still holds. */
+/** A laptop that was closed overnight finds its chat again; the end of the session still applies. */
 const RENEWAL_GRACE_SECONDS = 12 * 3600;
 
 /** As Functions answer with it. */
@@ -32,7 +35,7 @@ export type Pass = InferOutput<ObjectSchema<ReturnType<typeof passEntries>, unde
 /** The holder of a token. */
 export interface Holder {
   pass: Pass;
-  /** What the host site has signed about a known user, whatever call brought the signature. */
+  /** Data about a known user that the host site has signed, in this call or an earlier one. */
   profile: Profile;
 }
 
@@ -44,15 +47,15 @@ interface Verified {
 }
 
 /**
- * Never outlives the session. Throws `session_ended` when that is over already. What the host site has signed travels in
- * a claim of its own, so that a later call with this token counts as much as the one that brought the userToken. Guess:
- * Twilio ignores a claim that it does not know, as RFC 7519, section 4, demands.
+ * Issues a token that never outlives the session. Throws `session_ended` if the session is over. Signed data is stored
+ * in a separate claim, so that later calls with this token have the same data as the call with the userToken. Guess:
+ * Twilio ignores unknown claims, as RFC 7519, section 4, demands.
  */
 export function issueToken(config: Config, identity: string, profile: Profile = {}): Pass {
   const now = nowSeconds();
   const ttl = Math.floor(Math.min(config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity) - now));
   if (ttl < 1) throw new ChatError('session_ended');
-  // The type says string, but the key is only handed on to jsonwebtoken, which takes a KeyObject; see signingKey.
+  // The type says string, but the key is only passed to jsonwebtoken, which accepts a KeyObject; see signingKey.
   const secret = signingKey(config.TWILIO_API_KEY_SECRET) as unknown as string;
   const token = new AccessToken(config.ACCOUNT_SID, config.TWILIO_API_KEY_SID, secret, { identity, ttl });
   token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID }));
@@ -62,7 +65,7 @@ export function issueToken(config: Config, identity: string, profile: Profile = 
 
 /**
  * The same token with the profile in it. The token must stay short enough for headers: an exceptionally long profile is
- * shortened to the name, and says so.
+ * shortened to the name, and marked as partial.
  */
 function withProfile(token: string, secret: string, profile: Profile): string {
   if (Object.keys(profile).length === 0) return token;
@@ -73,12 +76,12 @@ function withProfile(token: string, secret: string, profile: Profile): string {
   return withProfile(token, secret, { ...rest, isPartial: true });
 }
 
-/** Who holds this token. Throws `token_expired`, `session_ended`, or `invalid_token` for everything else alike. */
+/** The holder of this token. Throws `token_expired`, `session_ended`, or `invalid_token` for every other problem. */
 export function verifyToken(config: Config, token: string): Holder {
   return verify(config, token, 0);
 }
 
-/** The same, for renewal: a token may have run out a while ago. */
+/** The same, for renewal: the token may have expired recently. */
 export function verifyRenewableToken(config: Config, token: string): Holder {
   return verify(config, token, RENEWAL_GRACE_SECONDS);
 }
@@ -89,7 +92,10 @@ function verify(config: Config, token: string, graceSeconds: number): Holder {
   return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, profile };
 }
 
-/** Everything but the expiry. Only tokens of exactly the kind we issue pass, whoever else signs with the same key. */
+/**
+ * Verifies everything except the expiry. Accepts only tokens of the kind that the Functions issue: other programs may
+ * sign with the same key.
+ */
 function decode(config: Config, token: string): Verified {
   if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new ChatError('invalid_token');
   let header: jwt.JwtHeader;
@@ -120,7 +126,7 @@ function decode(config: Config, token: string): Verified {
   return { identity, profile, expiresAtSeconds: exp };
 }
 
-/** The identity in `{ identity, chat: { service_sid } }`; a grant for any other product makes the token not ours. */
+/** The identity in `{ identity, chat: { service_sid } }`; a token with a grant for any other product is rejected. */
 function identityIn(grants: unknown, serviceSid: string): string {
   if (!hasExactly(grants, ['chat', 'identity']) || !hasExactly(grants['chat'], ['service_sid'])) {
     throw new ChatError('invalid_token');
@@ -137,7 +143,7 @@ function hasExactly(value: unknown, keys: string[]): value is Record<string, unk
   return Object.keys(value).sort().join() === keys.join();
 }
 
-/** An anonymous visitor's session counts from the birth of the identity; a known user's has its end at the host site. */
+/** An anonymous visitor's session counts from the creation of the identity; the host site ends a known user's. */
 function sessionEndsAtSeconds(config: Config, identity: string): number {
   if (!identities.isVisitorIdentity(identity)) return Infinity;
   return identities.bornAtSeconds(identity) + config.SESSION_MAX_SECONDS;
@@ -146,8 +152,8 @@ function sessionEndsAtSeconds(config: Config, identity: string): number {
 let cached: { secret: string; key: KeyObject } | undefined;
 
 /**
- * The secret as a KeyObject, made once. jsonwebtoken first tries to read anything else as a private key and catches
- * the failure, which takes some forty times as long as the signature itself.
+ * The secret as a KeyObject, created once. jsonwebtoken first tries to read any other value as a private key and
+ * catches the failure, which takes some forty times as long as the signature itself.
  */
 function signingKey(secret: string): KeyObject {
   if (cached?.secret !== secret) cached = { secret, key: createSecretKey(Buffer.from(secret)) };

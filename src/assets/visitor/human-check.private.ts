@@ -1,15 +1,15 @@
 /**
- * The human check: what the visitor's browser got from Turnstile, hCaptcha or reCAPTCHA is verified with the service
- * that gave it. All three take the same form and answer `{ "success": boolean, … }`, reCAPTCHA v3 with a `score` besides.
- * Source: docs https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
+ * The human check: a token from Turnstile, hCaptcha or reCAPTCHA in the visitor's browser is verified with that
+ * service. All three accept the same form and answer `{ "success": boolean, … }`, reCAPTCHA v3 with an additional
+ * `score`. Source: docs https://developers.cloudflare.com/turnstile/get-started/server-side-validation/
  */
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
 
-/** A Function has 10 s for everything. */
+/** A Function has 10 s in total. */
 const TIMEOUT_MS = 2000;
 
-/** Passes if no check is configured. Where the service cannot be asked, nobody is let in unchecked. */
+/** Passes if no check is configured. If the service is unavailable, the caller is rejected. */
 export async function requireHuman(config: Config, answer: string | undefined): Promise<void> {
   const { HUMAN_CHECK_URL: url, HUMAN_CHECK_SECRET: secret } = config;
   if (url === undefined || secret === undefined) return;
@@ -18,7 +18,7 @@ export async function requireHuman(config: Config, answer: string | undefined): 
   if (verdict.success !== true || !isGoodEnough(config, verdict)) throw new ChatError('human_check_failed');
 }
 
-/** Every answer of reCAPTCHA v3 is a success: its score alone tells people from scripts. */
+/** reCAPTCHA v3 answers every request with success; only the score separates people from scripts. */
 function isGoodEnough(config: Config, { score, hostname, action }: Verdict): boolean {
   const hostnames = config.HUMAN_CHECK_HOSTNAMES;
   if (typeof score === 'number' && score < config.HUMAN_CHECK_MIN_SCORE) return false;
@@ -31,7 +31,7 @@ interface Verdict {
   success?: unknown;
   /** 0.0 to 1.0. */
   score?: unknown;
-  /** Of the page on which the check was passed. */
+  /** Of the page on which the check was solved. */
   hostname?: unknown;
   action?: unknown;
 }

@@ -1,6 +1,6 @@
 /**
- * The budget on anonymous starts: so many per minute for the whole deployment. Functions see no client address and
- * share no memory, so the count is kept in Twilio Sync: one List per minute, one item per start.
+ * The limit on anonymous starts per minute for the whole deployment. Functions see no client address and share no
+ * memory, so Twilio Sync keeps the count: one List per minute, one item per start.
  */
 import type { Twilio } from 'twilio';
 import { ChatError, toChatError, twilioCodeOf, twilioStatusOf } from '../http/errors.private';
@@ -8,14 +8,14 @@ import { writeLog } from '../http/log.private';
 import type { Config } from '../settings/config.private';
 
 const MINUTE_MS = 60_000;
-/** Two minutes: the List outlives the minute it counts, whatever the clocks of several instances say. */
+/** Two minutes: the List outlives the minute it counts, even if the clocks of several instances differ. */
 const LIST_TTL_SECONDS = 120;
 /** Source: openapi sync_v1 (maximum of PageSize) */
 const ITEMS_PAGE_SIZE = 100;
 /** Source: docs https://www.twilio.com/docs/api/errors/54301 */
 const LIST_EXISTS = 54301;
 
-/** The minute that this instance has seen used up: then a refusal costs no call. */
+/** The last minute whose limit this instance has seen exhausted: further rejections need no call. */
 let exhaustedMinute = -1;
 
 /** Counts one start, or throws `too_many_starts` with the seconds until the next minute begins. */
@@ -29,8 +29,8 @@ export async function spendStart(twilio: Twilio, config: Config): Promise<void> 
 }
 
 /**
- * Sync takes 20 writes per second into one List (Source: docs https://www.twilio.com/docs/sync/limits): a flood beyond
- * that is over the budget too. While Sync itself is down, customers come before counting.
+ * Sync accepts 20 writes per second into one List (Source: docs https://www.twilio.com/docs/sync/limits): a flood
+ * beyond that also exceeds the budget. If Sync is down, starts are allowed without being counted.
  */
 async function isAdmitted(twilio: Twilio, config: Config, minute: number): Promise<boolean> {
   try {
@@ -45,9 +45,9 @@ async function isAdmitted(twilio: Twilio, config: Config, minute: number): Promi
 }
 
 /**
- * Items are strictly ordered, so each start knows its place whatever else happens at once. Indexes rise but may skip
- * (Source: docs https://www.twilio.com/docs/sync/api/listitem-resource), so a low one proves a place within the budget
- * and a high one has to be looked up among the first items.
+ * Items are strictly ordered, so each start has a definite place among simultaneous ones. Indexes rise but may skip
+ * (Source: docs https://www.twilio.com/docs/sync/api/listitem-resource), so a low index proves a place within the
+ * budget, and a high index requires a look at the first items.
  */
 async function isWithinBudget(twilio: Twilio, config: Config, minute: number): Promise<boolean> {
   const limit = config.ANONYMOUS_STARTS_PER_MINUTE;
@@ -66,7 +66,7 @@ async function isWithinBudget(twilio: Twilio, config: Config, minute: number): P
   return first.some((item) => item.index === index);
 }
 
-/** Another start of the same minute was faster. */
+/** Another start of the same minute created it first. */
 function unlessExists(error: unknown): void {
   if (twilioCodeOf(error) !== LIST_EXISTS) throw error;
 }

@@ -1,4 +1,4 @@
-/** userTokens: short-lived JWTs with which the host site vouches for a user it knows. */
+/** userTokens: short-lived JWTs with which the host site vouches for a user. */
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { ChatError } from '../http/errors.private';
@@ -6,7 +6,7 @@ import { takeProfile, type Profile } from '../http/profile.private';
 import type { Config } from '../settings/config.private';
 import { toUserIdentity } from './identity.private';
 
-/** Signed when the page is made and used at once; a stolen one is soon worthless. */
+/** The page gets it signed and uses it at once; a stolen one soon expires. */
 const MAX_LIFE_SECONDS = 600;
 /** How far the host site's clock may be off. */
 const CLOCK_TOLERANCE_SECONDS = 30;
@@ -18,14 +18,14 @@ interface KnownUser {
   profile: Profile;
 }
 
-/** Throws `invalid_user_token`, for whatever reason alike. */
+/** Throws `invalid_user_token` for every problem. */
 export function verifyUserToken(config: Config, userToken: string): KnownUser {
   const key = verificationKey(config);
   if (!key || Buffer.byteLength(userToken) > MAX_TOKEN_BYTES) throw new ChatError('invalid_user_token');
   let claims: jwt.JwtPayload | string;
   try {
     claims = jwt.verify(userToken, key.object, {
-      // The setting decides, never the token: a public key must not be mistaken for an HMAC secret.
+      // The setting decides, never the token: otherwise a public key could be used as an HMAC secret.
       algorithms: [key.algorithm],
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       ...(config.USER_TOKEN_AUDIENCE === undefined ? {} : { audience: config.USER_TOKEN_AUDIENCE }),
@@ -46,7 +46,7 @@ function isSubject(sub: unknown): sub is string {
   return typeof sub === 'string' && sub !== '' && sub.length <= MAX_SUBJECT_CHARS;
 }
 
-/** jsonwebtoken has compared `exp` with the clock, if it is there; it must be, and be near. */
+/** jsonwebtoken compares `exp` with the clock only if the claim is present; here it is required and must be near. */
 function livesShortly({ iat, exp }: jwt.JwtPayload): boolean {
   if (typeof exp !== 'number') return false;
   const now = Date.now() / 1000;
@@ -62,7 +62,7 @@ interface VerificationKey {
 
 let cached: VerificationKey | undefined;
 
-/** Made once per instance: reading a PEM takes far longer than checking a signature. */
+/** Created once per instance: reading a PEM takes far longer than checking a signature. */
 function verificationKey(config: Config): VerificationKey | undefined {
   const from = config.USER_TOKEN_SECRET ?? config.USER_TOKEN_PUBLIC_KEY;
   if (from === undefined) return undefined;

@@ -24,7 +24,7 @@ describe('operating hours', () => {
     expect(opening(office, now)).toBe(expected);
   });
 
-  it('leave out holidays', () => {
+  it('exclude holidays', () => {
     const config = settings('Mo-Fr 09:00-17:00', 'Europe/Berlin', '2026-12-25, 2026-12-28');
 
     expect(opening(config, '2026-12-24T18:00:00+01:00')).toBe('2026-12-29T09:00:00+01:00');
@@ -33,11 +33,11 @@ describe('operating hours', () => {
   it.each([
     ['in spring', '2027-03-27T12:00:00+01:00', '2027-03-28T09:00:00+02:00'],
     ['in autumn', '2026-10-24T12:00:00+02:00', '2026-10-25T09:00:00+01:00'],
-  ])('keep to the clock on the wall when clocks change %s', (_name, now, expected) => {
+  ])('follow the wall clock when clocks change %s', (_name, now, expected) => {
     expect(opening(settings('Su 09:00-12:00'), now)).toBe(expected);
   });
 
-  it('can go over midnight, and over the weekend', () => {
+  it('can extend over midnight, and over the weekend', () => {
     const night = settings('Fr-Mo 22:00-02:00');
 
     expect(opening(night, '2026-11-24T01:59:00+01:00')).toBe('now');
@@ -58,7 +58,7 @@ describe('operating hours', () => {
     expect(opening(config, '2026-11-23T13:00:00+01:00')).toBe('2026-11-23T14:00:00+01:00');
   });
 
-  it('may never come', () => {
+  it('may have no further opening', () => {
     const every = Array.from({ length: 60 }, (_, week) =>
       new Date(Date.parse('2026-11-23') + week * 7 * 86_400_000).toISOString().slice(0, 10),
     );
@@ -68,7 +68,7 @@ describe('operating hours', () => {
     ).toBeUndefined();
   });
 
-  it('are told ahead, with the time that is on', () => {
+  it('are returned in advance, including the current ones', () => {
     const config = settings('Fr 22:00-02:00, Sa 01:00-03:00', 'Europe/Berlin', '2026-11-27');
 
     expect(nextOpenHours(config, Date.parse('2026-11-28T02:30:00+01:00'), 3)).toEqual([
@@ -78,7 +78,7 @@ describe('operating hours', () => {
     ]);
   });
 
-  it('are always, where none are set', () => {
+  it('are unlimited if none are set', () => {
     expect(nextOpening({} as Config, 0)).toBe('now');
   });
 
@@ -94,7 +94,7 @@ describe('operating hours', () => {
     expect(() => parseWeeklyHours(text)).toThrow(/^must /);
   });
 
-  it.each(['', '25.12.2026', '2026-13-01'])('refuse the holiday "%s"', (text) => {
+  it.each(['', '25.12.2026', '2026-13-01'])('reject the holiday "%s"', (text) => {
     expect(() => parseHolidays(text)).toThrow(/^must /);
   });
 });

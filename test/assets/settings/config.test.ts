@@ -26,12 +26,12 @@ describe('the settings', () => {
     expect(problemsOf(embedded)).toEqual([]);
   });
 
-  it('of the emulator stop every Function that was deployed with them', () => {
+  it('of the emulator stop every deployed Function', () => {
     const deployed = 'flex-custom-chat-1234-dev.twil.io';
 
     expect(problems({ DOMAIN_NAME: deployed })).toEqual([
-      'TWILIO_API_BASE_URL is for the emulator: remove it from what is deployed',
-      'TWILIO_REALTIME_URL is for the emulator: remove it from what is deployed',
+      'TWILIO_API_BASE_URL is only for the emulator: remove it from the deployment',
+      'TWILIO_REALTIME_URL is only for the emulator: remove it from the deployment',
     ]);
     expect(
       problems({ DOMAIN_NAME: deployed, TWILIO_API_BASE_URL: undefined, TWILIO_REALTIME_URL: undefined }),
@@ -50,7 +50,7 @@ describe('the settings', () => {
       TOKEN_TTL_SECONDS: 3600,
       SESSION_MAX_SECONDS: 86_400,
       ANONYMOUS_VISITORS: true,
-      // The widget counts by it until the Functions have said theirs.
+      // The widget counts with this number until the Functions have sent theirs.
       MAX_MESSAGE_CHARS: INITIAL_STATE.maxMessageChars,
       CONVERSATION_INACTIVE_TIMER: 'PT1H',
       CONVERSATION_CLOSED_TIMER: 'P1D',
@@ -59,7 +59,7 @@ describe('the settings', () => {
     });
   });
 
-  it('that are missing are named all at once, with an example', () => {
+  it('that are missing are all reported at once, with an example', () => {
     expect(problemsOf({})).toEqual([
       'ACCOUNT_SID is missing, for example ACxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx',
       'AUTH_TOKEN is missing',
@@ -104,7 +104,7 @@ describe('the settings', () => {
     ['a SID of another kind', { CONVERSATIONS_SERVICE_SID: `CH${'0'.repeat(32)}` }],
     ['a SID with a line break', { CONVERSATIONS_SERVICE_SID: `IS${'0'.repeat(32)}\n` }],
     ['a token that lives for more than a day', { TOKEN_TTL_SECONDS: '86401' }],
-    ['a token that does not live', { TOKEN_TTL_SECONDS: '0' }],
+    ['a token without a lifetime', { TOKEN_TTL_SECONDS: '0' }],
     ['half a second', { TOKEN_TTL_SECONDS: '0.5' }],
     ['a hexadecimal number', { TOKEN_TTL_SECONDS: '0x10' }],
     ['an endless session', { SESSION_MAX_SECONDS: 'Infinity' }],
@@ -119,9 +119,9 @@ describe('the settings', () => {
     ['an origin of another scheme', { ALLOWED_ORIGINS: 'null,file://x' }],
     ['an empty origin', { ALLOWED_ORIGINS: 'https://www.example.com,' }],
     ['a userToken secret that is too short', { USER_TOKEN_SECRET: 'x'.repeat(31) }],
-    ['a public key that is none', { USER_TOKEN_PUBLIC_KEY: 'x'.repeat(100) }],
+    ['an invalid public key', { USER_TOKEN_PUBLIC_KEY: 'x'.repeat(100) }],
     [
-      'a private key where the public one belongs',
+      'a private key instead of the public one',
       { USER_TOKEN_PUBLIC_KEY: rsa(2048).privateKey.export({ type: 'pkcs8', format: 'pem' }) as string },
     ],
     [
@@ -151,7 +151,7 @@ describe('the settings', () => {
     ['an API behind credentials', { TWILIO_API_BASE_URL: 'http://x:y@127.0.0.1:4010' }],
     ['an API of another scheme', { TWILIO_API_BASE_URL: 'file:///etc' }],
     ['a realtime service elsewhere', { TWILIO_REALTIME_URL: 'wss://evil.example/v3/wsconnect' }],
-    ['a timer that is no duration', { CONVERSATION_CLOSED_TIMER: '1 day' }],
+    ['a timer that is not a duration', { CONVERSATION_CLOSED_TIMER: '1 day' }],
     ['an empty duration', { CONVERSATION_CLOSED_TIMER: 'PT' }],
     ["a closing timer below Twilio's minimum", { CONVERSATION_CLOSED_TIMER: 'PT9M59S' }],
     ["an inactive timer below Twilio's minimum", { CONVERSATION_INACTIVE_TIMER: 'PT59S' }],
@@ -159,8 +159,8 @@ describe('the settings', () => {
     ['an address in the network for REST', { TWILIO_API_BASE_URL: 'http://192.168.1.20:4010' }],
     ['hours that no clock shows', { OPERATING_HOURS: 'Mo 09:00-25:00' }],
     ['a time zone that does not exist', { OPERATING_TIME_ZONE: 'Mars/Olympus' }],
-    ['a holiday that is no date', { OPERATING_HOLIDAYS: 'Christmas' }],
-    ['a holiday that no calendar has', { OPERATING_HOLIDAYS: '2026-12-25,2027-02-29' }],
+    ['a holiday that is not a date', { OPERATING_HOLIDAYS: 'Christmas' }],
+    ['a date that does not exist', { OPERATING_HOLIDAYS: '2026-12-25,2027-02-29' }],
   ])('refuse %s', (_case, changes) => {
     expect(problems(changes)).toHaveLength(1);
   });
@@ -190,14 +190,14 @@ describe('the settings', () => {
     expect(problems(changes)).toEqual([]);
   });
 
-  it('count an empty value as none, as a deploy does', () => {
+  it('count an empty value as not set, as a deploy does', () => {
     expect(load({ TOKEN_TTL_SECONDS: '', USER_TOKEN_SECRET: '' })).toMatchObject({
       TOKEN_TTL_SECONDS: 3600,
       USER_TOKEN_SECRET: undefined,
     });
   });
 
-  it('name the settings that a problem is about', () => {
+  it('name the settings of a problem', () => {
     const loaded = loadConfig({
       ...embedded,
       HUMAN_CHECK_SECRET: 'x',
@@ -212,20 +212,20 @@ describe('the settings', () => {
     ]);
   });
 
-  it('say whose SID was pasted, and which of the origins is wrong', () => {
+  it('name the resource of a wrong SID, and the invalid origin', () => {
     expect(
       problems({
         CONVERSATIONS_SERVICE_SID: `IG${'0'.repeat(32)}`,
         ALLOWED_ORIGINS: 'https://a.example,https://b.example/shop',
       }),
     ).toEqual([
-      expect.stringMatching(/^CONVERSATIONS_SERVICE_SID .* it is the SID of a Conversations Address$/),
-      expect.stringMatching(/^ALLOWED_ORIGINS .* number 2 is not$/),
+      expect.stringMatching(/^CONVERSATIONS_SERVICE_SID .* this is the SID of a Conversations Address$/),
+      expect.stringMatching(/^ALLOWED_ORIGINS .* entry 2 is not$/),
     ]);
   });
 
   it.each(Object.entries(SETTINGS).filter(([, { example }]) => /^[A-Z]{2}x/.test(example)))(
-    'count the placeholder of %s as none',
+    'count the placeholder of %s as not set',
     (name, setting) => {
       const changes = (value: string | undefined) => ({ [name]: value, ANONYMOUS_STARTS_PER_MINUTE: '0' });
 

@@ -1,17 +1,17 @@
-/** How failures in passing are told apart from answers. */
+/** How transient failures are separated from answers. */
 import { failureIn, networkFailure } from '../../../src/assets/twilio/failure.private';
 
-describe('what became of a call', () => {
+describe('the outcome of a call', () => {
   const json = (code: number) => ({ code, message: 'Twilio says so', status: 0 });
 
   it.each([
     ['429', { statusCode: 429, body: json(20429) }, 'refused'],
-    ['two changes that met', { statusCode: 409, body: json(50391) }, 'refused'],
+    ['two colliding changes', { statusCode: 409, body: json(50391) }, 'refused'],
     ['500', { statusCode: 500, body: json(20500) }, 'lost'],
     ['502 as a page', { statusCode: 502, body: '<html>' }, 'lost'],
     ['503', { statusCode: 503, body: json(20503) }, 'lost'],
-    ['a gateway that gave up', { statusCode: 504, body: '' }, 'late'],
-    ['a page where an answer should be', { statusCode: 200, body: '<html>' }, 'lost'],
+    ['a gateway timeout', { statusCode: 504, body: '' }, 'late'],
+    ['a page instead of an answer', { statusCode: 200, body: '<html>' }, 'lost'],
     ['a deletion without a body', { statusCode: 204, body: '' }, undefined],
     ['a taken name', { statusCode: 409, body: json(50353) }, undefined],
     ['a bad request', { statusCode: 400, body: json(20001) }, undefined],

@@ -1,6 +1,6 @@
 /**
- * The platform freezes a process between calls, and its connections die meanwhile. Nothing here waits for time to pass:
- * the event loop stands still, as in a frozen process, while a server in another process closes what is idle.
+ * The platform freezes a process between calls, and its connections die in the meantime. No test sleeps: the event loop
+ * is blocked, as in a frozen process, while a server in another process closes idle connections.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +8,7 @@ import twilio from 'twilio';
 import type { Config } from '../../../src/assets/settings/config.private';
 import { createTwilioCalls } from '../../../src/assets/twilio/client.private';
 
-/** Answers whatever it is asked, and drops connections that are idle for a moment. */
+/** Answers any request, and closes idle connections after a moment. */
 const SERVER = `
   const server = require('node:http').createServer((request, response) => {
     request.resume().on('end', () => {
@@ -18,7 +18,7 @@ const SERVER = `
       request.socket.once('data', () => clearTimeout(timer));
     });
   });
-  // No Keep-Alive header: a client that is told the time would not keep the connection at all.
+  // No Keep-Alive header: with a timeout in it, a client would not keep the connection.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 `;
@@ -38,7 +38,7 @@ afterAll(async () => {
   await once(server, 'exit');
 });
 
-/** As in one call of a Function. The connections are those of the calls before. */
+/** As in one call of a Function, with the connections of earlier calls. */
 const inOneCall = () => {
   const context = { getTwilioClient: (options: object) => twilio(ACCOUNT, 'x'.repeat(32), options) };
   const calls = createTwilioCalls(context, config, performance.now());
@@ -55,7 +55,7 @@ it('finds its connections dead after a freeze', async () => {
   await expect(inOneCall().fetch()).rejects.toMatchObject({ name: 'TwilioFailure', outcome: 'lost' });
 });
 
-it('answers all the same, ten times out of ten', async () => {
+it('answers anyway, ten times out of ten', async () => {
   const states: string[] = [];
   for (let thaw = 0; thaw < 10; thaw++) {
     const { retry, fetch } = inOneCall();

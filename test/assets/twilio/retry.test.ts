@@ -1,10 +1,10 @@
-/** The rules of trying again, on a clock and with randomness of the test's own. */
+/** The rules of retries, with a clock and random numbers of the test. */
 import type { Timing } from '../../../src/assets/twilio/timing.private';
 import { TwilioFailure } from '../../../src/assets/twilio/failure.private';
 import { Pace } from '../../../src/assets/twilio/pace.private';
 import { Retry } from '../../../src/assets/twilio/retry.private';
 
-/** No test waits: the clock jumps to the next thing that is due, once all that can go on without it has done so. */
+/** No test waits: the clock jumps to the next timer once everything else has run. */
 class FakeTiming implements Timing {
   private readonly beganMs = 1_000_000;
   private atMs = this.beganMs;
@@ -20,7 +20,7 @@ class FakeTiming implements Timing {
     return this.until(ms, signal);
   };
 
-  /** Something of Twilio's that takes this long. */
+  /** A call to Twilio with this duration. */
   until(ms: number, signal?: AbortSignal): Promise<void> {
     return new Promise((wake) => {
       const entry = { atMs: this.atMs + ms, wake };
@@ -50,10 +50,10 @@ class FakeTiming implements Timing {
   }
 }
 
-/** As in a process that has made no call yet, unless `pace` has seen some. */
+/** As in a process without earlier calls, unless `pace` has measurements. */
 const aRetry = (timing = new FakeTiming(), pace = new Pace()) => new Retry(timing, 7500, pace);
 
-/** A Twilio that has lately answered within so many milliseconds. */
+/** The pace of a Twilio with this response time in milliseconds. */
 function paceOf(answerMs: number): Pace {
   const pace = new Pace();
   for (let count = 0; count < 9; count++) pace.add(answerMs);
@@ -64,7 +64,9 @@ const refused = (retryAfterSeconds?: number) =>
   new TwilioFailure('refused', { status: 429, retryAfterSeconds });
 const lost = () => new TwilioFailure('lost', { status: 503 });
 
-/** Fails with each of these in turn, then succeeds. */
+/**
+ * Fails with each of these in turn, then succeeds.
+ */
 function aCall(...failures: Error[]) {
   const left = [...failures];
   const call = jest.fn(async () => {
@@ -83,7 +85,7 @@ describe('a call', () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('is tried five times at most, after waits that double', async () => {
+  it('is tried at most five times, with doubling waits', async () => {
     const timing = new FakeTiming(1);
     const call = aCall(lost(), lost(), lost(), lost(), lost());
 
@@ -93,7 +95,7 @@ describe('a call', () => {
     expect(timing.passedMs).toBe(100 + 200 + 400 + 800);
   });
 
-  it('waits any time from nothing to that, as the dice fall', async () => {
+  it('waits a random time up to that', async () => {
     const timing = new FakeTiming(0.25);
 
     await aRetry(timing).repeat(aCall(lost(), lost()));
@@ -101,7 +103,7 @@ describe('a call', () => {
     expect(timing.passedMs).toBe(25 + 50);
   });
 
-  it('that fails for good is not repeated', async () => {
+  it('with a permanent failure is not repeated', async () => {
     const call = aCall(Object.assign(new Error('no'), { status: 400, code: 20001 }));
 
     await expect(aRetry().repeat(call)).rejects.toThrow('no');
@@ -109,7 +111,7 @@ describe('a call', () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('waits as long as Retry-After says', async () => {
+  it('waits for the time in Retry-After', async () => {
     const timing = new FakeTiming(0);
 
     await aRetry(timing).repeat(aCall(refused(2), refused(3)));
@@ -117,7 +119,7 @@ describe('a call', () => {
     expect(timing.passedMs).toBe(2000 + 3000);
   });
 
-  it('gives up at once where Retry-After reaches past the deadline', async () => {
+  it('gives up at once if Retry-After exceeds the deadline', async () => {
     const timing = new FakeTiming(0);
 
     const outcome = aRetry(timing).repeat(aCall(refused(30)));
@@ -126,7 +128,7 @@ describe('a call', () => {
     expect(timing.passedMs).toBe(0);
   });
 
-  it('is not tried again when there is hardly any time left', async () => {
+  it('is not retried if hardly any time is left', async () => {
     const timing = new FakeTiming(0);
     const retry = aRetry(timing);
     const call = jest.fn(async () => {
@@ -139,7 +141,7 @@ describe('a call', () => {
     expect(call).toHaveBeenCalledTimes(2);
   });
 
-  it('is made once even where there is no time: the caller gets its failure', async () => {
+  it('is made once even without time: the caller gets its failure', async () => {
     const timing = new FakeTiming(0);
     const retry = aRetry(timing);
     timing.pass(7400);
@@ -147,7 +149,7 @@ describe('a call', () => {
     await expect(retry.repeat(aCall(lost()))).rejects.toMatchObject({ outcome: 'lost' });
   });
 
-  it('is looked for once more before it is given up, if it may have been carried out', async () => {
+  it('is looked for once more before giving up, if it may have been carried out', async () => {
     const failures = [lost(), lost(), lost(), lost(), refused()];
 
     expect(await aRetry().repeat(aCall(...failures), async () => 'found')).toBe('found');
@@ -155,7 +157,7 @@ describe('a call', () => {
     await expect(outcome).rejects.toMatchObject({ outcome: 'refused' });
   });
 
-  it('is not looked for if Twilio has refused it each time', async () => {
+  it('is not looked for if Twilio has rejected it each time', async () => {
     const look = jest.fn(async () => 'found');
     const call = aCall(refused(), refused(), refused(), refused(), refused());
 
@@ -168,7 +170,7 @@ describe('a call', () => {
 });
 
 describe('a call that is slow', () => {
-  /** Each takes so long; the number of the call is the answer. */
+  /** The duration of each call; the number of the call is the answer. */
   const slowCall = (timing: FakeTiming, ...durationsMs: number[]) => {
     let calls = 0;
     return jest.fn(async () => {
@@ -178,7 +180,7 @@ describe('a call that is slow', () => {
     });
   };
 
-  it('may take all the time that is left', () => {
+  it('may take all the remaining time', () => {
     const timing = new FakeTiming();
     const retry = aRetry(timing);
     timing.pass(1000);
@@ -188,9 +190,9 @@ describe('a call that is slow', () => {
 
   it.each([
     ['1.5 s, however fast Twilio is', () => paceOf(5), 1500],
-    ['three times what Twilio takes at the moment', () => paceOf(1700), 5100],
-    ['2.5 s, while little is known', () => new Pace(), 2500],
-  ])('gets a second one beside it after %s, and the first answer counts', async (_case, pace, slowMs) => {
+    ["three times Twilio's current response time", () => paceOf(1700), 5100],
+    ['2.5 s, with few measurements', () => new Pace(), 2500],
+  ])('gets a second one in parallel after %s, and the first answer counts', async (_case, pace, slowMs) => {
     const timing = new FakeTiming();
     const call = slowCall(timing, 7000);
 
@@ -201,7 +203,7 @@ describe('a call that is slow', () => {
     expect(await aRetry(other, pace()).repeat(slowCall(other, slowMs - 10))).toBe(1);
   });
 
-  it('is measured by what this very start has seen, too', async () => {
+  it("is also measured by this start's own calls", async () => {
     const timing = new FakeTiming();
     const retry = aRetry(timing, paceOf(5));
     await retry.repeat(slowCall(timing, 1490));
@@ -219,7 +221,7 @@ describe('a call that is slow', () => {
     expect(new Pace(pace).slowAfterMs()).toBe(5100);
   });
 
-  it('gets more beside it, as long as there is time', async () => {
+  it('gets more in parallel while there is time', async () => {
     const timing = new FakeTiming(0);
     const call = slowCall(timing, 9000, 9000, 9000, 1000);
 
@@ -227,7 +229,7 @@ describe('a call that is slow', () => {
     expect(timing.passedMs).toBe(3 * 1500 + 1000);
   });
 
-  it('is waited for after a failure of the one beside it, unless that is for good', async () => {
+  it('is still waited for after the parallel one fails, unless that failure is permanent', async () => {
     const timing = new FakeTiming();
     const failing = (failure: Error) => {
       const [first, second] = [slowCall(timing, 2600), aCall(failure)];
@@ -240,7 +242,7 @@ describe('a call that is slow', () => {
     await expect(outcome).rejects.toThrow('no');
   });
 
-  it('is waited for to the end where there is no time for another', async () => {
+  it('is waited for to the end if there is no time for another', async () => {
     const timing = new FakeTiming();
     const retry = aRetry(timing, paceOf(5));
     timing.pass(6000);
@@ -250,7 +252,7 @@ describe('a call that is slow', () => {
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('is not called slow because this process stood still', async () => {
+  it('is not called slow because this process was blocked', async () => {
     const timing = new FakeTiming();
     const call = jest.fn(async () => {
       setImmediate(() => timing.pass(60_000));
@@ -264,21 +266,21 @@ describe('a call that is slow', () => {
 });
 
 describe('a call that must not happen twice', () => {
-  it('is repeated without a look when Twilio refused it', async () => {
+  it('is repeated without a look when Twilio rejected it', async () => {
     const look = jest.fn(async () => undefined);
 
     expect(await aRetry().once(aCall(refused(), refused()), look)).toBe('done');
     expect(look).not.toHaveBeenCalled();
   });
 
-  it('is not repeated when a look finds what a lost answer hid', async () => {
+  it('is not repeated when a look finds the effect of a lost answer', async () => {
     const call = aCall(lost());
 
     expect(await aRetry().once(call, async () => 'found')).toBe('found');
     expect(call).toHaveBeenCalledTimes(1);
   });
 
-  it('is looked for again after a refusal that follows a lost answer', async () => {
+  it('is looked for again after a rejection that follows a lost answer', async () => {
     const looks = [undefined, 'found'];
     const call = aCall(lost(), refused(), lost());
 
@@ -293,7 +295,7 @@ describe('a call that must not happen twice', () => {
     expect(await aRetry().once(call, async () => looks.shift())).toBe('found');
   });
 
-  it('has none beside it, and may take until the deadline: a slow answer is an answer', async () => {
+  it('has no parallel one, and may take until the deadline: a slow answer is an answer', async () => {
     const timing = new FakeTiming(0);
     const look = jest.fn(async () => undefined);
     const call = jest.fn(async () => {
@@ -306,7 +308,7 @@ describe('a call that must not happen twice', () => {
     expect(look).not.toHaveBeenCalled();
   });
 
-  it('is looked for when the patience of its caller ends, and left alone: it may still take effect', async () => {
+  it("is looked for when the caller's wait ends, and not repeated: it may still take effect", async () => {
     const timing = new FakeTiming(0);
     const call = jest.fn(() => timing.until(100_000));
 
@@ -320,7 +322,7 @@ describe('a call that must not happen twice', () => {
     );
   });
 
-  it('is not looked for then where its caller gives up what it was for', async () => {
+  it('is not looked for then if the caller abandons its purpose', async () => {
     const timing = new FakeTiming(0);
     const look = jest.fn(async () => undefined);
 
@@ -346,7 +348,7 @@ describe('a call that must not happen twice', () => {
     expect(await outcome).toBe('done');
   });
 
-  it('is given up early only where what replaces it fits before the deadline', () => {
+  it('is abandoned early only if its replacement fits before the deadline', () => {
     const timing = new FakeTiming(0);
     const retry = aRetry(timing, paceOf(1000));
 
@@ -356,8 +358,8 @@ describe('a call that must not happen twice', () => {
   });
 });
 
-describe('waiting for others', () => {
-  it('asks soon, again when a call that hangs has been waited out, and when the time is up', async () => {
+describe('waiting for other calls', () => {
+  it('polls soon, again after a hanging call, and when the time is up', async () => {
     const timing = new FakeTiming(1);
     const retry = aRetry(timing);
     const ask = jest.fn(async () => undefined);
@@ -367,7 +369,7 @@ describe('waiting for others', () => {
     expect(ask).toHaveBeenCalledTimes(4);
   });
 
-  it('asks no more when there is something', async () => {
+  it('stops polling when there is a result', async () => {
     const timing = new FakeTiming(0);
     const answers = [undefined, 'there'];
     const retry = aRetry(timing);
@@ -376,7 +378,7 @@ describe('waiting for others', () => {
     expect(timing.slept).toEqual([240, 1840]);
   });
 
-  it('asks at once and once where there is no time to wait', async () => {
+  it('polls once, immediately, without time to wait', async () => {
     const timing = new FakeTiming(1);
     const retry = aRetry(timing);
     const ask = jest.fn(async () => undefined);
@@ -386,7 +388,7 @@ describe('waiting for others', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
-  it('outlasts a Twilio that fails in passing, but not one that says how long that takes', async () => {
+  it('continues after transient failures, except one with a Retry-After', async () => {
     const timing = new FakeTiming(1);
     const retry = aRetry(timing);
     const fiveTimes = (failure: () => Error) => Array.from({ length: 5 }, failure);

@@ -1,5 +1,5 @@
 /**
- * The commands of Twilio's guide, unchanged but for SIDs, run by the real curl and the real twilio-cli.
+ * The commands of Twilio's guide, unchanged except for SIDs, run with the real curl and the real twilio-cli.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/integrate-a-custom-chat-client-with-flex
  */
 import { GuideShell } from './shell';
@@ -93,7 +93,7 @@ describe('the guide, from its first command to its agent', () => {
   });
 });
 
-it('7 makes an Interaction with the request that the guide shows for Send To Flex', async () => {
+it("7 creates an Interaction with the guide's request for Send To Flex", async () => {
   const { workspaceSid, workflowSid } = shell.emulator.account;
   const conversation = await shell.run(
     'twilio api:conversations:v1:conversations:create --friendly-name=other -o json',
@@ -137,7 +137,7 @@ curl -X POST "https://flex-api.twilio.com/v1/Interactions" \\
   expect(JSON.parse(stdout)).toMatchObject({ sid: expect.stringMatching(/^KD[0-9a-f]{32}$/) });
 });
 
-it('tells twilio-cli what is wrong as Twilio does: its exit code begins the error code', async () => {
+it('reports errors to twilio-cli as Twilio does: its exit code begins the error code', async () => {
   const unknown = `CH${'0'.repeat(32)}`;
   const { exitCode, stderr } = await shell.run(
     `twilio api:conversations:v1:conversations:fetch --sid=${unknown}`,
@@ -147,7 +147,7 @@ it('tells twilio-cli what is wrong as Twilio does: its exit code begins the erro
   expect(stderr).toContain('20404');
 });
 
-it('lets nothing leave the machine', async () => {
+it('blocks requests to the internet', async () => {
   const { exitCode, stderr } = await shell.run('curl -sS https://example.com/');
 
   expect(exitCode).not.toBe(0);

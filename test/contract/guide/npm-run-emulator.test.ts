@@ -1,4 +1,4 @@
-/** What `npm run emulator` prints is all that a shell needs. */
+/** The output of `npm run emulator` is all that a shell needs. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

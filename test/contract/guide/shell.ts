@@ -1,4 +1,4 @@
-/** A shell as somebody has it who follows Twilio's guide: bash, the real curl and twilio-cli, and the proxy. */
+/** The shell of a developer who follows Twilio's guide: bash, the real curl and twilio-cli, and the proxy. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export class GuideShell {
     const { accountSid, authToken } = this.emulator.account;
     const env = {
       PATH: CLI_FOLDER + delimiter + process.env['PATH'],
-      // twilio-cli keeps its settings there; none of the user's may count.
+      // twilio-cli stores its settings there; the user's own must have no effect.
       HOME: this.home,
       TWILIO_ACCOUNT_SID: accountSid,
       TWILIO_AUTH_TOKEN: authToken,

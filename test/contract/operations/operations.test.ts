@@ -1,4 +1,4 @@
-/** Every operation that the emulator serves, asked for at least once, keeps to Twilio's specification. */
+/** Every operation that the emulator serves, called at least once, conforms to Twilio's specification. */
 import { Emulator } from '../../../emulator/emulator';
 import { routesOf } from '../../../emulator/core/routes';
 import { coverageOf } from '../served/served';
@@ -7,7 +7,7 @@ import { Specification } from '../specification/specification';
 import { seed } from './seeds';
 import { Walk, type Form } from './walk';
 
-/** What to change, where neither a name nor attributes can be. */
+/** The changed field, if the operation accepts neither a name nor attributes. */
 const CHANGES: Record<string, Form> = {
   UpdateConversationMessage: { Body: 'changed' },
   UpdateConversationScopedWebhook: { 'Configuration.Method': 'post' },
@@ -56,7 +56,7 @@ it('serves each operation of its table exactly as Twilio describes it', async ()
     await walk.tryOperation(operation, changeFor(operation));
   }
   await walk.readAll(served);
-  // The children before their parents.
+  // Children before their parents.
   const deletes = served.filter(({ method }) => method === 'delete').reverse();
   for (const operation of deletes) await walk.tryOperation(operation);
 

@@ -1,4 +1,4 @@
-/** One of each thing that the emulator can make, so that there is something to read, change and delete. */
+/** One of each resource that the emulator can create, to read, change and delete. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SYSTEM } from '../../../emulator/conversations/model';
@@ -50,7 +50,7 @@ async function seedConversations(walk: Walk, emulator: Emulator): Promise<void> 
   }
 }
 
-/** To somebody who is not on chat: receipts come from networks, not from requests. */
+/** For a Participant outside of chat: receipts come from networks, not from requests. */
 function reportDelivery(
   emulator: Emulator,
   conversationSid: string,
@@ -82,7 +82,7 @@ async function seedTaskRouter(walk: Walk, { account }: Emulator): Promise<void> 
   }
 }
 
-/** A first message that becomes an Interaction, and an Interaction made by hand. */
+/** A first message that becomes an Interaction, and an Interaction created directly. */
 async function seedStudioAndFlex(walk: Walk, { account, world }: Emulator): Promise<void> {
   const flow = { FriendlyName: 'Other', Status: 'published', Definition: readFileSync(FLOW, 'utf8') };
   await walk.post('https://studio.twilio.com/v2/Flows/Validate', flow);
@@ -138,7 +138,7 @@ async function seedStudioAndFlex(walk: Walk, { account, world }: Emulator): Prom
   await walk.post(`${channel}/Transfers`, { to: account.workers[1].sid });
 }
 
-/** What a Function prints becomes a log. */
+/** The output of a Function becomes a log. */
 const HELLO =
   'exports.handler = (context, event, callback) => { console.log("asked"); callback(null, "hello"); };';
 
@@ -160,14 +160,14 @@ async function seedServerless(walk: Walk, emulator: Emulator): Promise<void> {
     AssetVersions: versions['Assets']!,
     Runtime: 'node22',
   });
-  // Twilio builds for a while.
+  // A Build takes some time.
   emulator.world.clock.advance(60_000);
   await walk.post(`${service}/Environments/${environment.sid}/Variables`, { Key: 'A', Value: 'b' });
   await walk.post(`${service}/Environments/${environment.sid}/Deployments`, { BuildSid: build.sid });
   await fetch(`${emulator.url}/${String(environment['domain_name'])}/hello`, { method: 'POST' });
 }
 
-/** The upload host stands in no OpenAPI file. */
+/** The upload host is in no OpenAPI file. */
 async function upload(emulator: Emulator, code: string, path: string, content: string): Promise<string> {
   const body = new FormData();
   body.set('Path', path);
@@ -204,7 +204,7 @@ async function seedRest(walk: Walk, { account }: Emulator): Promise<void> {
   const lists = `https://sync.twilio.com/v1/Services/${account.syncServiceSid}/Lists`;
   const { sid } = await walk.post(lists, { UniqueName: 'starts' });
   await walk.post(`${lists}/${sid}/Items`, { Data: '{}' });
-  // An answer about a key does not say where it is.
+  // An answer about a key does not contain its address.
   const keys = 'https://iam.twilio.com/v1/Keys';
   const key = await walk.post(keys, { AccountSid: account.accountSid, FriendlyName: 'Other' });
   walk.remember(`${keys}/${key.sid}`);

@@ -1,6 +1,6 @@
 /**
- * Walks through the emulator as a client that knows only the specification: it follows the addresses in the answers,
- * and holds every request and every answer against the files.
+ * Walks through the emulator like a client with only the specification: it follows the addresses in the answers, and
+ * checks every request and every answer against the files.
  */
 import type { Emulator } from '../../../emulator/emulator';
 import type { Operation } from '../specification/operations';
@@ -15,7 +15,7 @@ export type Json = Record<string, unknown> & { sid: string };
 export class Walk {
   readonly violations: string[] = [];
   private readonly succeeded = new Set<Operation>();
-  /** Every address of Twilio's in an answer so far, oldest first, without host of the emulator and without query. */
+  /** Every Twilio address in the answers so far, oldest first, without the emulator's host and the query. */
   private readonly addresses = new Set<string>();
 
   constructor(
@@ -35,7 +35,7 @@ export class Walk {
     return JSON.parse(answer) as Json;
   }
 
-  /** GETs everything that can be found, until nothing new turns up. */
+  /** GETs everything that it finds, until nothing new appears. */
   async readAll(served: Operation[]): Promise<void> {
     const visited = new Set<string>();
     for (let before = -1; before < visited.size;) {
@@ -51,8 +51,8 @@ export class Walk {
   }
 
   /**
-   * Tries the operation on each address that it has, newest first, until one succeeds: the oldest are the embedded
-   * account's own, which others stand on.
+   * Tries the operation on each of its addresses, newest first, until one succeeds: the oldest belong to the embedded
+   * account, and other resources depend on them.
    */
   async tryOperation(operation: Operation, form?: Form): Promise<void> {
     for (const address of this.addressesOf(operation).reverse()) {
@@ -92,7 +92,7 @@ export class Walk {
     return { status, answer };
   }
 
-  /** The known addresses that this operation is for. What ends in words, a list, hangs below those of its parent. */
+  /** The known addresses of this operation. An address that ends in words, a list, is below one of its parent. */
   private addressesOf(operation: Operation): string[] {
     const [, parent, words] = /^(.*?\}|)((?:\/[^{}]+)?)$/.exec(operation.path) ?? [];
     const parents = [...this.addresses].filter((address) => {
@@ -108,13 +108,13 @@ export class Walk {
       });
   }
 
-  /** What lists that must be told whose things they list are asked with. */
+  /** The query of lists that need a filter. */
   private queryFor({ operationId }: Operation): string {
     if (operationId === 'ListGetKeys') return `?AccountSid=${this.emulator.account.accountSid}`;
     return operationId.endsWith('ParticipantConversation') ? '?Identity=ada' : '';
   }
 
-  /** For what has no `url` in its answer. */
+  /** For resources without a `url` in their answer. */
   remember(address: string): void {
     this.addresses.add(address);
   }

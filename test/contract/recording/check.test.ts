@@ -1,4 +1,4 @@
-/** One wrong field anywhere in a recorded run is found, counted and named. */
+/** Any single wrong field in a recorded run is found, counted and named. */
 import type { RecordedCall } from '../../../emulator/core/recording';
 import { startEmulator, twilioClient } from '../../support/emulator';
 import { Specification } from '../specification/specification';
@@ -11,7 +11,7 @@ import { readRecording } from './read';
 const specification = new Specification();
 let calls: RecordedCall[];
 
-/** A real run: what twilio-node sent, what the emulator answered. */
+/** A real run: requests of twilio-node, answers of the emulator. */
 beforeAll(async () => {
   const before = process.env['EMULATOR_RECORDING'];
   const folder = mkdtempSync(join(tmpdir(), 'recording-'));
@@ -38,7 +38,7 @@ const summary = (recorded: RecordedCall[]): string[] =>
     ({ side, operation, problem, count }) => `${count} ${side} ${operation}: ${problem}`,
   );
 
-it('finds nothing wrong with the run itself', () => {
+it('finds no violation in the run itself', () => {
   expect(checkRecording(calls, specification)).toEqual({ requests: 2, answers: 3, violations: [] });
 });
 
@@ -57,7 +57,7 @@ it('finds a wrong parameter in a request that was accepted', () => {
   const misspelt = ({ body }: RecordedCall) => ({ body: body!.replace('FriendlyName', 'FriendlyNme') });
 
   expect(summary([...spoiled(misspelt), ...spoiled(misspelt)])).toEqual([
-    '2 request POST conversations.twilio.com/v1/Conversations: must NOT have additional properties: FriendlyNme',
+    'allows tests to send invalid requests, but not the Functions',
   ]);
 });
 
@@ -74,7 +74,7 @@ it('lets tests send what the emulator refuses, but not our own Functions', () =>
   ]);
 });
 
-it('lets our own ask whether there is such a thing, however it is spelt', () => {
+it('allows the Functions to look up anything, in any spelling', () => {
   const headers = { 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' };
   const lookUp = { method: 'GET', path: '/v1/Services/IGbad', headers, body: '', status: 404 };
 
@@ -83,20 +83,20 @@ it('lets our own ask whether there is such a thing, however it is spelt', () => 
   expect(verdict.answers).toBe(1);
 });
 
-it('judges no request that was refused before its body was read', () => {
+it('ignores requests that were rejected before their body was read', () => {
   const unread = { status: 401, body: null, headers: { 'user-agent': 'twilio-node/6.2.0 flex-custom-chat' } };
 
   expect(checkRecording(spoiled(() => unread).slice(0, 1), specification).requests).toBe(0);
 });
 
-it('does not take an injected fault for an answer of the emulator', () => {
+it('does not count an injected fault as an answer of the emulator', () => {
   const fault = { status: 503, answer: 'Bad Gateway', isFault: true };
 
   expect(summary(spoiled(() => fault))).toEqual([]);
   expect(summary(spoiled(() => ({ ...fault, isFault: false })))).toHaveLength(1);
 });
 
-it('finds an answer where Twilio has no operation', () => {
+it('finds an answer without a Twilio operation', () => {
   expect(summary(spoiled(() => ({ path: '/v1/Conversation' })))).toContain(
     '1 answer POST conversations.twilio.com/v1/Conversation: no such operation',
   );

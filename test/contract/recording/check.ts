@@ -1,4 +1,4 @@
-/** Holds a recorded test run against the specification: each request that must be right, and every answer. */
+/** Checks a recorded test run against the specification: each request that must be valid, and every answer. */
 import type { RecordedCall } from '../../../emulator/core/recording';
 import type { Exchange, Specification } from '../specification/specification';
 
@@ -7,7 +7,7 @@ interface Violation {
   /** For example `POST conversations.twilio.com/v1/Conversations/{Sid}`. */
   operation: string;
   problem: string;
-  /** How often it occurred, and the first call that it occurred in. */
+  /** How often it occurred, with the first such call. */
   count: number;
   example: RecordedCall;
 }
@@ -18,14 +18,14 @@ export interface Verdict {
   violations: Violation[];
 }
 
-/** What our Functions and infra add to twilio-node's User-Agent. */
+/** This project's addition to twilio-node's User-Agent. */
 const OURS = 'flex-custom-chat';
-/** Twilio publishes no description of these: where code is uploaded, and where the SDK keeps and fetches Media. */
+/** Twilio publishes no description of these hosts: for uploads of code, and for the SDK's Media. */
 const UNDESCRIBED_HOSTS = [
   'serverless-upload.twilio.com',
   'mcs.us1.twilio.com',
   'media.us1.twilio.com',
-  // What agents' programs ask for.
+  // Requested by agents' programs.
   'assets.flex.twilio.com',
   'event-bridge.twilio.com',
   'flex.twilio.com',
@@ -33,7 +33,7 @@ const UNDESCRIBED_HOSTS = [
   'preview.twilio.com',
   'status.twilio.com',
 ];
-/** Nor of these paths of a host that it does describe. */
+/** Undescribed paths of described hosts. */
 const UNDESCRIBED_PATHS = /^\/v\d\/(Instances\/|Accounts\/\w+\/Tokens\/|Configuration\/Public\b)/;
 const TOOLKIT = '@twilio-labs/serverless-api';
 
@@ -66,20 +66,21 @@ export function checkRecording(calls: Iterable<RecordedCall>, specification: Spe
   return verdict;
 }
 
-/** A browser's question whether it may call is no operation. */
+/** A browser's preflight request is not an operation. */
 function isUndescribed({ method, host, path }: RecordedCall): boolean {
   if (method === 'OPTIONS') return true;
   return UNDESCRIBED_HOSTS.includes(host) || (host === 'flex-api.twilio.com' && UNDESCRIBED_PATHS.test(path));
 }
 
 /**
- * Tests of the emulator send wrong requests on purpose; what it accepts, and whatever is ours, may not be wrong. The
- * toolkit is Twilio's own and judges us: it sends a FriendlyName with an Environment, which Twilio's file does not have.
+ * Tests of the emulator send invalid requests on purpose; requests that it accepts, and all requests of this project,
+ * must be valid. The toolkit is Twilio's own reference: it sends a FriendlyName with an Environment, which Twilio's
+ * file does not have.
  */
 function mustBeRight({ method, status, headers, body }: RecordedCall): boolean {
   const sender = String(headers['user-agent']);
   if (body === null || sender.includes(TOOLKIT)) return false;
-  // The doctor looks up what a person has written into .env, whatever that is.
+  // The doctor looks up any value that is in .env.
   if (method === 'GET' && status === 404) return false;
   return status < 300 || sender.includes(OURS);
 }

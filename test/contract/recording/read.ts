@@ -1,4 +1,4 @@
-/** The files that `EMULATOR_RECORDING` fills. */
+/** Reads the files that `EMULATOR_RECORDING` fills. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordedCall } from '../../../emulator/core/recording';

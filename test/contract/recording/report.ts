@@ -1,4 +1,4 @@
-/** A verdict as people read it. */
+/** A verdict as text. */
 import type { Verdict } from './check';
 
 const MAX_EXAMPLE_CHARS = 400;

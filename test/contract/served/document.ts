@@ -1,8 +1,8 @@
-/** docs/emulator-operations.md: what it should say now, and what it says. */
+/** docs/emulator-operations.md: its expected and its actual content. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as markdown from 'prettier/plugins/markdown';
-// Not 'prettier' itself: it loads its parts with import(), which Jest does not let happen.
+// Not 'prettier' itself: it loads its parts with import(), which Jest does not support.
 import { format } from 'prettier/standalone';
 import { Emulator } from '../../../emulator/emulator';
 import { routesOf } from '../../../emulator/core/routes';

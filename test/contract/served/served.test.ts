@@ -1,4 +1,4 @@
-/** The table of operations tells the truth: what it lists is served, and all else says 501. */
+/** The table of operations is correct: everything in it is served, and everything else answers 501. */
 import { Emulator } from '../../../emulator/emulator';
 import { routesOf } from '../../../emulator/core/routes';
 import type { Operation } from '../specification/operations';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => emulator.stop());
 
-/** The operation with every parameter of its path filled in, as a real request. */
+/** The operation with every path parameter filled in, as a real request. */
 async function call({
   method,
   host,
@@ -43,7 +43,7 @@ it('answers 501, with method and path, to every operation that is not served', a
   expect(answers.every(({ body }) => body.includes('The emulator does not serve'))).toBe(true);
 });
 
-it('serves every operation that it says it serves', async () => {
+it('serves every operation that it lists as served', async () => {
   const { served } = coverageOf(new Specification(), routesOf(emulator.world.http));
   const answers = await Promise.all(served.map(call));
 
@@ -56,7 +56,7 @@ it('lists them in docs/emulator-operations.md (npm run test:contract -- --write)
   expect(readDocument()).toBe(await generateDocument());
 });
 
-it('sees a route that is missing, and one that Twilio does not have', () => {
+it('detects a missing route, and one that Twilio does not have', () => {
   const specification = new Specification(['conversations_v1']);
   const coverage = coverageOf(specification, [
     { method: 'GET', url: '/conversations.twilio.com/v1/Conversations/:sid' },

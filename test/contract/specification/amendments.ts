@@ -1,6 +1,6 @@
 /**
- * What Twilio added to Studio after the edition of its files that @twilio/cli-core brings. twilio-node comes from the
- * newer edition. Source: sdk twilio/lib/rest/studio/v2/flow.js, flow/execution.js, flow/flowRevision.js
+ * Twilio's additions to Studio since the edition of the files in @twilio/cli-core. twilio-node is from the newer
+ * edition. Source: sdk twilio/lib/rest/studio/v2/flow.js, flow/execution.js, flow/flowRevision.js
  */
 import type { OpenApi, Schema } from './openapi';
 
@@ -30,7 +30,7 @@ const QUERY_PARAMETERS: Record<string, Record<string, Schema>> = {
   ListExecution: { status: { $ref: '#/components/schemas/execution_enum_status' } },
 };
 
-/** A copy of `file` with what is newer. */
+/** A copy of `file` with the additions. */
 export function amend(file: OpenApi): OpenApi {
   const copy = structuredClone(file);
   for (const [name, fields] of Object.entries(FIELDS)) {

@@ -1,4 +1,4 @@
-/** Is this a request that Twilio would take? Every answer is a sentence that names the parameter. */
+/** Would Twilio accept this request? Every violation is a sentence that names the parameter. */
 import type { ValidateFunction } from 'ajv';
 import type { Operation } from './operations';
 import type { Schema } from './openapi';
@@ -7,7 +7,7 @@ import { overlayViolations } from './overlay';
 export interface SentRequest {
   method: string;
   host: string;
-  /** With its query. */
+  /** With the query. */
   path: string;
   /** Names in lower case. */
   headers: Record<string, string | undefined>;
@@ -15,7 +15,7 @@ export interface SentRequest {
 }
 
 const FORM = 'application/x-www-form-urlencoded';
-/** Plain strings in the files, JSON in fact. Source: docs https://www.twilio.com/docs/api/errors/50304 */
+/** Strings in the files, in fact JSON. Source: docs https://www.twilio.com/docs/api/errors/50304 */
 const JSON_STRINGS = ['Attributes', 'ContentVariables'];
 
 export function requestViolations(operation: Operation, request: SentRequest): string[] {
@@ -37,7 +37,7 @@ function parameterViolations(operation: Operation, request: SentRequest): string
     if (values.length === 0) return parameter.required ? [`${what} is missing`] : [];
     if (values.length > 1 && parameter.schema.type !== 'array') return [`${what} is given twice`];
     const value = parameter.schema.type === 'array' ? values : values[0];
-    // Wrapped, because ajv can only coerce what sits in an object.
+    // Wrapped, because ajv can coerce only values in an object.
     const schema = { type: 'object', properties: { value: parameter.schema } };
     return problems(operation.validateText(schema), { value }).map((problem) =>
       problem.replace(/^value/, what),
@@ -51,7 +51,8 @@ function parameterViolations(operation: Operation, request: SentRequest): string
 function bodyViolations(operation: Operation, { headers, body }: SentRequest): string[] {
   const content = operation.requestBody?.content;
   const [type, schema] = Object.entries(content ?? {})[0] ?? [];
-  if (type === undefined) return body === '' ? [] : ['a body is sent where none is taken'];
+  if (type === undefined)
+    return body === '' ? [] : ['the request has a body where the operation accepts none'];
   if (body === '' && headers['content-type'] === undefined)
     return formViolations(operation, schema?.schema, '');
   const sentType = headers['content-type']?.split(';')[0]!.trim();
@@ -83,7 +84,7 @@ function formViolations(operation: Operation, schema: Schema = {}, body: string)
   ];
 }
 
-/** A property without a type takes any JSON, unless it refers to the schema that says more. */
+/** A property without a type accepts any JSON, unless it refers to a schema with details. */
 function isComposed(property: Schema): boolean {
   return property.$ref !== undefined || property['anyOf'] !== undefined;
 }
@@ -97,7 +98,7 @@ function jsonViolations(what: string, text: string): string[] {
   }
 }
 
-/** ajv's errors, each with the path of the field and, for a field too many, its name. */
+/** ajv's errors, each with the path of the field and, for an extra field, its name. */
 export function problems(validate: ValidateFunction, value: unknown): string[] {
   if (validate(value)) return [];
   return validate.errors!.map(({ instancePath, message, params }) => {

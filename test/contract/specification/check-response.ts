@@ -1,4 +1,4 @@
-/** Is this an answer that Twilio gives: the operation's status and exactly its fields, or Twilio's error body? */
+/** Would Twilio give this answer: the operation's status and exactly its fields, or Twilio's error body? */
 import { problems } from './check-request';
 import type { Operation } from './operations';
 
@@ -9,12 +9,12 @@ export function responseViolations(operation: Operation, status: number, body: s
   const expected = operation.responses[String(status)];
   if (!expected) return [`status ${status} instead of ${Object.keys(operation.responses).join(' or ')}`];
   const schema = expected.content?.['application/json']?.schema;
-  if (!schema) return body === '' ? [] : ['a body is answered where there is none'];
+  if (!schema) return body === '' ? [] : ['the answer has a body where the operation has none'];
   const json = parse(body);
   return json === undefined ? ['the body is not JSON'] : problems(operation.validateJson(schema), json);
 }
 
-/** Errors stand in no OpenAPI file. Source: docs https://www.twilio.com/docs/usage/twilios-response */
+/** Errors are in no OpenAPI file. Source: docs https://www.twilio.com/docs/usage/twilios-response */
 export function errorViolations(status: number, body: string): string[] {
   const error = parse(body) as Record<string, unknown> | undefined;
   if (typeof error !== 'object' || error === null) return [`status ${status} without an error body`];

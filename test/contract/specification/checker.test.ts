@@ -1,11 +1,11 @@
-/** The checker of requests and answers: what is right passes, and each thing that is wrong is named. */
+/** The checker of requests and answers: valid ones pass, and each violation is named. */
 import { Specification } from './specification';
 
 const sid = (kind: string): string => kind + 'a'.repeat(32);
 const CONVERSATION = `/v1/Conversations/${sid('CH')}`;
 const specification = new Specification();
 
-/** A form as twilio-node sends it, to Conversations unless another host is named. */
+/** A form as twilio-node sends it, to Conversations unless another host is given. */
 function post(path: string, body: string, { host = 'conversations.twilio.com', headers = {} } = {}) {
   return specification.checkRequest({
     method: 'POST',
@@ -57,7 +57,7 @@ it.each([
   ['the guide’s Interaction', post('/v1/Interactions', `Channel=${CHANNEL}&Routing=${ROUTING}`, FLEX)],
   ['the same below a named Service', post(`/v1/Services/${sid('IS')}/Conversations`, 'FriendlyName=First')],
   ['a page', get('/v1/Conversations?PageSize=50&State=active')],
-])('finds nothing wrong with %s', (_case, violations) => {
+])('finds no violation in %s', (_case, violations) => {
   expect(violations).toEqual([]);
 });
 
@@ -78,7 +78,7 @@ it.each([
     'Twilio refuses this with 50372',
   ],
   [
-    'a filter that is no event',
+    'a filter that is not an event',
     post(`${CONVERSATION}/Webhooks`, `${STUDIO_WEBHOOK}&Configuration.Filters=onMessageAdd`),
     'Twilio refuses this with 50365',
   ],
@@ -88,7 +88,7 @@ it.each([
     'must NOT have additional properties: Configuration.FlowSId',
   ],
   [
-    'text for a number',
+    'text instead of a number',
     post(`${CONVERSATION}/Webhooks`, `${STUDIO_WEBHOOK}&Configuration.ReplayAfter=x`),
     'Configuration.ReplayAfter must be integer',
   ],
@@ -121,7 +121,11 @@ it.each([
     post('/v1/Interactions', `Routing=${ROUTING}`, FLEX),
     "must have required property 'Channel'",
   ],
-  ['a Conversation made closed', post('/v1/Conversations', 'State=closed'), 'Twilio refuses this with 50384'],
+  [
+    'a Conversation created as closed',
+    post('/v1/Conversations', 'State=closed'),
+    'Twilio refuses this with 50384',
+  ],
   [
     'a timer without a state',
     post('/v1/Conversations', 'Timers.Closed=PT10M'),
@@ -142,12 +146,12 @@ it.each([
     post('/v1/Conversations', '{}', { headers: { 'content-type': 'application/json' } }),
     'content type application/json instead of application/x-www-form-urlencoded',
   ],
-  ['a path that is nowhere', post('/v1/Conversation', ''), 'no such operation'],
-])('names what is wrong with %s', (_case, violations, expected) => {
+  ['an unknown path', post('/v1/Conversation', ''), 'no such operation'],
+])('names the violation in %s', (_case, violations, expected) => {
   expect(violations.join('\n')).toContain(expected);
 });
 
-it('reports a body where Twilio takes none', () => {
+it('reports a body where Twilio accepts none', () => {
   const request = {
     method: 'DELETE',
     host: 'conversations.twilio.com',
@@ -156,11 +160,13 @@ it('reports a body where Twilio takes none', () => {
     body: 'a=b',
   };
 
-  expect(specification.checkRequest(request)).toEqual(['a body is sent where none is taken']);
+  expect(specification.checkRequest(request)).toEqual([
+    'the request has a body where the operation accepts none',
+  ]);
 });
 
 describe('an answer', () => {
-  /** Twilio's own example of a Conversation, which a test may spoil. */
+  /** Twilio's own example of a Conversation, for tests to break. */
   const example = (): Record<string, unknown> => {
     const operation = specification.find({
       method: 'GET',
@@ -181,7 +187,7 @@ describe('an answer', () => {
       answer: typeof body === 'string' ? body : JSON.stringify(body),
     });
 
-  it('passes as Twilio gives it', () => {
+  it('passes unchanged', () => {
     expect(answer(200, example())).toEqual([]);
     expect(answer(204, '', 'DELETE')).toEqual([]);
   });
@@ -189,21 +195,21 @@ describe('an answer', () => {
   it.each([
     ['a SID that is not hexadecimal', { sid: 'CHnothex' }, 'sid must match pattern'],
     ['an unknown state', { state: 'open' }, 'state must be equal to one of the allowed values'],
-    ['a number for text', { friendly_name: 5 }, 'friendly_name must be string'],
+    ['a number instead of text', { friendly_name: 5 }, 'friendly_name must be string'],
     ['a date without time', { date_created: '2026-11-23' }, 'date_created must match format "date-time"'],
-    ['a field too many', { unexpected: 1 }, 'must NOT have additional properties: unexpected'],
-    ['a field too few', { attributes: undefined }, "must have required property 'attributes'"],
+    ['an extra field', { unexpected: 1 }, 'must NOT have additional properties: unexpected'],
+    ['a missing field', { attributes: undefined }, "must have required property 'attributes'"],
   ])('fails with %s', (_case, change, expected) => {
     expect(answer(200, { ...example(), ...change }).join('\n')).toContain(expected);
   });
 
   it('fails with a status, a body or a missing body that the operation does not have', () => {
     expect(answer(201, example())).toEqual(['status 201 instead of 200']);
-    expect(answer(204, '{}', 'DELETE')).toEqual(['a body is answered where there is none']);
+    expect(answer(204, '{}', 'DELETE')).toEqual(['the answer has a body where the operation has none']);
     expect(answer(200, '')).toEqual(['the body is not JSON']);
   });
 
-  it('that refuses must be Twilio’s error body', () => {
+  it('to an invalid request must be Twilio’s error body', () => {
     const error = {
       code: 20404,
       message: 'The requested resource was not found',

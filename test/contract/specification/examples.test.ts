@@ -1,4 +1,4 @@
-/** The checker is right about Twilio when Twilio's own examples pass through it. */
+/** The checker is correct if Twilio's own examples pass it. */
 import { responseViolations } from './check-response';
 import type { Strictness } from './normalise';
 import { Specification } from './specification';
@@ -29,13 +29,13 @@ function failingExamples(strictness: Strictness): { count: number; failing: stri
 it.each([
   ['with every field required and none extra', { requests: true, responses: true }],
   ['as published', { requests: false, responses: false }],
-])('passes 362 of 365 examples of Twilio, %s', (_case, strictness) => {
+])("passes 362 of 365 of Twilio's examples, %s", (_case, strictness) => {
   const { count, failing } = failingExamples(strictness);
 
   expect(count).toBe(365);
   expect(failing).toEqual(CONTRADICTING_THEIR_OWN_SCHEMA);
 });
 
-it('knows 298 operations of these six files', () => {
+it('finds 298 operations in these six files', () => {
   expect(new Specification(FILES).operations).toHaveLength(298);
 });

@@ -1,19 +1,19 @@
-/** Makes Twilio's files judge: as published they describe so little that `{}` is a valid Conversation. */
+/** Makes Twilio's files strict: as published they constrain so little that `{}` is a valid Conversation. */
 import { METHODS, type OpenApi, type Schema } from './openapi';
 
 export interface Strictness {
   /** A misspelt form parameter is an error. */
   requests: boolean;
   /**
-   * An answer carries exactly the fields of its schema: each one, and no other. No file says so, but Twilio's own
-   * examples do (362 of 365, and the other three fail without this, too).
+   * An answer contains exactly the fields of its schema. No file says so, but Twilio's own examples conform (362 of
+   * 365, and the other three fail without this, too).
    */
   responses: boolean;
 }
 
 export const STRICT: Strictness = { requests: true, responses: true };
 
-/** A copy of `file`. Without any strictness it only gets the repairs that ajv needs. */
+/** A copy of `file`. Without any strictness it contains only the repairs that ajv needs. */
 export function normalise(file: OpenApi, strictness: Strictness): OpenApi {
   const copy = structuredClone(file);
   repairNullable(copy);
@@ -35,7 +35,7 @@ export function normalise(file: OpenApi, strictness: Strictness): OpenApi {
   return copy;
 }
 
-/** `nullable` without `type` constrains nothing, and ajv 8 refuses the pair. Beside a reference it means "or null". */
+/** `nullable` without `type` constrains nothing, and ajv 8 rejects the pair. Beside a reference it means "or null". */
 function repairNullable(node: unknown): void {
   if (typeof node !== 'object' || node === null) return;
   const schema = node as Schema;

@@ -1,4 +1,4 @@
-/** Twilio's OpenAPI files as they ship in @twilio/cli-core (MIT), and the few types that we need of them. */
+/** Twilio's OpenAPI files as shipped in @twilio/cli-core (MIT), and the types needed to read them. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 

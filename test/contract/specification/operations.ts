@@ -1,4 +1,4 @@
-/** One operation of the specification: which requests are its own, and ajv's validators for what goes in and out. */
+/** One operation of the specification: how to recognise its requests, and ajv's validators for its input and output. */
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import {
@@ -18,15 +18,15 @@ export interface Operation extends OperationObject {
   /** As in the file: `/v1/Conversations/{Sid}`. */
   path: string;
   pattern: RegExp;
-  /** A validator for text as it comes in a form, a query or a header: `"50"` counts as a number. */
+  /** A validator for text from a form, a query or a header: `"50"` counts as a number. */
   validateText(schema: Schema): ValidateFunction;
   validateJson(schema: Schema): ValidateFunction;
 }
 
-/** Formats that are Twilio's own, or that its examples don't keep. */
+/** Twilio's own formats, and those that its examples do not follow. */
 const UNCHECKED_FORMATS = ['uri', 'uri-map', 'phone-number', 'http-method', 'int64'];
 
-/** `Mon, 23 Nov 2026 15:00:00 +0000`, as IAM has it. */
+/** `Mon, 23 Nov 2026 15:00:00 +0000`, as in IAM. */
 const RFC_2822 = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} \+0000$/;
 
 export function operationsOf(product: string, file: OpenApi): Operation[] {
@@ -75,7 +75,7 @@ function compiler(file: OpenApi, coerceTypes: boolean): (schema: Schema) => Vali
   };
 }
 
-/** References below `#/components/` point into the file's components, wherever the schema that holds them stands. */
+/** References below `#/components/` point into the file's components, wherever their schema is used. */
 function pointAtSpec<Part extends object>(part: Part): Part {
   return JSON.parse(JSON.stringify(part).replaceAll('"#/components/', '"spec#/components/')) as Part;
 }

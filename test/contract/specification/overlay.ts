@@ -1,5 +1,5 @@
 /**
- * What Twilio enforces and its files don't say, by operation. `Service` operations are the same ones below a named
+ * Rules that Twilio enforces and its files omit, by operation. `Service` operations are the same ones below a named
  * Service. Source: docs https://www.twilio.com/docs/api/errors (the number before each rule)
  */
 

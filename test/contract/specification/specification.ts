@@ -1,4 +1,4 @@
-/** Twilio's specification of the products that we send requests to, or answer for. */
+/** Twilio's specification of the products that this project calls or emulates. */
 import { amend } from './amendments';
 import { requestViolations, type SentRequest } from './check-request';
 import { errorViolations, responseViolations } from './check-response';
@@ -6,7 +6,7 @@ import { normalise, STRICT } from './normalise';
 import { byParameterCount, operationsOf, type Operation } from './operations';
 import { readOpenApi } from './openapi';
 
-/** The products that the emulator stands for: all their operations are listed in docs/emulator-operations.md. */
+/** The emulated products: all their operations are listed in docs/emulator-operations.md. */
 export const EMULATED = ['conversations_v1', 'flex_v1', 'taskrouter_v1', 'studio_v2'];
 /** Of these it has single operations. */
 export const TOUCHED = ['sync_v1', 'serverless_v1', 'flex_v2', 'iam_v1', 'content_v1'];
@@ -19,7 +19,9 @@ export interface Exchange extends SentRequest {
 export class Specification {
   readonly operations: Operation[];
 
-  /** @param edition Twilio's files brought up to date, unless they are to count as they stand in the package. */
+  /**
+   * @param edition Twilio's files with additions; the other edition is the files as published in the package.
+   */
   constructor(products = [...EMULATED, ...TOUCHED], strictness = STRICT, edition = amend) {
     this.operations = products
       .flatMap((product) => operationsOf(product, normalise(edition(readOpenApi(product)), strictness)))
@@ -41,7 +43,7 @@ export class Specification {
     return operation ? requestViolations(operation, request) : ['no such operation'];
   }
 
-  /** An answer that refuses the request need only be an error of Twilio's, whatever was asked. */
+  /** An answer that rejects the request only has to be an error of Twilio's, for any request. */
   checkResponse(exchange: Exchange): string[] {
     const operation = this.find(exchange);
     if (operation) return responseViolations(operation, exchange.status, exchange.answer);

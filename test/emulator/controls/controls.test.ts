@@ -24,7 +24,7 @@ const control = async (method: string, path: string, body?: object) => {
 const v1 = () => twilioClient(emulator).conversations.v1;
 
 describe('POST /emulator/reset', () => {
-  it('forgets Conversations, journal, faults and clock', async () => {
+  it('removes Conversations, journal, faults and clock', async () => {
     const conversation = await v1().conversations.create({ uniqueName: 'ada' });
     emulator.faults.add({ kind: 'status', times: 5 });
     emulator.world.clock.advance(3_600_000);
@@ -36,7 +36,7 @@ describe('POST /emulator/reset', () => {
     expect(emulator.world.clock.now()).toBeLessThan(Date.now() + 60_000);
   });
 
-  it('lets no timer of the old world reach the new one', async () => {
+  it('stops all timers of the old world', async () => {
     const old = emulator.world;
     const conversation = old.conversations.conversations.create(
       old.conversations.defaultServiceSid,
@@ -50,7 +50,7 @@ describe('POST /emulator/reset', () => {
     expect(conversation.state).toBe('active');
   });
 
-  it('lets go of a call that hangs', async () => {
+  it('releases a hanging call', async () => {
     emulator.faults.add({ kind: 'hang' });
     const arrived = new Promise((resolve) => emulator.journal.events.on('arrived', resolve));
     const hanging = v1().conversations.list();
@@ -62,7 +62,7 @@ describe('POST /emulator/reset', () => {
     await outcome;
   });
 
-  it('keeps the address, also for connections that are open', async () => {
+  it('keeps the address, also for open connections', async () => {
     const first = await fetch(`${emulator.url}/emulator/journal`, { headers: { connection: 'keep-alive' } });
     await first.text();
 
@@ -71,10 +71,10 @@ describe('POST /emulator/reset', () => {
     expect(await v1().conversations.list()).toEqual([]);
   });
 
-  it('that fails leaves the old world as it is, and the next one works', async () => {
+  it('keeps the old world if it fails, and the next one works', async () => {
     const conversation = await v1().conversations.create({});
     const { workflowSid } = emulator.account;
-    // It is written into the Flow's JSON.
+    // This value is written into the Flow's JSON.
     emulator.account.workflowSid = '"';
 
     expect((await control('POST', 'reset')).status).toBe(500);
@@ -87,7 +87,7 @@ describe('POST /emulator/reset', () => {
 });
 
 describe('/emulator/journal', () => {
-  it('shows each REST call with all that it carried, but not the secret', async () => {
+  it('shows each REST call completely, except for the secret', async () => {
     const { apiKeySid, apiKeySecret, conversationsServiceSid } = emulator.account;
     const conversation = await v1().conversations.create({ friendlyName: 'Ada L.' });
     await v1()
@@ -128,7 +128,7 @@ describe('/emulator/journal', () => {
     expect(new Date(at).toISOString()).toBe(at);
   });
 
-  it('shows calls that were refused, and those that nothing serves', async () => {
+  it('shows rejected calls, and calls without a route', async () => {
     const stranger = twilioClient(emulator, { username: 'ACnobody', password: 'wrong' });
     await expect(stranger.conversations.v1.conversations.list()).rejects.toMatchObject({ code: 20003 });
     await expect(twilioClient(emulator).chat.v2.services.list()).rejects.toMatchObject({ status: 501 });
@@ -139,7 +139,7 @@ describe('/emulator/journal', () => {
     ]);
   });
 
-  it('shows nothing of the controls, and is empty after DELETE', async () => {
+  it('shows no control calls, and is empty after DELETE', async () => {
     await v1().conversations.list();
     await control('POST', 'clock', { advanceMs: 1 });
     expect(emulator.journal.entries).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('/emulator/journal', () => {
 });
 
 describe('POST /emulator/clock', () => {
-  it('moves the time, and with it the timers of a Conversation', async () => {
+  it('moves the time, including the timers of a Conversation', async () => {
     const conversation = await v1().conversations.create({ state: 'active', 'timers.closed': 'PT10M' });
 
     const before = emulator.world.clock.now();
@@ -163,29 +163,29 @@ describe('POST /emulator/clock', () => {
   });
 });
 
-describe('a control that is not understood', () => {
+describe('an invalid control', () => {
   it.each([
     ['an unknown kind', 'faults', { kind: 'explode' }, 'kind'],
     ['an unknown field', 'faults', { kind: 'hang', hots: 'x' }, 'hots'],
     ['a broken regular expression', 'faults', { kind: 'hang', path: '(' }, 'path'],
     ['a probability above 1', 'faults', { kind: 'hang', probability: 2 }, 'probability'],
-    ['a clock that runs backward', 'clock', { advanceMs: -1 }, 'advanceMs'],
-    ['a clock that leaves the calendar', 'clock', { advanceMs: 1e300 }, 'advanceMs'],
-  ])('is refused: %s', async (_case, path, body, names) => {
+    ['a clock that moves backward', 'clock', { advanceMs: -1 }, 'advanceMs'],
+    ['a clock beyond the largest date', 'clock', { advanceMs: 1e300 }, 'advanceMs'],
+  ])('is rejected: %s', async (_case, path, body, names) => {
     const answer = await control('POST', path, body);
 
     expect(answer.status).toBe(400);
     expect((answer.body as { message: string }).message).toContain(names);
   });
 
-  it('is answered 404 when there is none of that name', async () => {
+  it('gets a 404 if its name is unknown', async () => {
     expect((await control('POST', 'nonsense')).status).toBe(404);
   });
 });
 
 describe('the address', () => {
   it.each([
-    ['a Host header, as a proxy leaves it', { host: 'conversations.twilio.com' }],
+    ['a Host header, as from a proxy', { host: 'conversations.twilio.com' }],
     ['a Host header with a port', { host: 'Conversations.Twilio.com:443' }],
     ['x-emulator-host', { 'x-emulator-host': 'conversations.twilio.com' }],
   ])('can name Twilio in %s', async (_case, headers) => {
@@ -201,7 +201,7 @@ describe('the address', () => {
     ]);
   });
 
-  it('that is taken is refused in plain words', async () => {
+  it('is rejected with a clear message if it is taken', async () => {
     const other = createServer();
     other.listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -213,11 +213,11 @@ describe('the address', () => {
     await once(other, 'close');
   });
 
-  it('is free again after a start that failed', async () => {
+  it('is free again after a failed start', async () => {
     const port = Number(new URL(emulator.url).port);
     await emulator.stop();
 
-    // It is written into the Flow's JSON.
+    // This value is written into the Flow's JSON.
     const broken = Emulator.start({ port, account: { ...readAccount(), workflowSid: '"' } });
     await expect(broken).rejects.toThrow(SyntaxError);
 
@@ -226,7 +226,7 @@ describe('the address', () => {
   });
 });
 
-/** fetch does not let a caller choose the Host header. */
+/** fetch does not let a caller set the Host header. */
 async function getWithHeaders(url: string, headers: Record<string, string>): Promise<{ status: number }> {
   const request = get(url, { headers, agent: false });
   const [response] = (await once(request, 'response')) as [IncomingMessage];

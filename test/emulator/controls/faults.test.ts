@@ -24,7 +24,7 @@ const conversationCount = () => {
 };
 
 describe('a fault', () => {
-  it('of kind status answers with that status, and nothing happens', async () => {
+  it('of kind status answers with that status, and has no effect', async () => {
     expect(await addFault({ kind: 'status', status: 503, times: 1 })).toEqual({ id: 1 });
 
     await expect(v1().conversations.create({})).rejects.toMatchObject({ status: 503, code: 20503 });
@@ -35,7 +35,7 @@ describe('a fault', () => {
     expect(conversationCount()).toBe(1);
   });
 
-  it('of kind status can carry its own headers and body', async () => {
+  it('of kind status can have headers and a body', async () => {
     await addFault({
       kind: 'status',
       status: 429,
@@ -59,13 +59,13 @@ describe('a fault', () => {
     [429, 20429],
     [500, 20500],
     [503, 20503],
-  ])('of kind status has with %i the code that clients look for, %i', async (status, code) => {
+  ])('of kind status has with %i the code that clients expect, %i', async (status, code) => {
     await addFault({ kind: 'status', status });
 
     await expect(v1().conversations.list()).rejects.toMatchObject({ status, code });
   });
 
-  it('of kind resetBefore cuts the connection, and nothing happens', async () => {
+  it('of kind resetBefore cuts the connection, and has no effect', async () => {
     await addFault({ kind: 'resetBefore' });
 
     await expect(v1().conversations.create({})).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -74,7 +74,7 @@ describe('a fault', () => {
     expect(emulator().journal.entries).toMatchObject([{ status: null, fault: 'resetBefore' }]);
   });
 
-  it('of kind resetAfter cuts the connection although it happened', async () => {
+  it('of kind resetAfter cuts the connection after the effect', async () => {
     await addFault({ kind: 'resetAfter' });
 
     await expect(v1().conversations.create({ uniqueName: 'ada' })).rejects.toMatchObject({
@@ -87,7 +87,7 @@ describe('a fault', () => {
     ]);
   });
 
-  it('of kind hang never answers, and nothing happens', async () => {
+  it('of kind hang never answers, and has no effect', async () => {
     await addFault({ kind: 'hang', times: 1 });
     const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     let isAnswered = false;
@@ -106,7 +106,7 @@ describe('a fault', () => {
     await outcome;
   });
 
-  it('of kind delay holds the call until its time has come', async () => {
+  it('of kind delay holds the call until its time is reached', async () => {
     await addFault({ kind: 'delay', delayMs: 3_600_000 });
     const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
     const creation = v1().conversations.create({ friendlyName: 'late' });
@@ -119,7 +119,7 @@ describe('a fault', () => {
     expect(emulator().journal.entries).toMatchObject([{ status: 201, fault: 'delay' }]);
   });
 
-  it('of kind delay leaves nothing on a connection that serves many calls', async () => {
+  it('of kind delay leaves no listeners on a connection with many calls', async () => {
     await addFault({ kind: 'delay', delayMs: 1 });
     const listeners: number[] = [];
     const look = (message: unknown) =>
@@ -149,7 +149,7 @@ describe('a fault', () => {
     const outcome = expect(creation).rejects.toThrow('aborted');
 
     await arrived;
-    // Each of these calls comes after what was on its way before: the form, then the end of the connection.
+    // Each of these calls arrives after the earlier traffic: the form, then the end of the connection.
     await v1().conversations.list();
     impatient.abort();
     await outcome;
@@ -162,7 +162,7 @@ describe('a fault', () => {
     expect(emulator().journal.entries[0]).toMatchObject({ form: { FriendlyName: 'late' }, status: 201 });
   });
 
-  it('hits only what host, method and path name', async () => {
+  it('applies only to the given host, method and path', async () => {
     await addFault({
       kind: 'status',
       status: 500,
@@ -181,7 +181,7 @@ describe('a fault', () => {
     expect(emulator().journal.entries.map(({ fault }) => fault)).toEqual([undefined, undefined, 'status']);
   });
 
-  it('hits as many calls as `times` says', async () => {
+  it('applies to `times` calls', async () => {
     await addFault({ kind: 'status', status: 500, times: 2 });
 
     const outcomes = [];
@@ -199,7 +199,7 @@ describe('a fault', () => {
     expect(outcomes).toEqual(['failed', 'failed', 'ok', 'ok']);
   });
 
-  it('with a probability and a seed hits the same calls each time', async () => {
+  it('with a probability and a seed applies to the same calls each time', async () => {
     const hits = async () => {
       await addFault({ kind: 'status', status: 500, probability: 0.5, seed: 42 });
       for (let call = 0; call < 20; call++)
@@ -220,7 +220,7 @@ describe('a fault', () => {
     expect(first).toMatch(/\./);
   });
 
-  it('with probability 0 hits nothing', async () => {
+  it('with probability 0 never applies', async () => {
     await addFault({ kind: 'status', probability: 0 });
 
     await v1().conversations.list();
@@ -228,7 +228,7 @@ describe('a fault', () => {
     expect(emulator().journal.entries).toMatchObject([{ status: 200 }]);
   });
 
-  it('is gone after DELETE', async () => {
+  it('is removed by DELETE', async () => {
     await addFault({ kind: 'status' });
 
     await fetch(`${emulator().url}/emulator/faults`, { method: 'DELETE' });
@@ -236,7 +236,7 @@ describe('a fault', () => {
     expect(await v1().conversations.list()).toEqual([]);
   });
 
-  it('leaves the controls alone', async () => {
+  it('does not apply to the controls', async () => {
     await addFault({ kind: 'status' });
 
     expect((await fetch(`${emulator().url}/emulator/journal`)).status).toBe(200);

@@ -1,4 +1,4 @@
-/** Everything that the controls take: what would break the emulator is refused, and the emulator goes on. */
+/** Invalid input of every control is rejected, and the emulator continues. */
 import { request } from 'node:http';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator, twilioClient } from '../../support/emulator';
@@ -24,7 +24,7 @@ const list = () => twilioClient(emulator).conversations.v1.conversations.list();
 const nested = (depth: number) => '['.repeat(depth) + ']'.repeat(depth);
 
 const REFUSED: [control: string, body: string][] = [
-  // Headers that no answer can carry, or that tell a client where the answer ends.
+  // Headers that are invalid in an answer, or that tell a client where the answer ends.
   ...[
     { 'bad name': 'x' },
     { '': 'x' },
@@ -49,7 +49,7 @@ const REFUSED: [control: string, body: string][] = [
     { ['x'.repeat(1000)]: 'x' },
     Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`x-${index}`, 'x'])),
   ].map((headers): [string, string] => ['faults', JSON.stringify({ kind: 'status', headers })]),
-  // Patterns that never end, or are none.
+  // Patterns that never end, and invalid ones.
   ...[
     '(a+)+$',
     '(a*)*$',
@@ -66,7 +66,7 @@ const REFUSED: [control: string, body: string][] = [
     '*',
     '\\',
   ].map((path): [string, string] => ['faults', JSON.stringify({ kind: 'status', path })]),
-  // Numbers out of all bounds, in every control that takes any.
+  // Numbers out of range, in every control that has numbers.
   ...[-1, 0.5, 1e300, 2 ** 53, 1e13].map((delayMs): [string, string] => [
     'faults',
     JSON.stringify({ kind: 'delay', delayMs }),
@@ -105,7 +105,7 @@ const REFUSED: [control: string, body: string][] = [
     ['realtime/settings', `{"${name}":-1}`],
     ['realtime/settings', `{"${name}":0.5}`],
   ]),
-  // A ping each millisecond, and a client that is given up before it can answer.
+  // A ping each millisecond, and a client that times out before it can answer.
   ['realtime/settings', '{"pingIntervalMs":1}'],
   ['realtime/settings', '{"pongTimeoutMs":1}'],
   ['realtime/settings', '{"typingTimeoutSeconds":1e300}'],
@@ -118,7 +118,7 @@ const REFUSED: [control: string, body: string][] = [
   ['realtime/faults', '{"on":"request","status":200}'],
   ['realtime/faults', '{"on":"request","status":500,"times":1e300}'],
   ['realtime/faults', `{"on":"request","status":500,"path":"${'x'.repeat(1000)}"}`],
-  // Bodies that no answer can carry.
+  // Bodies that are invalid in an answer.
   ['faults', `{"kind":"status","body":${nested(50_000)}}`],
   ['realtime/faults', `{"on":"request","status":500,"payload":${nested(50_000)}}`],
 ];
@@ -168,7 +168,7 @@ describe.each(CONTROLS)('%s', (control) => {
 });
 
 it.each(['(a|a)*$', '(a|aa)+$', '(\\w|\\d)+$', '(.|[a-z])*!'])(
-  'a pattern that JavaScript would not get through, %s, holds up nobody',
+  'a pattern that would block JavaScript, %s, blocks no request',
   async (path) => {
     expect((await post('faults', JSON.stringify({ kind: 'status', path: `${path}never` }))).status).toBe(201);
 
@@ -212,7 +212,7 @@ it('a fault can answer every status with JSON under another type', async () => {
   expect(await list()).toEqual([]);
 });
 
-it('takes a thousand faults and no more, of those that are not used up', async () => {
+it('accepts at most a thousand unused faults', async () => {
   for (let count = 0; count < 1000; count++) emulator.faults.add({ kind: 'status', times: 1, path: 'never' });
 
   expect((await post('faults', '{"kind":"hang"}')).status).toBe(400);
@@ -223,7 +223,7 @@ it('takes a thousand faults and no more, of those that are not used up', async (
   for (let count = 0; count < 1000; count++) emulator.faults.add({ kind: 'status', times: 1, path: 'never' });
 });
 
-it('the clock stops before the calendar does', async () => {
+it('the clock stops at the largest date', async () => {
   const year = 366 * 86_400_000;
   const steps = Math.floor((Date.UTC(9999, 0) - Date.now()) / year);
   for (let step = 0; step < steps; step++) emulator.world.clock.advance(year);
@@ -233,7 +233,7 @@ it('the clock stops before the calendar does', async () => {
   expect(conversation.dateCreated.getTime()).toBeLessThan(Date.UTC(10_000, 0));
 });
 
-/** Not by fetch: of what it may not carry, it shows nothing. */
+/** Without fetch, which hides the parts of a request that it does not allow. */
 function statusOf(path: string): Promise<number> {
   return new Promise((resolve, reject) => {
     request(`${emulator.url}${path}`, { agent: false }, (response) => {

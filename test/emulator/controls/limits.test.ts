@@ -28,7 +28,7 @@ describe('POST /emulator/limits', () => {
     expect((await control('GET')).body).toEqual({ conversationWrites: null, interactionRequests: null });
   });
 
-  it("takes Twilio's own rates unless others are given", async () => {
+  it("uses Twilio's rates by default", async () => {
     expect((await control('POST', {})).body).toEqual({ conversationWrites: 30, interactionRequests: 20 });
     expect((await control('POST', { conversationWrites: 5, interactionRequests: null })).body).toEqual({
       conversationWrites: 5,
@@ -44,7 +44,7 @@ describe('POST /emulator/limits', () => {
     });
     afterEach(() => jest.restoreAllMocks());
 
-    it('answers 429 to more writes in one Conversation, and makes nothing', async () => {
+    it('answers 429 to more writes in one Conversation, and stores nothing', async () => {
       const { sid } = await v1().conversations.create();
       const other = await v1().conversations.create();
 
@@ -59,13 +59,13 @@ describe('POST /emulator/limits', () => {
       await v1().conversations(other.sid).messages.create({ body: 'free' });
     });
 
-    it('counts anew after a second', async () => {
+    it('starts again after a second', async () => {
       const { sid } = await v1().conversations.create();
       const say = () => v1().conversations(sid).messages.create({ body: 'hi' });
       await times(3, say);
 
       emulator().world.clock.advance(999);
-      // What was refused does not count.
+      // Rejected calls do not count.
       expect(codes(await times(3, say))).toEqual([50063, 50063, 50063]);
       emulator().world.clock.advance(1);
 
@@ -116,7 +116,7 @@ describe('POST /emulator/limits', () => {
   });
 });
 
-describe('Conversations has limits of its own', () => {
+describe('Conversations has fixed limits', () => {
   const clock = new Clock();
   const domain = new ConversationsDomain(clock, `IS${'0'.repeat(32)}`, new Contents(clock));
   const create = () => domain.conversations.create(domain.defaultServiceSid, {}, BY_REST);

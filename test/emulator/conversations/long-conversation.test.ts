@@ -1,13 +1,13 @@
 import { SYSTEM, type Message } from '../../../emulator/conversations/model';
 import { twilioClient, useEmulator } from '../../support/emulator';
 
-/** In each step of a binary search one index is read. */
+/** Each step of a binary search reads one index. */
 const STEPS = Math.ceil(Math.log2(5_000)) + 1;
 
 describe('a Conversation of 5,000 Messages', () => {
   const emulator = useEmulator();
 
-  /** How many of its Messages' indexes are read meanwhile. */
+  /** How many of its Messages' indexes `work` reads. */
   async function readsDuring(work: (sid: string) => unknown): Promise<number> {
     const { conversations, messages } = emulator().world.conversations;
     const conversation = conversations.create(emulator().account.conversationsServiceSid, {}, SYSTEM);
@@ -27,7 +27,7 @@ describe('a Conversation of 5,000 Messages', () => {
     Object.defineProperty(message, 'index', { get, enumerable: true });
   }
 
-  it('is counted without looking at each', async () => {
+  it('is counted without reading each', async () => {
     const { messages } = emulator().world.conversations;
 
     const reads = await readsDuring((sid) => expect(messages.unreadCount(sid, 2_499)).toBe(2_500));
@@ -35,7 +35,7 @@ describe('a Conversation of 5,000 Messages', () => {
     expect(reads).toBeLessThanOrEqual(STEPS);
   });
 
-  it.each(['asc', 'desc'] as const)('is paged without looking at the others (%s)', async (order) => {
+  it.each(['asc', 'desc'] as const)('is paged without reading the others (%s)', async (order) => {
     const { conversations } = twilioClient(emulator());
     const indexes: number[] = [];
 
@@ -49,7 +49,7 @@ describe('a Conversation of 5,000 Messages', () => {
     expect(reads).toBeLessThanOrEqual(20);
   });
 
-  it('takes one more without looking at any', async () => {
+  it('accepts another one without reading any', async () => {
     const { conversations } = twilioClient(emulator());
 
     const reads = await readsDuring((sid) =>

@@ -32,7 +32,7 @@ describe("a Conversation's timers", () => {
     expect(changes).toEqual(['inactive by TIMER', 'closed by TIMER']);
   });
 
-  it('start again with each message', () => {
+  it('restart with each message', () => {
     const conversation = aConversation({ timerClosed: 'PT10M' });
 
     clock.advance(9 * MINUTE_MS);
@@ -44,7 +44,7 @@ describe("a Conversation's timers", () => {
     expect(conversation.state).toBe('closed');
   });
 
-  it('go on through other changes, and start again when they are set', () => {
+  it('continue through other changes, and restart when they are set', () => {
     const conversation = aConversation({ timerClosed: 'PT10M' });
 
     clock.advance(9 * MINUTE_MS);
@@ -59,7 +59,7 @@ describe("a Conversation's timers", () => {
     expect(conversation.state).toBe('closed');
   });
 
-  it('tell when they are due, and nothing once they are not', () => {
+  it('show when they are due, and nothing once they are off', () => {
     const conversation = aConversation({ timerClosed: 'PT10M' });
     expect(conversation.timers.dateClosed!.getTime() - clock.now()).toBeGreaterThan(9.9 * MINUTE_MS);
 
@@ -79,7 +79,7 @@ describe("a Conversation's timers", () => {
     expect(conversation.state).toBe('active');
   });
 
-  it('are no matter for an inactive Conversation that a message wakes', () => {
+  it('do not affect an inactive Conversation that a message reactivates', () => {
     const conversation = aConversation({ timerInactive: 'PT5M' });
     clock.advance(5 * MINUTE_MS);
 
@@ -97,11 +97,11 @@ describe('an ISO 8601 duration', () => {
     ['P1D', 86_400_000],
     ['P2W', 14 * 86_400_000],
     ['P1Y2M3DT4H5M6S', ((365 + 60 + 3) * 24 + 4) * 3_600_000 + 306_000],
-  ])('%s is read', (text, durationMs) => {
+  ])('%s is parsed', (text, durationMs) => {
     expect(parseDurationMs(text)).toBe(durationMs);
   });
 
-  it.each(['', 'P', 'PT', 'P1DT', '10M', 'PT-1M', 'P1.5D', 'PT1M ', 'soon'])('%p is none', (text) => {
+  it.each(['', 'P', 'PT', 'P1DT', '10M', 'PT-1M', 'P1.5D', 'PT1M ', 'soon'])('%p is invalid', (text) => {
     expect(parseDurationMs(text)).toBeUndefined();
   });
 });

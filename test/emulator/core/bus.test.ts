@@ -5,7 +5,7 @@ interface Events {
   effect: { of: string };
 }
 
-it('tells those first who only write down, so that a cause stands before its effects', () => {
+it('calls recording listeners first, so that a cause is recorded before its effects', () => {
   const bus = new Bus<Events>();
   const written: string[] = [];
   bus.on('cause', ({ by }) => bus.emit('effect', { of: by }));
@@ -17,7 +17,7 @@ it('tells those first who only write down, so that a cause stands before its eff
   expect(written).toEqual(['cause by ada', 'effect of ada']);
 });
 
-it('tells each listener in the order in which they came, until it leaves', () => {
+it('calls listeners in the order of their registration, until they are removed', () => {
   const bus = new Bus<Events>();
   const heard: string[] = [];
   const leave = bus.on('cause', () => heard.push('first'));

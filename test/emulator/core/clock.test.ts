@@ -14,7 +14,7 @@ describe('the clock', () => {
 
   const note = (name: string) => () => void fired.push(name);
 
-  it('fires what has come due, oldest first, and leaves the rest', () => {
+  it('fires due timers, oldest first, and keeps the rest', () => {
     clock.after(3 * MINUTE_MS, note('third'));
     clock.after(1 * MINUTE_MS, note('first'));
     clock.after(2 * MINUTE_MS, note('second'));
@@ -24,7 +24,7 @@ describe('the clock', () => {
     expect(fired).toEqual(['first', 'second']);
   });
 
-  it('shows a timer the time at which it fires, so that what it starts comes due in the same jump', () => {
+  it('shows a timer the time at which it fires, so that the timers it starts become due in the same jump', () => {
     const start = clock.now();
     const seen: number[] = [];
     clock.after(MINUTE_MS, () => {
@@ -38,7 +38,7 @@ describe('the clock', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(10 * MINUTE_MS);
   });
 
-  it('forgets a timer that is cancelled, and every timer when it is cleared', () => {
+  it('forgets a cancelled timer, and every timer when it is cleared', () => {
     clock.after(MINUTE_MS, note('cancelled')).cancel();
     clock.after(MINUTE_MS, note('cleared'));
 
@@ -57,11 +57,11 @@ describe('the clock', () => {
     expect(fired).toEqual(['once']);
   });
 
-  it('fires in real time, too', async () => {
+  it('also fires in real time', async () => {
     await new Promise<void>((resolve) => clock.after(1, resolve));
   });
 
-  it('takes waits that are longer than setTimeout can', () => {
+  it('accepts waits that are longer than the limit of setTimeout', () => {
     const fortyDaysMs = 40 * 24 * 60 * MINUTE_MS;
     clock.after(fortyDaysMs, note('late'));
 
@@ -72,7 +72,7 @@ describe('the clock', () => {
     expect(fired).toEqual(['late']);
   });
 
-  it.each([-1, Number.NaN])('refuses to run by %d', (byMs) => {
+  it.each([-1, Number.NaN])('rejects an advance by %d', (byMs) => {
     expect(() => clock.advance(byMs)).toThrow(RangeError);
   });
 });

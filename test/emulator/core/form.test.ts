@@ -3,7 +3,7 @@ import { Form } from '../../../emulator/core/form';
 const form = (text: string) => new Form(new URLSearchParams(text));
 
 describe('a form', () => {
-  it('gives what was sent, by the kind that the parameter has', () => {
+  it('returns each value in the type of its parameter', () => {
     const sent = form(
       'Name=Ada+L.&Index=-1&On=true&At=2026-01-02T03:04:05Z&Day=2026-01-02&Order=asc&Filters=a&Filters=b&Json=%7B%22a%22%3A1%7D',
     );
@@ -19,11 +19,11 @@ describe('a form', () => {
     expect(sent.keys()).toEqual(['Name', 'Index', 'On', 'At', 'Day', 'Order', 'Filters', 'Json']);
   });
 
-  it('takes the last of a scalar that is repeated', () => {
+  it('uses the last value of a repeated scalar', () => {
     expect(form('Name=a&Name=b').string('Name')).toBe('b');
   });
 
-  it('has nothing of what was not sent', () => {
+  it('returns nothing for missing parameters', () => {
     const empty = form('');
 
     expect([
@@ -49,7 +49,7 @@ describe('a form', () => {
     ['Json=%7B', (sent) => sent.json('Json')],
     ['', (sent) => sent.required('Name')],
     ['Name=', (sent) => sent.required('Name')],
-  ])('refuses with 20001 what is no such thing: %s', (text, read) => {
+  ])('rejects an invalid value with 20001: %s', (text, read) => {
     expect(() => read(form(text))).toThrow(expect.objectContaining({ status: 400, code: 20001 }));
   });
 });

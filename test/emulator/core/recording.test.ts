@@ -23,7 +23,7 @@ function recorded(): RecordedCall[] {
     .map((line) => JSON.parse(line) as RecordedCall);
 }
 
-it('writes down each call with its answer, marks injected ones, and keeps credentials to itself', async () => {
+it('records each call with its answer, marks injected ones, and hides credentials', async () => {
   process.env['EMULATOR_RECORDING'] = folder;
   const emulator = await startEmulator();
   const { conversations } = twilioClient(emulator).conversations.v1;
@@ -47,7 +47,7 @@ it('writes down each call with its answer, marks injected ones, and keeps creden
   expect(failed).toMatchObject({ method: 'DELETE', status: 503, isFault: true });
 });
 
-it('writes nothing unless it is asked to', async () => {
+it('records nothing by default', async () => {
   delete process.env['EMULATOR_RECORDING'];
   const emulator = await startEmulator();
 

@@ -24,7 +24,7 @@ function aRequest(detail: object, kind: TimelineEntry['kind'] = 'request'): Time
   };
 }
 
-/** What a shell hands to curl. */
+/** The arguments that a shell passes to curl. */
 function argumentsOf(command: string | null): string[] {
   const script = command!.replace(/^curl/, "printf '%s\\0'");
   return execFileSync('sh', ['-c', script]).toString().split('\0').slice(0, -1);
@@ -44,7 +44,7 @@ describe('A request as curl', () => {
   });
 
   it.each(["it's", '$(rm -rf /) `x` "y" \\', 'two\nlines', "'; echo gone; '"])(
-    'passes %j on as it is',
+    'passes %j on unchanged',
     (text) => {
       const command = curlFor(aRequest({ form: { Body: text } }), CREDENTIALS, 'http://127.0.0.1:4010');
 
@@ -52,7 +52,7 @@ describe('A request as curl', () => {
     },
   );
 
-  it('keeps lists, and the headers that change what a call does, and no others', () => {
+  it('keeps lists, and only the headers that change the effect of a call', () => {
     const command = curlFor(
       aRequest({
         form: { 'Configuration.Filters': ['onMessageAdded', 'onMessageUpdated'] },
@@ -72,7 +72,7 @@ describe('A request as curl', () => {
     ]);
   });
 
-  it('exists for requests only', () => {
+  it('exists only for requests', () => {
     expect(curlFor(aRequest({}, 'event'), CREDENTIALS, 'http://127.0.0.1:4010')).toBeNull();
   });
 });

@@ -24,7 +24,7 @@ export class EventStream {
     return done ? undefined : value;
   }
 
-  /** Reads on until one fits, and gives all that came, in their order. */
+  /** Reads until an event matches, and returns all events so far, in order. */
   async until(fits: (data: Record<string, unknown>) => boolean): Promise<Record<string, unknown>[]> {
     const seen: Record<string, unknown>[] = [];
     for (let event = await this.next(); event; event = await this.next()) {
@@ -40,7 +40,7 @@ export class EventStream {
   }
 }
 
-/** Holds on to the response: fetch cancels the body of one that has been garbage collected before it is read. */
+/** Keeps a reference to the response: fetch cancels the body of one that is garbage collected before it is read. */
 async function* read(response: Response): AsyncGenerator<StreamEvent> {
   const decoder = new TextDecoder();
   let text = '';

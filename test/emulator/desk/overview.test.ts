@@ -36,7 +36,7 @@ describe("The desk's overview", () => {
     return (await theTask(emulator(), client)).task.sid;
   }
 
-  it('names the agents, what each is doing, and where a chat can go', async () => {
+  it('names the agents, their state, and the targets of a transfer', async () => {
     const { activities, agents, queues, activitySid, now } = await overview('linus');
 
     const nameOf = (sid: string) => activities.find((one) => one.sid === sid)?.name;
@@ -51,12 +51,12 @@ describe("The desk's overview", () => {
     expect(Date.parse(now)).toBeLessThanOrEqual(emulator().world.clock.now());
   });
 
-  it('does not know an agent whom the account does not have', async () => {
+  it('rejects an agent who is not in the account', async () => {
     expect((await fetch(`${emulator().url}/emulator/desk/overview?agent=nobody`)).status).toBe(404);
     expect((await fetch(`${emulator().url}/emulator/desk/token?agent=nobody`)).status).toBe(404);
   });
 
-  it("has each agent's own Tasks, and people by the names of their Users", async () => {
+  it("has each agent's own Tasks, and the names of people from their Users", async () => {
     const taskSid = await aWaitingTask();
 
     const { tasks, names } = await overview();
@@ -77,7 +77,7 @@ describe("The desk's overview", () => {
     expect((await overview()).names).toEqual({ 'visitor-adal': 'Ada L.', grace_40example_2Ecom: 'Grace' });
   });
 
-  it('keeps how each Reservation ended and why, longer than TaskRouter keeps the Task', async () => {
+  it('keeps the outcome and reason of each Reservation, longer than TaskRouter keeps the Task', async () => {
     const taskSid = await aWaitingTask();
     await answer(emulator(), client, taskSid, 'rejected');
     emulator().world.clock.advance(60_000);
@@ -99,7 +99,7 @@ describe("The desk's overview", () => {
     expect((await overview('linus')).finished).toEqual([]);
   });
 
-  it('shows every agent a Task that ended without one, once', async () => {
+  it('shows every agent a Task that ended without an agent, once', async () => {
     const { workspaces, workers } = emulator().world.taskrouter;
     const [grace] = emulator().account.workers;
     const offline = workspaces.activities
@@ -118,7 +118,7 @@ describe("The desk's overview", () => {
     }
   });
 
-  it('shows a Task that is canceled while it is reserved to its Worker alone', async () => {
+  it('shows a Task that is canceled while it is reserved only to its Worker', async () => {
     const taskSid = await aWaitingTask();
     await theWorkspace(emulator(), client)
       .tasks(taskSid)
@@ -128,7 +128,7 @@ describe("The desk's overview", () => {
     expect((await overview('hedy')).finished).toEqual([]);
   });
 
-  it('follows a transfer until the next agent has the chat, and says to whom it went', async () => {
+  it('follows a transfer until the next agent has the chat, and names that agent', async () => {
     const taskSid = await aWaitingTask();
     await answer(emulator(), client, taskSid, 'accepted');
     const [{ attributes, participantSid } = { attributes: {}, participantSid: null }] = (await overview())
@@ -160,7 +160,7 @@ describe("The desk's overview", () => {
     expect((await overview('linus')).tasks).toMatchObject([{ reservationStatus: 'accepted' }]);
   });
 
-  it('tells open pages when it has changed', async () => {
+  it('notifies open pages of changes', async () => {
     const stream = await EventStream.open(emulator().url);
     expect((await stream.next())!.event).toBe('world');
     const { workers, workspaces } = emulator().world.taskrouter;

@@ -51,7 +51,7 @@ describe('The agent desk', () => {
   describe('as a page', () => {
     const emulator = useEmulator({ kept: true });
 
-    it('is served at / with scripts and styles of its own only', async () => {
+    it('is served at / with only its own scripts and styles', async () => {
       const response = await fetch(`${emulator().url}/`);
       const html = await response.text();
 
@@ -61,7 +61,7 @@ describe('The agent desk', () => {
       for (const path of files) expect((await fetch(emulator().url + path)).status).toBe(200);
     });
 
-    it('gives the agent a token that opens the realtime service, and their name', async () => {
+    it('gets a token for the realtime service and the name of the agent', async () => {
       const session = (await (await fetch(`${emulator().url}/emulator/desk/token`)).json()) as Record<
         string,
         string
@@ -76,7 +76,7 @@ describe('The agent desk', () => {
     });
   });
 
-  it('keeps what is selected while it is there, and else takes the first that is being worked on', () => {
+  it('keeps a selection while it exists, and otherwise selects the first active one', () => {
     const [waiting, mine] = [aTask(), aTask({ taskSid: 'WT2', reservationStatus: 'accepted' })];
     const withTasks = (state: typeof INITIAL_DESK, tasks: DeskTask[]) =>
       withOverview(state, { ...NOTHING_YET, tasks }, 0);
@@ -87,21 +87,21 @@ describe('The agent desk', () => {
     expect(withTasks(selected, []).selectedTaskSid).toBeNull();
   });
 
-  it('names the customer as well as the task allows', () => {
+  it('names the customer from the best data of the task', () => {
     expect(customerNameOf(aTask())).toBe('Ada L.');
     expect(customerNameOf(aTask({ attributes: { customerName: '', from: '+4930123' } }))).toBe('+4930123');
     expect(customerNameOf(aTask({ attributes: {} }))).toBe('Customer');
     expect(conversationSidOf(aTask({ attributes: {} }))).toBeNull();
   });
 
-  it('finds a Task by whatever is in it', () => {
+  it('finds a Task by any of its texts', () => {
     expect(matches(aTask(), ' ada ')).toBe(true);
     expect(matches(aTask(), 'ch1')).toBe(true);
     expect(matches(aTask(), 'wr1')).toBe(true);
     expect(matches(aTask(), 'Bea')).toBe(false);
   });
 
-  it('says how a Task ended, with its reason where there is one', () => {
+  it('shows how a Task ended, with its reason if it has one', () => {
     const finished = { id: 1, taskSid: 'WT1', attributes: {}, at: '' };
 
     expect(outcomeOf({ ...finished, status: 'timeout', reason: null })).toBe('Timed out');
@@ -122,7 +122,7 @@ describe('The agent desk', () => {
       ...change,
     });
 
-    it('shows each message once, by its index, as it was last told', () => {
+    it('shows each message once, by its index, in its latest version', () => {
       const chat = withMessages(newChat('CH1'), [message(1), message(0), message(1, { body: 'edited' })]);
 
       expect(chat.messages.map(({ index, body }) => [index, body])).toEqual([
@@ -132,7 +132,7 @@ describe('The agent desk', () => {
       expect(withoutMessage(chat, 'IM0').messages.map(({ index }) => index)).toEqual([1]);
     });
 
-    it('counts what others have written since the agent looked', () => {
+    it('counts messages from others since the agent last looked', () => {
       const chat = withMessages({ ...newChat('CH1'), ownReadIndex: 0 }, [
         message(0),
         message(1),
@@ -142,14 +142,14 @@ describe('The agent desk', () => {
       expect(unreadOf(chat)).toBe(1);
     });
 
-    it('knows who is typing, each by themselves', () => {
+    it('shows who is typing, each separately', () => {
       const chat = withTyping(withTyping(newChat('CH1'), 'ada', true), 'linus', true);
 
       expect(withTyping(withTyping(chat, 'ada', true), 'linus', false).typing).toEqual(['ada']);
     });
   });
 
-  it('finds entries of the timeline by their kind and by whatever is in them', () => {
+  it('finds entries of the timeline by their kind and by any of their texts', () => {
     const entries = [anEntry({ kind: 'request', detail: { status: 503 } }), anEntry({ id: 2 })];
     const found = (kind: 'all' | 'request', text: string) =>
       filtered(entries, { kind, text }).map(({ id }) => id);
@@ -160,7 +160,7 @@ describe('The agent desk', () => {
     expect(found('request', 'nothing such')).toEqual([]);
   });
 
-  it('has one timeline per Conversation, the newest first, from its first moment', () => {
+  it('has one timeline per Conversation, the newest first, from its beginning', () => {
     const groups = timelineGroups([
       anEntry({ detail: { friendlyName: 'Ada L.' } }),
       anEntry({ conversationSid: 'CH2', at: 3000 }),

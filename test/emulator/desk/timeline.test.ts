@@ -12,7 +12,7 @@ describe('The timeline', () => {
 
   beforeEach(async () => {
     emulator = await startEmulator();
-    // The SDK does not clear its timer for this on shutdown; Jest would wait for it at the end.
+    // The SDK does not clear this timer on shutdown; Jest would wait for it at the end.
     emulator.world.realtime.settings.estimatedDeliveryMs = 1_000;
     client = twilioClient(emulator);
     stream = await EventStream.open(emulator.url);
@@ -22,7 +22,7 @@ describe('The timeline', () => {
     await emulator.stop();
   });
 
-  /** Connected and at rest: the SDK throws when it is shut down during its first requests. */
+  /** Connects and waits until it is idle: the SDK throws when it is shut down during its first requests. */
   async function connect(identity: string, conversationSid: string): Promise<Client> {
     const token = emulator.tokenFor(identity);
     const sdk = new Client(token, {
@@ -56,7 +56,7 @@ describe('The timeline', () => {
     ]);
   });
 
-  it('tells the back end steps with the requests behind them', async () => {
+  it('shows the back end steps with their requests', async () => {
     const { conversationSid } = await aChat(emulator, client);
 
     const entries = await stream.until(({ step, kind }) => step === '2.3' && kind === 'request');
@@ -77,7 +77,7 @@ describe('The timeline', () => {
     expect(JSON.stringify(entries)).not.toContain(emulator.account.apiKeySecret);
   });
 
-  it('tells how the first message reaches a Worker, and that the agent joined', async () => {
+  it('shows how the first message reaches a Worker, and that the agent joined', async () => {
     const chat = await aChat(emulator, client);
     await chat.says('hello');
     const { task } = await theTask(emulator, client);
@@ -109,7 +109,7 @@ describe('The timeline', () => {
     expect(at('5')).toBeLessThanOrEqual(at('6'));
   });
 
-  it('shows the token when the SDK first presents it, as old as it is', async () => {
+  it('shows the token when the SDK first presents it, with its time of issue', async () => {
     const { conversationSid } = await aChat(emulator, client);
     const sdk = await connect(VISITOR, conversationSid);
 
@@ -122,7 +122,7 @@ describe('The timeline', () => {
     expect(JSON.stringify(issued)).not.toContain('eyJ');
   });
 
-  it('does not take the agent who connects for the customer', async () => {
+  it('does not confuse a connecting agent with the customer', async () => {
     const chat = await aChat(emulator, client);
     await chat.says('hello');
     const { task } = await theTask(emulator, client);
@@ -137,10 +137,10 @@ describe('The timeline', () => {
     expect(steps(entries)).not.toContain('3');
   });
 
-  it('keeps apart what the remaining webhook starts again', async () => {
+  it('separates what the remaining webhook starts again', async () => {
     const chat = await aChat(emulator, client);
     await chat.says('hello');
-    await chat.says('anybody there?');
+    await chat.says('are you there?');
 
     const entries = await stream.until(({ step, kind }) => step === 'again' && kind === 'webhook');
 
@@ -149,7 +149,7 @@ describe('The timeline', () => {
     expect(told(entries, 'again')).toContain('Second Interaction dropped');
   });
 
-  it('goes on to the end: the Task is completed, the agent leaves, the Conversation is closed', async () => {
+  it('continues to the end: the Task is completed, the agent leaves, the Conversation is closed', async () => {
     const chat = await aChat(emulator, client);
     await chat.says('hello');
     const { task } = await theTask(emulator, client);
@@ -170,7 +170,7 @@ describe('The timeline', () => {
     );
   });
 
-  it('tells a latecomer everything from the beginning', async () => {
+  it('shows all earlier events to a new reader', async () => {
     await aChat(emulator, client);
     const early = await stream.until(({ step, kind }) => step === '2.3' && kind === 'request');
 

@@ -6,7 +6,7 @@ describe('From the first message to an agent', () => {
   const emulator = useEmulator();
   const client = () => twilioClient(emulator());
 
-  it('makes one Task that names the Conversation, the Interaction and the customer', async () => {
+  it('creates one Task with the Conversation, the Interaction and the customer', async () => {
     const chat = await aChat(emulator(), client(), { friendlyName: 'Ada L.', topic: 'refund' });
 
     await chat.says('hello');
@@ -43,7 +43,7 @@ describe('From the first message to an agent', () => {
     });
   });
 
-  it('brings the agent who accepts into the same Conversation, with the agent role', async () => {
+  it('adds the agent who accepts to the same Conversation, with the agent role', async () => {
     const chat = await aChat(emulator(), client());
     await chat.says('hello');
     const { task } = await theTask(emulator(), client());
@@ -62,7 +62,7 @@ describe('From the first message to an agent', () => {
     expect(agent.roleSid).toBe(AGENT_ROLE_SID);
   });
 
-  it('takes the agent out and closes the Conversation when the Task is completed', async () => {
+  it('removes the agent and closes the Conversation when the Task is completed', async () => {
     const chat = await aChat(emulator(), client());
     await chat.says('hello');
     const { task } = await theTask(emulator(), client());
@@ -90,7 +90,7 @@ describe('From the first message to an agent', () => {
     expect(all.map((one) => one.reservationStatus)).toEqual(['rejected', 'accepted']);
   });
 
-  it('drops the Interaction of a second message, without bothering the customer', async () => {
+  it('drops the Interaction of a second message, without an effect for the customer', async () => {
     const chat = await aChat(emulator(), client());
     await chat.says('hello');
 
@@ -104,7 +104,7 @@ describe('From the first message to an agent', () => {
     expect(messages.map((one) => one.body)).toEqual(['hello', 'anybody?']);
   });
 
-  it('hands over a name with quotes, braces and emoji as it was typed', async () => {
+  it('preserves a name with quotes, braces and emoji', async () => {
     const friendlyName = 'Ada "the 1st" \\ {{x}} 🙂';
     const chat = await aChat(emulator(), client(), { friendlyName });
 
@@ -114,7 +114,7 @@ describe('From the first message to an agent', () => {
     expect(attributes).toMatchObject({ customerName: friendlyName, customers: { name: friendlyName } });
   });
 
-  it('starts over in a new Conversation after the first one was completed', async () => {
+  it('starts again in a new Conversation after the first one was completed', async () => {
     const first = await aChat(emulator(), client());
     await first.says('hello');
     const { task } = await theTask(emulator(), client());

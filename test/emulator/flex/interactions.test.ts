@@ -38,7 +38,7 @@ describe('An Interaction', () => {
     return { interaction, task };
   };
 
-  it('is made by the JSON of the guide, with capitals and the type that no table knows', async () => {
+  it('is created with the JSON of the guide, with its capitals and its undocumented type', async () => {
     const interaction = await create({
       channel: { type: 'web', initiated_by: 'Customer', properties: { media_channel_sid: conversationSid } },
       routing: { type: 'TaskRouter', ...routing({ attributes: '{"customerName":"Ada L."}' }) },
@@ -56,7 +56,7 @@ describe('An Interaction', () => {
     expect(attributes).toMatchObject({ customerName: 'Ada L.', conversationSid, initiatedBy: 'customer' });
   });
 
-  it('is answered with 200, because Twilio has accepted it and not yet made it', async () => {
+  it('is answered with 200, because Twilio has accepted it and not yet created it', async () => {
     const response = await client().request({
       method: 'post',
       uri: 'https://flex-api.twilio.com/v1/Interactions',
@@ -66,7 +66,7 @@ describe('An Interaction', () => {
     expect(response.statusCode).toBe(200);
   });
 
-  it('stays in setup without a Task for as long as it is told to', async () => {
+  it('stays in setup without a Task for the configured time', async () => {
     emulator().world.flex.setupDelayMs = 2000;
 
     const interaction = await create();
@@ -78,7 +78,7 @@ describe('An Interaction', () => {
     expect(await taskStatus()).toBe('reserved');
   });
 
-  it('is made though the customer leaves during the setup', async () => {
+  it('is created even if the customer leaves during the setup', async () => {
     emulator().world.flex.setupDelayMs = 2000;
     await create();
     await client().conversations.v1.conversations(conversationSid).participants(VISITOR).remove();
@@ -88,7 +88,7 @@ describe('An Interaction', () => {
     expect((await theTask(emulator(), client())).attributes).toMatchObject({ customerAddress: 'ada' });
   });
 
-  it('fails with 45770 when there is nowhere to go any more after the setup', async () => {
+  it('fails with 45770 if its destination no longer exists after the setup', async () => {
     emulator().world.flex.setupDelayMs = 2000;
     const interaction = await create();
     await theWorkspace(emulator(), client()).workflows(emulator().account.workflowSid).remove();
@@ -144,7 +144,7 @@ describe('An Interaction', () => {
 
   it.each([
     ['', {}],
-    [', with a routing that says nothing', { routing: { status: 5 } }],
+    [', with an empty routing', { routing: { status: 5 } }],
   ])(
     'moves its Task to wrapping and closes the Conversation when its channel is closed%s',
     async (_case, more) => {
@@ -158,7 +158,7 @@ describe('An Interaction', () => {
     },
   );
 
-  it('completes its Task too when the channel is closed with its routing', async () => {
+  it('also completes its Task when the channel is closed with its routing', async () => {
     const { interaction } = await accepted();
 
     await channelOf(interaction).update({ status: 'closed', routing: { status: 'closed' } });
@@ -181,7 +181,7 @@ describe('An Interaction', () => {
     expect((await channelOf(await create()).fetch()).status).toBe('active');
   });
 
-  it('is parked by closing the agent, and comes back by an invite', async () => {
+  it('is parked by closing the agent, and resumed by an invite', async () => {
     const { interaction } = await accepted();
     const agent = (await channelOf(interaction).participants.list())[1]!;
 
@@ -198,7 +198,7 @@ describe('An Interaction', () => {
     expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
-  it('lives on with a second agent, and closes the Conversation when the last one is done', async () => {
+  it('continues with a second agent, and closes the Conversation when the last one has finished', async () => {
     const { interaction, task } = await accepted();
     const [available] = await theWorkspace(emulator(), client()).activities.list({ available: 'true' });
     const ada = await theWorkspace(emulator(), client()).workers.create({
@@ -218,7 +218,7 @@ describe('An Interaction', () => {
     expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
-  it('lets an agent leave to wrap up, and closes the Conversation when that is done', async () => {
+  it('lets an agent leave to wrap up, and closes the Conversation afterwards', async () => {
     const { interaction, task } = await accepted();
     const agent = (await channelOf(interaction).participants.list())[1]!;
 
@@ -231,7 +231,7 @@ describe('An Interaction', () => {
     expect(await stateOf(client(), conversationSid)).toBe('closed');
   });
 
-  it('ends with the Conversation: what is accepted wraps up', async () => {
+  it('ends with the Conversation: accepted Reservations wrap up', async () => {
     const { interaction } = await accepted();
 
     await client().conversations.v1.conversations(conversationSid).update({ state: 'closed' });
@@ -240,7 +240,7 @@ describe('An Interaction', () => {
     expect((await channelOf(interaction).fetch()).status).toBe('closed');
   });
 
-  it('ends with the Conversation: what nobody has accepted is canceled', async () => {
+  it('ends with the Conversation: Tasks that no agent has accepted are canceled', async () => {
     await create();
 
     await client().conversations.v1.conversations(conversationSid).remove();
@@ -248,7 +248,7 @@ describe('An Interaction', () => {
     expect(await taskStatus()).toBe('canceled');
   });
 
-  it('leaves the Conversation open when nobody accepts its Task in time', async () => {
+  it('leaves the Conversation open if no agent accepts its Task in time', async () => {
     await create({ routing: routing({ timeout: 60 }) });
 
     emulator().world.clock.advance(60_000);
@@ -264,7 +264,7 @@ describe('An Interaction', () => {
     ['a Channel that is a list', { channel: [] }],
     ['no Routing properties', { routing: {} }],
     ['an unknown Workspace', { routing: { properties: { workspace_sid: `WS${'f'.repeat(32)}` } } }],
-  ])('is refused with %s, and nothing is left behind', async (_case, params) => {
+  ])('is rejected with %s, and leaves nothing behind', async (_case, params) => {
     await expect(create(params)).rejects.toMatchObject({ status: 400, code: 20001 });
 
     expect(await theWorkspace(emulator(), client()).tasks.list()).toEqual([]);
@@ -274,15 +274,15 @@ describe('An Interaction', () => {
     ['an unknown Workflow', { workflow_sid: `WW${'f'.repeat(32)}` }],
     ['an unknown TaskChannel', { task_channel_unique_name: 'pigeon' }],
     ['attributes that are not JSON', { attributes: '{' }],
-    ['a priority that is no number', { priority: 'high' }],
-    ['no time to wait', { timeout: 0 }],
-    ['too much time to wait', { timeout: 1_209_601 }],
-  ])('is refused with %s', async (_case, properties) => {
+    ['a priority that is not a number', { priority: 'high' }],
+    ['a timeout of zero', { timeout: 0 }],
+    ['a timeout that is too long', { timeout: 1_209_601 }],
+  ])('is rejected with %s', async (_case, properties) => {
     await expect(create({ routing: routing(properties) })).rejects.toMatchObject({ status: 400 });
     expect(emulator().world.flex.interactions.openChannelOf(conversationSid)).toBeUndefined();
   });
 
-  it('needs a customer in the Conversation, and a Conversation that is open', async () => {
+  it('needs a customer in the Conversation, and an open Conversation', async () => {
     const empty = await client().conversations.v1.conversations.create();
     const media = (sid: string) => ({ ...channel(), properties: { media_channel_sid: sid } });
 
@@ -292,7 +292,7 @@ describe('An Interaction', () => {
     await expect(create()).rejects.toMatchObject({ code: 50377 });
   });
 
-  it('says 501 to what the emulator does not do: Interactions that an agent begins', async () => {
+  it('gets a 501 if an agent begins it, which is not emulated', async () => {
     const outbound = create({ channel: { ...channel(), initiated_by: 'agent' } });
 
     await expect(outbound).rejects.toMatchObject({ status: 501 });

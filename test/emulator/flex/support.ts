@@ -1,4 +1,4 @@
-/** A customer who has just written, as the guide's steps 2 to 4 leave things, and the agent's side by REST. */
+/** A customer who has just written, after the guide's steps 2 to 4, and the agent's side by REST. */
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
 

@@ -1,4 +1,7 @@
-/** A chat goes from one agent to the next: by REST, and through the tunnel as Flex UI and @twilio/flex-sdk do it. */
+/**
+ * A chat is transferred from one agent to the next: by REST, and through the tunnel as Flex UI and @twilio/flex-sdk do
+ * it.
+ */
 import type { Conversation } from '@twilio/conversations';
 import { flexInstanceSid } from '../../../emulator/flex/instance';
 import { Agents, moveTo, nextReservation } from '../../support/agent';
@@ -9,7 +12,7 @@ import { aChat, answer, identitiesIn, stateOf, theTask, theWorkspace, VISITOR } 
 
 const [GRACE, LINUS] = ['grace_40example_2Ecom', 'linus_40example_2Ecom'];
 
-/** What an answer of the tunnel is read as. */
+/** The shape of the tunnel's answers. */
 interface Json {
   sid: string;
   content: object[];
@@ -72,7 +75,7 @@ describe('A transfer', () => {
   it.each([
     ['a Worker', () => linus().sid],
     ['a TaskQueue', () => emulator().account.taskQueueSid],
-  ])('to %s is one chat for the visitor, which the second agent goes on with', async (_case, to) => {
+  ])('to %s is one chat for the visitor, which the second agent continues', async (_case, to) => {
     const { conversationSid, channel, from, task } = await aChatWithGrace();
 
     const transfer = await channel.transfers.create({
@@ -102,7 +105,7 @@ describe('A transfer', () => {
     expect((await channel.fetch()).status).toBe('active');
   });
 
-  it('shows the visitor who leaves and who joins, never nobody, with typing and read marks of the second', async () => {
+  it('shows the visitor who leaves and who joins, never an empty chat, with typing and read marks of the second agent', async () => {
     const visitor = await world.connect(VISITOR);
     const { conversationSid, channel, from } = await aChatWithGrace();
     const view = await visitor.getConversationBySid(conversationSid);
@@ -125,7 +128,7 @@ describe('A transfer', () => {
     await answer(emulator(), client(), theOffer().sid, 'accepted');
     await gone;
 
-    // That Grace had joined may reach the visitor only now.
+    // The event of Grace's joining may reach the visitor only now.
     expect(story.slice(-2)).toEqual([`${LINUS} joined`, `${GRACE} left`]);
     expect(least.agents).toBe(1);
     const second = await world.connect(LINUS);
@@ -150,7 +153,7 @@ describe('A transfer', () => {
     expect((await visitor.getUser(LINUS)).friendlyName).toBe('Linus');
   });
 
-  it('that the Worker rejects, or that is taken back, leaves the chat with the first agent', async () => {
+  it('that the Worker rejects, or that is withdrawn, leaves the chat with the first agent', async () => {
     const { conversationSid, channel, from } = await aChatWithGrace();
     const rejected = await channel.transfers.create({ from: from.sid, to: linus().sid });
     await answer(emulator(), client(), theOffer().sid, 'rejected');
@@ -191,9 +194,9 @@ describe('A transfer', () => {
     ],
     ['to a Worker that does not exist', (from: string) => ({ from, to: `WK${'0'.repeat(32)}` }), 400],
     ['to a Conversation', (from: string) => ({ from, to: `CH${'0'.repeat(32)}` }), 400],
-    ['from somebody else', () => ({ from: `UT${'0'.repeat(32)}`, to: linus().sid }), 400],
+    ['from another agent', () => ({ from: `UT${'0'.repeat(32)}`, to: linus().sid }), 400],
     ['a warm one', (from: string) => ({ type: 'warm', from, to: linus().sid }), 501],
-  ])('%s is refused, and nothing has changed', async (name, body, status) => {
+  ])('%s is rejected, and nothing changes', async (name, body, status) => {
     const { channel, from, conversationSid } = await aChatWithGrace();
     if (name === 'a second one') await channel.transfers.create({ from: from.sid, to: linus().sid });
     const before = await tasks();
@@ -229,7 +232,7 @@ describe('A transfer', () => {
     const channelUrl = ({ interactionSid, channelSid }: { interactionSid: string; channelSid: string }) =>
       `v1/Interactions/${interactionSid}/Channels/${channelSid}`;
 
-    it("parks a chat in the agent's own list, and brings it back to them", async () => {
+    it("parks a chat in the agent's own list, and returns it to them", async () => {
       const agent = await agents.connect();
       const chat = await aChatWithGrace();
 
@@ -262,7 +265,7 @@ describe('A transfer', () => {
       expect((await tunnel('POST', channelUrl(chat), { status: 'active' })).status).toBe(400);
     });
 
-    it('adds somebody, lists everybody, and closes with the last agent', async () => {
+    it('adds an agent, lists all agents, and closes with the last one', async () => {
       const chat = await aChatWithGrace();
       const url = `${channelUrl(chat)}/Participants`;
       await tunnel('POST', url, { type: 'customer', media_properties: { identity: 'bob' } });
@@ -316,7 +319,7 @@ describe('A transfer', () => {
     };
     const flexInstance = () => flexInstanceSid(emulator().account.accountSid);
 
-    it('tell of a chat and its transfer, signed', async () => {
+    it('report a chat and its transfer, signed', async () => {
       expect((await register('global')).status).toBe(201);
       const { conversationSid, channel, from, interactionSid } = await aChatWithGrace();
       await channel.transfers.create({ from: from.sid, to: linus().sid });
@@ -346,7 +349,7 @@ describe('A transfer', () => {
       );
     });
 
-    it('of one Interaction tell of that alone', async () => {
+    it('of one Interaction report only that one', async () => {
       const { body } = await register('interaction');
       expect(body.ttid).toMatch(/^flex_interactionwebhook_[0-9a-z]{26}$/);
       const other = await aChatWithGrace();
@@ -361,9 +364,9 @@ describe('A transfer', () => {
     });
 
     it.each([
-      ['an event that there is not', ['onInteractionCreated', 'onLunch']],
+      ['an unknown event', ['onInteractionCreated', 'onLunch']],
       ['no event', []],
-    ])('are refused with %s', async (_case, events) => {
+    ])('are rejected with %s', async (_case, events) => {
       expect((await register('global', events)).status).toBe(400);
     });
   });

@@ -1,4 +1,7 @@
-/** What Flex UI and @twilio/flex-sdk ask of Twilio's hosts, as their pages do: with an agent's token, from another origin. */
+/**
+ * Requests of Flex UI and @twilio/flex-sdk to Twilio's hosts, as their pages make them: with an agent's token, from
+ * another origin.
+ */
 import { WebSocket } from 'ws';
 import { Agents } from '../../support/agent';
 import { useEmulator } from '../../support/emulator';
@@ -19,7 +22,7 @@ describe("Flex UI's hosts", () => {
     return { status: response.status, headers: response.headers, body: text && JSON.parse(text) };
   };
 
-  it('let an agent log in by redirect, the one that the page names, with a token that says who it is', async () => {
+  it('let an agent log in by redirect, the agent that the page names, with a token for that agent', async () => {
     const { accountSid, workers } = emulator().account;
 
     const { body } = await ask(`iam.twilio.com/v1/Accounts/${accountSid}/authenticate`, {
@@ -84,7 +87,7 @@ describe("Flex UI's hosts", () => {
     ).toBeNull();
   });
 
-  it("open to no visitor's token, and an agent's opens no other host", async () => {
+  it("reject a visitor's token, and an agent's token works only on them", async () => {
     const { account } = emulator();
     const visitor = accessToken({
       ACCOUNT_SID: account.accountSid,
@@ -103,7 +106,7 @@ describe("Flex UI's hosts", () => {
     expect(await status('flex-api.twilio.com/v1/Configuration', 'nonsense')).toBe(401);
   });
 
-  it('keep a note for the next agent', async () => {
+  it('store a note for the next agent', async () => {
     const notes = `preview.twilio.com/Flex/Instances/GO${'0'.repeat(32)}/Notes`;
     const headers = { authorization: basic(agents.token()), 'content-type': 'application/json' };
     const { body } = await ask(notes, { method: 'POST', headers, body: '{"summary":"wants a refund"}' });
@@ -123,7 +126,7 @@ describe("Flex UI's hosts", () => {
     expect(late.status).toBe(412);
   });
 
-  it('register the Voice SDK, and drop what is no JSON', async () => {
+  it('register the Voice SDK, and drop messages that are not JSON', async () => {
     const socket = new WebSocket(
       `${emulator().url.replace('http', 'ws')}/voice-js.roaming.twilio.com/signal`,
     );

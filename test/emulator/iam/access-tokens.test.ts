@@ -1,4 +1,4 @@
-/** What the emulator demands of an Access Token, claim by claim, and the code that names each mistake. */
+/** The emulator's checks of an Access Token, claim by claim, and the error code of each. */
 import { sign, type SignOptions } from 'jsonwebtoken';
 import { createSid } from '../../../emulator/core/sids';
 import { useEmulator } from '../../support/emulator';
@@ -31,7 +31,7 @@ describe('an Access Token', () => {
   const now = () => Math.floor(Date.now() / 1000);
   const check = (token: unknown) => emulator().world.realtime.checkToken(token);
 
-  it('opens the door when all is right', () => {
+  it('is accepted if every claim is valid', () => {
     const exp = now() + 60;
 
     expect(check(aToken({ exp }))).toMatchObject({
@@ -71,16 +71,16 @@ describe('an Access Token', () => {
     ],
     ['that lives a second longer than a day', 401, 20157, () => aToken({ iat: now(), exp: now() + 86_402 })],
     [
-      'for a Service that is not there',
+      'for an unknown Service',
       403,
       54007,
       () => aToken({ grants: { identity: 'ada', chat: { service_sid: createSid('IS') } } }),
     ],
-  ])('does not open it: %s (%i, %i)', (_case, status, code, token) => {
+  ])('is rejected: %s (%i, %i)', (_case, status, code, token) => {
     expect(() => check(token())).toThrow(expect.objectContaining({ status, code }));
   });
 
-  it('does not open it with a signature that was tampered with', () => {
+  it('is rejected with a modified signature', () => {
     const [header, , signature] = aToken().split('.');
     const [, payload] = aToken({
       grants: { identity: 'eve', chat: { service_sid: emulator().account.conversationsServiceSid } },

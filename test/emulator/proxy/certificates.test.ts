@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('makes a CA and a certificate for every host of Twilio that it signed', async () => {
+it('creates a CA, and a certificate signed by it for all Twilio hosts', async () => {
   const { caFile, cert } = await openCertificates(folder);
 
   const ca = new X509Certificate(readFileSync(caFile));
@@ -32,13 +32,13 @@ it('makes a CA and a certificate for every host of Twilio that it signed', async
   expect(server.checkHost('example.com')).toBeUndefined();
 });
 
-it('keeps them, so that what trusts them goes on to', async () => {
+it('keeps them, so that programs that trust them continue to', async () => {
   const first = await openCertificates(folder);
 
   expect(await openCertificates(folder, new Date(Date.now() + 28 * DAY_MS))).toEqual(first);
 });
 
-it('makes new ones on the last day of their life', async () => {
+it('creates new ones on the last day of their validity', async () => {
   const first = await openCertificates(folder);
 
   const second = await openCertificates(folder, new Date(Date.now() + 29.5 * DAY_MS));
@@ -46,7 +46,7 @@ it('makes new ones on the last day of their life', async () => {
   expect(second.cert).not.toBe(first.cert);
 });
 
-it.each(['ca.pem', 'server.pem'])('makes new ones when %s is damaged', async (name) => {
+it.each(['ca.pem', 'server.pem'])('creates new ones if %s is damaged', async (name) => {
   const first = await openCertificates(folder);
   writeFileSync(join(folder, name), 'damaged');
 

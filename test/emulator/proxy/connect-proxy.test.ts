@@ -1,4 +1,7 @@
-/** Unmodified clients through the proxy: plain Node sockets, and twilio-node in a process that only has environment. */
+/**
+ * Unmodified clients through the proxy: plain Node sockets, and twilio-node in a process configured only by its
+ * environment.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer, request, type IncomingMessage } from 'node:http';
@@ -40,7 +43,7 @@ it('fails the handshake of a client that trusts only the public CAs', async () =
   await expect(get('conversations.twilio.com', '/v1/Conversations', {})).rejects.toThrow(/certificate/);
 });
 
-it('serves the hosts below us1, where media lives', async () => {
+it('serves the hosts below us1, for media', async () => {
   const answer = await get('mcs.us1.twilio.com', '/v1/Services', { ca: readFileSync(proxy.caFile) });
 
   expect(answer.status).not.toBe(502);
@@ -58,7 +61,7 @@ it.each([
   expect(status).toBe(403);
 });
 
-it('refuses another host inside a tunnel to Twilio', async () => {
+it('rejects another host inside a tunnel to Twilio', async () => {
   const answer = await get('conversations.twilio.com', '/', {
     ca: readFileSync(proxy.caFile),
     hostHeader: 'example.com',
@@ -76,13 +79,13 @@ it.each(['/../emulator/journal', '/%2e%2e/emulator/journal', '/x/../../emulator/
   },
 );
 
-it('refuses plain HTTP', async () => {
+it('rejects plain HTTP', async () => {
   const response = await fetch(`${proxy.url}/v1/Conversations`);
 
   expect(response.status).toBe(405);
 });
 
-it('refuses another host than its own on its own port', async () => {
+it('rejects another host than its own on its own port', async () => {
   const status = await new Promise<number>((resolve, reject) => {
     request(proxy.url, { headers: { host: 'evil.example' } }, (response) => {
       response.resume();
@@ -95,7 +98,7 @@ it('refuses another host than its own on its own port', async () => {
   expect(status).toBe(421);
 });
 
-it('refuses a WebSocket to another host inside a tunnel to Twilio', async () => {
+it('rejects a WebSocket to another host inside a tunnel to Twilio', async () => {
   const answer = await get('tsock.us1.twilio.com', '/v3/wsconnect', {
     ca: readFileSync(proxy.caFile),
     hostHeader: 'example.com',
@@ -105,7 +108,7 @@ it('refuses a WebSocket to another host inside a tunnel to Twilio', async () => 
   expect(answer.status).toBe(421);
 });
 
-it('says so when there is no emulator behind it', async () => {
+it('reports that no emulator is behind it', async () => {
   const closed = createServer().listen(0);
   const { port } = closed.address() as AddressInfo;
   await new Promise((resolve) => closed.close(resolve));
@@ -117,7 +120,7 @@ it('says so when there is no emulator behind it', async () => {
   await lonely.stop();
 });
 
-it('carries twilio-node, which knows nothing but its environment', async () => {
+it('serves twilio-node, which is configured only by its environment', async () => {
   const { accountSid, authToken } = emulator.account;
   const program = `
     const client = require('twilio')(process.env.ACCOUNT, process.env.TOKEN);
@@ -139,7 +142,7 @@ it('carries twilio-node, which knows nothing but its environment', async () => {
   expect(conversations.find(defaultServiceSid, stdout)?.friendlyName).toBe(`Ünï & ${'x'.repeat(100)}`);
 });
 
-it('keeps the key of its certificate to the user, and stores no key of the CA', () => {
+it('makes the key of its certificate readable only by the user, and stores no key of the CA', () => {
   expect(statSync(join(folder, 'server.pem')).mode & 0o077).toBe(0);
   expect(readFileSync(proxy.caFile, 'utf8')).not.toContain('PRIVATE KEY');
 });
@@ -149,7 +152,7 @@ interface Answer {
   body: string;
 }
 
-/** GET over TLS in a tunnel, from the first byte on with Node's own parts. */
+/** GET over TLS in a tunnel, only with Node's own modules. */
 async function get(
   host: string,
   path: string,

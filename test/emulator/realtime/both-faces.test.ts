@@ -1,4 +1,4 @@
-/** The REST API and the SDK are two faces of the same Conversations: twilio-node on one side, the SDK on the other. */
+/** The REST API and the SDK work on the same Conversations: twilio-node on one side, the SDK on the other. */
 import type { Conversation } from '@twilio/conversations';
 import { CREATOR_ROLE_SID } from '../../../emulator/conversations/roles';
 import { twilioClient } from '../../support/emulator';
@@ -15,7 +15,7 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
 
   const service = () => twilioClient(chat.emulator).conversations.v1.services(chat.serviceSid);
 
-  it('show each other everything, from the first message to the end', async () => {
+  it('show each other every change, from the first message to the end', async () => {
     const client = await chat.connect('ada');
     const joined = next<Conversation>(client, 'conversationJoined');
     const { sid } = await service().conversations.create({ friendlyName: 'By REST' });
@@ -52,7 +52,7 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
     await removed;
   });
 
-  it('go on for a client whose User was deleted, and is made again', async () => {
+  it('continue for a client whose User was deleted, and create it again', async () => {
     const client = await chat.connect('ada');
     await service().users('ada').remove();
     const joined = next<Conversation>(client, 'conversationJoined');
@@ -63,7 +63,7 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
     expect((await joined).sid).toBe(sid);
   });
 
-  it('see a stranger get nothing, however it asks', async () => {
+  it('give nothing to a client that is no Participant', async () => {
     const conversation = chat.aConversation(['ada'], { uniqueName: 'private' });
     chat.say(conversation, 'ada', 'secret');
     await chat.connect('mallory');

@@ -1,4 +1,4 @@
-/** The realtime test hooks over HTTP, and what the socket does with visitors that do not speak its language. */
+/** The realtime test hooks over HTTP, and how the socket treats clients with another protocol. */
 import { once } from 'node:events';
 import WebSocket from 'ws';
 import { decodeFrame, encodeFrame } from '../../../emulator/realtime/twilsock/frames';
@@ -53,14 +53,14 @@ describe('the realtime controls', () => {
     await disconnected;
   });
 
-  it('change settings, and answer with all of them', async () => {
+  it('change settings, and return all of them', async () => {
     const changed = await control('POST', '/settings', { expiryStyle: 'close410', replayChunk: 3 });
 
     expect(changed.body).toEqual({ ...chat.realtime.settings, expiryStyle: 'close410', replayChunk: 3 });
     expect((await control('GET', '/settings')).body).toEqual(changed.body);
   });
 
-  it('inject a failure for the next request, and take it back', async () => {
+  it('inject a failure for the next request, and remove it again', async () => {
     await chat.connect('ada');
     const fault = { on: 'request', status: 429, path: '/Configuration', payload: { code: 20429 } };
     const ask = () => chat.tunnel('ada', 'GET', '/Client/v2/Configuration');
@@ -81,11 +81,11 @@ describe('the realtime controls', () => {
     ['/settings', { expiryStyle: 'never' }],
     ['/settings', { replayChunk: 0 }],
     ['/faults', { on: 'everything', status: 500 }],
-  ])('refuse a mistake in %s: %j', async (path, body) => {
+  ])('reject a mistake in %s: %j', async (path, body) => {
     expect(await control('POST', path, body)).toMatchObject({ status: 400, body: { code: 20001 } });
   });
 
-  it('answer 501 to what the emulator does not serve, and 400 to what makes no sense', async () => {
+  it('answer 501 to requests that the emulator does not serve, and 400 to invalid ones', async () => {
     await chat.connect('ada');
 
     expect(await chat.tunnel('ada', 'GET', '/Client/v2/Nothing')).toMatchObject({
@@ -102,14 +102,14 @@ describe('the realtime controls', () => {
     return socket;
   };
 
-  it('take WebSockets at one path only', async () => {
+  it('accept WebSockets at one path only', async () => {
     await expect(open('/elsewhere')).rejects.toThrow(/404/);
   });
 
   it.each([
     ['text', 'hello'],
-    ['bytes that are no frame', Buffer.from('hello')],
-  ])('say goodbye to a socket that sends %s', async (_case, data) => {
+    ['bytes that are not a frame', Buffer.from('hello')],
+  ])('close a socket that sends %s', async (_case, data) => {
     const socket = await open();
     const closed = once(socket, 'close');
     const answer = once(socket, 'message');

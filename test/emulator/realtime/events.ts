@@ -1,8 +1,8 @@
-/** How tests wait for what SDK clients and the emulator report. */
+/** How tests wait for events of SDK clients and the emulator. */
 import type { Message, Paginator } from '@twilio/conversations';
 import { HANGING_MS } from '../../support/patience';
 
-/** The SDK's emitters, and the emulator's buses, whose `on` returns the way to stop listening. */
+/** The SDK's emitters, and the emulator's buses, whose `on` returns a function that stops listening. */
 interface EventSource {
   on(event: string, listener: (payload: never) => void): unknown;
   removeListener?(event: string, listener: (payload: never) => void): unknown;
@@ -23,7 +23,7 @@ export function next<Payload = unknown>(
     };
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`${event} never came`));
+      reject(new Error(`${event} did not occur`));
     }, HANGING_MS);
     const stop = (): void => {
       clearTimeout(timer);
@@ -45,7 +45,7 @@ export function collect<Payload, Value>(
   return values;
 }
 
-/** The next message whose body is this. */
+/** The next message with this body. */
 export function nextMessage(source: unknown, body: string): Promise<Message> {
   return next<Message>(source, 'messageAdded', (message) => message.body === body);
 }

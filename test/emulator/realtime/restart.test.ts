@@ -1,4 +1,4 @@
-/** The emulator ends and begins anew, as a process, while clients are connected: nothing is left, and they go on. */
+/** The emulator process restarts while clients are connected: its state is lost, and the clients continue. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ class EmulatorProcess {
       url = /(http:\/\/127\.0\.0\.1:\d+) /.exec(output)?.[1];
     }
     child.stdout.resume();
-    // As in ChatWorld: the SDK does not clear its timer for this on shutdown.
+    // As in ChatWorld: the SDK does not clear this timer on shutdown.
     await fetch(`${url}/emulator/realtime/settings`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -39,7 +39,7 @@ class EmulatorProcess {
     return new EmulatorProcess(child, url);
   }
 
-  /** Without a word, as a crash would. */
+  /** Without a close frame, like a crash. */
   async kill(): Promise<void> {
     const exit = once(this.child, 'exit');
     this.child.kill('SIGKILL');
@@ -72,14 +72,14 @@ describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_vers
   const state = (wanted: ConnectionState) =>
     next<ConnectionState>(client, 'connectionStateChanged', (now) => now === wanted);
 
-  it('leaves nothing of the old life, and the client sees and uses what there is now', async () => {
+  it('loses the old state, and the client sees and uses the new one', async () => {
     const { Client: SdkClient } = require(sdkPackage) as { Client: typeof Client };
     client = new SdkClient(tokenFor(account, 'ada'), clientOptions(emulator.url));
     await next(client, 'initialized');
     const before = await aConversation();
     const old = await next<Conversation>(client, 'conversationJoined', ({ sid }) => sid === before);
     await old.sendMessage('an old life');
-    // The old life gets further than the new one will.
+    // The indexes get further than they will after the restart.
     for (const body of numbered(40)) await service().conversations(before).messages.create({ body });
     const named = next(client, 'userUpdated', () => client.user.friendlyName === 'Countess');
     await service().users('ada').update({ friendlyName: 'Countess' });
@@ -96,13 +96,13 @@ describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_vers
     const after = await aConversation();
     const view = await joined;
     expect(view.sid).toBe(after);
-    await expect(old.sendMessage('to whom?')).rejects.toMatchObject({ status: 404, body: { code: 50350 } });
+    await expect(old.sendMessage('to no one')).rejects.toMatchObject({ status: 404, body: { code: 50350 } });
     await view.getMessages();
     const heard = nextMessage(view, 'a new life');
     await service().conversations(after).messages.create({ author: 'agent', body: 'a new life' });
     await heard;
     expect(await view.sendMessage('indeed')).toBe(1);
-    // The client knew this object before: what happens to it now must count as later than all it was told.
+    // The client has an older version of this object: changes after the restart must count as newer.
     const renamed = next(client, 'userUpdated', () => client.user.friendlyName === 'Ada Lovelace');
     await service().users('ada').update({ friendlyName: 'Ada Lovelace' });
     await renamed;

@@ -10,18 +10,18 @@ import { startEmulator } from '../../support/emulator';
 import { HANGING_MS } from '../../support/patience';
 import { next } from './events';
 
-/** The versions, by the name under which each is installed. */
+/** The versions, by the name of their installed packages. */
 export const SDK_PACKAGES = [
   ['3.0.1', '@twilio/conversations'],
   ['2.7.0', '@twilio/conversations-2'],
 ] as const;
 
 const { AccessToken } = twilio.jwt;
-/** How every client here is made. Not all of it is in the SDK's types. */
+/** The options of every client here. Some are not in the SDK's types. */
 export function clientOptions(emulatorUrl: string): object {
   return {
     Twilsock: { uri: `${emulatorUrl.replace('http', 'ws')}/v3/wsconnect` },
-    // Its back-off after a lost connection starts at 1 s without it.
+    // Without it, its back-off after a lost connection starts at 1 s.
     retryPolicy: { min: 50, max: 200, randomness: 0 },
     // Reads are kept for a tenth of this, and a timer of twice that outlives `shutdown`: Jest would wait for it.
     httpCacheIntervalOverride: 'PT1S',
@@ -35,7 +35,7 @@ export interface TokenWishes {
   service?: string;
 }
 
-/** By Twilio's own helper. Its `iat` is the wall clock's, whatever the emulator's says. */
+/** With Twilio's own helper. Its `iat` is the wall clock's, not the emulator's. */
 export function tokenFor(account: Account, identity: string, wishes: TokenWishes = {}): string {
   const { ttl = 3600, secret = account.apiKeySecret, service = account.conversationsServiceSid } = wishes;
   const token = new AccessToken(account.accountSid, account.apiKeySid, secret, { identity, ttl });
@@ -43,7 +43,7 @@ export function tokenFor(account: Account, identity: string, wishes: TokenWishes
   return token.toJwt();
 }
 
-/** One emulator with its clients; `stop` leaves nothing running. */
+/** One emulator with its clients; `stop` ends all of them. */
 export class ChatWorld {
   private readonly clients: Client[] = [];
   /** Requests of all clients so far. */
@@ -60,7 +60,7 @@ export class ChatWorld {
     return chat;
   }
 
-  /** A new life of the emulator under the same clients. */
+  /** Resets the emulator under the same clients. */
   async reset(): Promise<void> {
     await this.emulator.reset();
     this.tune();
@@ -82,7 +82,7 @@ export class ChatWorld {
     return tokenFor(this.emulator.account, identity, wishes);
   }
 
-  /** A client that has just been made: nothing has happened yet. */
+  /** A new client, before any event. */
   newClient(token: string): Client {
     const sdk = require(this.sdkPackage) as { Client: typeof Client };
     const client = new sdk.Client(token, clientOptions(this.emulator.url));
@@ -91,8 +91,8 @@ export class ChatWorld {
   }
 
   /**
-   * A client at rest: the SDK goes on fetching its Conversations after `initialized`, and a connection that breaks
-   * meanwhile leaves a rejection unhandled inside the SDK. Source: observed, both versions
+   * An idle client: the SDK still fetches its Conversations after `initialized`, and a connection that breaks in the
+   * meantime leaves a rejection unhandled inside the SDK. Source: observed, both versions
    */
   async connect(identity: string): Promise<Client> {
     const client = this.newClient(this.token(identity));
@@ -101,7 +101,7 @@ export class ChatWorld {
     return client;
   }
 
-  /** Made as the REST API makes it. Participants are guests unless it says otherwise. */
+  /** Created as by the REST API. Participants are guests by default. */
   aConversation(
     participants: string[] = [],
     { roleSid, ...settings }: { uniqueName?: string; friendlyName?: string; roleSid?: string } = {},
@@ -127,7 +127,7 @@ export class ChatWorld {
     return view;
   }
 
-  /** When every session of this identity follows the messages of the Conversation. */
+  /** Resolves when every session of this identity is subscribed to the messages of the Conversation. */
   async subscribed(identity: string, conversation: ConversationRecord): Promise<void> {
     const { sid } = conversation;
     const list = this.realtime.projection.storeOf(this.serviceSid).find(`${sid}.messages`)!;
@@ -136,7 +136,7 @@ export class ChatWorld {
     );
   }
 
-  /** What reached the emulator through the tunnel, as `METHOD path status`, from now on. */
+  /** The identity's requests through the tunnel from now on, as `METHOD path status`. */
   requests(identity: string): string[] {
     const seen: string[] = [];
     this.realtime.events.on('requestHandled', (request) => {
@@ -158,10 +158,10 @@ export class ChatWorld {
   }
 
   async stop(): Promise<void> {
-    // On a client that is disconnected for good, `shutdown` never settles. Source: observed, both versions
+    // On a client that is disconnected for good, `shutdown` never resolves. Source: observed, both versions
     const running = this.clients.filter((client) => client.connectionState !== 'disconnected');
     this.realtime.faults.clear();
-    // An answer can bring the next request about: the round in which only our own writes arrive is the last one.
+    // An answer can cause the next request: the round with only this method's own writes is the last one.
     let before: number;
     do {
       before = this.handled;
@@ -173,8 +173,8 @@ export class ChatWorld {
 }
 
 /**
- * When the client has read every answer on its way. After `shutdown` it would wait 30 s for each of them, and Jest with
- * it. Source: observed, both versions. A write, because the SDK keeps what it reads in a cache.
+ * Resolves when the client has read every pending answer. After `shutdown` it would wait 30 s for each of them, and
+ * Jest with it. Source: observed, both versions. This sends a write, because the SDK caches reads.
  */
 export async function settled(client: Client): Promise<void> {
   if (client.connectionState !== 'connected') return;

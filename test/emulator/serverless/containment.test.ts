@@ -1,4 +1,4 @@
-/** What deployed code may not do to the machine that runs it, and to the emulator. */
+/** The limits of deployed code: what it may not do to this machine and to the emulator. */
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What a Function with this body answers. `attempt` is what it tried; the error's code where that is refused. */
+/** The answer of a Function with this body. `attempt` is its code; the answer is the error's code if it is refused. */
 async function run(
   attempt: string,
   variables: Record<string, string> = {},
@@ -88,7 +88,7 @@ describe('a deployed Function', () => {
       () => `() => new (require('worker_threads').Worker)('1', { eval: true })`,
     ],
     ['load native code', () => `() => process.dlopen({ exports: {} }, '/lib/x86_64-linux-gnu/libc.so.6')`],
-    ["reach Node's inside", () => `() => process.binding('fs')`],
+    ["reach Node's internals", () => `() => process.binding('fs')`],
   ])('cannot %s', async (_what, attempt) => {
     const { text } = await run(attempt().replaceAll('FOLDER', folder.replaceAll('\\', '\\\\')));
 
@@ -101,11 +101,11 @@ describe('a deployed Function', () => {
     ['--allow-child-process', `() => require('child_process').execSync('id').toString()`],
     ['--allow-fs-read=*', `() => require('fs').readFileSync('/etc/passwd', 'utf8')`],
     ['--import data:text/javascript,globalThis.loaded=1', `() => { if (!globalThis.loaded) throw Error(); }`],
-  ])('gets nothing by a Variable NODE_OPTIONS with %s', async (NODE_OPTIONS, attempt) => {
+  ])('gains nothing by a Variable NODE_OPTIONS with %s', async (NODE_OPTIONS, attempt) => {
     expect((await run(attempt, { NODE_OPTIONS })).text).toMatch(/^refused: /);
   });
 
-  it('finds its Variables in the environment, as in the cloud, and the proxy and the folder that it was given', async () => {
+  it('finds its Variables in the environment, as in the cloud, with the given proxy and folder', async () => {
     const variables = { SHOP: 'open', HTTP_PROXY: 'http://evil.test', TMPDIR: '/' };
     const { text } = await run(
       `() => [process.env.SHOP, process.env.HTTP_PROXY.includes('127.0.0.1'), require('os').tmpdir() !== '/']`,
@@ -125,7 +125,7 @@ describe('a deployed Function', () => {
     await isAlive();
   });
 
-  it("sees nothing of this machine's environment", async () => {
+  it("cannot read this machine's environment", async () => {
     const { text } = await run(`() => Object.keys(process.env).join()`);
 
     expect(text).not.toMatch(/HOME|PATH|USER/);
@@ -154,8 +154,8 @@ describe('a deployed Function', () => {
   });
 
   it.each([
-    ['a status that is none', `new Twilio.Response({ statusCode: 9e9 })`],
-    ['a header that no answer can carry', `new Twilio.Response({ headers: { 'bad name': 'x' } })`],
+    ['an invalid status', `new Twilio.Response({ statusCode: 9e9 })`],
+    ['an invalid header', `new Twilio.Response({ headers: { 'bad name': 'x' } })`],
     ['a header of two lines', `new Twilio.Response({ headers: { x: 'a\\r\\nb: c' } })`],
   ])('that answers with %s answers 500', async (_what, response) => {
     const code = `exports.handler = (context, event, callback) => callback(null, ${response});`;
@@ -165,7 +165,7 @@ describe('a deployed Function', () => {
     await isAlive();
   });
 
-  it('may use its packages, and write where temporary files go', async () => {
+  it('may use its packages, and write temporary files', async () => {
     expect((await run(`() => typeof require('jsonwebtoken').sign`)).text).toBe('function');
     const write = `() => { const file = require('path').join(require('os').tmpdir(), 'x'); require('fs').writeFileSync(file, 'kept'); return require('fs').readFileSync(file, 'utf8'); }`;
     expect((await run(write)).text).toBe('kept');
@@ -173,7 +173,7 @@ describe('a deployed Function', () => {
 });
 
 it.each(['../..', '..', '.', '/etc', '../../../../etc', '@a/../../b', 'a/b', '', 'a\\..\\b'])(
-  'a dependency named %j is refused, for it would become a path',
+  'a dependency named %j is rejected, because it would become a path',
   (name) => {
     const dependencies = JSON.stringify([{ name, version: '1.0.0' }]);
 

@@ -6,13 +6,13 @@ export interface Files {
   functions?: Record<string, string>;
   assets?: Record<string, string>;
   visibility?: Visibility;
-  /** JSON, as the API takes it. */
+  /** JSON, as in the API. */
   dependencies?: string;
 }
 
 let deployments = 0;
 
-/** The domain where it is served. */
+/** Returns the domain of the deployment. */
 export function deploy(
   { world }: Emulator,
   { functions = {}, assets = {}, visibility = 'public', dependencies }: Files,

@@ -1,4 +1,4 @@
-/** What the cloud does with a call, as far as its documentation says: seen over HTTP on a deployed build. */
+/** The documented behaviour of the cloud for a call, over HTTP on a deployed build. */
 import twilio from 'twilio';
 import { useEmulator } from '../../support/emulator';
 import { deploy as deployTo, type Files } from './deploy';
@@ -20,7 +20,7 @@ const echo = async (path: string, init?: RequestInit) =>
     context: Record<string, string>;
   };
 
-it('makes one event of query and body, and of the headers those that Functions may see', async () => {
+it('makes one event of query and body, and of the headers that Functions may see', async () => {
   deploy({ functions: { '/echo': ECHO } });
 
   const { event } = await echo('/echo?a=1&b=2', {
@@ -44,7 +44,7 @@ it('makes one event of query and body, and of the headers those that Functions m
   }
 });
 
-it('reads forms, and takes nothing from other kinds of body', async () => {
+it('reads forms, and ignores other kinds of body', async () => {
   deploy({ functions: { '/echo': ECHO } });
 
   const form = await echo('/echo', { method: 'POST', body: new URLSearchParams('a=1&a=2&b=x') });
@@ -58,7 +58,7 @@ it('reads forms, and takes nothing from other kinds of body', async () => {
   expect(Object.keys(plain.event)).toEqual(['request']);
 });
 
-it('gives a Function its own place in the context', async () => {
+it('shows a Function its own path in the context', async () => {
   const domain = deploy({ functions: { '/echo': ECHO } });
   const { account, world } = emulator();
 
@@ -84,13 +84,13 @@ it('answers preflight itself, for every origin', async () => {
   expect(await response.text()).toBe('');
 });
 
-it.each(['PUT', 'DELETE', 'PATCH'])('does not know %s', async (method) => {
+it.each(['PUT', 'DELETE', 'PATCH'])('rejects %s', async (method) => {
   deploy({ functions: { '/echo': ECHO } });
 
   expect((await fetch(`${base}/echo`, { method })).status).toBe(405);
 });
 
-it('refuses headers beyond what the cloud carries', async () => {
+it('rejects headers beyond the limit of the cloud', async () => {
   deploy({ functions: { '/echo': ECHO } });
   const many = Object.fromEntries(Array.from({ length: 90 }, (_, index) => [`x-${index}`, '1']));
 
@@ -98,7 +98,7 @@ it('refuses headers beyond what the cloud carries', async () => {
   expect((await fetch(`${base}/echo`, { headers: { 'x-long': 'x'.repeat(15_400) } })).status).toBe(431);
 });
 
-it('lets only signed calls through to what is protected', async () => {
+it('lets only signed calls through to protected Functions', async () => {
   const domain = deploy({ functions: { '/events': ECHO }, visibility: 'protected' });
   const parameters = { EventType: 'onConversationAdded', ConversationSid: 'CH1' };
   const send = (signature?: string): Promise<Response> =>
@@ -115,7 +115,7 @@ it('lets only signed calls through to what is protected', async () => {
   expect((await send(sign(emulator().account.authToken))).status).toBe(200);
 });
 
-it('has no URL for what is private', async () => {
+it('has no URL for private assets', async () => {
   deploy({ functions: { '/tool': ECHO }, assets: { '/secret.js': 'x' }, visibility: 'private' });
 
   expect((await fetch(`${base}/tool`)).status).toBe(404);
@@ -173,10 +173,10 @@ it('ends a call after ten seconds, and serves the next', async () => {
   expect(await (await fetch(`${base}/slow?fast=1`)).text()).toBe('fast');
 });
 
-it('survives a Function that takes its process down', async () => {
+it('survives a Function that ends its process', async () => {
   deploy({
     functions: {
-      '/die': `exports.handler = async () => { throw new Error('nobody listens'); };`,
+      '/die': `exports.handler = async () => { throw new Error('not caught'); };`,
       '/live': `exports.handler = (context, event, callback) => callback(null, 'alive');`,
     },
   });
@@ -185,7 +185,7 @@ it('survives a Function that takes its process down', async () => {
   expect(await (await fetch(`${base}/live`)).text()).toBe('alive');
 });
 
-it('keeps an instance warm between calls, and starts anew with the next deployment', async () => {
+it('keeps an instance warm between calls, and starts a new one with the next deployment', async () => {
   const counter = `let calls = 0; exports.handler = (context, event, callback) => callback(null, ++calls + (context.TONE || ''));`;
   deploy({ functions: { '/count': counter } });
   const count = async (): Promise<string> => (await fetch(`${base}/count`)).text();
@@ -210,7 +210,7 @@ it('finds the declared dependencies and no other package', async () => {
   expect(await (await fetch(`${base}/undeclared`)).text()).toContain(`Cannot find module 'fastify'`);
 });
 
-it('breaks a relative require, as the flat layout of the cloud does', async () => {
+it('breaks a relative require, like the flat layout of the cloud', async () => {
   deploy({
     functions: { '/f': `require('./helper'); exports.handler = (context, event, callback) => callback();` },
     assets: { '/helper.js': '' },

@@ -1,4 +1,4 @@
-/** The unmodified toolkit deploys to the emulator, and what it uploaded answers under its domain. */
+/** The unmodified toolkit deploys to the emulator, and the uploaded files answer under their domain. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ const call = (path: string, init?: RequestInit): Promise<Response> => {
   return fetch(`${emulator.url}/${environment!.domainName}${path}`, init);
 };
 
-it('deploys without a flag, twice, and the second is what answers', async () => {
+it('deploys without a flag, twice, and the second deployment answers', async () => {
   const first = await project.run(proxy, 'deploy');
 
   expect(first.output).toContain('successfully deployed');
@@ -83,7 +83,7 @@ it('goes back to an earlier Build', async () => {
   expect(await (await call('/greet?name=Ada')).json()).toMatchObject({ text: 'Hello Ada' });
 });
 
-it('is refused a runtime handler that npm has and the platform does not', async () => {
+it('rejects a runtime handler that npm has and the platform does not', async () => {
   project.write({ 'package.json': project.read('package.json').replace('"2.0.1"', '"2.1.0"') });
 
   const { code, output } = await project.run(proxy, 'deploy');
@@ -92,7 +92,7 @@ it('is refused a runtime handler that npm has and the platform does not', async 
   expect(output).toContain('No matching version found for @twilio/runtime-handler@2.1.0');
 });
 
-it('is refused when nothing was built', async () => {
+it('rejects a deploy without a build', async () => {
   rmSync(join(project.folder, 'dist'), { recursive: true });
   for (const name of ['functions', 'assets'])
     mkdirSync(join(project.folder, 'dist', name), { recursive: true });
@@ -103,7 +103,7 @@ it('is refused when nothing was built', async () => {
   expect(output).toContain('At least one Function Version or Asset Version is required');
 });
 
-it('finds its Service taken by name, and takes it over only when told to', async () => {
+it('reports a Service with the same name, and replaces it only with the flag', async () => {
   emulator.world.serverless.services.create('flex-custom-chat', 'made elsewhere', {});
 
   const refused = await project.run(proxy, 'deploy');

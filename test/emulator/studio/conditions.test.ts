@@ -30,12 +30,12 @@ describe('A condition', () => {
     ['08:59', 'is_before_time', '09:00', '9:00'],
     ['09:01', 'is_after_time', '09:00', '09:00'],
     ['A12', 'regex', '[a-z]\\d+', 'A12 and more'],
-  ])('%j %s %j holds; for %j it does not', (given, type, value, other) => {
+  ])('%j %s %j is true; for %j it is not', (given, type, value, other) => {
     expect([isTrue(given, type, value), isTrue(other, type, value)]).toEqual([true, false]);
   });
 
   it.each(['(a+)+', '(a|a)*b', '(a|aa)+', '(.*a){9}', 'a*a*a*a*a*b', '{{trigger.given}}*'])(
-    'with the pattern %j ends for whatever a visitor writes',
+    'with the pattern %j ends for any input',
     (pattern) => {
       const given = `${'a'.repeat(20_000)}!`;
       const { user: before } = process.cpuUsage();
@@ -44,7 +44,7 @@ describe('A condition', () => {
     },
   );
 
-  it('with a pattern that is none never holds', () => {
+  it('with an invalid pattern is never true', () => {
     expect(isTrue('a', 'regex', '(')).toBe(false);
   });
 });

@@ -87,7 +87,7 @@ describe('An execution of a Flow', () => {
     });
   });
 
-  it('waits for the reply, and goes on with it instead of starting anew', async () => {
+  it('waits for the reply, and continues with it instead of starting again', async () => {
     await aConversationOn(anAskingDefinition());
 
     await says('help');
@@ -106,7 +106,7 @@ describe('An execution of a Flow', () => {
     expect(await messages()).toHaveLength(4);
   });
 
-  it('goes on by timeout when nobody replies', async () => {
+  it('continues by timeout without a reply', async () => {
     await aConversationOn(anAskingDefinition());
     await says('help');
 
@@ -119,7 +119,7 @@ describe('An execution of a Flow', () => {
     expect(await executions().list()).toHaveLength(2);
   });
 
-  it('keeps two Conversations on the same Flow apart', async () => {
+  it('separates two Conversations on the same Flow', async () => {
     await aConversationOn(anAskingDefinition());
     await says('one');
     const first = conversationSid;
@@ -135,7 +135,7 @@ describe('An execution of a Flow', () => {
     expect(await messages()).toHaveLength(2);
   });
 
-  it('is ended from outside, and its wait with it', async () => {
+  it('can be ended by REST, including its wait', async () => {
     await aConversationOn(anAskingDefinition());
     await says('help');
     const [execution] = await executions().list();
@@ -165,7 +165,7 @@ describe('An execution of a Flow', () => {
     expect((await steps(execution!.sid)).at(-1)).toBe('say error Ended');
   });
 
-  it('stops a Flow that goes round in circles', async () => {
+  it('stops an endless Flow', async () => {
     await aConversationOn(
       aDefinition((flow) => {
         stateIn(flow, 'send_to_flex').properties['attributes'] = '[]';
@@ -184,24 +184,27 @@ describe('An execution of a Flow', () => {
   it.each([
     ['are broken by a quote', 'Ada "the first" L.', 'Rendered attributes are not valid JSON'],
     ['become too long', 'x'.repeat(1024), 'Rendered attributes are longer than 1024 characters'],
-  ])('tells the customer when the attributes of the Task %s, and logs why', async (_case, name, error) => {
-    await aConversationOn(
-      aDefinition((flow) => {
-        stateIn(flow, 'send_to_flex').properties['attributes'] =
-          '{ "from": "{{trigger.conversation.ChannelAttributes.name}}" }';
-      }),
-      { name },
-    );
+  ])(
+    'sends the customer a message when the attributes of the Task %s, and logs the reason',
+    async (_case, name, error) => {
+      await aConversationOn(
+        aDefinition((flow) => {
+          stateIn(flow, 'send_to_flex').properties['attributes'] =
+            '{ "from": "{{trigger.conversation.ChannelAttributes.name}}" }';
+        }),
+        { name },
+      );
 
-    await says('hi');
+      await says('hi');
 
-    expect((await messages()).at(-1)).toMatch(/: Sorry, we could not reach an agent/);
-    const [execution] = await executions().list();
-    expect(await steps(execution!.sid)).toContain('send_to_flex failedToEnqueue tell_customer');
-    expect(execution!.context).toMatchObject({ error });
-  });
+      expect((await messages()).at(-1)).toMatch(/: Sorry, we could not reach an agent/);
+      const [execution] = await executions().list();
+      expect(await steps(execution!.sid)).toContain('send_to_flex failedToEnqueue tell_customer');
+      expect(execution!.context).toMatchObject({ error });
+    },
+  );
 
-  it('does not start for a message that webhooks do not hear of', async () => {
+  it('does not start for a message that triggers no webhooks', async () => {
     await aConversationOn(anAskingDefinition());
 
     await says('quiet', { xTwilioWebhookEnabled: 'false' });

@@ -1,4 +1,4 @@
-/** A Flow made of single widgets, run by a visitor's message. */
+/** A Flow of single widgets, run by a visitor's message. */
 import type twilio from 'twilio';
 import type { Emulator } from '../../../emulator/emulator';
 import type { Definition, State, Transition } from '../../../emulator/studio/model';
@@ -34,14 +34,14 @@ export class FlowWorld {
     return this.client.studio.v2.flows(flowSid).executions;
   }
 
-  /** Comes back when nothing is awaited any more. */
+  /** Resolves when nothing is pending any more. */
   async says(body: string): Promise<void> {
     await this.conversation.messages.create({ author: VISITOR, body, xTwilioWebhookEnabled: 'true' });
     await this.emulator.world.webhooks.settled();
     await this.emulator.world.studio.settled();
   }
 
-  /** What the Flow said. */
+  /** The messages of the Flow. */
   async answers(): Promise<string[]> {
     const messages = await this.conversation.messages.list();
     return messages.filter(({ author }) => author === 'bot').map(({ body }) => body.trim());

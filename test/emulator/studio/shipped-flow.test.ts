@@ -20,7 +20,7 @@ describe("The shipped Flow's Task attributes", () => {
     return JSON.parse(rendered) as Record<string, unknown>;
   };
 
-  it('name a visitor of whom nothing is known', () => {
+  it('name a visitor without any data', () => {
     const expected = {
       channelType: 'web',
       customerName: 'Website visitor',
@@ -34,7 +34,7 @@ describe("The shipped Flow's Task attributes", () => {
     expect(attributesFor({ pre_engagement_data: { friendlyName: '' } })).toMatchObject(expected);
   });
 
-  it('carry what the visitor answered before the chat', () => {
+  it("contain the visitor's pre-chat answers", () => {
     const answers = { friendlyName: 'Ada L.', topic: 'refund', page: 'https://example.com/a?b="c"' };
 
     expect(attributesFor({ pre_engagement_data: answers })).toMatchObject({
@@ -43,7 +43,7 @@ describe("The shipped Flow's Task attributes", () => {
     });
   });
 
-  it('carry what the host site has signed under a key of its own, and name the visitor by it', () => {
+  it("contain the host site's signed data under a separate key, and name the visitor by it", () => {
     const verified = { friendlyName: 'Ada Lovelace', customerId: '4711' };
     const answers = { friendlyName: 'The boss', customerId: '1' };
 
@@ -55,7 +55,7 @@ describe("The shipped Flow's Task attributes", () => {
     expect(attributesFor({ pre_engagement_data: answers })).not.toHaveProperty('verified_data');
   });
 
-  it('prefer what was signed where there is no room for both', () => {
+  it('prefer signed data if both do not fit', () => {
     const verified = { customerId: 'x'.repeat(500) };
     const attributes = attributesFor({
       verified_data: verified,
@@ -66,7 +66,7 @@ describe("The shipped Flow's Task attributes", () => {
     expect(attributes).not.toHaveProperty('pre_engagement_data');
   });
 
-  it('leave long answers to the Conversation, so that the Task is made all the same', () => {
+  it('leave long answers to the Conversation, so that the Task is still created', () => {
     const attributes = attributesFor({
       pre_engagement_data: { friendlyName: 'Ada L.', why: 'x'.repeat(4000) },
     });
@@ -91,7 +91,7 @@ describe("The shipped Flow's Task attributes", () => {
     }
   });
 
-  it('stay valid JSON of at most 1024 characters whatever a visitor types', () => {
+  it('stay valid JSON of at most 1024 characters for any input', () => {
     const typed = fc.string({ unit: 'grapheme', maxLength: 256 });
     const quotes = fc.string({
       unit: fc.constantFrom('"', '\\', "'", '{', '}', '%', '🙂', '\n'),

@@ -1,8 +1,8 @@
-/** Flow definitions to break, and one that asks before it hands over. */
+/** Flow definitions to break, and one that asks a question before it hands the chat over. */
 import type { Definition, State } from '../../../emulator/studio/model';
 import flow from '../../../infra/studio/custom-chat-to-flex.json';
 
-/** A copy of the shipped Flow, to change at will. */
+/** A copy of the shipped Flow, to be changed. */
 export function aDefinition(change: (definition: Definition) => void = () => undefined): Definition {
   const definition = structuredClone(flow) as unknown as Definition;
   change(definition);

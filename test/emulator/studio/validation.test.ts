@@ -6,7 +6,7 @@ import { aDefinition, anAskingDefinition, stateIn } from './support';
 
 const SEND_TO_FLEX = '#/states/1';
 
-/** Each breaks one rule; beside it, where the problem must be reported. */
+/** Each breaks one rule; the path is where the problem must be reported. */
 const BROKEN: [string, (definition: Definition) => void, string][] = [
   [
     'no workflow',
@@ -14,7 +14,7 @@ const BROKEN: [string, (definition: Definition) => void, string][] = [
     `${SEND_TO_FLEX}/properties`,
   ],
   [
-    'a next that leads nowhere',
+    'a next to an unknown state',
     (flow) => (stateIn(flow, 'send_to_flex').transitions[1]!.next = 'nowhere'),
     `${SEND_TO_FLEX}/transitions/1/next`,
   ],
@@ -52,12 +52,12 @@ const BROKEN: [string, (definition: Definition) => void, string][] = [
 ];
 
 describe('A Flow definition', () => {
-  it('is valid as it ships, and when it asks and waits', () => {
+  it('is valid as shipped, and when it asks and waits', () => {
     expect(findProblems(aDefinition())).toEqual([]);
     expect(findProblems(anAskingDefinition())).toEqual([]);
   });
 
-  it.each(BROKEN)('is invalid with %s, and says where', (_case, change, path) => {
+  it.each(BROKEN)('is invalid with %s, and reports where', (_case, change, path) => {
     expect(findProblems(aDefinition(change))).toContainEqual({
       message: expect.stringMatching(/./),
       property_path: path,
@@ -71,7 +71,7 @@ describe('A Flow definition', () => {
     },
   );
 
-  it('takes Liquid outside of JSON strings, as to_json needs it, and tags', () => {
+  it('accepts Liquid outside of JSON strings, as to_json needs it, and tags', () => {
     const attributes = '{% assign a = 1 %}{ "a": {{ x | to_json }}, "b": "say \\"{{ y }}\\"" }';
 
     const definition = aDefinition(
@@ -129,13 +129,13 @@ describe('A widget in a Flow definition', () => {
     });
   const widgetPath = (name: string) => `#/states/${3 + GOOD.findIndex((one) => one.name === name)}`;
 
-  it('runs if it is in the registry, but for the one that begins', () => {
+  it('runs if it is in the registry, except for the trigger', () => {
     const notRun = Object.entries(WIDGETS).filter(([, { run }]) => !run);
 
     expect(notRun.map(([type]) => type)).toEqual(['trigger']);
   });
 
-  it.each(Object.keys(WIDGETS))('is held to its own rules: %s', (type) => {
+  it.each(Object.keys(WIDGETS))('is checked by its own rules: %s', (type) => {
     const wrong: State = {
       name: 'one',
       type,
@@ -156,7 +156,7 @@ describe('A widget in a Flow definition', () => {
     expect(findProblems(aDefinition((flow) => flow.states.push(state)))).toEqual([]);
   });
 
-  it('is taken as public Flows have it', () => {
+  it('is accepted in the form of public Flows', () => {
     expect(findProblems(withWidget('split', () => undefined))).toEqual([]);
   });
 
@@ -186,7 +186,7 @@ describe('A widget in a Flow definition', () => {
     ['function', 'no URL', ({ properties }) => delete properties['url'], '/properties'],
     [
       'function',
-      'parameters that are no list',
+      'parameters that are not a list',
       ({ properties }) => (properties['parameters'] = {}),
       '/properties/parameters',
     ],
@@ -198,7 +198,7 @@ describe('A widget in a Flow definition', () => {
     ],
     ['subflow', 'no revision', ({ properties }) => delete properties['flow_revision'], '/properties'],
     ['subflow', 'an unknown type', (one) => (one.type = 'run-sub-flow'), '/type'],
-  ])('%s is invalid with %s, and says where', (name, _case, change, path) => {
+  ])('%s is invalid with %s, and reports where', (name, _case, change, path) => {
     expect(findProblems(withWidget(name, change))).toContainEqual({
       message: expect.stringMatching(/./),
       property_path: `${widgetPath(name)}${path}`,
@@ -215,7 +215,7 @@ describe("Studio's Flows by REST", () => {
     definition,
   });
 
-  it('are validated without being kept', async () => {
+  it('are validated without being stored', async () => {
     const before = await client().studio.v2.flows.list();
 
     expect(await client().studio.v2.flowValidate.update(flow(aDefinition()))).toMatchObject({ valid: true });
@@ -223,7 +223,7 @@ describe("Studio's Flows by REST", () => {
     expect(await client().studio.v2.flows.list()).toHaveLength(before.length);
   });
 
-  it('are refused with 81022 and all problems at once', async () => {
+  it('are rejected with 81022 and all problems at once', async () => {
     const definition = aDefinition((broken) => {
       delete stateIn(broken, 'send_to_flex').properties['workflow'];
       stateIn(broken, 'send_to_flex').properties['priority'] = 0;
@@ -247,7 +247,7 @@ describe("Studio's Flows by REST", () => {
     await expect(client().studio.v2.flows.create(flow('nonsense'))).rejects.toMatchObject({ code: 81022 });
   });
 
-  it('show the shipped Flow with the SIDs of the embedded account in place of the zeros', async () => {
+  it('show the shipped Flow with the SIDs of the embedded account instead of the zeros', async () => {
     const { flowSid, workflowSid, taskChannelSid } = emulator().account;
 
     const { definition, status, valid } = await client().studio.v2.flows(flowSid).fetch();

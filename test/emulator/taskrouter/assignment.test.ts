@@ -34,7 +34,7 @@ describe('TaskRouter', () => {
     });
   });
 
-  it('offers a rejected Task to the next Worker before it asks the first one again', async () => {
+  it('offers a rejected Task to the next Worker before it offers it to the first one again', async () => {
     const ada = await aWorker('ada');
     const task = await aTask();
 
@@ -49,7 +49,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('reserved');
   });
 
-  it('takes a Reservation back when its time is up, and offers the Task again', async () => {
+  it('withdraws a Reservation when it times out, and offers the Task again', async () => {
     const task = await aTask();
 
     advanceSeconds(119);
@@ -64,7 +64,7 @@ describe('TaskRouter', () => {
     ]);
   });
 
-  it('sends a Worker who lets a Reservation time out to the timeout Activity', async () => {
+  it('moves a Worker whose Reservation times out to the timeout Activity', async () => {
     await workspace().update({ timeoutActivitySid: await activity('Offline') });
     const task = await aTask();
 
@@ -79,7 +79,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('reserved');
   });
 
-  it('cancels a Task that nobody accepts within its Timeout, and its Reservation', async () => {
+  it('cancels a Task that no Worker accepts within its Timeout, and its Reservation', async () => {
     const task = await aTask({ timeout: 60 });
 
     advanceSeconds(60);
@@ -100,7 +100,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('assigned');
   });
 
-  it('gives a Worker no more Tasks than the channel has room for, and the rest by priority', async () => {
+  it("gives a Worker no more Tasks than the channel's capacity, and the rest by priority", async () => {
     const first = await Promise.all([aTask(), aTask(), aTask()]);
     const low = await aTask({ priority: 1 });
     const high = await aTask({ priority: 5 });
@@ -121,7 +121,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(low.sid)).toBe('reserved');
   });
 
-  it('routes by the Workflow: the first filter that takes the Task, else the default', async () => {
+  it('routes by the Workflow: the first matching filter, else the default', async () => {
     const sales = await workspace().taskQueues.create({
       friendlyName: 'Sales',
       targetWorkers: 'team == "sales"',
@@ -146,7 +146,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(buying.sid)).toBe('reserved');
   });
 
-  it('cancels a Task that no filter takes', async () => {
+  it('cancels a Task that matches no filter', async () => {
     const workflow = await workspace().workflows.create({
       friendlyName: 'Nobody',
       configuration: '{"task_routing":{"filters":[]}}',
@@ -155,7 +155,7 @@ describe('TaskRouter', () => {
     expect(await aTask({ workflowSid: workflow.sid })).toMatchObject({ assignmentStatus: 'canceled' });
   });
 
-  it('offers nothing to a Worker who is not available, until they are', async () => {
+  it('offers nothing to an unavailable Worker, until they are available', async () => {
     const worker = workspace().workers(emulator().account.workers[0].sid);
     await worker.update({ activitySid: await activity('Unavailable') });
     const task = await aTask();
@@ -166,7 +166,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('reserved');
   });
 
-  it('wraps up and completes by the Reservation, seen from the Worker', async () => {
+  it('wraps up and completes by the Reservation, as the Worker sees it', async () => {
     const task = await aTask();
     await answer(task.sid, 'accepted');
     const { reservations } = workspace().workers(emulator().account.workers[0].sid);
@@ -178,7 +178,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('completed');
   });
 
-  it('forgets a completed Task after ten minutes', async () => {
+  it('deletes a completed Task after ten minutes', async () => {
     const task = await aTask();
     await answer(task.sid, 'accepted');
     await workspace().tasks(task.sid).update({ assignmentStatus: 'completed' });
@@ -194,7 +194,7 @@ describe('TaskRouter', () => {
     ['assigned', 'reserved'],
     ['pending', 'reserved'],
     ['nonsense', 'reserved'],
-  ])('refuses to make a Task %s while it is %s', async (assignmentStatus, current) => {
+  ])('rejects making a Task %s while it is %s', async (assignmentStatus, current) => {
     const task = await aTask();
 
     const update = workspace()
@@ -208,7 +208,7 @@ describe('TaskRouter', () => {
     });
   });
 
-  it('refuses to cancel an assigned Task and to accept a Reservation twice', async () => {
+  it('rejects canceling an assigned Task and accepting a Reservation twice', async () => {
     const task = await aTask();
     const { sid } = await answer(task.sid, 'accepted');
 
@@ -220,7 +220,7 @@ describe('TaskRouter', () => {
     expect(await statusOf(task.sid)).toBe('assigned');
   });
 
-  it('answers 412 to a write that lost the race', async () => {
+  it('answers 412 to a write with an outdated version', async () => {
     const task = await aTask();
     await workspace().tasks(task.sid).update({ attributes: '{"first":true}' });
 
@@ -257,7 +257,7 @@ describe('TaskRouter', () => {
     expect(statuses).toEqual(['task.deleted', 'reservation.canceled', 'worker.capacity.update']);
   });
 
-  it('refuses attributes that are not a JSON object, unknown channels and unknown Workflows', async () => {
+  it('rejects attributes that are not a JSON object, unknown channels and unknown Workflows', async () => {
     for (const params of [
       { attributes: 'nonsense' },
       { attributes: '[]' },
@@ -270,7 +270,7 @@ describe('TaskRouter', () => {
     expect(await workspace().tasks.list()).toEqual([]);
   });
 
-  it('refuses a timeout Activity of another Workspace', async () => {
+  it('rejects a timeout Activity of another Workspace', async () => {
     const other = await client().taskrouter.v1.workspaces.create({ friendlyName: 'Other' });
 
     const update = workspace().update({ timeoutActivitySid: other.defaultActivitySid });

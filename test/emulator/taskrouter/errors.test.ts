@@ -18,12 +18,12 @@ it.each<[string, number, number, () => Promise<unknown>]>([
   ['a Task of an unknown Workflow', 400, 20001, () => task({ workflowSid: unknown('WW') })],
   ['a Task on an unknown TaskChannel', 400, 20001, () => task({ taskChannel: 'telepathy' })],
   ['a Task whose attributes are not JSON', 400, 20001, () => task({ attributes: '{' })],
-  ['a Task whose attributes are no object', 400, 20001, () => task({ attributes: '[]' })],
+  ['a Task whose attributes are not an object', 400, 20001, () => task({ attributes: '[]' })],
   ['a Timeout of more than two weeks', 400, 20001, () => task({ timeout: 1_209_601 })],
   ['a TaskQueue that reserves no Worker', 400, 20001, () => queue({ maxReservedWorkers: 0 })],
   ['a TaskQueue that reserves 51 Workers', 400, 20001, () => queue({ maxReservedWorkers: 51 })],
-  ['a TaskQueue in no order', 400, 20001, () => queue({ taskOrder: 'RANDOM' })],
-  ['a TaskQueue for nobody that can be understood', 400, 20001, () => queue({ targetWorkers: '((' })],
+  ['a TaskQueue with an invalid order', 400, 20001, () => queue({ taskOrder: 'RANDOM' })],
+  ['a TaskQueue with an invalid expression', 400, 20001, () => queue({ targetWorkers: '((' })],
   ['a Workflow that is not JSON', 400, 20001, () => workflow({ configuration: '{' })],
   ...[
     '[]',
@@ -72,7 +72,7 @@ it.each<[string, number, number, () => Promise<unknown>]>([
   await expect(call()).rejects.toMatchObject({ status, code });
 });
 
-it('what is refused changes nothing', async () => {
+it('a rejected call changes nothing', async () => {
   const { sid } = await queue({ maxReservedWorkers: 50 });
 
   await expect(

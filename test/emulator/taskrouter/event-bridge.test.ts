@@ -1,4 +1,4 @@
-/** The agent's side by the unmodified twilio-taskrouter: what a person does in Flex, as Twilio's own SDK does it. */
+/** The agent's side with the unmodified twilio-taskrouter: the actions of an agent in Flex, through Twilio's own SDK. */
 import { WebSocket } from 'ws';
 import { Agents, moveTo, nextEvent, nextReservation } from '../../support/agent';
 import { twilioClient, useEmulator } from '../../support/emulator';
@@ -7,7 +7,7 @@ import { aChat, identitiesIn, stateOf } from '../flex/support';
 
 const GRACE = 'grace_40example_2Ecom';
 
-describe('An agent by twilio-taskrouter', () => {
+describe('An agent with twilio-taskrouter', () => {
   const emulator = useEmulator();
   const agents = new Agents(emulator);
   const client = () => twilioClient(emulator());
@@ -23,7 +23,7 @@ describe('An agent by twilio-taskrouter', () => {
 
   afterEach(() => agents.disconnect());
 
-  it('is who the token says, with Activities and the room on each channel', async () => {
+  it('has the identity of the token, with Activities and the capacity of each channel', async () => {
     const agent = await agents.connect();
 
     expect(agent).toMatchObject({ name: 'grace@example.com', activity: { name: 'Available' } });
@@ -41,7 +41,7 @@ describe('An agent by twilio-taskrouter', () => {
     ]);
   });
 
-  it('accepts, is in the Conversation, wraps up and completes, and every step is an event', async () => {
+  it('accepts, joins the Conversation, wraps up and completes, and every step is an event', async () => {
     const agent = await agents.connect();
     const created = nextReservation(agent);
     const chat = await aChat(emulator(), client(), { friendlyName: 'Ada L.' });
@@ -110,7 +110,7 @@ describe('An agent by twilio-taskrouter', () => {
     expect((await again).task.sid).toBe(task.sid);
   });
 
-  it('learns of a Task that is canceled before it is accepted', async () => {
+  it('gets an event for a Task that is canceled before it is accepted', async () => {
     const agent = await agents.connect();
     const created = nextReservation(agent);
     const task = await aTask();
@@ -123,7 +123,7 @@ describe('An agent by twilio-taskrouter', () => {
     expect(agent.reservations.size).toBe(0);
   });
 
-  it('comes back after a broken connection, and knows the Reservation that was made meanwhile', async () => {
+  it('reconnects after a broken connection, and gets the Reservation that was created in the meantime', async () => {
     const agent = await agents.connect();
     const disconnected = nextEvent(agent, 'disconnected');
     const ready = nextEvent(agent, 'ready');
@@ -138,7 +138,7 @@ describe('An agent by twilio-taskrouter', () => {
     ]);
   });
 
-  it('gets no more chats than it has room for, and sees its room', async () => {
+  it('gets no more chats than its capacity, and sees its capacity', async () => {
     const agent = await agents.connect();
     const chatChannel = [...agent.channels.values()].find((one) => one.taskChannelUniqueName === 'chat')!;
     const rooms: number[] = [];
@@ -159,7 +159,7 @@ describe('An agent by twilio-taskrouter', () => {
     expect(rooms).toEqual([67, 33, 0, 0, 33, 0]);
   });
 
-  it('hears of its channels when somebody changes them', async () => {
+  it('gets events when its channels change', async () => {
     const agent = await agents.connect();
     const channel = [...agent.channels.values()].find((one) => one.taskChannelUniqueName === 'chat')!;
     const [larger, closed] = [
@@ -192,13 +192,13 @@ describe('An agent by twilio-taskrouter', () => {
     expect((await workspace().tasks(task.sid).fetch()).assignmentStatus).toBe('pending');
   });
 
-  it('goes by versions where it asks for that, and a lost race is refused', async () => {
+  it('sends versions on request, and an outdated version is rejected', async () => {
     const agent = await agents.connect(undefined, { enableVersionCheck: true });
     const created = nextReservation(agent);
     const task = await aTask();
     const reservation = await created;
     await reservation.accept();
-    // Behind the agent's back, and so that no event tells of it.
+    // Changed without an event for the agent.
     emulator().world.taskrouter.tasks.get(task.sid)!.version += 1;
 
     await expect(reservation.task.complete('done')).rejects.toThrow(/412/);
@@ -207,7 +207,7 @@ describe('An agent by twilio-taskrouter', () => {
     expect((await workspace().tasks(task.sid).fetch()).assignmentStatus).toBe('completed');
   });
 
-  it('makes a Task for itself', async () => {
+  it('creates a Task for itself', async () => {
     const { workflowSid, taskQueueSid } = emulator().account;
     const agent = await agents.connect();
     const created = nextReservation(agent);
@@ -254,7 +254,7 @@ describe('An agent by twilio-taskrouter', () => {
     return [first, await ask({ PageSize: 2, AfterSid: first.after_sid })];
   }
 
-  it('takes the place of its other session where it asks for that', async () => {
+  it('replaces its other session on request', async () => {
     const first = await agents.connect();
     const left = nextEvent(first, 'disconnected');
 
@@ -263,7 +263,7 @@ describe('An agent by twilio-taskrouter', () => {
     await left;
   });
 
-  it('is cut off when its token has run out, and goes on with a new one', async () => {
+  it('is disconnected when its token has expired, and continues with a new one', async () => {
     const agent = await agents.connect();
     const disconnected = nextEvent(agent, 'disconnected');
 
@@ -297,7 +297,7 @@ describe('An agent by twilio-taskrouter', () => {
         }),
       '20106',
     ],
-  ])('refuses %s, on the socket and in the tunnel, and goes on', async (_case, makeToken, reason) => {
+  ])('rejects %s, on the socket and in the tunnel, and continues', async (_case, makeToken, reason) => {
     const { account, url } = emulator();
     const token = makeToken({
       ACCOUNT_SID: account.accountSid,
@@ -317,7 +317,7 @@ describe('An agent by twilio-taskrouter', () => {
     expect(await agents.connect()).toMatchObject({ name: 'grace@example.com' });
   });
 
-  it('says plainly what it does not serve, and what it does not understand', async () => {
+  it('reports clearly what it does not serve, and what is invalid', async () => {
     const { workspaceSid, workers } = emulator().account;
     const ask = async (request: object) => {
       const response = await tunnel({ method: 'POST', params: {}, token: agents.token(), ...request });

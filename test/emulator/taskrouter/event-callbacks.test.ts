@@ -20,7 +20,7 @@ describe('the event callbacks of a Workspace', () => {
     await receiver.stop();
   });
 
-  it('tell of a Task in a form that Twilio has signed', async () => {
+  it('report a Task in a form that Twilio has signed', async () => {
     await register('task.canceled');
     const { sid } = await workspace().tasks.create({ attributes: '{"topic":"refund"}', timeout: 60 });
 
@@ -43,7 +43,7 @@ describe('the event callbacks of a Workspace', () => {
     expect(twilio.validateRequest(authToken, signature, `${receiver.url}/events`, form!)).toBe(true);
   });
 
-  it('tell of nothing that the filter leaves out', async () => {
+  it('report no event that the filter excludes', async () => {
     await register('task.completed, task.canceled');
     await workspace().tasks.create({ timeout: 60 });
 
@@ -53,7 +53,7 @@ describe('the event callbacks of a Workspace', () => {
     expect(typesOf()).toEqual(['task.canceled']);
   });
 
-  it('tell of everything without a filter', async () => {
+  it('report every event without a filter', async () => {
     await register();
     await workspace().tasks.create({ timeout: 60 });
     await emulator.world.taskrouter.eventCallbacks.settled();
@@ -66,7 +66,7 @@ describe('the event callbacks of a Workspace', () => {
     );
   });
 
-  it('hold nothing up where nobody listens', async () => {
+  it('block nothing if the receiver is unreachable', async () => {
     await register();
     await receiver.stop();
 

@@ -43,7 +43,7 @@ describe('An expression of TaskRouter', () => {
     ['an open string', 'tier == "gold'],
     ['two expressions', 'tier == "gold" vip'],
     ['an unknown sign', 'tier ~ "gold"'],
-  ])('is refused with 20001 when it has %s', (_case, expression) => {
+  ])('is rejected with 20001 if it has %s', (_case, expression) => {
     expect(() => parseExpression(expression)).toThrow(expect.objectContaining({ code: 20001, status: 400 }));
   });
 });

@@ -1,4 +1,4 @@
-/** The build step that gives every import between assets the form that the cloud understands. */
+/** The build step that converts imports between assets to the form that the cloud supports. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Compiles these files, each with its path in `src`, and returns what came of the named one. */
+/** Compiles these files, each with its path in `src`, and returns the output of the named one. */
 function compiled(name: string, files: Record<string, string>): string {
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, 'src', file)), { recursive: true });
@@ -36,7 +36,7 @@ it.each([
   expect(out).not.toMatch(/(require|import)\(['"]\./);
 });
 
-it('finds the key from one asset to its neighbour and to another room', () => {
+it('finds the key of an asset in the same room and in another', () => {
   const out = compiled('assets/room/user.private.js', {
     ...ASSET,
     'assets/other/far.private.ts': 'export const far = 1;',
@@ -68,19 +68,19 @@ it.each([
   ['a folder', `export { x } from '../assets/room';`, {}],
   ['an asset that is missing', `export { x } from '../assets/room/gone.private';`, {}],
   ['an asset with an extension', `export { thing } from '../assets/room/thing.private.js';`, {}],
-])('refuses the import of %s, and names the file', (_case, text, more) => {
+])('rejects the import of %s, and names the file', (_case, text, more) => {
   expect(() => compiled('functions/one.js', { ...ASSET, ...more, 'functions/one.ts': text })).toThrow(
     /functions\/one\.ts imports \S+: only a private asset/,
   );
 });
 
-it('refuses what is no TypeScript', () => {
+it('rejects invalid TypeScript', () => {
   expect(() => compiled('functions/one.js', { 'functions/one.ts': 'export const = ;' })).toThrow(
     /functions\/one\.ts: /,
   );
 });
 
-it('finds no lookup by hand in the sources', () => {
+it('finds no hand-written lookup in the sources', () => {
   const byHand = sourceFiles().filter((file) =>
     readFileSync(join(SRC, file), 'utf8').includes('Runtime.getAssets'),
   );

@@ -37,7 +37,7 @@ describeInBrowser('Media in the browser', () => {
     );
 
   it.each(SDK_PACKAGES)(
-    'is uploaded as Blob and as FormData, and read back (SDK %s)',
+    'is uploaded as Blob and as FormData, and read again (SDK %s)',
     async (_version, sdkPackage) => {
       const chat = await ChatWorld.start(sdkPackage);
       try {

@@ -1,4 +1,4 @@
-/** Media through the SDK in Node and through REST: what is uploaded comes back byte for byte. */
+/** Media through the SDK in Node and through REST: downloads equal uploads byte for byte. */
 import type { Message } from '@twilio/conversations';
 import { twilioClient } from '../../../support/emulator';
 import { next } from '../../realtime/events';
@@ -22,7 +22,7 @@ describe.each(SDK_PACKAGES)('Media, with the SDK %s', (_version, sdkPackage) => 
     return { conversation, ada, bob, view };
   }
 
-  it('carries a file to the others, and they read its bytes from a temporary link', async () => {
+  it('sends a file to the others, who read its bytes from a temporary link', async () => {
     const { conversation, bob, view } = await aPair();
     const arrived = next<Message>(bob, 'messageAdded');
 
@@ -43,7 +43,7 @@ describe.each(SDK_PACKAGES)('Media, with the SDK %s', (_version, sdkPackage) => 
     ]);
   });
 
-  it('carries several files and a text in one message', async () => {
+  it('sends several files and a text in one message', async () => {
     const { bob, view } = await aPair();
     const arrived = next<Message>(bob, 'messageAdded');
     const file = (name: string) => ({ contentType: 'text/plain', filename: name, media: Buffer.from(name) });
@@ -63,7 +63,7 @@ describe.each(SDK_PACKAGES)('Media, with the SDK %s', (_version, sdkPackage) => 
     expect(await Promise.all(texts)).toEqual(['a.txt', 'b.txt']);
   });
 
-  it('shows REST the media of a message, and sends what REST uploads', async () => {
+  it('shows the media of a message in REST, and sends what REST uploads', async () => {
     const { conversation, ada, bob, view } = await aPair();
     const service = twilioClient(chat.emulator).conversations.v1.services(chat.serviceSid);
     const arrived = next<Message>(bob, 'messageAdded');

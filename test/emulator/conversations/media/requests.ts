@@ -1,9 +1,9 @@
-/** Requests for Media as no SDK makes them. */
+/** Requests for Media that no SDK makes. */
 import type { ChatWorld } from '../../realtime/sdk';
 
 export type Headers = Record<string, string>;
 
-/** What the tests read of Media. */
+/** The fields of Media that the tests read. */
 interface MediaBody {
   sid: string;
   channel_sid: string | null;

@@ -1,4 +1,4 @@
-/** The rules of Media over HTTP: who may upload and read what, how much, and for how long. */
+/** The rules of Media over HTTP: who may upload and read, limits, and expiry. */
 import { once } from 'node:events';
 import { request as sendRequest, type IncomingMessage } from 'node:http';
 import {
@@ -9,7 +9,7 @@ import {
 import { ChatWorld } from '../../realtime/sdk';
 import { getMedia, getMediaSet, mediaUrl, uploadMedia } from './requests';
 
-/** Node's own. The SDK puts another one in its place when it is loaded. Source: observed, SDK 2.7.0 and 3.0.1 */
+/** Node's own. The SDK replaces it when it is loaded. Source: observed, SDK 2.7.0 and 3.0.1 */
 const StandardFormData = FormData;
 
 describe('Media over HTTP', () => {
@@ -22,7 +22,7 @@ describe('Media over HTTP', () => {
 
   const as = (identity: string) => ({ 'x-twilio-token': chat.token(identity) });
 
-  it('takes the file of a form, with its name and type', async () => {
+  it('accepts the file of a form, with its name and type', async () => {
     const form = new StandardFormData();
     form.append('file', new File(['hello'], 'späße.txt', { type: 'text/plain' }));
 
@@ -42,7 +42,7 @@ describe('Media over HTTP', () => {
     });
   });
 
-  it('hides an upload from everybody else until a message carries it', async () => {
+  it('hides an upload from other identities until a message contains it', async () => {
     const conversation = chat.aConversation(['ada', 'bob']);
     const { body } = await uploadMedia(chat, 'secret', as('ada'));
     const seenBy = async (identity: string) => [
@@ -64,7 +64,7 @@ describe('Media over HTTP', () => {
     expect(channel_sid).toBe(conversation.sid);
   });
 
-  it('lets a temporary link expire, and no link be made up', async () => {
+  it('expires temporary links, and rejects forged ones', async () => {
     const { body } = await uploadMedia(chat, 'secret', as('ada'));
     const link = body.links.content_direct_temporary as string;
     expect((await fetch(link)).status).toBe(200);
@@ -80,9 +80,9 @@ describe('Media over HTTP', () => {
 
   it.each([
     ['nobody', () => ({}), 401, 20003],
-    ['a token that is none', () => ({ 'x-twilio-token': 'nonsense' }), 401, 20101],
+    ['an invalid token', () => ({ 'x-twilio-token': 'nonsense' }), 401, 20101],
     ['another Service', () => ({ 'x-twilio-token': aStrangersToken() }), 403, 54007],
-  ])('refuses an upload by %s', async (_case, headers, status, code) => {
+  ])('rejects an upload by %s', async (_case, headers, status, code) => {
     expect(await uploadMedia(chat, 'x', headers())).toMatchObject({ status, body: { status, code } });
   });
 
@@ -90,7 +90,7 @@ describe('Media over HTTP', () => {
     return chat.token('ada', { service: chat.domain.services.create('Other').sid });
   }
 
-  it("refuses an unknown category, a form without a file, and media that are not the sender's", async () => {
+  it('rejects an unknown category, a form without a file, and media of another sender', async () => {
     const conversation = chat.aConversation(['ada']);
     await chat.connect('ada');
     expect((await uploadMedia(chat, 'x', as('ada'), '?Category=secret')).status).toBe(400);
@@ -113,7 +113,7 @@ describe('Media over HTTP', () => {
     expect(chat.domain.messages.ofConversation(conversation.sid)).toHaveLength(1);
   });
 
-  it('refuses more bytes than a file may have, before they are sent', async () => {
+  it('rejects a file that is too large, before it is sent', async () => {
     const size = (MAX_ATTACHMENT_MB + 2) * BYTES_PER_MB;
     const headers = {
       ...as('ada'),
@@ -127,12 +127,12 @@ describe('Media over HTTP', () => {
     const [response] = (await once(request, 'response')) as [IncomingMessage];
 
     expect(response.statusCode).toBe(413);
-    // So that the page can read why.
+    // So that the page can read the reason.
     expect(response.headers['access-control-allow-origin']).toBe('http://localhost:5173');
     request.destroy();
   });
 
-  it('lets the pages that may use the SDK upload and read, and no others', async () => {
+  it('lets pages that may use the SDK upload and read, and no others', async () => {
     const url = mediaUrl(chat, '/Media');
     const page = 'http://localhost:5173';
     const ask = (origin: string) =>

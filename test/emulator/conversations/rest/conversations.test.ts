@@ -8,7 +8,7 @@ const v1 = () => twilioClient(emulator()).conversations.v1;
 const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('the same Conversation', () => {
-  it('is seen below the account and below the default Service, each with its own addresses', async () => {
+  it('is visible below the account and below the default Service, each with separate addresses', async () => {
     const { conversationsServiceSid } = emulator().account;
     const created = await named().conversations.create({ uniqueName: 'ada' });
 
@@ -22,7 +22,7 @@ describe('the same Conversation', () => {
     expect(byName.links['webhooks']).toBe(`${byName.url}/Webhooks`);
   });
 
-  it('is not seen below another Service', async () => {
+  it('is not visible below another Service', async () => {
     const other = await v1().services.create({ friendlyName: 'Another shop' });
     const { sid } = await v1().conversations.create({});
 
@@ -36,7 +36,7 @@ describe('the same Conversation', () => {
 });
 
 describe('a Conversation', () => {
-  it('is created with everything that Twilio takes', async () => {
+  it('is created with every field that Twilio accepts', async () => {
     const created = await v1().conversations.create({
       friendlyName: 'Ada L.',
       uniqueName: 'ada',
@@ -83,7 +83,7 @@ describe('a Conversation', () => {
     });
   });
 
-  it('is deleted with all that it has', async () => {
+  it('is deleted with everything in it', async () => {
     const { sid } = await v1().conversations.create({ uniqueName: 'ada' });
     await v1().conversations(sid).participants.create({ identity: 'ada' });
 
@@ -94,7 +94,7 @@ describe('a Conversation', () => {
     await v1().conversations.create({ uniqueName: 'ada' });
   });
 
-  it('is listed by state and by the day it was created', async () => {
+  it('is listed by state and by the day of its creation', async () => {
     await v1().conversations.create({ uniqueName: 'open', dateCreated: new Date('2026-05-01T10:00:00Z') });
     const { sid } = await v1().conversations.create({ dateCreated: new Date('2026-05-02T10:00:00Z') });
     await v1().conversations(sid).update({ state: 'closed' });
@@ -122,7 +122,7 @@ describe('a Conversation', () => {
     ).toEqual([201, 202]);
   });
 
-  it('is not created when one of its Participants is refused', async () => {
+  it('is not created if one of its Participants is rejected', async () => {
     const participant = ['{"identity":"ada"}', '{"identity":"ada"}'];
 
     await expect(

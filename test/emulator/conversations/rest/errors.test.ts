@@ -88,7 +88,7 @@ describe('an error has the code and status of Twilio', () => {
           .fetch(),
     ],
 
-    ['a unique name that is taken', 409, 50353, () => v1().conversations.create({ uniqueName: 'taken' })],
+    ['a taken unique name', 409, 50353, () => v1().conversations.create({ uniqueName: 'taken' })],
     [
       'a unique name that looks like a SID',
       400,
@@ -108,10 +108,10 @@ describe('an error has the code and status of Twilio', () => {
       50303,
       () => v1().conversations.create({ attributes: JSON.stringify({ a: long(16_384) }) }),
     ],
-    ['a Conversation created closed', 400, 50384, () => v1().conversations.create({ state: 'closed' })],
+    ['a Conversation created as closed', 400, 50384, () => v1().conversations.create({ state: 'closed' })],
     ['an unknown state', 400, 50378, () => v1().conversations.create({ state: 'asleep' as never })],
     [
-      'a Messaging Service that is none',
+      'an invalid Messaging Service',
       400,
       20001,
       () => v1().conversations.create({ messagingServiceSid: 'mine' }),
@@ -125,19 +125,19 @@ describe('an error has the code and status of Twilio', () => {
     ],
     ['timers without a state', 400, 50382, () => v1().conversations.create({ 'timers.closed': 'PT10M' })],
     [
-      'a timer that ends after all dates',
+      'a timer that ends after the largest date',
       400,
       50380,
       () => v1().conversations.create({ state: 'active', 'timers.closed': 'P999999999Y' }),
     ],
     [
-      'an inactive timer that is no duration',
+      'an inactive timer that is not a duration',
       400,
       50379,
       () => conversation().update({ 'timers.inactive': 'soon' }),
     ],
     [
-      'a closed timer that is no duration',
+      'a closed timer that is not a duration',
       400,
       50380,
       () => conversation().update({ 'timers.closed': 'later' }),
@@ -155,7 +155,7 @@ describe('an error has the code and status of Twilio', () => {
       () => conversation().update({ 'timers.closed': 'PT599S' }),
     ],
     ['an update without parameters', 400, 50347, () => conversation().update()],
-    ['a date that is none', 400, 20001, () => v1().conversations.create({ dateCreated: 'x' as never })],
+    ['an invalid date', 400, 20001, () => v1().conversations.create({ dateCreated: 'x' as never })],
     [
       'an update of a closed Conversation',
       400,
@@ -175,7 +175,7 @@ describe('an error has the code and status of Twilio', () => {
       () => v1().conversations(closedSid).participants.create({ identity: 'a' }),
     ],
 
-    ['a Participant who is there', 409, 50433, () => conversation().participants.create({ identity: 'ada' })],
+    ['an existing Participant', 409, 50433, () => conversation().participants.create({ identity: 'ada' })],
     ['a Participant without identity', 400, 50204, () => conversation().participants.create()],
     ['an empty identity', 400, 50204, () => conversation().participants.create({ identity: '' })],
     [
@@ -197,8 +197,8 @@ describe('an error has the code and status of Twilio', () => {
       () =>
         conversation().participants.create({ identity: 'bob', 'messagingBinding.address': '+15558675310' }),
     ],
-    ['an address that is none', 400, 50407, () => byPhone('home', '+15017122661')],
-    ['a proxy address that is none', 400, 50408, () => byPhone('+15558675310', 'home')],
+    ['an invalid address', 400, 50407, () => byPhone('home', '+15017122661')],
+    ['an invalid proxy address', 400, 50408, () => byPhone('+15558675310', 'home')],
     ['an address that is its own proxy', 400, 50409, () => byPhone('+15558675310', '+15558675310')],
     ['an empty address', 400, 50412, () => byPhone('', '+15017122661')],
     [
@@ -283,7 +283,7 @@ describe('an error has the code and status of Twilio', () => {
       () => hook({ target: 'trigger', ...url, 'configuration.triggers': [long(249)] }),
     ],
     [
-      'a method that is none',
+      'an invalid method',
       400,
       50055,
       () => hook({ target: 'webhook', ...url, 'configuration.method': 'brew' }),
@@ -314,10 +314,15 @@ describe('an error has the code and status of Twilio', () => {
       20001,
       () => conversation().messages.create({ body: 'a', subject: long(257) }),
     ],
-    ['an order that is none', 400, 20001, () => conversation().messages.list({ order: 'up' as never })],
+    ['an invalid order', 400, 20001, () => conversation().messages.list({ order: 'up' as never })],
 
-    ['a User who is there', 409, 50201, () => v1().users.create({ identity: 'ada' })],
-    ['ParticipantConversations of nobody', 400, 50451, () => v1().participantConversations.list()],
+    ['an existing User', 409, 50201, () => v1().users.create({ identity: 'ada' })],
+    [
+      'ParticipantConversations without identity or address',
+      400,
+      50451,
+      () => v1().participantConversations.list(),
+    ],
     [
       'ParticipantConversations by both',
       400,
@@ -336,7 +341,7 @@ describe('an error has the code and status of Twilio', () => {
       20001,
       () => v1().participantConversations.page({ identity: 'a', pageSize: 51 }),
     ],
-    ['a page of none', 400, 20001, () => v1().conversations.page({ pageSize: 0 })],
+    ['a page of size 0', 400, 20001, () => v1().conversations.page({ pageSize: 0 })],
   ])('%s: %i, %i', async (_case, status, code, call) => {
     await expect(call()).rejects.toMatchObject({
       status,
@@ -375,7 +380,7 @@ describe('an error has the code and status of Twilio', () => {
   });
 });
 
-describe('what is not built says so', () => {
+describe('an operation that is not implemented', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['an address configuration', () => v1().addressConfigurations.list()],
     ['a Content template', () => conversation().messages.create({ contentSid: `HX${'0'.repeat(32)}` })],
@@ -386,7 +391,7 @@ describe('what is not built says so', () => {
   });
 });
 
-it('a refused call changes nothing', async () => {
+it('a rejected call changes nothing', async () => {
   const before = await v1().conversations.list();
 
   await expect(v1().conversations.create({ uniqueName: 'new', attributes: '{' })).rejects.toMatchObject({

@@ -6,7 +6,7 @@ const v1 = () => twilioClient(emulator()).conversations.v1;
 const named = () => v1().services(emulator().account.conversationsServiceSid);
 
 describe('a Message', () => {
-  it("is the system's unless it has an author, and carries the Participant that wrote it", async () => {
+  it('has the author system by default, and contains the Participant that wrote it', async () => {
     const { sid } = await v1().conversations.create({});
     const ada = await v1().conversations(sid).participants.create({ identity: 'ada' });
 
@@ -26,7 +26,7 @@ describe('a Message', () => {
     });
   });
 
-  it('changes and goes; its index is never used again', async () => {
+  it('changes and is deleted; its index is never used again', async () => {
     const { sid } = await v1().conversations.create({});
     const { messages } = v1().conversations(sid);
     const first = await messages.create({ body: 'one' });
@@ -40,7 +40,7 @@ describe('a Message', () => {
     expect((await messages.list()).map(({ body }) => body)).toEqual(['two']);
   });
 
-  it('keeps the dates that an import gives it, also when it changes', async () => {
+  it('keeps the dates of an import, also when it changes', async () => {
     const { sid } = await v1().conversations.create({});
     const { sid: messageSid } = await v1().conversations(sid).messages.create({ body: 'one' });
     const [dateCreated, dateUpdated] = [new Date('2020-01-02T03:04:05Z'), new Date('2020-02-03T04:05:06Z')];
@@ -50,14 +50,14 @@ describe('a Message', () => {
     expect(changed).toMatchObject({ body: 'one', dateCreated, dateUpdated });
   });
 
-  it('has no delivery receipts, for everybody is on chat', async () => {
+  it('has no delivery receipts, because all Participants are on chat', async () => {
     const { sid } = await v1().conversations.create({});
     const message = await v1().conversations(sid).messages.create({ body: 'one' });
 
     expect(await v1().conversations(sid).messages(message.sid).deliveryReceipts.list()).toEqual([]);
   });
 
-  it('reaches a Flow only when the header asks for it', async () => {
+  it('reaches a Flow only if the header asks for it', async () => {
     const { sid } = await v1().conversations.create({});
     await v1()
       .conversations(sid)

@@ -28,7 +28,7 @@ it("twilio-node's list follows next_page_url to the last Message, oldest first",
   ]);
 });
 
-it('a list has 50 a page unless asked otherwise', async () => {
+it('a list has 50 a page by default', async () => {
   const page = await messages().page();
 
   expect(page.instances).toHaveLength(50);
@@ -43,7 +43,7 @@ it('newest first keeps its order from page to page', async () => {
   expect(pagesRead().map((query) => query['Order'])).toEqual(['desc', 'desc']);
 });
 
-it("twilio-node's each stops where its reader stops", async () => {
+it("twilio-node's each stops where its callback stops", async () => {
   const read: number[] = [];
 
   await new Promise<void>((resolve) => {
@@ -57,7 +57,7 @@ it("twilio-node's each stops where its reader stops", async () => {
   expect(pagesRead()).toHaveLength(2);
 });
 
-it('goes back as it went forward', async () => {
+it('pages back as it paged forward', async () => {
   const first = await messages().page({ pageSize: 50 });
   const second = await first.nextPage();
   const again = await second!.previousPage();
@@ -66,7 +66,7 @@ it('goes back as it went forward', async () => {
   expect(again!.instances.map(({ index }) => index)).toEqual(first.instances.map(({ index }) => index));
 });
 
-it("names its addresses as Twilio's own, and the key of the list", async () => {
+it("has Twilio's addresses, and the key of the list", async () => {
   const { apiKeySid, apiKeySecret } = emulator().account;
   const response = await fetch(
     `${emulator().url}/conversations.twilio.com/v1/Conversations/${conversationSid}/Messages?PageSize=100`,

@@ -36,7 +36,7 @@ describe('a Participant', () => {
     expect(await v1().conversations(sid).participants.list()).toEqual([]);
   });
 
-  it('keeps the dates that an import gives it, also when it changes', async () => {
+  it('keeps the dates of an import, also when it changes', async () => {
     const { sid } = await v1().conversations.create({});
     await v1().conversations(sid).participants.create({ identity: 'ada' });
     const [dateCreated, dateUpdated] = [new Date('2020-01-02T03:04:05Z'), new Date('2020-02-03T04:05:06Z')];
@@ -65,7 +65,7 @@ describe('a Participant', () => {
 });
 
 describe('ParticipantConversations', () => {
-  it('are all Conversations of an identity, closed ones too', async () => {
+  it('include all Conversations of an identity, also closed ones', async () => {
     const { sid } = await v1().conversations.create({ uniqueName: 'ada', attributes: '{"a":1}' });
     const ada = await v1().conversations(sid).participants.create({ identity: 'ada' });
     await v1().conversations(sid).update({ state: 'closed' });
@@ -88,7 +88,7 @@ describe('ParticipantConversations', () => {
 });
 
 describe('a User', () => {
-  it('appears with its first Conversation, under the identity as name', async () => {
+  it('is created with its first Conversation, with the identity as name', async () => {
     const { sid } = await v1().conversations.create({ friendlyName: 'Ada' });
     const ada = await v1().conversations(sid).participants.create({ identity: 'ada' });
     await v1().conversations(sid).messages.create({ body: 'one' });

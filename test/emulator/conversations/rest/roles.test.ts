@@ -1,4 +1,4 @@
-/** Roles are changed by REST, and count for the SDK's calls from then on. */
+/** REST changes Roles, and the changes apply to later calls of the SDK. */
 import { twilioClient, useEmulator } from '../../../support/emulator';
 
 const emulator = useEmulator();

@@ -5,7 +5,7 @@ const emulator = useEmulator();
 const v1 = () => twilioClient(emulator()).conversations.v1;
 
 describe('a scoped webhook', () => {
-  it("shows of a Studio webhook what Twilio's example shows", async () => {
+  it("of Studio has the fields of Twilio's example", async () => {
     const { sid } = await v1().conversations.create({});
 
     const webhook = await v1()
@@ -24,7 +24,7 @@ describe('a scoped webhook', () => {
     });
   });
 
-  it('changes, is listed and goes', async () => {
+  it('changes, is listed and is deleted', async () => {
     const { sid } = await v1().conversations.create({});
     const { webhooks } = v1().conversations(sid);
     const { sid: webhookSid } = await webhooks.create({

@@ -22,7 +22,7 @@ describe('the settings', () => {
     expect(configuration.defaultConversationRoleSid).toBe(roles[0]!.sid);
   });
 
-  it('let Services come and go, but for the default one', async () => {
+  it('create and delete Services, except for the default one', async () => {
     const { sid } = await v1().services.create({ friendlyName: 'Another shop' });
     await v1().services(sid).conversations.create({ uniqueName: 'ada' });
 

@@ -26,7 +26,7 @@ describe('POST /emulator/webhooks', () => {
   const conversation = () => v1().conversations(conversationSid);
   const say = (body: string) => conversation().messages.create({ body, xTwilioWebhookEnabled: 'true' });
   const heard = () => receiver.forms.map((form) => form['Body']);
-  /** A request that comes before whatever is held back. */
+  /** A request that overtakes any held-back delivery. */
   const overtake = () => fetch(receiver.url, { method: 'POST', body: 'Body=overtaking' });
   const settled = () => emulator.world.webhooks.settled();
   const control = async (method: string, body?: object) => {
@@ -37,7 +37,7 @@ describe('POST /emulator/webhooks', () => {
     return { status: response.status, body: await response.text() };
   };
 
-  it('shows that nothing is out of order at the start', async () => {
+  it('is off at the start', async () => {
     expect(JSON.parse((await control('GET')).body)).toEqual({ delayMs: 0, copies: 1, reorder: false });
 
     await say('one');
@@ -76,7 +76,7 @@ describe('POST /emulator/webhooks', () => {
     expect(new Set(tokens).size).toBe(2);
   });
 
-  it('lets the second of two deliveries to one receiver go first', async () => {
+  it('delivers the second of two deliveries to one receiver first', async () => {
     await control('POST', { reorder: true });
 
     for (const body of ['one', 'two', 'three', 'four']) await say(body);
@@ -85,7 +85,7 @@ describe('POST /emulator/webhooks', () => {
     expect(heard()).toEqual(['two', 'one', 'four', 'three']);
   });
 
-  it('holds a single delivery back no longer than a second', async () => {
+  it('holds a single delivery back for at most a second', async () => {
     await control('POST', { reorder: true });
 
     await say('alone');
@@ -96,7 +96,7 @@ describe('POST /emulator/webhooks', () => {
     expect(heard()).toEqual(['overtaking', 'alone']);
   });
 
-  it('repeats messages to a Flow too, and the second Interaction is dropped', async () => {
+  it('also repeats messages to a Flow, and the second Interaction is dropped', async () => {
     await conversation().participants.create({ identity: 'ada' });
     await conversation().webhooks.create({
       target: 'studio',
@@ -111,7 +111,7 @@ describe('POST /emulator/webhooks', () => {
     expect(emulator.world.flex.alerts.list().map(({ code }) => code)).toEqual([45353]);
   });
 
-  it('puts everything in order again by DELETE, and lets go what was held back', async () => {
+  it('restores the order with DELETE, and releases held-back deliveries', async () => {
     await control('POST', { reorder: true, copies: 2 });
     await say('held');
 
@@ -123,7 +123,7 @@ describe('POST /emulator/webhooks', () => {
   });
 
   it.each([{ copies: 0 }, { delayMs: -1 }, { reorder: 'yes' }, { order: true }])(
-    'refuses %j, and changes nothing',
+    'rejects %j, and changes nothing',
     async (nonsense) => {
       expect((await control('POST', nonsense)).status).toBe(400);
 

@@ -46,7 +46,7 @@ describe('the webhook engine', () => {
   const toFlow = (settings = {}) =>
     domain.webhooks.add(conversation, 'studio', { flowSid: account.flowSid, ...settings });
 
-  describe('decides who is heard', () => {
+  describe('by source', () => {
     it.each([
       ['the SDK', BY_SDK, 1],
       ['REST without the header', BY_REST, 0],
@@ -69,7 +69,7 @@ describe('the webhook engine', () => {
       );
     });
 
-    it('leaves a Flow alone whose webhook does not filter for messages', async () => {
+    it('does not start a Flow whose webhook does not filter for messages', async () => {
       toFlow({ filters: ['onParticipantAdded'] });
 
       say('hello', BY_SDK);
@@ -79,7 +79,7 @@ describe('the webhook engine', () => {
       expect(flowStarts).toEqual([]);
     });
 
-    it('says when no Flow took the message', async () => {
+    it('reports that no Flow accepted the message', async () => {
       const failing = new WebhookEngine({
         domain,
         account,
@@ -122,7 +122,7 @@ describe('the webhook engine', () => {
     });
   });
 
-  it('replays the messages after ReplayAfter to a webhook that comes late, whoever wrote them', async () => {
+  it('replays the messages after ReplayAfter to a late webhook, from any author', async () => {
     say('zero', BY_SDK);
     say('one', BY_REST);
     say('two', BY_SDK);
@@ -174,7 +174,7 @@ describe('the webhook engine', () => {
     const toUrl = (filters: string[], settings = {}) =>
       domain.webhooks.add(conversation, 'webhook', { url, filters, ...settings });
 
-    it("with the message as a form, under a signature that twilio-node's own validator accepts", async () => {
+    it("with the message as a form, with a signature that twilio-node's own validator accepts", async () => {
       const webhook = toUrl(['onMessageAdded']);
       const ada = domain.participants.add(conversation, { identity: 'ada' }, BY_REST);
 
@@ -225,7 +225,7 @@ describe('the webhook engine', () => {
       expect(twilio.validateRequest(account.authToken, signature, calledUrl, {})).toBe(true);
     });
 
-    it('for every event that its filters name, and for no other', async () => {
+    it('for every event of its filters, and for no other', async () => {
       const everything = [
         'onMessageAdded',
         'onMessageUpdated',
@@ -257,7 +257,7 @@ describe('the webhook engine', () => {
       expect(types.filter((type) => type === 'onParticipantRemoved')).toHaveLength(2);
     });
 
-    it('with the reason of a state change, the clock included', async () => {
+    it('with the reason of a state change, including the clock', async () => {
       domain.conversations.update(conversation, { state: 'active', timerClosed: 'PT10M' }, BY_REST);
       toUrl(['onConversationStateUpdated']);
 
@@ -279,7 +279,7 @@ describe('the webhook engine', () => {
       expect(received.map(({ form }) => form['Body'])).toEqual(['I want a HUMAN']);
     });
 
-    it('in order, even when the first answer is late', async () => {
+    it('in order, even if the first answer is late', async () => {
       toUrl(['onMessageAdded']);
       answer = () => undefined;
       const firstArrived = new Promise<void>((resolve) => (onReceived = resolve));
@@ -296,7 +296,7 @@ describe('the webhook engine', () => {
       expect(deliveries.map(({ result }) => result.outcome)).toEqual(['timeout', 'delivered']);
     });
 
-    it('and reports an answer that is an error', async () => {
+    it('and reports an error response', async () => {
       toUrl(['onMessageAdded']);
       answer = () => 503;
 
@@ -309,14 +309,14 @@ describe('the webhook engine', () => {
       expect(received).toHaveLength(1);
     });
 
-    it('with what was true when it happened, although it changed before the call', async () => {
+    it('with the state at the time of the event, although it changed before the call', async () => {
       toUrl(['onMessageAdded']);
 
-      const message = say('first words', BY_SDK);
+      const message = say('first text', BY_SDK);
       domain.messages.update(conversation, message, { body: 'second thoughts' }, BY_REST);
       await engine.settled();
 
-      expect(received.map(({ form }) => form['Body'])).toEqual(['first words']);
+      expect(received.map(({ form }) => form['Body'])).toEqual(['first text']);
     });
 
     it.each([

@@ -28,7 +28,7 @@ describe('the webhooks of a Service', () => {
     (await v1().conversations(sid).messages.list()).map(({ author, body }) => `${author}: ${body}`);
 
   describe('before an event', () => {
-    it('are asked, signed, with what is about to happen', async () => {
+    it('are called, signed, with the planned change', async () => {
       await preEvents('onMessageAdd');
       const { sid } = chat.aConversation(['ada']);
 
@@ -66,7 +66,7 @@ describe('the webhooks of a Service', () => {
       expect(message).toMatchObject({ body: '***', author: 'filter', attributes: '{"clean":true}' });
     });
 
-    it('may modify what the SDK sends, before anybody sees it', async () => {
+    it('may modify messages from the SDK before others see them', async () => {
       await preEvents('onMessageAdd');
       answerWith({ body: '***' });
       const record = chat.aConversation(['ada', 'bob']);
@@ -82,7 +82,7 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(record.sid)).toEqual(['ada: ***']);
     });
 
-    it('may modify no more than Twilio lets them', async () => {
+    it('may modify only what Twilio allows', async () => {
       await preEvents('onConversationAdd', 'onParticipantAdd');
       answerWith({ friendly_name: 'Renamed', unique_name: 'nope', identity: 'eve' });
       const ada = await chat.connect('ada');
@@ -96,7 +96,7 @@ describe('the webhooks of a Service', () => {
       ]);
     });
 
-    it.each([400, 403, 503])('refuse with HTTP %i, and nothing happens', async (status) => {
+    it.each([400, 403, 503])('reject with HTTP %i, and nothing changes', async (status) => {
       await preEvents('onMessageAdd', 'onParticipantAdd', 'onConversationRemove');
       receiver.answer = { status };
       const { sid } = chat.aConversation();
@@ -113,7 +113,7 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(sid)).toEqual([]);
     });
 
-    it('refuse the SDK, which hears of it', async () => {
+    it('reject a call of the SDK, which gets the error', async () => {
       await preEvents('onMessageAdd');
       receiver.answer = { status: 403 };
       const record = chat.aConversation(['ada']);
@@ -124,7 +124,7 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(record.sid)).toEqual([]);
     });
 
-    it('let everything pass when they do not answer within five seconds', async () => {
+    it('let every event pass if they do not answer within five seconds', async () => {
       await preEvents('onMessageAdd');
       receiver.answer = 'silence';
       const { sid } = chat.aConversation();
@@ -141,7 +141,7 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(sid)).toEqual(['ada: hi']);
     });
 
-    it('let everything pass when nobody is there, and when the answer is no JSON', async () => {
+    it('let every event pass if the receiver is unreachable or the answer is not JSON', async () => {
       await preEvents('onMessageAdd');
       receiver.answer = { body: 'fine' };
       const { sid } = chat.aConversation();
@@ -157,7 +157,7 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(sid)).toEqual(['ada: one', 'ada: two']);
     });
 
-    it('are not asked about other events, nor about REST without the header', async () => {
+    it('are not called for other events, nor for REST without the header', async () => {
       await preEvents('onMessageAdd');
       const { sid } = chat.aConversation();
 
@@ -169,7 +169,7 @@ describe('the webhooks of a Service', () => {
       expect(receiver.received).toEqual([]);
     });
 
-    it('cannot make a request valid that is not: what they change is checked', async () => {
+    it('cannot make an invalid request valid: their changes are checked', async () => {
       await preEvents('onMessageAdd');
       answerWith({ attributes: '{' });
       const { sid } = chat.aConversation();
@@ -183,7 +183,7 @@ describe('the webhooks of a Service', () => {
   });
 
   describe('after an event', () => {
-    it('are told of the whole Service, as far as their filters say', async () => {
+    it('are called for the whole Service, according to their filters', async () => {
       await configure({
         postWebhookUrl: `${receiver.url}/post`,
         filters: ['onConversationAdded', 'onMessageAdded', 'onConversationRemoved'],
@@ -216,7 +216,7 @@ describe('the webhooks of a Service', () => {
       );
     };
 
-    it('are told of Users that REST makes and changes, where it asks for it', async () => {
+    it('are called for Users that REST creates and changes, if it asks for it', async () => {
       await toldOfUsers();
 
       await v1().users.create({ identity: 'quiet' });
@@ -253,7 +253,7 @@ describe('the webhooks of a Service', () => {
       });
     });
 
-    it('are told of Users that come with the SDK, and what they change', async () => {
+    it('are called for Users that the SDK creates, and for their changes', async () => {
       await toldOfUsers();
 
       const ada = await chat.connect('ada');
@@ -268,7 +268,7 @@ describe('the webhooks of a Service', () => {
     });
   });
 
-  describe('where it has none, those of the account', () => {
+  describe('of the account, if the Service has none', () => {
     const ofAccount = () => v1().configuration.webhooks();
     const say = async (sid: string, body: string) => {
       await v1()
@@ -285,7 +285,7 @@ describe('the webhooks of a Service', () => {
       });
     });
 
-    it('are asked and told', async () => {
+    it('are called before and after events', async () => {
       const { sid } = chat.aConversation();
 
       await say(sid, 'hi');
@@ -298,11 +298,11 @@ describe('the webhooks of a Service', () => {
       });
     });
 
-    it('are silent as soon as it has one of its own, and speak again after that', async () => {
+    it('stop as soon as the Service has its own, and resume afterwards', async () => {
       const { sid } = chat.aConversation();
       await configure({ postWebhookUrl: `${receiver.url}/own`, filters: ['onConversationStateUpdated'] });
 
-      await say(sid, 'to nobody');
+      await say(sid, 'to no receiver');
       expect(receiver.received).toEqual([]);
 
       await configure({ postWebhookUrl: '' });
@@ -310,15 +310,15 @@ describe('the webhooks of a Service', () => {
       expect(receiver.forms).toHaveLength(2);
     });
 
-    it('do not go to Flex, which is not built', async () => {
+    it('do not go to Flex, which is not emulated', async () => {
       await expect(ofAccount().update({ target: 'flex' })).rejects.toMatchObject({ status: 501 });
     });
   });
 
   it.each([
-    ['a method that is none', { method: 'PUT' }, 50055],
-    ['a pre-event URL that is none', { preWebhookUrl: 'nonsense' }, 50077],
-    ['a post-event URL that is none', { postWebhookUrl: 'ftp://example.com' }, 50078],
+    ['an invalid method', { method: 'PUT' }, 50055],
+    ['an invalid pre-event URL', { preWebhookUrl: 'nonsense' }, 50077],
+    ['an invalid post-event URL', { postWebhookUrl: 'ftp://example.com' }, 50078],
   ])('refuse %s', async (_case, settings, code) => {
     await expect(configure(settings)).rejects.toMatchObject({ status: 400, code });
   });

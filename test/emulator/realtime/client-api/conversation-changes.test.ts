@@ -1,4 +1,4 @@
-/** What changes about a Conversation, and how the SDK hears of it: names, attributes, states, the end. */
+/** Changes of a Conversation, and the SDK's events for them: names, attributes, states, the end. */
 import type { Conversation, ConversationUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../../emulator/conversations/model';
 import { CREATOR_ROLE_SID } from '../../../../emulator/conversations/roles';
@@ -21,7 +21,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and a Conversation that changes', (_vers
   });
   afterEach(() => chat.stop());
 
-  it('renames, and changes attributes and unique name, for everybody', async () => {
+  it('renames, and changes attributes and unique name, for all Participants', async () => {
     const conversation = chat.aConversation(['ada', 'bob'], { roleSid: CREATOR_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);
@@ -68,7 +68,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and a Conversation that changes', (_vers
     expect((await client.getConversationBySid(conversation.sid)).sid).toBe(conversation.sid);
   });
 
-  it('hears when a timer ends the Conversation', async () => {
+  it('gets an event when a timer ends the Conversation', async () => {
     const conversation = chat.domain.conversations.create(
       chat.serviceSid,
       { state: 'active', timerClosed: 'PT10M' },
@@ -84,7 +84,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and a Conversation that changes', (_vers
     expect((await changed).conversation.state?.current).toBe('closed');
   });
 
-  it('hears when the Conversation is deleted, by itself or by the back end', async () => {
+  it('gets an event when the Conversation is deleted, by itself or by the back end', async () => {
     const settings = { roleSid: CREATOR_ROLE_SID };
     const [one, two] = [chat.aConversation(['ada'], settings), chat.aConversation(['ada'])];
     const client = await chat.connect('ada');
@@ -102,7 +102,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and a Conversation that changes', (_vers
     expect((await client.getSubscribedConversations()).items).toEqual([]);
   });
 
-  it('keeps a notification level of its own', async () => {
+  it('keeps its own notification level', async () => {
     const conversation = chat.aConversation(['ada', 'bob'], { roleSid: CREATOR_ROLE_SID });
     const [ada, bob] = [await chat.connect('ada'), await chat.connect('bob')];
     const view = await chat.joined(ada, conversation);

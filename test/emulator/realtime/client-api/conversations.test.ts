@@ -46,7 +46,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     ).toHaveLength(2);
   });
 
-  it('peeks at what it may see, with the counts of messages and participants', async () => {
+  it('peeks at Conversations that it may see, with the counts of messages and participants', async () => {
     const conversation = chat.aConversation(['ada', 'bob']);
     chat.say(conversation, 'bob', 'hello');
     const client = await chat.connect('ada');
@@ -58,7 +58,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     expect(await peeked.getParticipantsCount()).toBe(2);
   });
 
-  it('is told 404 about what does not exist, and 403 about what is not its own', async () => {
+  it('gets a 404 for unknown Conversations, and a 403 for those of others', async () => {
     const foreign = chat.aConversation(['bob'], { uniqueName: 'private' });
     const client = await chat.connect('ada');
 
@@ -73,7 +73,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     await expect(client.getConversationByUniqueName('private')).rejects.toMatchObject({ status: 404 });
   });
 
-  it('hears of a Conversation it is added to while connected, and can chat in it', async () => {
+  it('gets an event when it is added to a Conversation, and can chat in it', async () => {
     const client = await chat.connect('ada');
     const joined = next<Conversation>(client, 'conversationJoined');
 
@@ -110,10 +110,10 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     await view.leave();
     expect((await left).sid).toBe(view.sid);
     expect(chat.domain.participants.ofConversation(view.sid)).toEqual([]);
-    await expect(view.sendMessage('nobody hears')).rejects.toMatchObject({ body: { code: 50430 } });
+    await expect(view.sendMessage('no listener')).rejects.toMatchObject({ body: { code: 50430 } });
   });
 
-  it('refuses a unique name that is taken', async () => {
+  it('rejects a taken unique name', async () => {
     chat.aConversation([], { uniqueName: 'taken' });
     const client = await chat.connect('ada');
 
@@ -133,7 +133,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     const removed = next(client, 'conversationRemoved');
     const participant = chat.domain.participants.find(conversation.sid, 'ada')!;
     chat.domain.participants.remove(conversation, participant, SYSTEM);
-    // At once, by the server: it does not wait for the client to give up what it may no longer read.
+    // The server removes the subscription at once, without waiting for the client.
     expect(chat.realtime.projection.messagesOf(conversation).subscribers.size).toBe(0);
     await Promise.all([left, removed]);
     chat.say(conversation, 'agent', 'behind your back');

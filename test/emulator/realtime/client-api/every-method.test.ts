@@ -1,6 +1,6 @@
 /**
- * Every public method of the SDK that asks the server something, called once: none of them may meet a 501, apart from push
- * registrations (docs/emulator.md says why).
+ * Every public method of the SDK that calls the server, called once: none may get a 501, apart from push registrations
+ * (docs/emulator.md explains why).
  */
 import type { Client, Conversation } from '@twilio/conversations';
 import '../../../support/loose-timers';

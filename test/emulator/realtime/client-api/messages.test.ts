@@ -1,4 +1,4 @@
-/** Messages through the SDK: what is sent arrives as it was, changes follow, and history pages without a gap. */
+/** Messages through the SDK: they arrive unchanged, changes follow, and history pages have no gap. */
 import type { Message, MessageUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../../emulator/conversations/model';
 import { AGENT_ROLE_SID } from '../../../../emulator/conversations/roles';
@@ -35,7 +35,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     ['plain text', 'hello'],
     ['text of every plane', 'Grüße 你好 🫖👩‍👩‍👧 \u2028 \u0000 %41 \r\n "quoted" \\'],
     ['the longest body', 'ä'.repeat(MAX_BODY_BYTES / 2)],
-  ])('brings %s to the others and back to the sender', async (_case, body) => {
+  ])('delivers %s to the others and back to the sender', async (_case, body) => {
     const { conversation, ada, bob, view } = await aPair();
     const arrived = nextMessage(bob, body);
     const own = nextMessage(ada, body);
@@ -50,7 +50,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     ]);
   });
 
-  it('refuses a body above 32 KB with an answer, not with silence', async () => {
+  it('rejects a body above 32 KB with an answer', async () => {
     const { conversation, view } = await aPair();
 
     await expect(view.sendMessage('x'.repeat(400_000))).rejects.toMatchObject({
@@ -60,7 +60,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     expect(chat.domain.messages.ofConversation(conversation.sid)).toEqual([]);
   });
 
-  it('carries attributes and a subject from the message builder', async () => {
+  it('sends attributes and a subject from the message builder', async () => {
     const { bob, view } = await aPair();
     const arrived = nextMessage(bob, 'built');
 
@@ -76,7 +76,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     expect((await arrived).attributes).toEqual({ messageId: 'm-1', nested: { deep: [1, null] } });
   });
 
-  it('shows what the back end sends, and where the last message is', async () => {
+  it("shows the back end's messages, and the index of the last one", async () => {
     const { conversation, ada, view } = await aPair();
     const arrived = nextMessage(ada, 'from the back end');
     const moved = next<{ updateReasons: string[] }>(ada, 'conversationUpdated', ({ updateReasons }) =>
@@ -153,7 +153,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     expect(seen).toEqual(all);
   });
 
-  it('starts a page at any message, also at one that was removed', async () => {
+  it('starts a page at any message, also at a removed one', async () => {
     const conversation = chat.aConversation(['ada']);
     const records = numbered(40).map((body) => chat.say(conversation, 'bob', body));
     chat.domain.messages.remove(conversation, records[20]!, SYSTEM);
@@ -166,7 +166,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Messages', (_version, sdkPackage) =
     expect(bodies(forward)).toEqual(numbered(10, 21));
   });
 
-  it('gives indexes once only, so that a removal leaves a hole', async () => {
+  it('uses each index once, so that a removal leaves a gap', async () => {
     const { conversation, ada, view } = await aPair();
     const first = chat.say(conversation, 'bob', 'first');
     chat.domain.messages.remove(conversation, first, SYSTEM);

@@ -1,4 +1,4 @@
-/** Participants through the SDK: who comes and goes, who has read what, who is typing, who they are. */
+/** Participants through the SDK: joining and leaving, read horizons, typing, names. */
 import type { Participant, ParticipantUpdateReason, User } from '@twilio/conversations';
 import { MAX_PARTICIPANTS } from '../../../../emulator/conversations/limits';
 import { CREATOR_ROLE_SID } from '../../../../emulator/conversations/roles';
@@ -32,7 +32,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     return { conversation, ada, bob, view, others };
   }
 
-  it('sees an agent join and leave, whoever adds and removes them', async () => {
+  it('sees an agent join and leave, whichever client adds and removes them', async () => {
     const { conversation, ada, bob, view } = await aPair();
 
     const byBackEnd = joined(ada, 'grace');
@@ -55,13 +55,13 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     );
   });
 
-  it('cannot add somebody twice', async () => {
+  it('cannot add an identity twice', async () => {
     const { view } = await aPair();
 
     await expect(view.add('bob')).rejects.toMatchObject({ status: 409, body: { code: 50433 } });
   });
 
-  it('changes attributes for everybody', async () => {
+  it('changes attributes for all Participants', async () => {
     const { view, bob } = await aPair();
     const changed = updated(bob, 'attributes');
 
@@ -70,7 +70,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     expect((await changed).participant).toMatchObject({ identity: 'ada', attributes: { mood: '🙂' } });
   });
 
-  it('reads a roster as long as a Conversation takes, and no longer', async () => {
+  it('reads a roster of the maximum length', async () => {
     const conversation = chat.aConversation(['ada'], { roleSid: CREATOR_ROLE_SID });
     for (let count = 1; count < MAX_PARTICIPANTS; count += 1) chat.add(conversation, `guest-${count}`);
     const client = await chat.connect('ada');
@@ -82,7 +82,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     await expect(view.add('one-too-many')).rejects.toMatchObject({ body: { code: 50417 } });
   });
 
-  it('moves its read horizon, counts what is unread, and shows the others how far it is', async () => {
+  it('moves its read horizon, counts unread messages, and shows the horizon to the others', async () => {
     const { conversation, ada, bob, view, others } = await aPair();
     const last = nextMessage(ada, 'three');
     for (const body of ['one', 'two', 'three']) chat.say(conversation, 'bob', body);
@@ -103,7 +103,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     expect(await view.setAllMessagesRead()).toBe(0);
     expect(chat.domain.participants.find(conversation.sid, 'ada')?.lastReadMessageIndex).toBe(2);
 
-    // Null where nothing is read: nothing is counted from nowhere.
+    // Null if nothing is read: there is no index to count from.
     expect(await view.setAllMessagesUnread()).toBeNull();
     expect(chat.domain.participants.find(conversation.sid, 'ada')?.lastReadMessageIndex).toBeNull();
   });
@@ -120,7 +120,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     expect(await again.getUnreadMessagesCount()).toBe(2);
   });
 
-  it('shows typing to the others only, until it times out', async () => {
+  it('shows typing only to the others, until it times out', async () => {
     chat.realtime.settings.typingTimeoutSeconds = 0.3;
     const { ada, bob, view } = await aPair();
     const own = collect(ada, 'typingStarted', () => 'typing');
@@ -147,7 +147,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
     expect((await ended).identity).toBe('ada');
   });
 
-  it('does not tell a stranger who is typing, nor lets one type', async () => {
+  it('hides typing from other clients, and does not let them type', async () => {
     const { conversation, ada } = await aPair();
     await chat.connect('mallory');
     const heard = collect(ada, 'typingStarted', () => 'typing');

@@ -1,4 +1,4 @@
-/** What each role may do through the SDK, and what Twilio says to the rest. */
+/** The permissions of each role through the SDK, and Twilio's answers to the rest. */
 import type { Client, Conversation, Message } from '@twilio/conversations';
 import { AGENT_ROLE_SID, CREATOR_ROLE_SID, GUEST_ROLE_SID } from '../../../../emulator/conversations/roles';
 import { twilioClient } from '../../../support/emulator';
@@ -19,7 +19,7 @@ const DEEDS: Record<string, Deed> = {
   'rename the Conversation': ({ view }) => view.updateFriendlyName('Mine now'),
   'change its unique name': ({ view }) => view.updateUniqueName('mine-now'),
   'change its attributes': ({ view }) => view.updateAttributes({ mine: true }),
-  'add somebody': ({ view }) => view.add('grace'),
+  'add a Participant': ({ view }) => view.add('grace'),
   'add a phone number': ({ view }) => view.addNonChatParticipant('+15550001111', '+15550002222'),
   'change their own attributes': async ({ client, view }) =>
     (await view.getParticipantByIdentity(client.user.identity))!.updateAttributes({ mine: true }),
@@ -32,7 +32,7 @@ const DEEDS: Record<string, Deed> = {
   "edit another's message's attributes": ({ foreign }) => foreign.updateAttributes({ worse: true }),
   'remove their own message': ({ own }) => own.remove(),
   "remove another's message": ({ foreign }) => foreign.remove(),
-  'remove somebody': ({ view }) => view.removeParticipant('bob'),
+  'remove a Participant': ({ view }) => view.removeParticipant('bob'),
   'delete the Conversation': ({ view }) => view.delete(),
 };
 
@@ -111,7 +111,7 @@ describe.each(SDK_PACKAGES)('roles, with the SDK %s', (_version, sdkPackage) => 
     expect(chat.domain.participants.find(conversation.sid, 'ada')).toBeUndefined();
   });
 
-  it('give the creator of a Conversation the role that the Service names for creators', async () => {
+  it("give the creator of a Conversation the Service's role for creators", async () => {
     const client = await chat.connect('ada');
     const view = await client.createConversation({ friendlyName: 'Mine' });
     await view.add('bob');
@@ -134,7 +134,7 @@ describe.each(SDK_PACKAGES)('roles, with the SDK %s', (_version, sdkPackage) => 
     });
   });
 
-  it('take nobody called system for the creator of what the REST API made', async () => {
+  it('do not treat an identity called system as the creator of Conversations from REST', async () => {
     const conversation = chat.aConversation(['bob']);
     const client = await chat.connect('system');
 
@@ -142,7 +142,7 @@ describe.each(SDK_PACKAGES)('roles, with the SDK %s', (_version, sdkPackage) => 
     expect(chat.add(conversation, 'system').roleSid).toBe(GUEST_ROLE_SID);
   });
 
-  it('hold at once when the role changes', async () => {
+  it('apply at once when the role changes', async () => {
     const { view, conversation } = await aScene(GUEST_ROLE_SID);
     await expect(view.updateAttributes({ a: 1 })).rejects.toMatchObject({ body: { code: 50107 } });
 

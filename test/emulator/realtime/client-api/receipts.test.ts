@@ -1,4 +1,4 @@
-/** Delivery receipts: what a network reports is what REST and the SDK show. */
+/** Delivery receipts: REST and the SDK show what a network reports. */
 import type { Message, MessageUpdateReason } from '@twilio/conversations';
 import { SYSTEM } from '../../../../emulator/conversations/model';
 import { twilioClient } from '../../../support/emulator';
@@ -40,7 +40,7 @@ describe.each(SDK_PACKAGES)('delivery receipts, with the SDK %s', (_version, sdk
     return { status: response.status, body: (await response.json()) as { sid: string } };
   };
 
-  it('reach the sender with each step, and both faces tell the same', async () => {
+  it('reach the sender with each step, the same in REST and the SDK', async () => {
     const { conversation, phones, client, record, message } = await aMessageToPhones(2);
     const names = { conversationSid: conversation.sid, messageSid: record.sid };
     const [first, second] = phones.map(({ sid }) => sid);
@@ -81,7 +81,7 @@ describe.each(SDK_PACKAGES)('delivery receipts, with the SDK %s', (_version, sdk
     expect((await messages(record.sid).fetch()).delivery).toMatchObject(summary);
   });
 
-  it('come in pages that the SDK follows to the end', async () => {
+  it('are paged, and the SDK follows the pages to the end', async () => {
     const { conversation, phones, record, message } = await aMessageToPhones(50);
     for (const phone of phones)
       chat.domain.receipts.report(conversation, record, phone, { status: 'delivered' });
@@ -94,7 +94,7 @@ describe.each(SDK_PACKAGES)('delivery receipts, with the SDK %s', (_version, sdk
     expect(await send({ ...onChat, status: 'read' })).toMatchObject({ status: 400, body: { code: 20001 } });
   });
 
-  it('are gone with their message, and cannot be reported for what is not there', async () => {
+  it('are deleted with their message, and cannot be reported for an unknown one', async () => {
     const { conversation, phones, record } = await aMessageToPhones(1);
     const names = {
       conversationSid: conversation.sid,

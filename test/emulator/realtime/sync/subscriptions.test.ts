@@ -1,4 +1,4 @@
-/** The Sync subscriptions behind every event: made, renewed, refused, replayed in pieces, and never told twice. */
+/** The Sync subscriptions behind every event: created, renewed, rejected, replayed in parts, and never delivered twice. */
 import { once } from 'node:events';
 import type { Message } from '@twilio/conversations';
 import WebSocket from 'ws';
@@ -29,7 +29,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
       ({ path }) => path === '/v4/Subscriptions',
     );
 
-  it('tell of a removal once, however often the client comes back', async () => {
+  it('deliver a removal once, however often the client reconnects', async () => {
     const { conversation, client } = await aReadyClient();
     const known = nextMessage(client, 'two');
     const records = ['one', 'two'].map((body) => chat.say(conversation, 'bob', body));
@@ -58,7 +58,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     expect(removals).toEqual([0, 1]);
   });
 
-  it('continue an interrupted replay until the client has everything, in order', async () => {
+  it('continue an interrupted replay until the client has every event, in order', async () => {
     const { conversation, client } = await aReadyClient();
     chat.realtime.settings.replayChunk = 5;
     const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
@@ -72,7 +72,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     expect(heard).toEqual(missed);
   });
 
-  it('are renewed when their time is up, and go on', async () => {
+  it('are renewed when they expire, and continue', async () => {
     chat.realtime.settings.subscriptionTtlSeconds = 0.5;
     const { conversation, client } = await aReadyClient();
 
@@ -82,7 +82,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     await later;
   });
 
-  it('that nobody confirmed are asked for again', async () => {
+  it('are requested again if they were not confirmed', async () => {
     Object.assign(chat.realtime.settings, { dropEstablished: 100, estimatedDeliveryMs: 100 });
     const { conversation, client } = await aReadyClient();
     chat.realtime.settings.dropEstablished = 0;
@@ -93,7 +93,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     await arrived;
   });
 
-  it('that are refused leave the client without messages, but alive', async () => {
+  it('that are rejected leave the client without messages, but connected', async () => {
     chat.realtime.settings.failSubscriptions = { objectType: 'list', status: 403 };
     chat.realtime.settings.holdSendsMs = 50;
     const conversation = chat.aConversation(['ada', 'bob']);
@@ -109,7 +109,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     expect(bodies(await view.getMessages())).toEqual(['hello']);
   });
 
-  it('that fail with 404 take the Conversation for gone', async () => {
+  it('that fail with 404 remove the Conversation from the client', async () => {
     chat.realtime.settings.failSubscriptions = { objectType: 'document', status: 404 };
     const conversation = chat.aConversation(['ada']);
     const client = chat.newClient(chat.token('ada'));
@@ -119,7 +119,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     expect(removed.sid).toBe(conversation.sid);
   });
 
-  it('wait for a slow network, and so does every answer', async () => {
+  it('wait for a slow network, as does every answer', async () => {
     const { view } = await aReadyClient();
     chat.realtime.settings.latencyMs = 200;
     const started = performance.now();
@@ -131,7 +131,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
   });
 });
 
-// Without the SDK: it hides a second removal of what it no longer holds.
+// Without the SDK, which hides a second removal of an object that it no longer has.
 describe('a replay on the wire', () => {
   let chat: ChatWorld;
   let socket: WebSocket;
@@ -149,7 +149,7 @@ describe('a replay on the wire', () => {
     await chat.stop();
   });
 
-  /** The types of the events that this subscription brings, in order, up to its confirmation. */
+  /** The types of the events that this subscription delivers, in order, up to its confirmation. */
   async function replayAfter(objectSid: string, lastEventId: number): Promise<string[]> {
     const types: string[] = [];
     const established = new Promise<void>((resolve) =>
@@ -169,9 +169,9 @@ describe('a replay on the wire', () => {
   }
 
   it.each([
-    ['once where it was missed', 1, ['list_item_removed', 'subscription_established']],
-    ['no second time where it was the last thing told', 0, ['subscription_established']],
-  ])('brings a removal %s', async (_case, missed, types) => {
+    ['once if it was missed', 1, ['list_item_removed', 'subscription_established']],
+    ['not again if it was the last delivered event', 0, ['subscription_established']],
+  ])('delivers a removal %s', async (_case, missed, types) => {
     const conversation = chat.aConversation(['ada']);
     chat.domain.messages.remove(conversation, chat.say(conversation, 'ada', 'gone'), SYSTEM);
     const { sid, lastEventId } = chat.realtime.projection.messagesOf(conversation);

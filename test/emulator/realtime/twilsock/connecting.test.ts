@@ -1,4 +1,4 @@
-/** A client comes in: what it is told, what stands in Conversations afterwards, and who is turned away. */
+/** A client connects: what it receives, which resources it creates, and which clients are rejected. */
 import type { Client, ConnectionState } from '@twilio/conversations';
 import { collect, next, nextMessage } from '../events';
 import { ChatWorld, SDK_PACKAGES } from '../sdk';
@@ -26,7 +26,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     expect(requests.filter((request) => !request.endsWith(' 200'))).toEqual([]);
   });
 
-  it('makes the User of the identity, online while it has a session', async () => {
+  it('creates the User of the identity, online while it has a session', async () => {
     const user = () => chat.domain.users.find(chat.serviceSid, 'ada');
     expect(user()).toBeUndefined();
     const first = await chat.connect('ada');
@@ -43,7 +43,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     expect(user()?.isOnline).toBe(false);
   });
 
-  it('tells listeners about the session and its token', async () => {
+  it('notifies listeners of the session and its token', async () => {
     const opened = next<{ identity: string; claims: object }>(chat.realtime.events, 'sessionOpened');
 
     await chat.connect('ada');
@@ -56,7 +56,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     });
   });
 
-  it('takes identities with characters that URLs reserve', async () => {
+  it('accepts identities with characters that URLs reserve', async () => {
     const identity = 'ada & bob|100%/späße?#=+@example.com';
     const conversation = chat.aConversation([identity]);
     const client = await chat.connect(identity);
@@ -70,7 +70,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
   });
 
   it('shows the sender its own message, however early it is sent', async () => {
-    // The hold is meant to be short for people; a busy machine may need longer.
+    // The default is short; a busy machine may need longer.
     chat.realtime.settings.holdSendsMs = 10_000;
     const conversation = chat.aConversation(['ada']);
     const requests = chat.requests('ada');
@@ -82,11 +82,11 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     await view.sendMessage('first');
 
     expect((await own).index).toBe(0);
-    // The send waited for the subscription that the SDK makes 100 ms after it has opened the list.
+    // The send waited for the subscription, which the SDK makes 100 ms after it has opened the list.
     const order = requests
       .filter((request) => request.startsWith('POST'))
       .map((request) => request.split(/[/ ]/).at(-2));
-    // A slow SDK asks for its objects in two batches.
+    // A slow SDK requests its objects in two batches.
     expect([...new Set(order)]).toEqual(['Subscriptions', 'Messages']);
     expect(order.at(-1)).toBe('Messages');
   });
@@ -99,18 +99,18 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     );
 
   it.each([
-    ['that is no token', 401, 20101, () => 'nonsense'],
+    ['that is invalid', 401, 20101, () => 'nonsense'],
     ['signed with another secret', 401, 20107, () => chat.token('ada', { secret: 'x'.repeat(32) })],
     ['that lives longer than a day', 401, 20157, () => chat.token('ada', { ttl: 90_000 })],
     ['for another Service', 403, 54007, () => chat.token('ada', { service: `IS${'f'.repeat(32)}` })],
-  ])('is refused with a token %s (%i, %i)', async (_case, httpStatusCode, errorCode, token) => {
+  ])('is rejected with a token %s (%i, %i)', async (_case, httpStatusCode, errorCode, token) => {
     const client = chat.newClient(token());
 
     expect((await failed(client)).error).toMatchObject({ terminal: true, httpStatusCode, errorCode });
     expect(chat.realtime.sessions()).toEqual([]);
   });
 
-  it('is refused with an expired token, and says so', async () => {
+  it('is rejected with an expired token, and reports it', async () => {
     const token = chat.token('ada', { ttl: 60 });
     chat.emulator.world.clock.advance(61_000);
     const client = chat.newClient(token);
@@ -121,7 +121,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     expect(chat.domain.users.find(chat.serviceSid, 'ada')).toBeUndefined();
   });
 
-  it('keeps trying after a failure that may pass', async () => {
+  it('keeps trying after a transient failure', async () => {
     chat.realtime.faults.add({ on: 'init', status: 500, times: 2 });
 
     const client = await chat.connect('ada');
@@ -129,7 +129,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     expect(client.connectionState).toBe('connected');
   });
 
-  it('waits as long as a busy service asks it to', async () => {
+  it('waits for the time that a busy service requests', async () => {
     const payload = { backoff_policy: { reconnect_min_ms: 700 } };
     chat.realtime.faults.add({ on: 'init', status: 429, times: 1, payload });
     const started = Date.now();
@@ -139,7 +139,7 @@ describe.each(SDK_PACKAGES)('the SDK %s connecting', (_version, sdkPackage) => {
     expect(Date.now() - started).toBeGreaterThanOrEqual(600);
   });
 
-  it('finds a service that comes up late', async () => {
+  it('finds a service that starts late', async () => {
     chat.realtime.faults.add({ on: 'request', status: 500, times: 3, path: '/Configuration' });
 
     const client = await chat.connect('ada');

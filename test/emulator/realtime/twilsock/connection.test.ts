@@ -1,4 +1,4 @@
-/** What a client goes through when its connection breaks, and that nothing is lost or told twice on the way. */
+/** A client's connection breaks: nothing is lost or delivered twice. */
 import type { Client, ConnectionState, Participant } from '@twilio/conversations';
 import { bodies, collect, next, nextMessage, numbered } from '../events';
 import { ChatWorld, SDK_PACKAGES } from '../sdk';
@@ -21,7 +21,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     return { conversation, client, view };
   }
 
-  it('comes back by itself and is told what it missed, once and in order', async () => {
+  it('reconnects by itself and receives the missed messages, once and in order', async () => {
     const { conversation, client, view } = await aReadyClient();
     const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
     const joinedParticipant = next<Participant>(client, 'participantJoined');
@@ -41,7 +41,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     expect(bodies(await view.getMessages())).toEqual(heard);
   });
 
-  it('sends what was written while the connection was down', async () => {
+  it('sends messages that were written while it was disconnected', async () => {
     const { client, conversation, view } = await aReadyClient();
     const gone = next<ConnectionState>(client, 'connectionStateChanged', (now) => now !== 'connected');
     chat.realtime.drop();
@@ -54,7 +54,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     expect(chat.domain.messages.ofConversation(conversation.sid)).toHaveLength(1);
   });
 
-  it('goes on after a restart of the emulator, and sees what exists now', async () => {
+  it('continues after a restart of the emulator, and sees the new state', async () => {
     const client = await chat.connect('ada');
     const before = chat.aConversation(['ada']);
     await chat.joined(client, before);
@@ -73,7 +73,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     await arrived;
   });
 
-  it('retries reading, but never writing', async () => {
+  it('retries reads, but never writes', async () => {
     const { conversation, view } = await aReadyClient();
     chat.realtime.faults.add({ on: 'request', status: 503, times: 1, method: 'POST', path: '/Messages' });
     chat.realtime.faults.add({ on: 'request', status: 503, times: 1, method: 'GET', path: conversation.sid });
@@ -89,14 +89,14 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     ]);
   });
 
-  it('reports a tunnel that fails as a failure of the transport', async () => {
+  it('reports a failing tunnel as a transport failure', async () => {
     const { view } = await aReadyClient();
     chat.realtime.faults.add({ on: 'transport', status: 502, times: 1, method: 'POST' });
 
     await expect(view.sendMessage('lost')).rejects.toThrow(/Transport failure/);
   });
 
-  it('is let go when it answers no ping, and comes back', async () => {
+  it('is dropped when it answers no ping, and reconnects', async () => {
     Object.assign(chat.realtime.settings, { pingIntervalMs: 20, pongTimeoutMs: 2_000 });
     const client = await chat.connect('ada');
     const [session] = chat.realtime.sessions('ada');
@@ -109,8 +109,8 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     await state(client, 'connected');
   });
 
-  // The SDK's own pause after a close frame is 3 s, so all of them go through it side by side.
-  it('obeys every close code: to come back, to stay away, to renew its token', async () => {
+  // The SDK's own pause after a close frame is 3 s, so all of them run in parallel.
+  it('obeys every close code: to reconnect, to stay away, to renew its token', async () => {
     const codes = [308, 401, 406, 410, 417, 500, 503];
     const clients = new Map<number, Client>();
     for (const code of codes) clients.set(code, await chat.connect(`code-${code}`));

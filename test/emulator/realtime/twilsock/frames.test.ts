@@ -1,4 +1,4 @@
-/** Twilsock frames: lengths count bytes, and whatever is no frame is refused. */
+/** Twilsock frames: lengths count bytes, and anything else than a frame is rejected. */
 import fc from 'fast-check';
 import { decodeFrame, encodeFrame, FrameError } from '../../../../emulator/realtime/twilsock/frames';
 
@@ -11,13 +11,13 @@ describe('a Twilsock frame', () => {
     expect(frame.toString()).toBe(`TWILSOCK V3.0 ${Buffer.byteLength(header)}\r\n${header}\r\n{"text":"🫖"}`);
   });
 
-  it('ends with an empty line when it has no payload', () => {
+  it('ends with an empty line if it has no payload', () => {
     const text = encodeFrame({ id: 'TM1', method: 'ping' }).toString();
 
     expect(text).toMatch(/"payload_size":0}\r\n$/);
   });
 
-  it('brings every text through', () => {
+  it('preserves every text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (id, text) => {
         const { header, payload } = decodeFrame(encodeFrame({ id, method: 'message' }, { text }));

@@ -1,4 +1,4 @@
-/** The Access Token over the life of a session: warning, renewal, refusal, expiry, and the way back. */
+/** The Access Token during a session: warning, renewal, rejection, expiry, and recovery. */
 import type { Client, ConnectionState } from '@twilio/conversations';
 import { collect, next, nextMessage } from '../events';
 import { ChatWorld, SDK_PACKAGES } from '../sdk';
@@ -17,7 +17,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and its token', (_version, sdkPackage) =
   });
   afterEach(() => chat.stop());
 
-  it('is warned three minutes before the end, and lives on with a new token', async () => {
+  it('is warned three minutes before the end, and continues with a new token', async () => {
     const client = await chat.connect('ada');
     const expired = collect(client, 'tokenExpired', () => 'expired');
     const warnings = collect(client, 'tokenAboutToExpire', () => 'warned');
@@ -36,14 +36,14 @@ describe.each(SDK_PACKAGES)('the SDK %s and its token', (_version, sdkPackage) =
     expect(chat.realtime.sessions('ada')).toHaveLength(1);
   });
 
-  it('is warned at once when the token is about to end anyway', async () => {
+  it('is warned at once if the token is about to expire', async () => {
     const client = chat.newClient(chat.token('ada', { ttl: 120 }));
 
     await Promise.all([next(client, 'tokenAboutToExpire'), next(client, 'initialized')]);
     await client.getSubscribedConversations();
   });
 
-  it('is told when the token has run out, and recovers right in the handler', async () => {
+  it('gets an event when the token has expired, and recovers in its handler', async () => {
     const conversation = chat.aConversation(['ada', 'bob']);
     const client = await chat.connect('ada');
     await chat.joined(client, conversation);
@@ -61,7 +61,7 @@ describe.each(SDK_PACKAGES)('the SDK %s and its token', (_version, sdkPackage) =
     await arrived;
   });
 
-  it('can be told with a close frame instead, and then comes back with another token', async () => {
+  it('can get a close frame instead, and then reconnects with another token', async () => {
     chat.realtime.settings.expiryStyle = 'close410';
     const client = await chat.connect('ada');
     const expired = next(client, 'tokenExpired');
@@ -79,9 +79,9 @@ describe.each(SDK_PACKAGES)('the SDK %s and its token', (_version, sdkPackage) =
 
   it.each([
     ['of another identity', 403, () => chat.token('bob')],
-    ['signed by somebody else', 401, () => chat.token('ada', { secret: 'x'.repeat(32) })],
+    ['signed with another key', 401, () => chat.token('ada', { secret: 'x'.repeat(32) })],
     ['that lives longer than a day', 401, () => chat.token('ada', { ttl: 90_000 })],
-  ])('is refused a new token %s, and recovers with a good one', async (_case, status, token) => {
+  ])('is refused a new token %s, and recovers with a valid one', async (_case, status, token) => {
     const client = await chat.connect('ada');
     const denied = state(client, 'denied');
 

@@ -89,8 +89,8 @@ describe('POST /v2/Flows/{FW}/Executions', () => {
   it.each([
     ['with an empty To', { ...ADDRESSES, to: '' }],
     ['with an empty From', { ...ADDRESSES, from: '' }],
-    ['with parameters that are no object', { ...ADDRESSES, parameters: [1] }],
-  ])('is refused %s', async (_case, request) => {
+    ['with parameters that are not an object', { ...ADDRESSES, parameters: [1] }],
+  ])('is rejected %s', async (_case, request) => {
     const executions = await executionsOf(aFlow(aReply('tell', 'hi')));
 
     await expect(executions.create(request)).rejects.toMatchObject({ status: 400 });
@@ -98,7 +98,7 @@ describe('POST /v2/Flows/{FW}/Executions', () => {
     expect(await executions.list()).toEqual([]);
   });
 
-  it('is refused for a Flow that has drafts only, and for one that is not there', async () => {
+  it('is rejected for a Flow with drafts only, and for an unknown one', async () => {
     const draft = {
       friendlyName: 'Draft',
       status: 'draft' as const,

@@ -2,7 +2,7 @@ import twilio from 'twilio';
 import { Receiver } from '../../../support/receiver';
 import { aFlow, aReply, aState, FlowWorld, VISITOR } from '../flow-world';
 
-describe('A widget that asks somebody outside', () => {
+describe('A widget that calls a server', () => {
   let world: FlowWorld;
   let receiver: Receiver;
 
@@ -29,7 +29,7 @@ describe('A widget that asks somebody outside', () => {
     const FORM = 'application/x-www-form-urlencoded;charset=utf-8';
     const parameters = [{ key: 'who', value: '{{contact.channel.address}}' }];
 
-    it('posts a form, and its JSON answer is at hand', async () => {
+    it('posts a form, and makes its JSON answer available', async () => {
       const url = receiver.url.replace('//', '//ada:s3cret@');
       await world.run(request({ method: 'POST', url: `${url}/tier`, content_type: FORM, parameters }));
 
@@ -43,7 +43,7 @@ describe('A widget that asks somebody outside', () => {
       });
     });
 
-    it('asks with GET and a query', async () => {
+    it('calls with GET and a query', async () => {
       await world.run(
         request({ method: 'GET', url: `${receiver.url}/tier?v=1`, content_type: FORM, parameters }),
       );
@@ -58,7 +58,7 @@ describe('A widget that asks somebody outside', () => {
       ['JSON', { method: 'POST', content_type: 'application/json', body: '{"a":1}' }, {}],
       ['a query', { method: 'GET', content_type: FORM, parameters }, {}],
       ['nothing', { method: 'POST', content_type: FORM }, {}],
-    ])('signs %s, as Twilio signs everything that it sends', async (_case, properties, signed) => {
+    ])('signs %s, as Twilio signs all its requests', async (_case, properties, signed) => {
       await world.run(request({ ...properties, url: `${receiver.url}/tier?v=1` }));
 
       const [{ headers, url }] = receiver.received as [(typeof receiver.received)[0]];
@@ -82,7 +82,7 @@ describe('A widget that asks somebody outside', () => {
       expect(await world.answers()).toEqual(['failed']);
     });
 
-    it('gives up after ten seconds', async () => {
+    it('times out after ten seconds', async () => {
       receiver.answer = 'silence';
       const running = world.run(request({ method: 'GET', url: receiver.url, content_type: FORM }));
 
@@ -95,7 +95,7 @@ describe('A widget that asks somebody outside', () => {
       expect(await world.answers()).toEqual(['failed']);
     });
 
-    it('calls nobody outside this machine, and says why', async () => {
+    it('rejects addresses outside this machine, with the reason', async () => {
       const executions = await world.run(
         request({ method: 'GET', url: 'https://example.com/', content_type: FORM }),
       );
@@ -107,7 +107,7 @@ describe('A widget that asks somebody outside', () => {
       });
     });
 
-    it("reaches Twilio's own API, which is the emulator's", async () => {
+    it("reaches Twilio's own API at the emulator", async () => {
       await world.run(
         aFlow(
           aState(
@@ -131,7 +131,7 @@ describe('A widget that asks somebody outside', () => {
   });
 
   describe('Run Function', () => {
-    it('calls the Function with parameters and a signature, and its answer is at hand', async () => {
+    it('calls the Function with parameters and a signature, and makes its answer available', async () => {
       await world.run(
         aFlow(
           aState(

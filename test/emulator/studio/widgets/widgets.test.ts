@@ -26,7 +26,7 @@ describe('A widget of a Flow', () => {
       ['1', 'Sales it is'],
       [' SUPPORT ', 'We help'],
       ['supporters', 'Pardon?'],
-    ])('takes the first transition whose conditions hold: %s', async (body, expected) => {
+    ])('takes the first transition whose conditions are true: %s', async (body, expected) => {
       await world.run(split('{{trigger.conversation.Body}}'), body);
 
       expect(await world.answers()).toEqual([expected]);
@@ -34,7 +34,7 @@ describe('A widget of a Flow', () => {
   });
 
   describe('Set Variables', () => {
-    it('keeps values for later widgets, as text or as JSON', async () => {
+    it('stores values for later widgets, as text or as JSON', async () => {
       const executions = await world.run(
         aFlow(
           aState(
@@ -95,7 +95,7 @@ describe('A widget of a Flow', () => {
         aReply('sorry', 'Sorry'),
       );
 
-    it('runs the other Flow in the same execution, and gets its variables back', async () => {
+    it('runs the other Flow in the same execution, and receives its variables', async () => {
       const executions = await world.run(parent(await world.publish(subflow())));
       expect(await world.answers()).toEqual(['hi, why?']);
 
@@ -115,7 +115,7 @@ describe('A widget of a Flow', () => {
       ]);
     });
 
-    it('fails where the Flow does not exist, and where a Subflow wants a Subflow of its own', async () => {
+    it('fails if the Flow does not exist, or if a Subflow has a Subflow', async () => {
       await world.run(parent(`FW${'0'.repeat(32)}`));
       expect(await world.answers()).toEqual(['Sorry']);
 

@@ -14,7 +14,7 @@ describe('Sync Lists', () => {
     expect((await lists()(made.sid).fetch()).uniqueName).toBe('starts');
   });
 
-  it('number their items in the order in which they came, and page them both ways', async () => {
+  it('number their items in order of arrival, and page them both ways', async () => {
     await lists().create({ uniqueName: 'starts' });
     const { syncListItems } = lists()('starts');
 
@@ -40,7 +40,7 @@ describe('Sync Lists', () => {
     await expect(lists().create({ uniqueName: '' })).rejects.toMatchObject({ status: 400, code: 54302 });
   });
 
-  it('are not made with a time that is none', async () => {
+  it('are not created with an invalid time', async () => {
     await expect(lists().create({ uniqueName: 'starts', collectionTtl: -1 })).rejects.toMatchObject({
       status: 400,
     });
@@ -48,7 +48,7 @@ describe('Sync Lists', () => {
     await expect(lists().create({ uniqueName: 'starts' })).resolves.toMatchObject({ uniqueName: 'starts' });
   });
 
-  it('are gone when their time is over, and the name is free again', async () => {
+  it('are deleted when their time is over, and the name is free again', async () => {
     await lists().create({ uniqueName: 'starts', collectionTtl: 120 });
     emulator().world.clock.advance(120_000);
 
@@ -64,7 +64,7 @@ describe('Sync Lists', () => {
     await expect(lists()(sid).fetch()).rejects.toMatchObject({ status: 404 });
   });
 
-  it('take JSON objects only, in lists that exist, of the Service that exists', async () => {
+  it('accept only JSON objects, in existing lists, of an existing Service', async () => {
     await lists().create({ uniqueName: 'starts' });
 
     await expect(lists()('starts').syncListItems.create({ data: '7' })).rejects.toMatchObject({
