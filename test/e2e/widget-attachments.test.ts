@@ -127,7 +127,7 @@ describeInBrowser('files in the chat', () => {
       aPicture('three.png'),
     );
 
-    await alert.getByText('large.pdf is too large: a file may have 2.9 kB.').waitFor();
+    await alert.getByText('large.pdf is too large: the limit is 2.9 kB.').waitFor();
     await alert.getByText('setup.exe was not attached: files of this type are not accepted here.').waitFor();
     await alert.getByText('empty.pdf was not attached: the file is empty.').waitFor();
     await alert.getByText('three.png was not attached: a message takes 2 files at most.').waitFor();

@@ -169,7 +169,7 @@ describeInBrowser('everyone', () => {
       .locator('flex-chat input[type=file]')
       .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('a') });
     await press('Remove a.txt');
-    await press('End chat', 'Go on', 'End chat');
+    await press('End chat', 'Continue', 'End chat');
     await page
       .getByRole('group', { name: en.endQuestion })
       .getByRole('button', { name: 'End chat' })

@@ -90,15 +90,12 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
   });
 
-  it('is told to load the page again when their sign-in has run out, and finds their words there', async () => {
+  it('is asked to reload the page when their sign-in has expired, and finds their draft there', async () => {
     world.site.body = world.embed(`data-user-token="${userToken(SEEDS.secret, EXPIRED)}"`);
     const visitor = await world.arrive();
     await visitor.launcher.click();
     await visitor.write('hello');
-    await visitor.page
-      .getByRole('alert')
-      .getByText('Your sign-in has run out. Load this page again')
-      .waitFor();
+    await visitor.page.getByRole('alert').getByText('Your sign-in has expired. Reload this page').waitFor();
 
     world.site.body = world.embed(`data-user-token="${userToken(SEEDS.secret)}"`);
     await visitor.page.reload();

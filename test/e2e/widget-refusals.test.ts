@@ -183,7 +183,7 @@ describeInBrowser('the chat that is refused', () => {
     );
     await visitor.launcher.click();
     await visitor.write('hello');
-    await banner(visitor).getByText('We cannot be reached just now.').waitFor();
+    await banner(visitor).getByText('We cannot be reached right now.').waitFor();
 
     await visitor.button('Try again').click();
 

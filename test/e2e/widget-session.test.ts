@@ -24,7 +24,7 @@ describeInBrowser('the session of a visitor', () => {
       passTokenLife();
       await visitor.write('did you get this?');
       await visitor.composer.fill('I was about to say');
-      const over = 'Your session has come to its end. Start a new chat to go on.';
+      const over = 'Your session has ended. Start a new chat to continue.';
       await visitor.page.getByRole('alert').getByText(over).waitFor();
       expect(await visitor.transcript.getByText('Not sent.').count()).toBe(1);
       // There is no session any more in which trying again could work.

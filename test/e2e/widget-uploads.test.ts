@@ -175,14 +175,14 @@ describeInBrowser('files on their way', () => {
 
     const alert = page.getByRole('alert');
     await alert
-      .getByText('large.pdf was not sent before the page was left. Please attach it again.')
+      .getByText('large.pdf was not sent before you left the page. Please attach it again.')
       .waitFor();
-    await alert.getByText('waiting.png was not sent before the page was left.').waitFor();
+    await alert.getByText('waiting.png was not sent before you left the page.').waitFor();
     expect(await composer.inputValue()).toBe('my order');
     expect(world.bodies()).toEqual(['hello']);
     // Nobody who has not looked yet misses it.
     await page.reload();
-    await alert.getByText('large.pdf was not sent before the page was left.').waitFor();
+    await alert.getByText('large.pdf was not sent before you left the page.').waitFor();
     await composer.press('Enter');
     await visitor.sent('my order').waitFor();
     expect(await alert.getByText('large.pdf').count()).toBe(0);

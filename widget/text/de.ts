@@ -8,7 +8,7 @@ export const de: Text<'de'> = {
   greeting: 'Wie können wir helfen?',
   introduction: 'Schreiben Sie uns hier, und jemand aus unserem Team kommt ins Gespräch.',
   nameLabel: 'Ihr Name',
-  optional: 'freiwillig',
+  optional: 'optional',
   transcript: 'Nachrichten',
   composer: 'Nachricht',
   composerPlaceholder: 'Nachricht schreiben …',

@@ -82,8 +82,7 @@ export const pt: Text<'pt'> = {
     tooMany: (name, most) => `${name} não foi anexado: uma mensagem aceita no máximo ${most} arquivos.`,
     wrongType: (name) => `${name} não foi anexado: arquivos deste tipo não são aceitos aqui.`,
     empty: (name) => `${name} não foi anexado: o arquivo está vazio.`,
-    lost: (name) =>
-      `${name} não tinha sido enviado quando a página foi deixada. Anexe-o novamente, por favor.`,
+    lost: (name) => `${name} não tinha sido enviado quando você saiu da página. Anexe-o novamente.`,
   },
   problems: {
     unreachable: 'Não conseguimos receber sua mensagem agora. Verifique sua conexão e tente novamente.',
@@ -98,7 +97,6 @@ export const pt: Text<'pt'> = {
     invalid: 'Algo que você informou não foi aceito. Verifique e tente novamente.',
     signIn: 'Entre na sua conta para nos escrever. O que você escreveu foi mantido.',
     defect: 'Ocorreu um erro do nosso lado. O que você escreveu foi mantido; tente novamente mais tarde.',
-    signedOut:
-      'Seu acesso expirou. Recarregue esta página para continuar. O que você escreveu fica guardado.',
+    signedOut: 'Seu acesso expirou. Recarregue esta página para continuar. O que você escreveu foi mantido.',
   },
 };
