@@ -50,7 +50,7 @@ export class Belongings {
     this.files.letGoOfAll();
   }
 
-  /** What is here was written by them, unless it was somebody else a moment ago. */
+  /** Keeps what was written so far for `owner`, unless the chat belonged to another owner before. */
   private belongTo(owner: string): void {
     const { storage } = this.parts;
     const isAnother = storage.owner !== null;

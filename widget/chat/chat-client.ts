@@ -11,7 +11,7 @@ export interface ChatClient {
   subscribe(listener: (state: ChatState) => void): () => void;
   /** Takes up the chat that this visitor has going, if there is one. Call it once, first. */
   resume(): Promise<void>;
-  /** Gets the token that a start needs, for example when the visitor reaches for the chat. */
+  /** Gets the token that a start needs, for example when the visitor opens the chat. */
   prepare(): Promise<void>;
   /** Opens the Conversation before the first message. `send` does so by itself. */
   start(details?: { name?: string; preChat?: Record<string, string> }): Promise<void>;
@@ -41,7 +41,7 @@ export interface ChatClient {
   /** The visitor ends the chat; the agent gets wrap-up. */
   end(): Promise<void>;
   /**
-   * What the visitor thinks of this chat: 1 (worst) to 5, and words of theirs. Once; what becomes of it is in the state
+   * Sends the visitor's rating of this chat, 1 (worst) to 5, and a comment. Works once per chat; the state has the result
    * (`isRating`, `rating`, `problem`).
    */
   rate(rating: Score, comment?: string): Promise<void>;

@@ -90,7 +90,7 @@ export class Connection {
     await this.outbox.cancel(key);
   }
 
-  /** Where the content of this Media can be had; undefined while there is nobody to ask. */
+  /** A temporary URL of this Media's content; undefined while there is no connection. */
   async findLink(mediaSid: string): Promise<ContentLink | null | undefined> {
     return this.conversation?.findLink(mediaSid);
   }

@@ -38,7 +38,7 @@ export interface ChatOptions {
   functionsUrl: string;
   /** For a user that your site knows: the JWT that it signed, or what fetches a new one. It lives for minutes only. */
   userToken?: string | (() => string | Promise<string>);
-  /** Gets the answer of a human check (Turnstile and the like). Asked once, for a new anonymous visitor. */
+  /** Gets the token of a human check (such as Turnstile). Called once, for a new anonymous visitor. */
   humanCheck?: () => string | Promise<string>;
   /** `site` (default): one chat for all tabs, until the session ends. `tab`: gone with the tab. `none`: with the page. */
   remember?: 'site' | 'tab' | 'none';

@@ -46,11 +46,11 @@ export class Outbox {
     }
   }
 
-  /** The visitor wants it back. What Twilio has meanwhile got stays where it is. */
+  /** Cancels a message, unless Twilio has already received it. */
   async cancel(key: string): Promise<void> {
     const isConnected = this.store.state.connection === 'connected';
     const message = unsentMessages(this.store.state.items).find((one) => one.key === key);
-    // Everything is uploaded, and the SDK holds the Message until the socket is back: nobody can stop it.
+    // Everything is uploaded, and the SDK sends the Message when the socket is back. That cannot be canceled.
     if (message?.progress === 1 && !isConnected) return;
     const conversation = this.current();
     const flights = conversation && this.flightsOf(conversation);

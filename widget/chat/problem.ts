@@ -10,7 +10,7 @@ export function toProblem(error: unknown): Problem {
   return { code, retryable, ...(opensAt === undefined ? {} : { opensAt }) };
 }
 
-/** The pass is of no more use: only somebody new gets in. */
+/** The pass is no longer accepted: only a new visitor can start a chat. */
 const REFUSALS = ['invalid_token', 'token_expired', 'session_ended', 'rejected'];
 
 export function isRefusal({ code }: Problem): boolean {

@@ -1,4 +1,4 @@
-/** From the first words to a Conversation that is ready, with the SDK on its way to Twilio meanwhile. */
+/** From the first message to a Conversation that is ready. The SDK connects in parallel. */
 import { isRefusal } from './problem';
 import type { Connector, SdkConnection } from '../transport/contract';
 import { FunctionsError, type ChatDetails, type FunctionsClient } from '../transport/functions-client';

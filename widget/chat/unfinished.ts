@@ -1,4 +1,4 @@
-/** What the visitor has begun and not finished, through a reload: their words, and what can be told of their files. */
+/** Keeps what the visitor has not sent yet across a reload: the text, and the names of the files. */
 import type { ChatState } from '../state/model';
 import type { Store } from '../state/store';
 import { unsentMessages } from '../state/transcript';
@@ -15,14 +15,14 @@ export function toTabData({ draft, items, files, fileProblems }: ChatState): Tab
       ...(answer && { answer }),
       attachments: attachments.map((one) => ({ ...one, link: null })),
     })),
-    // Told again until the visitor goes on: they may not have had the chat open.
+    // Reported after every reload until the visitor continues: the panel may have been closed.
     files: [...lost, ...files].map(({ name }) => name),
   };
 }
 
 /**
- * Messages go on their way again; what cannot, goes back to where it was written. What has been written meanwhile, before
- * it was known whose the chat is, comes after it.
+ * Sends the messages again, or puts them back into the composer if there is no Conversation. Text that was typed before
+ * the owner of the chat was known is appended.
  */
 export function takeUp(store: Store, { draft, unsent, files = [] }: TabData, hasConversation: boolean): void {
   const lost = [...files];

@@ -11,7 +11,7 @@ import type { ChatSettings } from './settings';
 /** As the page has them: data attributes are strings, and nothing is checked yet. */
 export type RawSettings = Record<string, unknown>;
 
-/** Checked. What was wrong is missing, and has been told. */
+/** Validated. Invalid settings are left out and have been reported. */
 export interface PanelSettings extends Pick<
   ChatSettings,
   'attachments' | 'remember' | 'humanCheck' | 'visit'

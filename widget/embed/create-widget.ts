@@ -12,7 +12,7 @@ export interface WidgetSettings extends ChatSettings {
   nonce?: string;
 }
 
-/** In a browser. A page has one chat: where there is one, it is what comes back. */
+/** For browsers. A page has one chat: if it exists already, that one is returned. */
 export function createWidget({ nonce, ...settings }: WidgetSettings): FlexChat {
   return mount({ ...settings }, '', nonce);
 }

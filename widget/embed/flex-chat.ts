@@ -48,7 +48,7 @@ export interface ChatEvents {
   close: undefined;
   /** The visitor has a Conversation: a new one, or the one that was going on (`resumed`) */
   started: { resumed: boolean };
-  /** Somebody's message has arrived, the visitor's own included; not told again of what a reload brings back */
+  /** A message has arrived, the visitor's own included; not repeated for messages that a reload restores */
   message: { author: 'visitor' | 'agent'; name: string; body: string };
   /** So many messages are not seen yet */
   unread: { count: number };

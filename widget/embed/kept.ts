@@ -1,9 +1,9 @@
-/** What the browser has kept of this chat, as far as the launcher needs it. */
+/** The part of this chat's browser storage that the launcher needs. */
 import { storageKeyOf } from '../transport/deployment';
 
 /**
- * The values whose keys go on with `rest` behind the deployment's own: nothing for an anonymous visitor's chat, `#` for a
- * known user's, `?` for the panel, `/` for another deployment's.
+ * The values whose keys are the deployment's own key followed by `rest`: nothing for an anonymous visitor's chat, `#…` for
+ * a known user's, `?` for the panel. `/…` belongs to another deployment.
  */
 function read(functionsUrl: string, rest: RegExp, andForget?: boolean): string[] {
   const ownKey = storageKeyOf(functionsUrl);
@@ -16,22 +16,22 @@ function read(functionsUrl: string, rest: RegExp, andForget?: boolean): string[]
       }),
     );
   } catch {
-    // Null, or throwing, where the browser or an app's web view keeps nothing: then there is nothing to find either.
+    // Storage is null or throws if the browser or an app's web view has none.
     return [];
   }
 }
 
-/** Perhaps: which of the known users' chats is whose, the panel finds out. */
+/** A guess for known users: only the panel can tell whose chat it is. */
 export function hasChat(functionsUrl: string, isOfUser: boolean): boolean {
   return read(functionsUrl, isOfUser ? /^#/ : /^$/).some((value) => value.includes('"conversationSid":"'));
 }
 
-/** Of this tab, from page to page: `true` or `false`; undefined: the visitor has neither opened nor closed the panel. */
+/** For this tab, across pages: `true` or `false`; undefined if the visitor has neither opened nor closed the panel. */
 export function wasOpen(functionsUrl: string): string | undefined {
   return read(functionsUrl, /^\?/)[0];
 }
 
-/** Everybody's. */
+/** The anonymous visitor's chat and those of all known users. */
 export function forgetChats(functionsUrl: string): void {
   read(functionsUrl, /^(#|$)/, true);
 }

@@ -1,4 +1,4 @@
-/** The chat on a page: a button, and nothing more until the visitor reaches for it; and what the page can do with it. */
+/** The chat on a page: a button, the panel once the visitor first uses it, and the page's API. */
 import { BUILT_IN, LAUNCHER_WORDS, type LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
 import { drawButton } from './button';
@@ -158,9 +158,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     identify,
     reset() {
       panel?.reset();
-      // What the page has said about one visitor is not for the next.
+      // Calls that were queued for one visitor do not apply to the next.
       calls = [];
-      // Whose chat is meant can be told only where the panel knows a user. All of it, else.
+      // The owner is known only if the panel is loaded and has a user. Otherwise all chats are erased.
       if (!panel || !userToken) forgetChats(functionsUrl);
       if (userToken) identify();
     },

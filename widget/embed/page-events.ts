@@ -1,4 +1,4 @@
-/** Everything that the page is told of a chat, in one place: what has become of one state since the one before. */
+/** All events that the page receives, each derived from two successive states of the chat. */
 import { INITIAL_STATE, type ChatMessage, type ChatState } from '../state/model';
 import { countUnread, lastIndex } from '../state/transcript';
 import type { PanelPlace } from './contract';

@@ -1,4 +1,4 @@
-/** What is loaded when the visitor reaches for the chat: the view, and under it the client with the SDK. */
+/** Loaded when the visitor first uses the chat: the view and the client with the SDK. */
 import { render } from 'preact';
 import { createChatWith } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
@@ -111,7 +111,7 @@ function mountPanel(place: PanelPlace): Panel {
   return {
     show(takesFocus) {
       turn(true);
-      // Nothing is asked of anybody before the visitor has agreed to it.
+      // No request is made before the visitor has given consent.
       if (view.consent === undefined) void chat.prepare();
       const first =
         root.querySelector<HTMLElement>('.composer-input') ??

@@ -51,7 +51,7 @@ export interface ChatSettings {
   attachments?: false | Partial<AttachmentLimits>;
   /** A short tone for an answer while the panel is closed or the page is hidden, once in all tabs, and a button that mutes it. Silent until the visitor has touched the page */
   sound?: boolean;
-  /** Offers, in the chat, to tell of answers by the system's notifications while no tab of the site is in front. `content`: with what was said; otherwise only that something was */
+  /** Offers, in the chat, to show system notifications for answers while no tab of the site is in front. `content`: with the text of the message; otherwise without it */
   notifications?: boolean | 'plain' | 'content';
   /** The JWT of a user that you know ([how to sign it](security.md)), or a function that fetches one. It lives for minutes: as an attribute rather use `identify` */
   userToken?: string | (() => string | Promise<string>);

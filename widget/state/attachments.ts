@@ -90,7 +90,7 @@ export function changeAttachment(
   );
 }
 
-/** A Message that is told once more does not lose the links that it had, nor a visitor's the picture it was sent with. */
+/** A Message that is reported again keeps its links, and a visitor's Message keeps the picture it was sent with. */
 export function keepLinks(attachments: readonly Attachment[], before: readonly Attachment[]): Attachment[] {
   return attachments.map((one, position) => ({ ...one, link: one.link ?? before[position]?.link ?? null }));
 }

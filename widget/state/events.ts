@@ -54,7 +54,7 @@ export type ChatEvent =
   | { type: 'sendFailed'; key: string }
   /** One that was just sent, or a page of the past. `all`: there is no other with an index between these two, both included. */
   | { type: 'messagesArrived'; messages: readonly ArrivedMessage[]; all?: readonly [number, number] }
-  /** Somebody has edited it. */
+  /** The message was edited. */
   | { type: 'messageUpdated'; message: ArrivedMessage }
   | { type: 'messageRemoved'; index: number }
   /** An author's name was found, or has changed. */

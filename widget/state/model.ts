@@ -37,7 +37,7 @@ export interface AttachmentLimits {
   types: string;
 }
 
-/** A file that could not be attached; `lost`: it was attached, and the page was left before it was sent. */
+/** A file that could not be attached; `lost`: it was attached, but the visitor left the page before it was sent. */
 export interface FileProblem {
   name: string;
   reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
@@ -59,21 +59,21 @@ export interface ChatTerms {
 
 export interface ChatMessage {
   kind: 'message';
-  /** The client's own id where there is one (own messages), else the Message SID. Never changes. */
+  /** The client's own id for messages that it sent, otherwise the Message SID. Never changes. */
   key: string;
   author: 'visitor' | 'agent';
-  /** The same in every message of the same author; null for the visitor and for automatic messages. It tells nothing else. */
+  /** The same in every message of the same author; null for the visitor and for automatic messages. Has no other meaning. */
   authorKey: string | null;
-  /** Who wrote it, as the visitor may read it; empty where no name can be had, and for the visitor. */
+  /** The author's name for display; empty if there is none, and for the visitor. */
   name: string;
   /** Empty for a message of files alone. */
   body: string;
   attachments: readonly Attachment[];
-  /** Choices, links and pictures that came with it; null for words alone. */
+  /** Its choices, links and pictures; null for plain text. */
   content: RichContent | null;
-  /** Which choice of which message this is; null where it is none. */
+  /** The choice of an earlier message that this is; null if it is not a choice. */
   answer: Answer | null;
-  /** From 0 to 1 while files are uploaded; null where there is nothing to tell. */
+  /** From 0 to 1 while files are uploaded; null otherwise. */
   progress: number | null;
   /** Milliseconds since the Unix epoch. */
   at: number;
@@ -135,7 +135,7 @@ export interface ChatState extends ChatTerms {
   history: History;
   /** Index of the newest Message that the visitor has seen; -1 before the first. */
   seenIndex: number;
-  /** The visitor has ended the chat, and nobody has confirmed it yet. */
+  /** The visitor has ended the chat; Twilio has not confirmed it yet. */
   isEnding: boolean;
   /** What the visitor thinks of this chat, 1 (worst) to 5; null until they have said so and it is kept. */
   rating: number | null;

@@ -1,4 +1,4 @@
-/** Every language that the chat speaks, each a file. The list of them is nowhere else: the build and the launcher follow it. */
+/** All languages of the chat, one file each. This is the only list of them: the build and the launcher use it. */
 import { ar } from './ar';
 import { de } from './de';
 import { en } from './en';
@@ -9,7 +9,7 @@ import type { Text } from './text';
 
 export const LANGUAGES = table({ ar, de, en, es, fr, pt });
 
-/** Each under the name that it gives itself; anything else is a type error. */
+/** Each key must be the `language` of its text; anything else is a type error. */
 function table<Texts extends { [Language in keyof Texts]: Text<Language & string> }>(texts: Texts): Texts {
   return texts;
 }

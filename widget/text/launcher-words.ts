@@ -1,13 +1,13 @@
 /**
- * What the launcher needs of each language before the rest is there. In the bundle its value takes the place of this file
- * (scripts/build/languages.ts): the launcher has no room for whole languages.
+ * The words of each language that the launcher needs before the panel is loaded. The build replaces this file with its
+ * value (scripts/build/languages.ts), because whole languages do not fit into the launcher.
  */
 import { en } from './en';
 import { LANGUAGES } from './languages';
 import type { Text } from './text';
 
 export interface LauncherWords extends Pick<Text, 'direction' | 'open' | 'chatNotLoaded'> {
-  /** A language of the site's own: there is no file to load. */
+  /** A language that the site brings itself: no file is loaded for it. */
   isOwn?: boolean;
 }
 
@@ -18,5 +18,5 @@ export const LAUNCHER_WORDS: Record<string, LauncherWords> = Object.fromEntries(
   ]),
 );
 
-/** Comes with the panel, and is spoken where no other fits; each of the others is a file that is loaded beside the panel. */
+/** Part of the panel, and the fallback; each other language is a file that is loaded beside the panel. */
 export const BUILT_IN: string = en.language;

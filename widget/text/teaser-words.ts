@@ -1,4 +1,4 @@
-/** What the teaser needs of each language. In the bundle its value takes the place of this file (scripts/build/languages.ts). */
+/** The words of each language that the teaser needs. The build replaces this file with its value (scripts/build/languages.ts). */
 import { LANGUAGES } from './languages';
 import type { Text } from './text';
 

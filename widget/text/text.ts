@@ -1,4 +1,4 @@
-/** Every word that the chat shows: what a language must bring. A missing one is a type error. */
+/** All texts that the chat shows. Each language must have all of them: a missing one is a type error. */
 import type { FileProblem } from '../state/model';
 
 export interface Text<Language extends string = string> {
@@ -16,9 +16,9 @@ export interface Text<Language extends string = string> {
   send: string;
   open: string;
   close: string;
-  /** Says the launcher, where the rest does not come. */
+  /** Shown by the launcher if the panel cannot be loaded. */
   chatNotLoaded: string;
-  /** Sends the teaser away. */
+  /** Closes the teaser. */
   dismiss: string;
   /** To the site's own terms (the setting `consent`). */
   agree: string;
@@ -41,7 +41,7 @@ export interface Text<Language extends string = string> {
   retry: string;
   you: string;
   automatic: string;
-  /** Whose name is not known. */
+  /** For an agent without a name. */
   agent: string;
   sending: string;
   sent: string;
@@ -74,19 +74,19 @@ export interface Text<Language extends string = string> {
   /** Written while there is no connection. */
   queued: string;
   reconnected: string;
-  /** Told to who cannot see the header, which says the same in short. */
+  /** For screen readers: the header shows a shorter text. */
   inQueue: string;
   newChat: string;
   newMessages: string;
-  /** Of a field that must be filled in, and of one whose answer has not the form that is asked for. */
+  /** For a required field that is empty, and for one whose value has the wrong format. */
   missing: string;
   malformed: string;
   closePicture: string;
-  /** The last agent has left a chat that goes on. */
+  /** The last agent has left a chat that is still open. */
   agentGone(name: string): string;
-  /** Both as they are written in this language. */
+  /** Both numbers are formatted for this language. */
   tooLong(count: string, most: string): string;
-  /** `most`: the limit, as it is written in this language. */
+  /** `most`: the limit, formatted for this language. */
   fileProblems: Record<FileProblem['reason'], (name: string, most: string) => string>;
   problems: {
     unreachable: string;

@@ -1,8 +1,8 @@
-/** A language as a site wants it: our words, with its own in their place; and as the visitor's region writes its numbers. */
+/** The words of a language with the site's own in place of the defaults, and with the number format of the visitor's region. */
 import { en } from './en';
 import type { Text } from './text';
 
-/** A language's words: some of them, or all of a language that the chat does not have. Each may be text with `{name}` in it. */
+/** Words of a language: some, or all for a language that the chat does not have. Each may be a text with `{name}` in it. */
 export type Words = {
   [Key in keyof Text]?: Text[Key] extends (...args: never[]) => string
     ? Text[Key] | string
@@ -11,7 +11,7 @@ export type Words = {
       : Text[Key];
 };
 
-/** What stands for what a text is about, in the order in which it is told. */
+/** The placeholders of each text, in the order of its function's parameters. */
 const PLACEHOLDERS: Record<string, readonly string[]> = {
   said: ['name', 'body'],
   unread: ['count'],
@@ -20,14 +20,14 @@ const PLACEHOLDERS: Record<string, readonly string[]> = {
 const OF_ANY_OTHER = ['name', 'most'];
 
 export interface Wishes {
-  /** What the site has set for this language. Whatever is missing is ours: of this language, or English. */
+  /** The site's own words for this language. Missing ones come from this project: in this language, or in English. */
   own?: Words | undefined;
-  /** BCP 47, the most wanted first. */
+  /** BCP 47, in order of preference. */
   regions?: readonly string[];
 }
 
 export function wordsOf(language: string, text: Text = en, { own = {}, regions = [] }: Wishes = {}): Text {
-  // `en` where the visitor's browser says `en-GB`: dates and times follow it.
+  // For `en`, `en-GB` if the browser prefers it: dates and times are formatted for the region.
   const inRegion = regions.find((tag) => tag.startsWith(`${language}-`)) ?? language;
   return { ...withOwn(text, own), language: inRegion };
 }

@@ -27,7 +27,7 @@ const LINK_LIFE_MS = 60_000;
 /** What the SDK names media without a file name. Rare: senders name their files. */
 const NAMELESS = 'file';
 
-/** The files of one Message, and who wants to hear about them. */
+/** The files of one Message, with callbacks for their progress. */
 export interface Upload {
   files: readonly File[];
   /** From 0 to 1. */
@@ -92,7 +92,7 @@ async function abortable(request: CancellablePromise<unknown>, signal: AbortSign
   }
 }
 
-/** No answer at all: only uploads are told so, what goes through the socket waits for it. Source: sdk @twilio/mcs-client/dist/services/transporterror.js */
+/** The request had no response. Only uploads fail this way; requests on the socket wait for it. Source: sdk @twilio/mcs-client/dist/services/transporterror.js */
 function isCutOff(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 0;
 }

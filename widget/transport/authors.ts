@@ -1,4 +1,4 @@
-/** Who writes: each author's key and name. Identities are logins, so they end here; what goes on tells nothing of them. */
+/** Each author's key and name. Identities are logins, so they do not leave this file; keys reveal nothing about them. */
 import type { Client, Message, Participant, User } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { SYSTEM, authorName, userName } from './display-name';
@@ -34,7 +34,7 @@ export class Authors {
     client.on('userUpdated', ({ user }) => this.learn(user));
   }
 
-  /** Null: nobody wrote it. */
+  /** Null for a system message. */
   of({ author }: Written): Author | null {
     return author === null || author === SYSTEM ? null : this.author(author);
   }

@@ -30,25 +30,25 @@ interface UnsentMessage {
 /** Of this tab alone: two tabs never send one message twice. */
 export interface TabData {
   draft: string;
-  /** Sent by the visitor, not known to be with Twilio. */
+  /** Sent by the visitor, not confirmed by Twilio. */
   unsent: UnsentMessage[];
-  /** Names of what is attached to the draft, or was and is lost: the files themselves cannot be kept. */
+  /** Names of files that are attached to the draft, or were lost: the files themselves cannot be stored. */
   files?: string[];
 }
 
 export interface ChatStorage {
-  /** Whose data is read and written; null while that is not known, and nothing reaches the browser. */
+  /** Whose data is read and written; null while that is unknown: then nothing is stored. */
   readonly owner: string | null;
   setOwner(owner: string | null): void;
-  /** Something is kept that may belong to whoever the site says the visitor is. */
+  /** True if there is stored data that may belong to the user whom the site identifies. */
   hasUserData(): boolean;
-  /** What the anonymous visitor of this tab was about to send. They have signed in: it moves with them. */
+  /** Takes what the anonymous visitor of this tab had not sent, to move it to the user who has signed in. */
   takeAnonymousTab(): TabData;
   readSite(): SiteData;
   writeSite(data: SiteData): void;
   readTab(): TabData;
   writeTab(data: TabData): void;
-  /** The owner's, and an anonymous visitor's: they may be the same person. Everybody's where the owner is not known. */
+  /** Erases the data of the owner and of the anonymous visitor, who may be the same person. Erases all data if the owner is unknown. */
   clear(): void;
 }
 
@@ -139,7 +139,7 @@ class Kept<Data extends object> {
     this.inMemory = null;
     try {
       if (key === null) this.inMemory = data;
-      // Nothing is left where there is nothing to keep.
+      // Empty data leaves no key behind.
       else if (isEmpty(data)) this.storage().removeItem(key);
       else this.storage().setItem(key, JSON.stringify(data));
     } catch {

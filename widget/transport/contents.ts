@@ -1,28 +1,28 @@
-/** Content of rich messages. What reads it is loaded when the first one comes. */
+/** Content of rich messages. The reader is loaded with the first of them. */
 import type { Message } from '@twilio/conversations';
 import type { Answer, RichContent } from '../state/rich';
 import { inPatience } from './patience';
 
 export interface ReadContent {
   content: RichContent;
-  /** What it says, for whoever shows no more than text. */
+  /** The same as text, for clients that show only text. */
   body: string;
 }
 
-/** Null: it is not what it claims to be. */
+/** Null if the content is malformed. */
 export type ContentReader = (message: Message) => Promise<ReadContent | null>;
 
-/** Resolves with what reads content; rejects where that cannot be had just now. */
+/** Resolves with the reader; rejects if it cannot be loaded at the moment. */
 export type LoadContentReader = () => Promise<ContentReader>;
 
-/** Which of a Message's attributes have a meaning here (docs/http-api.md). */
+/** The attributes of a Message that this client reads (docs/http-api.md). */
 export interface MessageAttributes {
   messageId?: unknown;
   quickReplies?: unknown;
   answer?: unknown;
 }
 
-/** What a Message of the visitor's carries beside its words. */
+/** The attributes of a Message that the visitor sends. */
 export type SentAttributes = {
   messageId: string;
   answer?: { to: string; id: string };
@@ -36,7 +36,7 @@ export function isRich(message: Message): boolean {
   return Boolean(message.contentSid ?? attributesOf(message).quickReplies);
 }
 
-/** What a visitor's Message answers; null where it answers nothing. */
+/** The choice that a visitor's Message is; null if it is none. */
 export function answerOf(message: Message): Answer | null {
   return (attributesOf(message).answer as Answer | undefined) ?? null;
 }
@@ -46,7 +46,7 @@ export class Contents {
 
   constructor(
     private readonly load: LoadContentReader | undefined,
-    /** A Message may have been shown without it. */
+    /** Called when content was read: the Message may have been shown without it. */
     private readonly onRead: (message: Message) => void,
   ) {}
 
@@ -54,14 +54,14 @@ export class Contents {
     return isRich(message) ? this.found.get(message.sid) : null;
   }
 
-  /** Resolves when the Messages' content is there, or takes too long. */
+  /** Resolves when the Messages' content is read, or after a timeout. */
   async ready(messages: readonly Message[]): Promise<void> {
     await inPatience(
       Promise.all(messages.map((message) => this.found.has(message.sid) || this.read(message))),
     );
   }
 
-  /** Also once more, where somebody has edited it. */
+  /** Reads it again after an edit. */
   async read(message: Message): Promise<void> {
     if (!isRich(message)) return;
     try {
@@ -69,7 +69,7 @@ export class Contents {
       this.found.set(message.sid, (await reader?.(message)) ?? null);
       this.onRead(message);
     } catch {
-      // Tried again when the Message is told again.
+      // Retried when the Message is reported again.
     }
   }
 }

@@ -15,7 +15,7 @@ export interface Session {
 export type SessionEvent =
   | { type: 'tokenAboutToExpire' }
   | { type: 'tokenRejected' }
-  /** Somebody has taken the visitor out of the Conversation. */
+  /** The visitor was removed from the Conversation. */
   | { type: 'visitorRemoved' };
 
 /** Indexes of the oldest and the newest Message that are known. */

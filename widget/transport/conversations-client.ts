@@ -114,7 +114,7 @@ function toOpenConversation(
     },
     findLink: (mediaSid) => findLink(client, mediaSid),
     typing() {
-      conversation.typing().catch(() => undefined); // Nobody misses a lost typing indicator.
+      conversation.typing().catch(() => undefined); // A lost typing indicator does no harm.
     },
     markRead(index) {
       conversation.advanceLastReadMessageIndex(index).catch(() => undefined); // The next one covers it.
@@ -135,6 +135,6 @@ async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Prom
     return await Promise.race([work, timeout]);
   } finally {
     clearTimeout(timer);
-    work.catch(() => undefined); // Answers that come after the timeout interest nobody.
+    work.catch(() => undefined); // Ignore late results.
   }
 }

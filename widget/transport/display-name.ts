@@ -6,10 +6,10 @@ import { plainLine, plainName } from './plain-text';
 
 const ESCAPE = /_([0-9a-f]{2})/gi;
 
-/** Logins, addresses of other channels, numbers, and the identities that our own Functions give. */
+/** Logins, addresses of other channels, numbers, and the identities that this project's Functions assign. */
 const NO_NAME = /[@:]|_[0-9a-f]{2}|^[\d\s()+.-]*$|^(?:visitor|user)-/i;
 
-/** Twilio's author of what nobody wrote. */
+/** Twilio's author of system messages. */
 export const SYSTEM = 'system';
 
 /** A User's friendly name; empty where it says who the User is to Twilio. Twilio's default for it is the identity. */

@@ -65,7 +65,7 @@ export default class EventEmitter {
   }
 }
 
-/** What is added after an event is told of its latest occurrence. */
+/** A listener that is added after an event receives its latest occurrence. */
 export class ReplayEventEmitter extends EventEmitter {
   private readonly latest = new Map<string, unknown[]>();
 

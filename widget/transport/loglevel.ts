@@ -1,6 +1,6 @@
 /**
- * A logger that logs nothing. It stands in place of the package `loglevel` in the bundle: that one writes its levels into
- * the host page's localStorage, over the page's own, and the SDK is silent unless it is told otherwise.
+ * A logger that logs nothing. It replaces the package `loglevel` in the bundle: that package writes its levels into the
+ * host page's localStorage and overwrites the page's own. The SDK logs nothing by default anyway.
  * Source: loglevel/lib/loglevel.js; sdk @twilio/conversations/dist/logger.js
  */
 

@@ -1,12 +1,12 @@
 /**
- * Whose the data in this browser is. Each user whom the site knows has a name of their own to keep it under, so that nobody
- * is shown, sends or erases what another one has left there.
+ * The owner of the data in this browser. The data of each known user is stored under a name of its own, so that no visitor
+ * sees, sends or erases another user's data.
  */
 
 /** A visitor whom the site does not know. */
 export const ANONYMOUS = 'anonymous';
 
-/** Somebody whose userToken cannot be read: nothing is kept for them. */
+/** A user whose userToken cannot be read: nothing is stored for them. */
 export const UNREADABLE = 'unreadable';
 
 /** Opaque, and the same for every userToken of the same user: by its `sub`. Not checked: the Functions do that. */

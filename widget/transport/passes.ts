@@ -1,15 +1,15 @@
-/** Who the visitor is: one pass for all tabs of a site, so that whatever is started twice meets in one Conversation. */
+/** The visitor's identity: one pass for all tabs of a site, so that two starts lead to the same Conversation. */
 import { FunctionsError, type FunctionsClient, type Pass, type Proof } from './functions-client';
 import { ownerOf } from './owner';
 import type { ChatStorage } from './chat-storage';
 
-/** Renewed this long before its end: a token that dies on its way helps nobody. */
+/** A token is renewed this long before it expires, so that it does not expire during a request. */
 const MIN_LIFE_MS = 10_000;
 
 export interface PassSource {
-  /** Signed by the host site, for a user it knows; asked for each time, because it lives for minutes only. */
+  /** Signed by the host site for a user it knows; requested each time, because it expires within minutes. */
   userToken?: (() => string | Promise<string>) | undefined;
-  /** The answer of a human check (Turnstile and the like), asked for when a new anonymous visitor is born. */
+  /** The token of a human check (such as Turnstile), requested when a new anonymous visitor is created. */
   humanCheck?: (() => string | Promise<string>) | undefined;
 }
 
@@ -19,7 +19,7 @@ export type Exclusively = <Value>(work: () => Promise<Value>) => Promise<Value>;
 export class Passes {
   private current: Pass | null = null;
   private pending: Promise<Pass> | null = null;
-  /** Forgotten meanwhile, a pass that is on its way is nobody's. */
+  /** Replaced when the visitor is forgotten or changes, so that a pass that arrives afterwards is dropped. */
   private life = {};
   private onOwner: ((owner: string) => void) | null = null;
   private onPass: ((pass: Pass) => void) | null = null;
@@ -31,12 +31,12 @@ export class Passes {
     private readonly exclusively: Exclusively = (work) => work(),
   ) {}
 
-  /** The pass that is there, renewed if it has run out; a new visitor's if there is none. */
+  /** The current pass, renewed if it has expired; a new visitor's if there is none. */
   get(): Promise<Pass> {
     return this.pending ?? (this.isFresh(this.current) ? Promise.resolve(this.current) : this.ask(false));
   }
 
-  /** The pass that is there, without asking anybody; null if there is none, or it has run out. */
+  /** The current pass, without a request; null if there is none or it has expired. */
   get present(): Pass | null {
     return this.isFresh(this.current) ? this.current : null;
   }
@@ -46,27 +46,27 @@ export class Passes {
     return this.pending ?? this.ask(true);
   }
 
-  /** The site vouches for the visitor. */
+  /** The site identifies the visitor. */
   get isOfUser(): boolean {
     return this.source.userToken !== undefined;
   }
 
-  /** Calls `listener` with each user for whom the site vouches, before anything is done for them. */
+  /** Calls `listener` with each user whom the site identifies, before any request for them. */
   tellOwner(listener: (owner: string) => void): void {
     this.onOwner = listener;
   }
 
-  /** Calls `listener` with each pass, for what the Functions say beside the token. */
+  /** Calls `listener` with each pass, which has more in it than the token. */
   tellPass(listener: (pass: Pass) => void): void {
     this.onPass = listener;
   }
 
-  /** Lets the site say who the visitor is. */
+  /** Gets the user from the site. */
   async identify(): Promise<void> {
     if (this.isOfUser) await this.userProof();
   }
 
-  /** A known user starts with what their site has signed: their name and more stand in it, and count for most. */
+  /** A known user starts with the userToken: the name and other claims in it take precedence. */
   async proofToStart(): Promise<Proof> {
     return this.isOfUser ? this.userProof() : { token: (await this.get()).token };
   }
@@ -78,7 +78,7 @@ export class Passes {
     if (!this.isOfUser) this.storage.writeSite({ ...this.storage.readSite(), pass });
   }
 
-  /** The next one who asks is somebody new. */
+  /** The next request for a pass creates a new visitor. */
   forget(): void {
     this.letGo();
     this.storage.writeSite({ ...this.storage.readSite(), pass: null });
@@ -94,7 +94,7 @@ export class Passes {
       const proof = isDone ? null : await this.proof(kept);
       if (this.isOfUser) ({ life } = this);
       const pass = proof ? await this.functions.issueToken(proof) : kept!;
-      // Before the next tab has its turn, which reads it.
+      // Stored before the next tab gets the lock, because that tab reads it.
       if (life === this.life) this.accept(pass);
       return pass;
     }).finally(() => {
@@ -113,11 +113,11 @@ export class Passes {
 
   private async userProof(): Promise<Proof> {
     const userToken = await this.source.userToken!();
-    // Without one the Functions would take the user for somebody new.
+    // Without a userToken the Functions would create a new visitor.
     if (!userToken) throw new FunctionsError('invalid_user_token', false);
     const owner = await ownerOf(userToken);
     const { owner: before } = this.storage;
-    // Another one than a moment ago: what is on its way for the first is not for them.
+    // The user has changed: responses that are pending for the previous one are dropped.
     if (before !== null && before !== owner) this.letGo();
     if (before !== owner) this.onOwner?.(owner);
     return { userToken };

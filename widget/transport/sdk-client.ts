@@ -31,7 +31,7 @@ export class SdkClient {
   readonly failure: Promise<never>;
   private fail!: (error: OpenError) => void;
   private listener: ((event: ConnectionEvent) => void) | null = null;
-  /** What happened before somebody listened. */
+  /** Events from before `listen`. */
   private readonly missed: ConnectionEvent[] = [];
   private hasTrouble = false;
   private closing: Promise<void> | null = null;
@@ -43,25 +43,25 @@ export class SdkClient {
     this.client = client;
     this.initialized = new Promise((resolve) =>
       client.on('initialized', () => {
-        // A part of the SDK that is made on the way sets its own.
+        // A part of the SDK that is created later sets its own levels.
         restoreLogLevels();
         resolve();
       }),
     );
     this.failure = new Promise((_, reject) => (this.fail = reject));
-    this.failure.catch(() => undefined); // It may come when nobody waits for anything.
+    this.failure.catch(() => undefined); // It may reject while no request is pending.
     let wasConnected = false;
     client.on('connectionStateChanged', (state) => {
       const isConnected = state === 'connected';
       if (wasConnected && !isConnected) this.hasTrouble = true;
       wasConnected ||= isConnected;
-      // Until the first connection everything that is not yet `connected` is on its way there.
+      // Before the first connection, all other states mean "connecting".
       if (wasConnected) {
         this.tell({ type: 'connectionChanged', connection: isConnected ? 'connected' : 'reconnecting' });
       }
       if (state !== 'denied') return;
       this.tell({ type: 'tokenRejected' });
-      // A refused token is reported twice, first as "disconnected"; only the connection's state tells which it is.
+      // A refused token is reported twice, first as "disconnected"; only the connection's state distinguishes them.
       this.fail(new OpenError('rejected'));
     });
     client.on('connectionError', () => (this.hasTrouble = true));
@@ -70,7 +70,7 @@ export class SdkClient {
     client.on('tokenExpired', () => this.tell({ type: 'tokenRejected' }));
   }
 
-  /** Also what was missed. Throws where the client had trouble before: what the SDK fetches first may never settle then. */
+  /** Delivers missed events first. Throws if the client had connection errors: the SDK's first fetch may then never settle. */
   listen(listener: (event: ConnectionEvent) => void): void {
     if (this.hasTrouble) throw new OpenError('unreachable');
     this.listener = listener;
@@ -85,10 +85,10 @@ export class SdkClient {
   private async shutDown(): Promise<void> {
     this.fail(new OpenError('unreachable'));
     this.client.removeAllListeners();
-    // Shut down during its first fetch, the SDK rejects what nobody can catch (observed with 3.0.1).
+    // The SDK has an unhandled rejection if it is shut down during its first fetch (observed with 3.0.1).
     await settled(this.client.getSubscribedConversations(), STEP_MS);
     const { syncClient, twilsockClient } = (this.client as unknown as Innards)._services ?? {};
-    // Not first `client.shutdown()`: that waits for ever for a client that never came up.
+    // `client.shutdown()` cannot be first: it never settles for a client that never connected.
     await settled(syncClient?.shutdown?.() ?? this.client.shutdown(), STEP_MS);
     // Both keep a Node process alive after the SDK has shut down (observed with 3.0.1): unanswered requests for 30 s.
     clearTimeout(syncClient?.services?.subscriptions?.subscriptionTtlTimer);
@@ -102,7 +102,7 @@ export class SdkClient {
   }
 }
 
-/** Whatever becomes of `work`, and at most so long. */
+/** Resolves when `work` settles, and after `limitMs` at the latest. */
 async function settled(work: Promise<unknown>, limitMs: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));

@@ -14,7 +14,7 @@ export function useHeldFocus(panel: RefObject<HTMLElement>): void {
       focused = event.target as Element;
     };
     const onBlur = ({ target }: Event): void => {
-      // Browsers blur what they remove, too: that is to be told from a visitor who goes elsewhere.
+      // Browsers also blur an element that is removed. Only a visitor who moves the focus resets it.
       setTimeout(() => {
         if (focused === target && isUsable(focused as Element)) focused = null;
       });

@@ -22,15 +22,15 @@ export interface ViewOptions {
   title?: string | undefined;
   greeting?: string | undefined;
   introduction?: string | undefined;
-  /** The visitor's name, where the site knows it: it is not asked for then. */
+  /** The visitor's name, if the site knows it: the form then does not ask for it. */
   name?: string | undefined;
   fields?: PreChatField[] | undefined;
   /** What the visitor must agree to before anything is asked. `[words](https://…)` is a link. */
   consent?: string | undefined;
-  /** Asked when the chat is over. Empty: in the language's own words. Not asked where it is missing. */
+  /** The question after the chat. Empty: the language's own words. Undefined: no survey. */
   survey?: string | undefined;
-  /** A short tone for answers that nobody looks at. */
+  /** A short tone for answers that are not visible. */
   sound?: boolean | undefined;
-  /** Lets the visitor have the system tell of them: that there is one (`plain`), or what it says (`content`). */
+  /** Offers system notifications for them: without the text (`plain`), or with it (`content`). */
   notifications?: 'plain' | 'content' | undefined;
 }

@@ -7,7 +7,7 @@ import { plainName } from '../plain-text';
 /** As many as a template can have. Source: docs https://www.twilio.com/docs/content/twilio-quick-reply */
 const MAX_QUICK_REPLIES = 10;
 
-/** Null where there is none that can be shown. What is malformed is left out. */
+/** Null if there are no valid ones. Malformed ones are left out. */
 export function readQuickReplies(message: Message): Choice[] | null {
   const { quickReplies } = attributesOf(message);
   if (!Array.isArray(quickReplies)) return null;

@@ -93,7 +93,7 @@ export function Composer(props: ComposerProps) {
         ref={input}
         class="composer-input"
         rows={1}
-        // Empty, it follows the panel, for its placeholder's sake.
+        // When empty, inherit the panel's direction so that the placeholder is aligned.
         dir={draft === '' ? undefined : 'auto'}
         aria-label={text.composer}
         placeholder={text.composerPlaceholder}

@@ -5,7 +5,7 @@ import type { Text } from '../../text/text';
 interface FinishedProps {
   text: Text;
   canSave: boolean;
-  /** The survey, where there is one. */
+  /** The survey, if the site wants one. */
   children: ComponentChildren;
   onStartOver: () => void;
   onSave: () => void;

@@ -1,4 +1,4 @@
-/** What stands for a name where there is room for one letter: the first that a reader sees as one, a whole emoji too. */
+/** The initial of a name: its first grapheme, which may be an emoji. */
 export function firstLetter(name: string, language: string): string {
   const { Segmenter } = Intl as { Segmenter?: typeof Intl.Segmenter };
   // Firefox has it since 125.

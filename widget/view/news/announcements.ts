@@ -1,4 +1,4 @@
-/** What a screen reader is told between one state and the next: each thing once. */
+/** The announcements for screen readers between two successive states: each thing once. */
 import type { ChatMessage, ChatState, TranscriptItem } from '../../state/model';
 import { lastIndex } from '../../state/transcript';
 import type { Text } from '../../text/text';
@@ -10,7 +10,7 @@ export interface Announcement {
   text: string;
 }
 
-/** @param typed keys of agents whose typing was told since they last wrote; kept up to date here */
+/** @param typed keys of agents whose typing was announced since their last message; updated here */
 export function announcements(
   before: ChatState,
   after: ChatState,

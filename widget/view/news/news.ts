@@ -1,4 +1,4 @@
-/** Makes an answer heard, and shown by the system, while nobody looks at it: once, in one of the site's tabs. */
+/** Plays a tone and shows a system notification for an answer that is not visible: once, in one of the site's tabs. */
 import type { ChatMessage, ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import type { ViewOptions } from '../options';
@@ -14,7 +14,7 @@ export interface NewsPlace {
 }
 
 export interface News {
-  /** To be told every state. */
+  /** Must be called with every state. */
   follow(state: ChatState): void;
   stop(): void;
 }

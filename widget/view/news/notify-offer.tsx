@@ -1,4 +1,4 @@
-/** Offers to tell of answers by the system's notifications. Asks for the permission only when the visitor says so. */
+/** Offers system notifications for answers. Asks for the permission only when the visitor accepts the offer. */
 import { useState } from 'preact/hooks';
 import type { Text } from '../../text/text';
 

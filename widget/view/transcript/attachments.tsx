@@ -10,7 +10,7 @@ import { FileIcon } from '../icons';
 interface AttachmentsProps {
   message: ChatMessage;
   text: Text;
-  /** Null: there is nobody to ask just now. */
+  /** Null while there is no connection. */
   onLink: ((key: string) => Promise<string | null>) | null;
   /** Shows a picture in place. */
   onShow: (key: string) => void;

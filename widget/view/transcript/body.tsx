@@ -1,4 +1,4 @@
-/** What somebody wrote. Never as HTML: it stays text, with links and light formatting as elements. */
+/** The text of a message. Never parsed as HTML: it stays text, with links and light formatting as elements. */
 import type { ChatMessage } from '../../state/model';
 import type { Text } from '../../text/text';
 import type { Inline } from './inline-text';

@@ -1,4 +1,4 @@
-/** One line of the conversation: somebody's message, or what happened. */
+/** One line of the conversation: a message or an event. */
 import { h } from 'preact';
 import type { ChatMessage, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
@@ -26,7 +26,7 @@ export interface MessageActions {
   /** Undefined where the chat is over: nothing can be sent in it any more. */
   onRetry: ((key: string) => void) | undefined;
   onCancel: (key: string) => void;
-  /** Where an attachment can be had; null where there is nobody to ask just now. */
+  /** Finds the URL of an attachment; null while there is no connection. */
   onLink: ((attachmentKey: string) => Promise<string | null>) | null;
   /** Draws what came beside the words; undefined until that part is loaded. */
   drawContent: DrawContent | undefined;

@@ -1,6 +1,6 @@
 /**
- * Finds what can be followed in a text: http, https, mailto, tel, `www.` and bare e-mail addresses, and nothing else. The
- * text itself stays text. Each character is looked at a fixed number of times, whatever somebody has written.
+ * Finds the links in a text: http, https, mailto, tel, `www.` and bare e-mail addresses, and nothing else. The text itself
+ * stays text. Each character is examined a fixed number of times, for any text.
  */
 
 export interface Link {
@@ -20,7 +20,7 @@ const STOP = /[\s<>"`\p{Cc}\p{Cf}]|\*\*|(?![\x20-\x7f])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}
 /** Closes a sentence, not an address. */
 const TRAILING = ".,;:!?'*~…";
 const BRACKETS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
-/** Longer ones lead nowhere that somebody would want to go. */
+/** Longer ones stay text. */
 const MAX_LENGTH = 2_048;
 /** Before and after the `@`. Source: RFC 5321, 4.5.3.1 */
 const MAX_LOCAL = 64;
@@ -71,7 +71,7 @@ function linkRange(text: string, start: number): [number, number] {
   return [start, trimmed(text, start, end)];
 }
 
-/** Around an `@`, as far as an address may go. Empty where there is none. */
+/** The address around an `@`, within its maximum length. Empty if there is none. */
 function mailRange(text: string, position: number, from: number): [number, number] {
   const after = text.slice(position + 1, position + 1 + MAX_DOMAIN);
   const domain = /^[\w-]+(?:\.[\w-]+)+/.exec(after)?.[0].length ?? 0;
@@ -98,7 +98,7 @@ function trimmed(text: string, start: number, end: number): number {
   return end;
 }
 
-/** One address or number, and no word of a message that somebody else would have written. */
+/** Exactly one address or number, without a subject or body that a sender could prefill. */
 function isPlainAddress({ protocol, pathname, search, hash }: URL): boolean {
   if (search || hash) return false;
   return protocol === 'tel:'

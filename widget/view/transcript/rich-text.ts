@@ -6,7 +6,7 @@ import { toInline, type Inline } from './inline-text';
 
 export type Block =
   | { kind: 'text'; parts: Inline[] }
-  /** As it stands there. */
+  /** Verbatim. */
   | { kind: 'code'; text: string }
   /** `start`: its first number; null for a list without numbers. */
   | { kind: 'list'; start: number | null; items: Inline[][] };
