@@ -1,4 +1,4 @@
-/** The examples of docs/bring-your-own-ui.md, as they stand there, each through a whole chat. */
+/** Runs the unchanged examples of docs/bring-your-own-ui.md, each through a whole chat. */
 import { execFile } from 'node:child_process';
 import {
   existsSync,
@@ -124,7 +124,7 @@ describe('an interface of one’s own', () => {
     await connected;
     run.child.stdin!.end();
 
-    // A rejection that nobody caught would end it otherwise, and be told on stderr.
+    // An unhandled rejection would end the process and print to stderr.
     expect(await run).toEqual({ stdout: '', stderr: '' });
   });
 
@@ -153,7 +153,7 @@ describe('an interface of one’s own', () => {
       clock.advance(60_000);
     });
 
-    // The SDK rejects a promise of its own then, which nobody can catch (observed with 3.0.1).
+    // The SDK has an unhandled rejection in this case (observed with 3.0.1).
     const options = ['--unhandled-rejections=warn', join(folder, 'cut-off.mjs')];
     const { stdout } = await promisify(execFile)(process.execPath, options, {
       env: { PATH: process.env['PATH'], FUNCTIONS_URL: stack.functionsUrl },

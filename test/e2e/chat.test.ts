@@ -135,7 +135,7 @@ describeInBrowser('a customer and an agent', () => {
     await customer.getByRole('link', { name: /^guide\.pdf 2 kB/ }).waitFor();
   });
 
-  it('go on after the customer reloads in the middle, with what they had half written', async () => {
+  it('continue after the customer reloads, with the unfinished message', async () => {
     await writeAsCustomer('hello');
     await desk.getByRole('button', { name: 'Accept' }).click();
     await writeAsAgent('How can I help?');
@@ -199,7 +199,7 @@ describeInBrowser('a customer and an agent', () => {
     expect(await customer.getByText('Connection lost.').count()).toBe(0);
   });
 
-  it('go on with a new token before the old one runs out', async () => {
+  it('continue with a new token before the old one expires', async () => {
     await writeAsCustomer('hello');
     await desk.getByRole('button', { name: 'Accept' }).click();
     await notice('Grace has joined the chat').waitFor();
@@ -243,7 +243,7 @@ describeInBrowser('a customer and an agent', () => {
     await notice('Grace has joined the chat').waitFor();
   });
 
-  it('begin anew when the Conversation is gone, and both pages notice', async () => {
+  it('start a new chat when the Conversation is gone, and both pages notice', async () => {
     await writeAsCustomer('hello');
     await desk.getByRole('button', { name: 'Accept' }).waitFor();
 

@@ -1,4 +1,4 @@
-/** The page that comes with the Functions, and stands for somebody's site. */
+/** The demo page that is deployed with the Functions. It represents a customer's site. */
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startStack } from '../support/stack';
 import { Visitor } from '../support/visitor';

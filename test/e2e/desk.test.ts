@@ -44,7 +44,7 @@ describeInBrowser('an agent at the desk', () => {
       .world.conversations.participants.ofConversation(conversationSid)
       .map(({ identity }) => identity);
 
-  it('goes on a break, and Tasks go to the agent who is available', async () => {
+  it('takes a break, and Tasks are routed to the agent who is available', async () => {
     const grace = await open();
     const linus = await open({ agent: 'linus' });
     await linus.page.getByText('This Activity takes none: choose Available.').waitFor();
@@ -64,10 +64,10 @@ describeInBrowser('an agent at the desk', () => {
     expect([first, second].map(activityOf)).toEqual(['Break', 'Available']);
   });
 
-  it('is told when there is no such agent', async () => {
-    const nobody = await open({ agent: 'nobody' });
+  it('sees an error if there is no such agent', async () => {
+    const unknown = await open({ agent: 'unknown' });
 
-    await nobody.page.getByRole('alert').getByText('There is no agent "nobody"').waitFor();
+    await unknown.page.getByRole('alert').getByText('There is no agent "unknown"').waitFor();
   });
 
   it('transfers a chat to another agent, takes it back, and hands it over in the end', async () => {

@@ -1,4 +1,4 @@
-/** What a page that somebody else serves can do to an emulator on the same machine, in a real browser. */
+/** What a page from another site can do to an emulator on the same machine, in a real browser. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';

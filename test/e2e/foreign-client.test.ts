@@ -1,6 +1,6 @@
 /**
- * A stranger's client: it knows `POST /start-chat`, the official SDK and Twilio's TaskRouter REST API, and nothing of
- * this repository. What it does here is what anybody who reads the README could write.
+ * A third-party client: it uses `POST /start-chat`, the official SDK and Twilio's TaskRouter REST API, and no code of this
+ * repository. Any reader of the README could write it.
  */
 import { Client, type Conversation, type Message } from '@twilio/conversations';
 import { startStack, type Stack } from '../support/stack';
@@ -11,7 +11,7 @@ interface StartChat {
   clientOptions: object;
 }
 
-describe('a client that nobody here wrote', () => {
+describe('a third-party client', () => {
   let stack: Stack;
   const clients: Client[] = [];
 

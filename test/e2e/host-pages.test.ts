@@ -1,4 +1,4 @@
-/** The chat on other people’s pages: it comes up, goes on, and does no harm. */
+/** The chat on third-party pages: it appears, survives navigation, and does not break the page. */
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useHost } from './host-pages/host';
@@ -6,7 +6,7 @@ import { useHost } from './host-pages/host';
 describeInBrowser('the chat on other people’s pages', () => {
   const world = useHost();
 
-  /** The first words, and the answer of an agent. */
+  /** Sends the first message and waits for the answer of an agent. */
   async function talk(visitor: Visitor): Promise<void> {
     await visitor.launcher.click();
     const offered = world.stack.nextReservation();
@@ -27,7 +27,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await talk(visitor);
   });
 
-  it('goes on with an open panel and a half written word when Turbo visits the next page, and back', async () => {
+  it('keeps the open panel and the draft when Turbo visits the next page, and back', async () => {
     const visitor = await world.comeTo('turbo-1');
     await talk(visitor);
     await visitor.composer.fill('half a sen');
@@ -49,7 +49,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     expect(world.bodies()).toEqual(['hello', 'How can I help?', 'Still here?', 'half a sen']);
   });
 
-  it('goes on when a page morphs its body into another, or is given a new one', async () => {
+  it('continues when a page morphs or replaces its body', async () => {
     const visitor = await world.comeTo('morphing');
     await talk(visitor);
     const { page } = visitor;

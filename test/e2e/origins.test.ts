@@ -148,7 +148,7 @@ describeInBrowser('a page on another origin', () => {
   });
 });
 
-/** A page of somebody's, on a free port. */
+/** A third-party page, on a free port. */
 async function aSite(): Promise<Server> {
   const site = createServer((_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><title>A site</title>');

@@ -1,4 +1,4 @@
-/** What a page can do with the chat, and what it is told of it. */
+/** The methods that a page can call on the chat, and the events that it receives. */
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
@@ -54,7 +54,7 @@ describeInBrowser('a page that talks to the chat', () => {
     });
   });
 
-  it('is told each thing of a whole chat once, also after a reload', async () => {
+  it('receives each event of a whole chat once, also after a reload', async () => {
     const visitor = await world.comeTo('queue');
     const { page } = visitor;
     await page.getByRole('button', { name: 'Help' }).click();
@@ -96,7 +96,7 @@ describeInBrowser('a page that talks to the chat', () => {
     ]);
   });
 
-  it('is told by FlexChat.on until it stops listening, and of what does not work', async () => {
+  it('receives events, errors included, through FlexChat.on until it stops listening', async () => {
     const visitor = await world.comeTo('queue');
     const { page } = visitor;
     await page.evaluate(

@@ -14,7 +14,7 @@ import { Visitor } from '../support/visitor';
 
 const PHONE = { width: 390, height: 780 };
 
-/** Keeps what a screen reader would be told. */
+/** Records the announcements for screen readers. */
 const HEARD = `
   window.heard = [];
   new MutationObserver((changes) => {
@@ -131,7 +131,7 @@ describeInBrowser('the chat is for everyone', () => {
     await visitor.leave();
   });
 
-  /** All that a screen reader was told until this. */
+  /** All announcements up to this one. */
   async function heardUpTo(page: Page, last: string): Promise<string[]> {
     // A function, not a string: the page's policy lets nothing evaluate a string again and again.
     await page.waitForFunction(

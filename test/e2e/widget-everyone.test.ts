@@ -195,7 +195,7 @@ describeInBrowser('everyone', () => {
     expect(kept).toHaveLength(13);
   });
 
-  it('keeps all of a long paste, and is told by how much to shorten it', async () => {
+  it('keeps all of a long paste, and sees by how much to shorten it', async () => {
     const visitor = await world.arrive();
     await visitor.launcher.click();
     const long = 'a'.repeat(INITIAL_STATE.maxMessageChars + 100);
@@ -224,7 +224,7 @@ describeInBrowser('everyone', () => {
     await world.stack.configure({});
   });
 
-  it('hears once of what waits, comes back, is typed and begins anew', async () => {
+  it('gets one announcement each for the queue, a reconnect, typing and a new chat', async () => {
     const visitor = await talking();
     const { page } = visitor;
     await page.evaluate(HEARD);
@@ -247,7 +247,7 @@ describeInBrowser('everyone', () => {
     }
   });
 
-  it('is told that nobody may read on when the agent has left, and no longer when another one has come', async () => {
+  it('sees a warning when the agent has left, until another agent joins', async () => {
     const visitor = await talking();
     const { participants } = world.stack.emulator.world.conversations;
     const agent = participants.find(world.conversation().sid, world.stack.account.workers[0].identity)!;

@@ -1,4 +1,4 @@
-/** The chat in a frame on somebody else’s page, and where the browser keeps nothing for it. */
+/** The chat in a frame on a third-party page, and in a frame without browser storage. */
 import { describeInBrowser, launchForgetfulChromium } from '../support/chromium';
 import { startSite, type Site } from '../support/site';
 import { Visitor } from '../support/visitor';
@@ -44,7 +44,7 @@ describeInBrowser('the chat in a frame', () => {
   const focused = (visitor: Visitor): Promise<string> =>
     visitor.page.evaluate('document.activeElement.tagName');
 
-  it('goes on after a reload, and leaves the page around it alone', async () => {
+  it('continues after a reload, and does not affect the page around it', async () => {
     const visitor = await arriveAtHost('allow-scripts allow-same-origin');
     const before = await visitor.page.evaluate('document.body.outerHTML + document.title');
 

@@ -29,14 +29,14 @@ const readEarlier = (pages: number): string => `(async () => {
   return jumped;
 })()`;
 
-/** Whoever draws a line looks for links in it, once. */
+/** Counts drawn lines: each is searched for links exactly once. */
 const COUNT_LINES = `
   window.drawn = 0;
   const { matchAll } = String.prototype;
   String.prototype.matchAll = function (pattern) { drawn += 1; return matchAll.call(this, pattern); };
 `;
 
-/** Keeps what a screen reader would be told. */
+/** Records the announcements for screen readers. */
 const LISTEN = `
   window.heard = [];
   new MutationObserver((changes) => {
@@ -47,7 +47,7 @@ const LISTEN = `
 describeInBrowser('a history of ten thousand messages', () => {
   const world = useWidget();
 
-  /** Somebody with a long chat comes back to the site. */
+  /** A visitor with a long chat returns to the site. */
   async function arriveWithHistory(): Promise<Visitor> {
     const visitor = await world.arriveAndWrite('hello');
     await visitor.page.goto('about:blank');
@@ -71,7 +71,7 @@ describeInBrowser('a history of ten thousand messages', () => {
 
     expect(await page.evaluate<number>(readEarlier(PAGES))).toBeLessThan(MAX_JUMP_PX);
 
-    // Not what is there already: else the thousandth page costs a thousand times what the first does.
+    // Lines that are already drawn are not drawn again: otherwise page 1000 would cost 1000 times as much as page 1.
     expect(await page.evaluate<number>('drawn')).toBeLessThan(PAGES * MAX_DRAWN);
     const lines = Array.from({ length: (PAGES + 1) * PAGE_SIZE }, (_, at) => `line ${COUNT - 1 - at}`);
     expect(await visitor.said()).toEqual(lines.toReversed());

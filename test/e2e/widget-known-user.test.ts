@@ -107,7 +107,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect(authors()).toEqual([expect.stringMatching(/^user-/)]);
   });
 
-  it('goes on as soon as the site brings a good userToken', async () => {
+  it('continues as soon as the site provides a valid userToken', async () => {
     let wishes: UserTokenWishes = EXPIRED;
     const visitor = await world.arrive();
     const given = await signIn(visitor, () => wishes);

@@ -6,7 +6,7 @@ import { useWidget } from '../support/widget-world';
 
 const CYCLES = 100;
 const MESSAGES = 1_000;
-/** Whatever is made once, and lazily, is there after so many. */
+/** After this many cycles, everything that is created lazily and once exists. */
 const WARM_UP = 10;
 /** A line with its name, bubble and text. */
 const MAX_NODES_PER_MESSAGE = 12;

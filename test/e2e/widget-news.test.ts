@@ -64,7 +64,7 @@ const untilAsked = (page: Page, what: 'notes' | 'notifications', count: number) 
     [what, count] as const,
   );
 
-describeInBrowser('an answer that nobody looks at', () => {
+describeInBrowser('an answer that is not visible', () => {
   const world = useWidget();
 
   async function arrive(attributes: string, prepare?: (context: BrowserContext) => Promise<void>) {
@@ -196,7 +196,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     ]);
   });
 
-  it('is not told of again by the next page', async () => {
+  it('is not reported again by the next page', async () => {
     const visitor = await arrive('data-notifications data-sound', allow);
     const { page } = visitor;
     await talk(visitor);
@@ -213,7 +213,7 @@ describeInBrowser('an answer that nobody looks at', () => {
     await untilAsked(page, 'notifications', 1);
   });
 
-  it('is told of by one of several hidden tabs, and by none while one of them is looked at', async () => {
+  it('is reported by one of several hidden tabs, and by none while one of them is visible', async () => {
     const visitor = await arrive('data-notifications data-sound', allow);
     await talk(visitor);
     const tabs = [visitor.page, await visitor.secondTab(), await visitor.secondTab()];

@@ -1,4 +1,4 @@
-/** The chat when it cannot be had just so: nobody is there, Twilio asks for patience, answers are lost. */
+/** The chat when a start fails: outside operating hours, when Twilio rate-limits, when responses are lost. */
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -56,7 +56,7 @@ describeInBrowser('the chat that is refused', () => {
     beforeEach(() => world.stack.configure(CLOSED));
     afterEach(() => world.stack.configure({}));
 
-    it('says in the visitor’s language and time when somebody is back, and keeps the words until then', async () => {
+    it('shows the next opening in the visitor’s language and time zone, and keeps the draft until then', async () => {
       world.site.body = world.embed('data-lang="de"');
       const visitor = await world.arrive({ timezoneId: 'Asia/Tokyo' });
       const composer = visitor.page.getByRole('textbox', { name: 'Nachricht', exact: true });
@@ -90,13 +90,13 @@ describeInBrowser('the chat that is refused', () => {
     it('puts the words back into the composer when the visitor comes again', async () => {
       const visitor = await world.arrive();
       await visitor.launcher.click();
-      await visitor.write('Is anybody there?');
+      await visitor.write('Can you help me?');
       await banner(visitor).getByText('We are back').waitFor();
 
       await visitor.page.reload();
 
       await visitor.composer.waitFor();
-      expect(await visitor.composer.inputValue()).toBe('Is anybody there?');
+      expect(await visitor.composer.inputValue()).toBe('Can you help me?');
     });
   });
 
@@ -139,7 +139,7 @@ describeInBrowser('the chat that is refused', () => {
     expectNothingDoubled('hello', 'are you there?');
   });
 
-  it('says what to do when Twilio asks for more patience than a visitor has', async () => {
+  it('says what to do when Twilio asks for a longer wait than a visitor accepts', async () => {
     const visitor = await arriveAndOpen();
     faults().add({
       kind: 'status',

@@ -1,8 +1,8 @@
-/** What becomes of the chat, and of the visitor’s words, when their session cannot go on or nobody takes their chat. */
+/** The chat and the visitor’s unsent text when the session cannot be renewed or no agent accepts the chat. */
 import { describeInBrowser } from '../support/chromium';
 import { useWidget } from '../support/widget-world';
 
-const SORRY = 'Nobody is free at the moment. Please try again tomorrow.';
+const SORRY = 'No agent is available. Please try again tomorrow.';
 /** Longer than the Flow's Task waits for an agent. */
 const TOKEN_TTL_SECONDS = 7200;
 /** Only the emulator's clock is moved: what the Functions issue afterwards must outlive the move. */
@@ -40,7 +40,7 @@ describeInBrowser('the session of a visitor', () => {
       expect(world.conversations().filter(({ sid }) => sid !== old!.sid)).toHaveLength(1);
     });
 
-    it('goes on by itself where only the token had run out', async () => {
+    it('continues by itself if only the token had expired', async () => {
       const visitor = await world.arriveAndWrite('hello');
       await world.stack.configure(LONGER);
 
@@ -77,7 +77,7 @@ describeInBrowser('the session of a visitor', () => {
       expect(world.conversations()).toHaveLength(2);
     });
 
-    it('can go on in the same chat where the settings leave it open', async () => {
+    it('can continue in the same chat if the settings leave it open', async () => {
       await world.stack.configure({ UNANSWERED_CLOSES: 'false' });
       const { twilio, account } = world.stack;
       const tasks = twilio.taskrouter.v1.workspaces(account.workspaceSid).tasks;

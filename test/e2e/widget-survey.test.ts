@@ -29,7 +29,7 @@ describeInBrowser('the survey', () => {
     return visitor;
   }
 
-  it('asks nobody where the site does not want it', async () => {
+  it('is not shown if the site does not enable it', async () => {
     const visitor = await endedByVisitor('');
 
     expect(await visitor.page.getByRole('radio').count()).toBe(0);
@@ -130,7 +130,7 @@ describeInBrowser('the survey', () => {
     expect(await failure.count()).toBe(0);
   });
 
-  it('leaves the rest of the chat as it is to whoever does not answer', async () => {
+  it('changes nothing else for a visitor who does not answer', async () => {
     const visitor = await endedByVisitor();
     await question(visitor).waitFor();
 

@@ -19,7 +19,7 @@ class Expectation {
   take(step: Step): void {
     if (step === 'reload') this.user = null;
     else if (step === 'reset') {
-      // A user's own; where nobody is signed in, it cannot be told whose, and nothing stays.
+      // Erases the user's data. If no user is signed in, the owner is unknown and all data is erased.
       if (this.user) this.words.delete(this.user);
       else this.words.clear();
       this.user = null;
@@ -147,7 +147,7 @@ describeInBrowser('two users on one browser', () => {
     expect(world.conversations()).toEqual([]);
   });
 
-  it('are told apart although the site says who they are by one function', async () => {
+  it('are distinguished although the site identifies both with the same function', async () => {
     failStarts();
     const visitor = await world.arrive();
     let user: User = 'ada';

@@ -162,7 +162,7 @@ describeInBrowser('files on their way', () => {
     visitor.errors.splice(0);
   });
 
-  it('do not outlive the page: the words are back, and the visitor is told which files are not', async () => {
+  it('do not survive a reload: the text is restored, and the visitor sees which files are not', async () => {
     const visitor = await arriveAndTalk();
     const { page, composer } = visitor;
     await slowDown(visitor);
@@ -180,7 +180,7 @@ describeInBrowser('files on their way', () => {
     await alert.getByText('waiting.png was not sent before you left the page.').waitFor();
     expect(await composer.inputValue()).toBe('my order');
     expect(world.bodies()).toEqual(['hello']);
-    // Nobody who has not looked yet misses it.
+    // The warning stays until the visitor has seen it.
     await page.reload();
     await alert.getByText('large.pdf was not sent before you left the page.').waitFor();
     await composer.press('Enter');

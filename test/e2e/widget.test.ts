@@ -1,4 +1,4 @@
-/** The embed on somebody's site: another origin, a strict policy, rules that fight it, and what a visitor does with it. */
+/** The embed on a customer's site: another origin, a strict policy, conflicting style rules, and what a visitor does with it. */
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
@@ -73,7 +73,7 @@ describeInBrowser('the chat on a site', () => {
     return (JSON.parse(task!.attributes) as { conversationSid: string }).conversationSid;
   }
 
-  it('costs one small file until somebody reaches for it, and asks for a token only then', async () => {
+  it('loads one small file until the visitor first uses it, and requests a token only then', async () => {
     const asked: string[] = [];
     visitor = await Visitor.arrive(browser, site);
     visitor.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -142,7 +142,7 @@ describeInBrowser('the chat on a site', () => {
     expect(await launcher.getAttribute('aria-expanded')).toBe('false');
   });
 
-  it('tells of an answer while it is closed, on the next page too, until it is seen', async () => {
+  it('shows an unread answer while it is closed, on the next page too, until it is seen', async () => {
     const { page, launcher } = await arrive();
     await launcher.click();
     const offered = stack.nextReservation();

@@ -13,7 +13,7 @@ describe('the files that a visitor’s browser fetches', () => {
   beforeAll(() => buildWidget(folder));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('stay within the budget, before and after the visitor reaches for the chat', async () => {
+  it('stay within the budget, before and after the visitor first uses the chat', async () => {
     const { launcher, chat } = await widgetSizesKib(folder);
 
     expect(launcher).toBeLessThanOrEqual(BUDGET_KIB.launcher);

@@ -19,7 +19,7 @@ const SHORT = 25_000;
 const LONG = 100_000;
 /** Four is linear, sixteen is quadratic. */
 const MAX_GROWTH = 9;
-/** Below this nothing can be told from noise, and no page is held up. */
+/** Below this, durations are noise, and no page is slowed down. */
 const NOISE_MICROSECONDS = 4_000;
 const TRIES = 40;
 
@@ -159,7 +159,7 @@ describe('what strangers write', () => {
   it('has what one shape begins and another never ends, in all their pairs', () => {
     const pairs = SHAPES.flatMap((one) => SHAPES.map((other) => one.repeat(40) + other.repeat(40)));
 
-    // Each is drawn, whatever it is; the numbers above tell of the length.
+    // Each is drawn without an error; the measurements above cover the length.
     for (const text of pairs) expect(() => withoutMarks(text)).not.toThrow();
   });
 

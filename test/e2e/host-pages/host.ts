@@ -94,7 +94,7 @@ function strictPolicy({ functionsUrl }: Host): string {
 export class HostWorld extends WidgetWorld {
   host!: Host;
 
-  /** Somebody comes to this page. */
+  /** A visitor opens this page. */
   async comeTo(
     page: string,
     options: BrowserContextOptions = {},

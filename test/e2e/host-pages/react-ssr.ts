@@ -1,4 +1,4 @@
-/** A page that React has drawn on the server, the whole document, and takes over in the browser once it is told to. */
+/** A page whose whole document React renders on the server. In the browser, React hydrates it when the test asks for it. */
 import { build, type BuildOptions } from 'esbuild';
 
 const COMMON: BuildOptions = {

@@ -277,7 +277,7 @@ describe('a chat with files', () => {
     expect(chat.state).toMatchObject({ draft: '', fileProblems: [] });
   });
 
-  it('names the files that were attached to nothing yet after a reload, until the visitor goes on', async () => {
+  it('names the files of an unsent draft after a reload, until the visitor continues', async () => {
     const lost = { draft: 'look', fileProblems: [{ name: 'a.png', reason: 'lost' }] };
     const before = aChat();
     before.draft('look');

@@ -133,7 +133,7 @@ describe('the other side of a chat', () => {
     expectNoLogin(chat.state);
   });
 
-  it('has the name of a bot, which is no User, and none where nobody writes', async () => {
+  it('has the name of a bot, which is not a User, and no name for system messages', async () => {
     const chat = await chatWith();
 
     say('Order bot', 'Which order?');
@@ -204,7 +204,7 @@ describe('the other side of a chat', () => {
     expect(chat.state.problem).toEqual({ code: 'gone', retryable: false });
   });
 
-  it('shows nothing that contains an identity, whatever an agent is called and whatever becomes of them', async () => {
+  it('shows nothing that contains an identity, for any name of an agent and after any event', async () => {
     const chat = await chatWith();
     const letters = [...'abcXYZ019.+-_@\u00e9'];
     const login = fc

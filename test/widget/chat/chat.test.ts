@@ -286,7 +286,7 @@ describe('the chat', () => {
   });
 
   it('keeps opening the Conversation through an outage, ever more slowly', async () => {
-    // The first is the client that connected during the start: it has cost nothing, so nobody waits after it.
+    // The first is the client that connected during the start: no delay follows its failure.
     transport.failures.open.push(...Array.from({ length: 8 }, () => new OpenError('unreachable')));
     const chat = aChat();
 
@@ -350,8 +350,8 @@ describe('the chat', () => {
     expect(chat.state.draft).toBe('half a sen');
     expect(tab.readSite().conversationSid).toBeNull();
     chat.startOver();
-    await chat.send('anew');
-    expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send anew']);
+    await chat.send('hello again');
+    expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send hello again']);
   });
 
   it('tells the agent of typing, not of an emptied composer', async () => {
@@ -379,7 +379,7 @@ describe('the chat', () => {
     expect(chat.state).toMatchObject({ connection: 'lost', problem: { code: 'rejected' } });
   });
 
-  it('goes on after a reload with the same session, words and name', async () => {
+  it('continues after a reload with the same session, draft and name', async () => {
     const before = aChat();
     before.name('Ada');
     await before.send('hello');
@@ -462,7 +462,7 @@ describe('the chat', () => {
     expect(transport.log.filter((line) => line === 'token')).toHaveLength(1);
   });
 
-  it('is the same visitor in a second tab, and goes on with the same Conversation', async () => {
+  it('is the same visitor in a second tab, and continues the same Conversation', async () => {
     await aChat().send('hello');
 
     const second = aChat({}, browser.aTab());
@@ -490,7 +490,7 @@ describe('the chat', () => {
       transport.starting = new Promise((resolve) => (release = resolve));
     });
 
-    it('with the pass that is there, and goes on with that one client', async () => {
+    it('with the current pass, and keeps that client', async () => {
       const chat = aChat();
       const sent = chat.send('hello');
       await settled();
@@ -509,7 +509,7 @@ describe('the chat', () => {
       expect(transport.clients).toEqual([]);
     });
 
-    it('and with another client where the chat turns out to be somebody else’s', async () => {
+    it('and with another client if the chat belongs to another visitor', async () => {
       transport.identity = 'visitor-2';
       const chat = aChat();
 
@@ -550,7 +550,7 @@ describe('the chat', () => {
       expect(transport.clients).toEqual([{ token: 't1', isClosed: true }]);
     });
 
-    it('anew for each attempt to start', async () => {
+    it('once for each attempt to start', async () => {
       transport.failures.start.push(new FunctionsError('too_many_starts', true, { retryAfterMs: 7_000 }));
       const chat = aChat();
 
@@ -597,7 +597,7 @@ describe('the chat', () => {
     );
   });
 
-  it('starts as somebody new when the kept token is of no more use', async () => {
+  it('starts as a new visitor when the stored token is no longer accepted', async () => {
     tab.writeSite({ pass: aPass('old'), conversationSid: null, visitorName: '' });
     transport.failures.start.push(REFUSAL);
     const chat = aChat();
@@ -613,7 +613,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('shows a new userToken each time for a known user, and keeps no pass of theirs', async () => {
+  it('sends a new userToken each time for a known user, and stores no pass for them', async () => {
     let asked = 0;
     const chat = aChat({ userToken: () => `signed${++asked}` });
 
@@ -666,7 +666,7 @@ describe('the chat', () => {
     expect(chat.state).toMatchObject({ phase: 'new', problem: { code: 'twilio_unavailable' } });
   });
 
-  it('waits as long as it is told and starts again by itself', async () => {
+  it('waits for `Retry-After` and starts again by itself', async () => {
     transport.failures.start.push(new FunctionsError('too_many_starts', true, { retryAfterMs: 7_000 }));
     const chat = aChat();
 
@@ -676,7 +676,7 @@ describe('the chat', () => {
     expect(bodies(chat)).toEqual(['hello (sent)']);
   });
 
-  it('leaves it to the visitor when it would have to wait long, or nobody is there', async () => {
+  it('leaves the retry to the visitor if the wait is long, or outside operating hours', async () => {
     transport.failures.start.push(
       new FunctionsError('twilio_unavailable', true, { retryAfterMs: 600_000 }),
       new FunctionsError('closed_now', false, { opensAt: '2026-11-24T09:00:00+01:00' }),
@@ -810,7 +810,7 @@ describe('the chat', () => {
     expect(chat.state.history).toBe('more');
   });
 
-  it('leaves nothing of the visitor behind when it is told to forget', async () => {
+  it('leaves no data of the visitor behind after `forget`', async () => {
     const chat = aChat();
     chat.name('Ada');
     await chat.send('hello');
@@ -826,7 +826,7 @@ describe('the chat', () => {
     expect(transport.log.slice(-4)).toEqual(['token', 'start anonymous', 'open with t2', 'send I am Grace']);
   });
 
-  it("starts no chat with another visitor's answers, after it was told to forget", async () => {
+  it("starts no chat with another visitor's answers after `forget`", async () => {
     const chat = aChat();
     await chat.start({ preChat: { order: "Ada's order" } });
 

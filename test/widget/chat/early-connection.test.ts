@@ -58,7 +58,7 @@ describe('a start', () => {
     expect(said).toEqual(['hello']);
   });
 
-  it('hears of everything with the client that connected before there was a Conversation', async () => {
+  it('receives all events with the client that connected before there was a Conversation', async () => {
     slowStart();
     const chat = aChat();
     await chat.send('hello');
@@ -80,7 +80,7 @@ describe('a start', () => {
     ]);
   });
 
-  it('goes on with a new client where the first one’s token is refused', async () => {
+  it('continues with a new client if the first one’s token is refused', async () => {
     slowStart();
     world.emulator.world.realtime.faults.add({ on: 'init', status: 401, times: 100 });
     const chat = aChat();
@@ -118,7 +118,7 @@ describe('a start', () => {
     },
   );
 
-  it('connects nobody who only gets ready', async () => {
+  it('does not connect for `prepare` alone', async () => {
     await aChat().prepare();
 
     expect(events).toEqual(['/token 200']);

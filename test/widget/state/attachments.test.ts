@@ -58,7 +58,7 @@ describe('files of a message', () => {
     expect(keys(state.files)).toEqual(['b']);
   });
 
-  it('that were refused are named until the visitor goes on', () => {
+  it('that were refused are named until the visitor continues', () => {
     const refused: ChatEvent = {
       type: 'attached',
       files: [],
@@ -71,7 +71,7 @@ describe('files of a message', () => {
     }
   });
 
-  it('tell how far they are, as long as they are on their way', () => {
+  it('have a progress while they are uploaded', () => {
     const uploading = { type: 'uploading', key: 'mine', progress: 0.5 } as const;
     const under = after(sending('mine', aFile('a')), uploading);
 
@@ -83,7 +83,7 @@ describe('files of a message', () => {
     expect(messages(transition(failed, sending('mine', aFile('a'))))[0]).toMatchObject({ progress: 0 });
   });
 
-  it('have nothing to tell where there are none', () => {
+  it('have no progress without files', () => {
     expect(messages(after(sending('mine')))[0]!.progress).toBeNull();
   });
 
@@ -93,7 +93,7 @@ describe('files of a message', () => {
     expect(messages(state)[0]!.attachments).toEqual([aFile('ME1', { link: OWN_LINK })]);
   });
 
-  it('keep their links when the Message is told once more, after a reconnect', () => {
+  it('keep their links when the Message is reported again after a reconnect', () => {
     const state = after(
       arrived('IM1'),
       { type: 'linkChanged', key: 'ME1', link: TWILIOS_LINK },
@@ -147,7 +147,7 @@ describe('files of a message', () => {
   });
 });
 
-describe('whatever happens, in whatever order', () => {
+describe('any events in any order', () => {
   /** What can be done depends on where the files are: a message takes those that wait, once. */
   type Step = (state: ChatState, count: number) => ChatEvent;
   const problem = { code: 'unreachable', retryable: true };

@@ -102,7 +102,7 @@ describe('a chat from its first message to its end', () => {
     );
   });
 
-  it('shows nobody typing any more once it has ended', () => {
+  it('shows no typing after it has ended', () => {
     const ended = after(
       { type: 'agentJoined', agent: GRACE, at: AT },
       { type: 'agentTyping', participantSid: 'MB1', typing: true },
@@ -127,7 +127,7 @@ describe('a chat from its first message to its end', () => {
     expect(state.agents[0]!.lastReadIndex).toBe(4);
   });
 
-  it('ends for good: nothing opens or reconnects it, and the end is told once', () => {
+  it('ends for good: nothing reopens or reconnects it, and the end is shown once', () => {
     const state = after(
       arrived(0),
       { type: 'ended', at: AT },
@@ -216,7 +216,7 @@ describe('the end that the visitor asks for', () => {
   });
 });
 
-describe('whatever happens, in whatever order', () => {
+describe('any events in any order', () => {
   const problem = aProblem();
   const anyEvent: fc.Arbitrary<ChatEvent> = fc.oneof(
     fc.nat({ max: 9 }).map((index) => arrived(index)),

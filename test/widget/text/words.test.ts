@@ -3,7 +3,7 @@ import { de } from '../../../widget/text/de';
 import { en } from '../../../widget/text/en';
 
 describe('the words of the chat', () => {
-  it('are ours, where the site says nothing', () => {
+  it('are the defaults if the site sets nothing', () => {
     expect(wordsOf('de', de).send).toBe(de.send);
     expect(wordsOf('nl', undefined).send).toBe(en.send);
   });

@@ -30,7 +30,7 @@ it.each([
     `Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) ${SAFARI} Mobile/15E148 Safari/604.1`,
   ],
   ['Safari on an iPad', `Mozilla/5.0 (iPad; CPU OS 17_4 like Mac OS X) ${SAFARI} Mobile/15E148 Safari/604.1`],
-])('Twilio hears of %s what it always did', (_browser, userAgent) => {
+])('the SDK reports %s to Twilio as it does with its own package', (_browser, userAgent) => {
   const { name, version, os } = platform.parse(userAgent);
   const { family, version: osVersion, architecture } = os;
 

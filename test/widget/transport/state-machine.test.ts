@@ -7,7 +7,7 @@ const original = require('javascript-state-machine') as {
 
 type Machine = Record<string, (...args: unknown[]) => void> & { state: string; is(state: string): boolean };
 
-/** The names of states and transitions are apart, as in the SDK: `on<Name>` is told of both. */
+/** States and transitions have different names, as in the SDK: `on<Name>` is called for both. */
 const states = fc.constantFrom('idle', 'busy', 'rejected', 'waitClosed');
 const names = fc.constantFrom('connect', 'socketClosed', 'updateToken');
 const tables = fc.array(
@@ -51,7 +51,7 @@ function run(
 }
 
 describe('the states of the SDK’s connection', () => {
-  it('change and are told as by the package that the SDK brings', () => {
+  it('change and call the same handlers as with the package that the SDK uses', () => {
     fc.assert(
       fc.property(
         tables,

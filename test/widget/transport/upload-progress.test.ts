@@ -21,7 +21,7 @@ describe('how far an upload is', () => {
     delete page.XMLHttpRequest;
   });
 
-  it('is heard of the next request, which goes out as it is', () => {
+  it('is reported for the next request, which is sent unchanged', () => {
     const heard: number[] = [];
     listenToNextUpload((sent) => heard.push(sent));
     const [request, other] = [new FakeRequest(), new FakeRequest()];
@@ -45,7 +45,7 @@ describe('how far an upload is', () => {
     expect(FakeRequest.prototype.send).toBe(send);
   });
 
-  it('is not heard where there is nothing to listen to', () => {
+  it('is not reported without an XMLHttpRequest to listen to', () => {
     delete page.XMLHttpRequest;
 
     expect(() => listenToNextUpload(() => undefined)).not.toThrow();

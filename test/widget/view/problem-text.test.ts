@@ -4,7 +4,7 @@ import { en } from '../../../widget/text/en';
 import { closedNow, problemText } from '../../../widget/view/problem-text';
 
 describe('what went wrong', () => {
-  it('comes with the time at which somebody is there again', () => {
+  it('has the time of the next opening', () => {
     const opensAt = new Date(2026, 10, 25, 9).toISOString();
 
     const line = problemText({ code: 'closed_now', retryable: false, opensAt }, en);

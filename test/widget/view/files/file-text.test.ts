@@ -26,7 +26,7 @@ describe('files in words', () => {
     );
   });
 
-  it('a message says what came with it, also where there are no words', () => {
+  it('a message names its attachments, also without text', () => {
     const image: Attachment = { key: 'ME1', name: 'ME1.png', type: 'image/png', size: 3, link: null };
     const pdf: Attachment = { ...image, key: 'ME2', type: 'application/pdf', name: 'a.pdf' };
     const message = { body: '', attachments: [image] } as Partial<ChatMessage> as ChatMessage;

@@ -59,7 +59,7 @@ describe('what agents and bots write', () => {
     '-5 degrees',
     '```\nnever closed',
     '<b>bold</b> &amp; <img src=x onerror=alert(1)>',
-  ])('stays as it is otherwise: %p', (body) => {
+  ])('leaves other text unchanged: %p', (body) => {
     expect(drawn(body)).toBe(body);
   });
 
