@@ -1,63 +1,63 @@
-/** What the page gets: `window.FlexChat`, and the events. docs/widget.md has both as tables, which are made from this file. */
+/** What the page gets: `window.FlexChat`, and the events. The tables of docs/widget.md are generated from this file. */
 
-/** Each may be passed on by itself: none of them needs its `this`. */
+/** None of the methods needs its `this`: each can be passed as a callback. */
 export interface FlexChat {
-  /** Opens the panel and puts the focus into it */
+  /** Opens the panel and moves the focus into it */
   open(): void;
-  /** Closes it and gives the focus back */
+  /** Closes it and returns the focus */
   close(): void;
   /** Opens or closes it */
   toggle(): void;
-  /** Puts the button on the page */
+  /** Shows the button */
   show(): void;
-  /** Takes the button off the page and closes the panel; `open` still opens it */
+  /** Hides the button and closes the panel; `open` still opens it */
   hide(): void;
   /** Whether the panel is open */
   isOpen(): boolean;
-  /** Your user has signed in. `userToken` is what your site signed, or better a function that fetches a new one each time */
+  /** Your user has signed in. `userToken` is the JWT that your site signed, or (recommended) a function that fetches a new one each time */
   identify(userToken: string | (() => string | Promise<string>)): void;
-  /** Your user has signed out, or leaves a shared computer: nothing of the chat stays behind, see below */
+  /** Your user has signed out, or leaves a shared computer: erases the chat's data, see below */
   reset(): void;
-  /** Takes everything off the page */
+  /** Removes the chat from the page */
   destroy(): void;
-  /** Adds to what the agent gets to know with the Task. Counts until the chat has started */
+  /** Adds data that the agent gets with the Task. Has an effect until the chat has started */
   setContext(context: Record<string, string>): void;
-  /** The visitor's name, as the agent will see it. Counts until the chat has started */
+  /** Sets the visitor's name, as the agent sees it. Has an effect until the chat has started */
   setName(name: string): void;
-  /** The chat speaks this language from now on (BCP 47) */
+  /** Switches the chat to this language (BCP 47) */
   setLanguage(language: string): void;
-  /** Puts words into the composer, unless the visitor has begun to write */
+  /** Puts text into the composer, unless the visitor has begun to write */
   prefill(text: string): void;
-  /** Ends the chat that is going on; the agent gets wrap-up */
+  /** Ends the current chat; the agent's Task goes to wrap-up */
   end(): void;
-  /** Calls `listener` for each event of this name. Returns how to stop */
+  /** Calls `listener` for each event of this name. Returns a function that stops it */
   on<Name extends keyof ChatEvents>(name: Name, listener: (detail: ChatEvents[Name]) => void): () => void;
-  /** What the queue does before the script is there: `push(['open'])` calls the method, `push((chat) => …)` the function */
+  /** Works like the queue before the script has loaded: `push(['open'])` calls the method, `push((chat) => …)` the function */
   push(...calls: QueuedCall[]): void;
 }
 
 export type QueuedCall = readonly [method: keyof FlexChat, ...args: unknown[]] | ((chat: FlexChat) => void);
 
-/** By `FlexChat.on(name, …)`, and as `flexchat:<name>` on `window` with this as its `detail`. */
+/** Delivered by `FlexChat.on(name, …)`, and as `flexchat:<name>` on `window` with this as its `detail`. */
 export interface ChatEvents {
-  /** `FlexChat` is there, and what the queue held has been done */
+  /** `FlexChat` is available, and the queued calls are done */
   ready: undefined;
   /** The panel has opened */
   open: undefined;
   /** The panel has closed */
   close: undefined;
-  /** The visitor has a Conversation: a new one, or the one that was going on (`resumed`) */
+  /** The visitor has a Conversation: a new one, or an open one (`resumed`) */
   started: { resumed: boolean };
   /** A message has arrived, the visitor's own included; not repeated for messages that a reload restores */
   message: { author: 'visitor' | 'agent'; name: string; body: string };
-  /** So many messages are not seen yet */
+  /** The number of unread messages has changed */
   unread: { count: number };
-  /** An agent takes part from now on */
+  /** An agent has joined the chat */
   agentJoined: { name: string };
-  /** The chat is over */
+  /** The chat has ended */
   ended: undefined;
   /** The visitor has rated the chat, from 1 (worst) to 5 */
   rated: { rating: number };
-  /** Something did not work. `code` is stable: see [http-api.md](http-api.md#failures) */
+  /** A problem occurred. `code` is stable: see [http-api.md](http-api.md#failures) */
   error: { code: string };
 }
