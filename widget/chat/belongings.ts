@@ -1,4 +1,4 @@
-/** Whose the chat is: takes up what they have left in this browser, and leaves alone what is another user's. */
+/** The owner of the chat: restores the owner's data from this browser, and does not touch another user's. */
 import type { Store } from '../state/store';
 import type { ChatStorage } from '../transport/chat-storage';
 import type { Passes } from '../transport/passes';
@@ -21,7 +21,7 @@ export class Belongings {
     private readonly ongoing: OngoingChat,
   ) {
     const { passes, storage } = parts;
-    // Nothing of a user is read or kept before the site has said who they are.
+    // A user's data is neither read nor stored before the site has identified the user.
     if (passes.isOfUser) storage.setOwner(null);
     passes.tellOwner((owner) => this.belongTo(owner));
     passes.tellPass(({ maxMessageChars, openHours = null }) => {
@@ -40,9 +40,9 @@ export class Belongings {
     await this.takenUp;
   }
 
-  /** Nothing of the visitor is held any more. What is stored stays. */
+  /** Drops the visitor's data from memory. Stored data stays. */
   empty(): void {
-    // A reset keeps the words that were not sent.
+    // `reset` alone would keep the unsent text.
     this.store.dispatch({ type: 'reset' });
     this.store.dispatch({ type: 'drafted', draft: '' });
     this.store.dispatch({ type: 'named', visitorName: '' });
@@ -69,7 +69,7 @@ export class Belongings {
     const tab = storage.readTab();
     if (visitorName) this.store.dispatch({ type: 'named', visitorName });
     if (passes.isOfUser) takeUp(this.store, storage.takeAnonymousTab(), false);
-    // Only with its pass is a Conversation an anonymous visitor's.
+    // An anonymous visitor needs the pass to open a stored Conversation.
     const hasConversation = conversationSid !== null && (passes.isOfUser || pass !== null);
     takeUp(this.store, tab, hasConversation);
     if (!hasConversation || this.store.state.phase !== 'new') return;

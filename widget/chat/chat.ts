@@ -13,11 +13,11 @@ import { randomUUIDAnywhere } from '../transport/random-uuid';
 import { toTabData } from './unfinished';
 
 export interface ChatParts extends OngoingChatParts {
-  /** Null: this chat takes no files. */
+  /** Null: no attachments. */
   limits: AttachmentLimits | null;
 }
 
-/** What each call is for, `ChatClient` says. They are properties, because a site may pass one on without its `this`. */
+/** `ChatClient` documents the methods. They are properties, so that a site can pass one without its `this`. */
 export class Chat implements ChatClient {
   private readonly store = createStore();
   private readonly files: ChosenFiles;
@@ -50,7 +50,7 @@ export class Chat implements ChatClient {
   readonly resume = (): Promise<void> => this.belongings.resume();
 
   readonly prepare = async (): Promise<void> => {
-    await this.parts.passes.get().catch(() => undefined); // The start asks again, and tells.
+    await this.parts.passes.get().catch(() => undefined); // The start tries again and reports the failure.
   };
 
   readonly start = async (
@@ -150,10 +150,10 @@ export class Chat implements ChatClient {
       (chat) => functions.rateChat({ ...chat, rating, ...(words ? { comment: words } : {}) }),
       (kept, conversationSid) => {
         this.store.dispatch({ type: 'rated', ...kept });
-        // Another tab may have begun a new chat meanwhile.
+        // Another tab may have started a new chat meanwhile.
         if (storage.readSite().conversationSid === conversationSid) this.ongoing.remember(kept);
       },
-      // Only the end of the session rules out another try.
+      // Only the end of the session makes a retry pointless.
       (problem) => ({
         type: 'rateFailed',
         problem: isRefusal(problem) ? problem : { ...problem, retryable: true },
@@ -161,7 +161,7 @@ export class Chat implements ChatClient {
     );
   };
 
-  /** What the visitor has typed meanwhile stays. */
+  /** Keeps what the visitor has typed meanwhile. */
   readonly startOver = (): void => {
     const { problem } = this.state;
     this.ongoing.leave();

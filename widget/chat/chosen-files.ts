@@ -1,4 +1,4 @@
-/** The files that the visitor has chosen, from the composer to the end of the chat: what plain state cannot hold. */
+/** The `File` objects that the visitor has chosen, until the end of the chat. The state is plain data and cannot hold them. */
 import { judgeFile } from '../state/attachments';
 import type { Attachment, AttachmentLimits, ChatMessage, FileProblem } from '../state/model';
 import type { Store } from '../state/store';
@@ -9,11 +9,11 @@ export class ChosenFiles {
 
   constructor(
     private readonly store: Store,
-    /** Null: this chat takes no files. */
+    /** Null: no attachments. */
     readonly limits: AttachmentLimits | null,
   ) {}
 
-  /** Takes what the limits allow, and says which files they do not. */
+  /** Adds the files that the limits allow, and reports the others. */
   attach(chosen: Iterable<File>): void {
     const { limits } = this;
     if (!limits) return;
@@ -32,7 +32,7 @@ export class ChosenFiles {
     this.letGo(key);
   }
 
-  /** More than one message takes: what came back from a cancelled one counts too. */
+  /** More files than one message allows, including those that a cancelled message has returned. */
   areTooMany(): boolean {
     const { files } = this.store.state;
     const surplus = files.slice(this.limits?.maxCount ?? 0);
@@ -42,13 +42,13 @@ export class ChosenFiles {
     return true;
   }
 
-  /** Null where they went with the page that was left. */
+  /** Null if a reload has lost them. */
   of({ attachments }: ChatMessage): File[] | null {
     const files = attachments.flatMap(({ key }) => this.held.get(key)?.file ?? []);
     return files.length === attachments.length ? files : null;
   }
 
-  /** Of a chat that was left; what waits in the composer stays. */
+  /** Drops the files of the chat that is left; those in the composer stay. */
   letGoOfSent(): void {
     const waiting = new Set(this.store.state.files.map(({ key }) => key));
     for (const key of this.held.keys()) if (!waiting.has(key)) this.letGo(key);

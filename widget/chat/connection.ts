@@ -1,4 +1,4 @@
-/** Keeps one Conversation open: connects, reconnects, renews the token, and says when nothing can help any more. */
+/** Keeps one Conversation open: connects, reconnects, renews the token, and reports final failures. */
 import type { ChosenFiles } from './chosen-files';
 import { Outbox } from './outbox';
 import { toProblem } from './problem';
@@ -15,11 +15,11 @@ import {
 } from '../transport/contract';
 import type { Exclusively, Passes } from '../transport/passes';
 
-/** Doubles with each attempt, up to the maximum: quick after a hiccup, no storm during an outage. */
+/** Doubles with each attempt, up to the maximum: fast after a short interruption, without a storm during an outage. */
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 30_000;
 
-/** Fresh tokens that Twilio refuses in a row; more will not help, for example where the two disagree about the time. */
+/** New tokens that Twilio may refuse in a row. More do not help, for example if the clocks differ. */
 const MAX_REJECTIONS = 2;
 
 export interface ConnectionParts {
@@ -28,13 +28,13 @@ export interface ConnectionParts {
   passes: Passes;
   connectSdk: Connector;
   wait: (delayMs: number) => Promise<void>;
-  /** Among the tabs of the site, where the browser has that. */
+  /** A lock across the tabs of the site, if the browser supports it. */
   inTurn?: Exclusively | undefined;
 }
 
 export class Connection {
   private conversation: OpenConversation | null = null;
-  /** What `open` is waiting for. */
+  /** The connection that `open` waits for. */
   private opening: SdkConnection | null = null;
   private isClosed = false;
   private readonly outbox: Outbox;
@@ -109,7 +109,7 @@ export class Connection {
 
   close(): void {
     this.isClosed = true;
-    // Not awaited: a client whose token was refused takes its time to shut down, or never does.
+    // Not awaited: a client with a refused token shuts down slowly or never.
     if (this.conversation) {
       this.outbox.abandon(this.conversation);
       void this.conversation.close();
@@ -117,7 +117,7 @@ export class Connection {
     this.conversation = null;
   }
 
-  /** If that fails in whatever way, it is as if there had been none. */
+  /** Any failure is ignored: the client then connects normally. */
   private async openEarly(): Promise<OpenConversation | null> {
     const { early } = this;
     this.early = null;
@@ -151,13 +151,13 @@ export class Connection {
       const { token } = await this.parts.passes.renew();
       await this.conversation?.updateToken(token);
     } catch {
-      // The old token still opens the socket; once it does not, `reopen` tries again and tells the visitor.
+      // The old token is still valid; when it is not, `reopen` tries again and reports the failure.
     }
   }
 
-  /** An expired token leaves the SDK's client in a state that it does not always come out of, so a new one takes over. */
+  /** The SDK's client does not always recover from an expired token, so a new client replaces it. */
   private async reopen(): Promise<void> {
-    if (!this.conversation) return; // `open` is at it already.
+    if (!this.conversation) return; // `open` is already running.
     const old = this.conversation;
     this.conversation = null;
     this.outbox.abandon(old);

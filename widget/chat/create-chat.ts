@@ -1,4 +1,4 @@
-/** The chat without a view: what a site that draws its own interface builds on. docs/bring-your-own-ui.md shows how. */
+/** The chat without a view, for sites that draw their own interface. See docs/bring-your-own-ui.md. */
 import { FLEX_LIMITS } from '../state/attachments';
 import type { AttachmentLimits } from '../state/model';
 import { createChatStorage, type KeyValueStorage } from '../transport/chat-storage';
@@ -12,7 +12,7 @@ import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
 
 export type { ChatClient, Score } from './chat-client';
-/** What the state is before anything has happened, for what is drawn on a server. */
+/** The initial state, for rendering on a server. */
 export { INITIAL_STATE } from '../state/model';
 export type {
   Agent,
@@ -36,13 +36,13 @@ export type { ActionLink, Answer, Choice, RichContent } from '../state/rich';
 export interface ChatOptions {
   /** Where the Functions are, for example `https://flex-custom-chat-1234-prod.twil.io`. */
   functionsUrl: string;
-  /** For a user that your site knows: the JWT that it signed, or what fetches a new one. It lives for minutes only. */
+  /** For a signed-in user: the JWT that your site signed, or a function that fetches a new one. It expires within minutes. */
   userToken?: string | (() => string | Promise<string>);
   /** Gets the token of a human check (such as Turnstile). Called once, for a new anonymous visitor. */
   humanCheck?: () => string | Promise<string>;
-  /** `site` (default): one chat for all tabs, until the session ends. `tab`: gone with the tab. `none`: with the page. */
+  /** `site` (default): one chat for all tabs, until the session ends. `tab`: the chat ends with the tab. `none`: with the page. */
   remember?: 'site' | 'tab' | 'none';
-  /** What may be attached: changes to what Flex takes (docs/widget.md). `false`: nothing. */
+  /** Limits for attachments, if they differ from Flex's (docs/widget.md). `false`: no attachments. */
   attachments?: false | Partial<AttachmentLimits>;
 }
 
@@ -50,7 +50,7 @@ export function createChat(options: ChatOptions): ChatClient {
   return createChatWith(options, () => Promise.resolve(readContent));
 }
 
-/** For the panel, which loads what reads rich messages when the first one comes. */
+/** For the panel, which loads the reader of rich messages with the first of them. */
 export function createChatWith(options: ChatOptions, loadReader: LoadContentReader): ChatClient {
   const { functionsUrl, userToken, humanCheck, remember = 'site', attachments } = options;
   const key = storageKeyOf(functionsUrl);
@@ -74,21 +74,21 @@ function nowhere(): KeyValueStorage {
   throw new Error('This chat remembers nothing');
 }
 
-/** What one tab has written to `localStorage` reaches another one's process by a message of its own, a little later. */
+/** A write to `localStorage` reaches the process of another tab a little later. */
 const STORAGE_REACHES_TABS_MS = 50;
 
-/** Among the tabs of a site. Only secure pages have it; elsewhere the tabs take their chance. */
+/** A lock across the tabs of a site. Only secure pages have it; on other pages the tabs are not synchronized. */
 function lock(name: string): Exclusively | undefined {
   const locks = (globalThis.navigator as Navigator | undefined)?.locks;
   if (!locks) return undefined;
   return (work) =>
     new Promise((resolve, reject) => {
-      // The work's answer is not held up: only the next tab waits.
+      // The result is not delayed: only the next tab waits.
       const turn = locks.request(name, async () => {
         await work().then(resolve, reject);
         await new Promise((done) => setTimeout(done, STORAGE_REACHES_TABS_MS));
       });
-      // Refused where a page may keep nothing, in frames for example: then there is nothing to share either.
+      // Rejected if the page has no storage, for example in some frames: then there is nothing to share.
       turn.catch(() => work().then(resolve, reject));
     });
 }

@@ -1,4 +1,4 @@
-/** The chat that is on, one after the other: from its start to the moment when it is left. */
+/** The current chat, from its start until the visitor leaves it; then the next one. */
 import type { ChatEvent } from '../state/events';
 import type { Problem } from '../state/model';
 import type { Store } from '../state/store';
@@ -16,11 +16,11 @@ export interface OngoingChatParts extends Omit<ConnectionParts, 'store' | 'files
 }
 
 export class OngoingChat {
-  /** Null before there is a Conversation, and after it was left. */
+  /** Null before there is a Conversation, and after the visitor has left it. */
   connection: Connection | null = null;
-  /** The site's questions and their answers. They stay for the next chat. */
+  /** The answers to the site's questions. They are kept for the next chat. */
   preChat: Record<string, string> = {};
-  /** Work that belongs to an earlier chat stops when it notices. */
+  /** Aborts work of an earlier chat. */
   private life = new AbortController();
 
   constructor(
@@ -29,7 +29,7 @@ export class OngoingChat {
     private readonly files: ChosenFiles,
   ) {}
 
-  /** Starts a chat, with what is waiting to be sent. */
+  /** Starts a chat and sends the waiting messages. */
   async begin(): Promise<void> {
     const { signal } = this.life;
     this.store.dispatch({ type: 'starting' });
@@ -50,13 +50,13 @@ export class OngoingChat {
     await this.connection.open();
   }
 
-  /** Sends a message of the state. While a start or a reconnect runs, that sends what is waiting when it is done. */
+  /** Sends a message of the state. A running start or reconnect sends all waiting messages at its end. */
   async post(key: string): Promise<void> {
     if (this.connection) await this.connection.post(key);
     else if (this.store.state.phase === 'new') await this.begin();
   }
 
-  /** Asks a Function about the Conversation that is open. What comes of it counts only while this chat is on. */
+  /** Calls a Function for the open Conversation. The result is ignored once this chat is left. */
   async ask<Answer>(
     begun: 'ending' | 'rating',
     work: (chat: OwnChat) => Promise<Answer>,
@@ -76,26 +76,26 @@ export class OngoingChat {
     }
   }
 
-  /** What is stored stays: the next page takes it up. */
+  /** Stored data stays: the next page resumes from it. */
   close(): void {
     this.life.abort();
     this.connection?.close();
     this.connection = null;
   }
 
-  /** Ready for the next one. What is stored stays: it is another user's. */
+  /** Prepares the next chat. Stored data stays, because it belongs to another user. */
   stepAside(): void {
     this.close();
     this.life = new AbortController();
   }
 
-  /** Ready for the visitor's next one. */
+  /** Prepares the visitor's next chat. */
   leave(): void {
     this.stepAside();
     this.remember({ conversationSid: null, rating: null });
   }
 
-  /** Only what changes: another tab may have written the rest. */
+  /** Writes only what changes: another tab may have written the rest. */
   remember(change: Partial<SiteData>): void {
     const { storage } = this.parts;
     storage.writeSite({ ...storage.readSite(), ...change });

@@ -1,4 +1,4 @@
-/** Brings the visitor's messages to Twilio: each once, in their order, whatever the connection does meanwhile. */
+/** Sends the visitor's messages to Twilio: each once and in order, across reconnects. */
 import type { ChosenFiles } from './chosen-files';
 import type { ChatMessage } from '../state/model';
 import type { Store } from '../state/store';
@@ -7,16 +7,16 @@ import type { OpenConversation } from '../transport/contract';
 import type { Exclusively } from '../transport/passes';
 
 export class Outbox {
-  /** On their way right now. Per connection: what hangs on a dead one must not hold up the next. */
+  /** Messages that are being sent, per connection: those on a dead connection must not block the next one. */
   private readonly inFlight = new WeakMap<OpenConversation, Map<string, AbortController>>();
-  /** Tried at least once: such a message may have arrived without an answer. */
+  /** Messages that were tried at least once: they may have arrived although the response was lost. */
   private readonly attempted = new Set<string>();
 
   constructor(
     private readonly store: Store,
     private readonly files: ChosenFiles,
     private readonly current: () => OpenConversation | null,
-    /** One tab of the site after the other. */
+    /** A lock across the tabs of the site. */
     private readonly inTurn?: Exclusively,
   ) {}
 
@@ -31,7 +31,7 @@ export class Outbox {
         Promise.race([this.bring(conversation, message, flight.signal), abortOf(flight.signal)]);
       await (message.answer && this.inTurn ? this.inTurn(bring) : bring());
     } catch {
-      // Cut off with the connection: `flush` sends it when that is back.
+      // The connection was lost: `flush` sends the message after the reconnect.
       const isCutOff = this.current() !== conversation || this.store.state.connection !== 'connected';
       if (!flight.signal.aborted && !isCutOff) this.store.dispatch({ type: 'sendFailed', key });
     } finally {
@@ -39,7 +39,7 @@ export class Outbox {
     }
   }
 
-  /** Sends what waited for the connection. */
+  /** Sends the messages that waited for the connection. */
   async flush(conversation: OpenConversation): Promise<void> {
     for (const { key, status } of unsentMessages(this.store.state.items)) {
       if (status === 'sending') await this.post(conversation, key);
@@ -61,12 +61,12 @@ export class Outbox {
     this.store.dispatch({ type: 'cancelled', key });
   }
 
-  /** This connection is given up: what is on its way there must not arrive beside what the next one sends. */
+  /** Aborts what this connection is sending, so that the next connection does not send it twice. */
   abandon(conversation: OpenConversation): void {
     for (const flight of this.flightsOf(conversation).values()) flight.abort();
   }
 
-  /** Looks before it sends again, so that nothing is sent twice. */
+  /** Looks for the message before it sends it again, so that nothing is sent twice. */
   private async bring(
     conversation: OpenConversation,
     message: ChatMessage,
@@ -74,7 +74,7 @@ export class Outbox {
   ): Promise<void> {
     const { key, body, answer } = message;
     const files = this.files.of(message);
-    // An answer has the same key in all tabs: another one may have given it.
+    // An answer has the same key in all tabs: another tab may have sent it.
     const mayHaveArrived = this.attempted.has(key) || files === null || answer !== null;
     if (mayHaveArrived && (await conversation.wasSent(key))) return;
     if (signal.aborted) return;
@@ -94,7 +94,7 @@ export class Outbox {
   }
 }
 
-/** Rejects with the signal: an answer that may never come is not waited for. */
+/** Rejects when the signal aborts, because the response may never come. */
 function abortOf(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error));

@@ -1,4 +1,4 @@
-/** Turns whatever went wrong into what the state can say about it. */
+/** Converts an error into the state's `Problem`. */
 import type { Problem } from '../state/model';
 import { OpenError } from '../transport/contract';
 import { FunctionsError } from '../transport/functions-client';

@@ -1,12 +1,12 @@
 /** Which choice of a message the visitor has made. */
 import type { TranscriptItem } from './model';
 
-/** One answer for each message, by whichever tab of the visitor it is sent. */
+/** The same key in all tabs, so that each message gets one answer. */
 export function answerKey(to: string): string {
   return `to-${to}`;
 }
 
-/** Shows in each message with choices which one the visitor has made. */
+/** Sets `chosen` in each message with choices. */
 export function withChosen(items: readonly TranscriptItem[]): readonly TranscriptItem[] {
   const answers = items.flatMap((item) => (item.kind === 'message' && item.answer) || []);
   return items.map((item) => {

@@ -1,8 +1,8 @@
-/** Files beside the words: what may be attached, and what becomes of what is attached. */
+/** Attachments: their limits, and the changes of those in the state. */
 import type { Attachment, AttachmentLimits, ChatState, FileProblem, TranscriptItem } from './model';
 
 /**
- * What Flex takes from the web. Four files of 16 MB are also its limit for all of them together, 64 MB.
+ * Flex's limits for web chat. Four files of 16 MB are also its limit for all files together, 64 MB.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits
  */
 export const FLEX_LIMITS: AttachmentLimits = {
@@ -12,18 +12,18 @@ export const FLEX_LIMITS: AttachmentLimits = {
     'image/jpeg,image/png,image/gif,image/webp,image/heic,.heic,application/pdf,text/plain,audio/mpeg,audio/amr,.amr,video/mp4',
 };
 
-/** What the limits look at. */
+/** The properties of a file that are limited. */
 export interface FileFacts {
   name: string;
-  /** MIME type; empty where the system knows none. */
+  /** MIME type; empty if the system does not know it. */
   type: string;
   size: number;
 }
 
-/** Why this file is refused, or null. */
+/** The reason to reject this file, or null. */
 export function judgeFile(
   { name, type, size }: FileFacts,
-  /** Attached already. */
+  /** The number of files that are already attached. */
   count: number,
   { maxBytes, maxCount, types }: AttachmentLimits,
 ): FileProblem | null {
@@ -48,7 +48,7 @@ export function findAttachment(items: readonly TranscriptItem[], key: string): A
     .find((attachment) => attachment.key === key);
 }
 
-/** Takes a message out of the transcript and gives the visitor back what was in it, before what they have begun since. */
+/** Moves a message from the transcript back into the draft, before newer text. */
 export function takeBack(state: ChatState, key: string): ChatState {
   const message = state.items.find((item) => item.key === key);
   if (message?.kind !== 'message' || message.index !== null) return state;
@@ -60,7 +60,7 @@ export function takeBack(state: ChatState, key: string): ChatState {
   };
 }
 
-/** The same, after a reload: the browser has kept the words, but not the files. */
+/** The same after a reload, which has kept the text but not the files. */
 export function giveUpFiles(state: ChatState, key: string): ChatState {
   const after = takeBack(state, key);
   if (after === state) return state;
@@ -73,7 +73,7 @@ export function giveUpFiles(state: ChatState, key: string): ChatState {
   };
 }
 
-/** Changes one attachment, wherever in the transcript it stands. */
+/** Changes one attachment, anywhere in the transcript. */
 export function changeAttachment(
   items: readonly TranscriptItem[],
   key: string,

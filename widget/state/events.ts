@@ -1,4 +1,4 @@
-/** Everything that can happen to a chat. Transport and view speak to the state in these words only. */
+/** All events of a chat. Transport and view change the state only through them. */
 import type {
   Agent,
   Attachment,
@@ -28,7 +28,7 @@ export interface ArrivedMessage {
 export type ChatEvent =
   | { type: 'drafted'; draft: string }
   | { type: 'named'; visitorName: string }
-  /** The Functions have said what they take, and when. */
+  /** The Functions have sent their limits and operating hours. */
   | { type: 'informed'; terms: Partial<ChatTerms> }
   | { type: 'starting' }
   | { type: 'startFailed'; problem: Problem }
@@ -36,7 +36,7 @@ export type ChatEvent =
   | { type: 'connectionChanged'; connection: Connection }
   | { type: 'attached'; files: readonly Attachment[]; problems: readonly FileProblem[] }
   | { type: 'detached'; key: string }
-  /** With what was attached, or once more for a message that is there. */
+  /** A new message with its attachments, or a retry of an existing one. */
   | {
       type: 'sending';
       key: string;
@@ -46,20 +46,20 @@ export type ChatEvent =
       answer?: Answer | null;
     }
   | { type: 'uploading'; key: string; progress: number }
-  /** By the visitor, before Twilio had it: words and files go back to where they were. */
+  /** The visitor has cancelled a message before Twilio had it: text and files return to the draft. */
   | { type: 'cancelled'; key: string }
-  /** Its files went with the page that was left. */
+  /** A reload has lost the message's files. */
   | { type: 'filesGone'; key: string }
   | { type: 'linkChanged'; key: string; link: Attachment['link'] }
   | { type: 'sendFailed'; key: string }
-  /** One that was just sent, or a page of the past. `all`: there is no other with an index between these two, both included. */
+  /** A new Message, or a page of earlier ones. `all`: the page is complete between these two indexes, inclusive. */
   | { type: 'messagesArrived'; messages: readonly ArrivedMessage[]; all?: readonly [number, number] }
   /** The message was edited. */
   | { type: 'messageUpdated'; message: ArrivedMessage }
   | { type: 'messageRemoved'; index: number }
   /** An author's name was found, or has changed. */
   | { type: 'authorNamed'; authorKey: string; name: string }
-  /** Also of those who were there when we came: told once, where it happened. */
+  /** Also for agents who joined before this client: reported once, at the time of joining. */
   | { type: 'agentJoined'; agent: Omit<Agent, 'typing' | 'present'>; at: number }
   | { type: 'agentLeft'; participantSid: string; at: number }
   | { type: 'agentTyping'; participantSid: string; typing: boolean }

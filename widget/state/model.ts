@@ -1,17 +1,17 @@
-/** What a chat is, as the visitor sees it. Plain data: no DOM, no SDK type, nothing that runs by itself. */
+/** The state of a chat, as the visitor sees it. Plain data: no DOM, no SDK types, no timers. */
 
 import type { Answer, RichContent } from './rich';
 
-/** `new`: nothing begun. `starting`: the Functions are preparing the Conversation. `ended`: closed for good. */
+/** `new`: not started. `starting`: the Functions are preparing the Conversation. `ended`: closed for good. */
 export type Phase = 'new' | 'starting' | 'open' | 'ended';
 
-/** `lost` is final: only a new chat helps. All else recovers by itself. */
+/** `lost` is final: only a new chat helps. All other states recover automatically. */
 export type Connection = 'idle' | 'connecting' | 'connected' | 'reconnecting' | 'lost';
 
-/** Where a file's content can be had, for a while. */
+/** A temporary URL of a file's content. */
 export interface ContentLink {
   url: string;
-  /** Milliseconds since the Unix epoch; Infinity for the visitor's own file, as long as the page stands. */
+  /** Milliseconds since the Unix epoch; Infinity for the visitor's own file, which is valid until the page is left. */
   until: number;
 }
 
@@ -23,17 +23,17 @@ export interface Attachment {
   type: string;
   /** Bytes. */
   size: number;
-  /** Null until it was asked for. `failed`: Twilio did not give it; asking again may help. */
+  /** Null until it is requested. `failed`: Twilio did not return it; a retry may help. */
   link: ContentLink | 'loading' | 'failed' | null;
 }
 
-/** What may be attached. */
+/** Limits for attachments. */
 export interface AttachmentLimits {
   /** Of one file. */
   maxBytes: number;
   /** In one message. */
   maxCount: number;
-  /** As in the `accept` of a file input: `image/*`, `application/pdf`, `.csv`, with commas between. */
+  /** As in the `accept` of a file input: `image/*`, `application/pdf`, `.csv`, separated by commas. */
   types: string;
 }
 
@@ -43,17 +43,17 @@ export interface FileProblem {
   reason: 'tooLarge' | 'tooMany' | 'wrongType' | 'empty' | 'lost';
 }
 
-/** A time at which chats can be started. ISO 8601. */
+/** A period in which chats can be started. ISO 8601. */
 export interface OpenHours {
   opensAt: string;
   closesAt: string;
 }
 
-/** What the Functions take, and when. */
+/** The limits and operating hours of the Functions. */
 export interface ChatTerms {
   /** Of one message, in UTF-16 units, like `length`. */
   maxMessageChars: number;
-  /** The next ones, the current one included; null: always, or it is not known yet. */
+  /** The next periods, including the current one; null: always open, or not known yet. */
   openHours: readonly OpenHours[] | null;
 }
 
@@ -66,7 +66,7 @@ export interface ChatMessage {
   authorKey: string | null;
   /** The author's name for display; empty if there is none, and for the visitor. */
   name: string;
-  /** Empty for a message of files alone. */
+  /** Empty for a message that has only files. */
   body: string;
   attachments: readonly Attachment[];
   /** Its choices, links and pictures; null for plain text. */
@@ -86,7 +86,7 @@ export interface Notice {
   kind: 'notice';
   key: string;
   notice: 'agentJoined' | 'agentLeft' | 'ended';
-  /** Whose; null for `ended`. */
+  /** The agent's key; null for `ended`. */
   authorKey: string | null;
   /** The agent's name, as in their messages; empty for `ended`. */
   name: string;
@@ -99,7 +99,7 @@ export interface Agent {
   participantSid: string;
   /** As in their messages. */
   authorKey: string;
-  /** As the visitor may read it; empty where no name can be had. */
+  /** The name for display; empty if there is none. */
   name: string;
   /** A bot that answers before an agent does. Once it has left, the visitor waits for an agent. */
   isBot?: boolean;
@@ -110,15 +110,15 @@ export interface Agent {
   lastReadIndex: number | null;
 }
 
-/** Why something did not work. `code` is stable: our Functions' error codes, or one of the client's own. */
+/** The last failure. `code` is stable: an error code of the Functions, or one of the client's own. */
 export interface Problem {
   code: string;
   retryable: boolean;
-  /** With `closed_now`: when chats can be started again (ISO 8601), null where that is not in sight. */
+  /** With `closed_now`: when chats can be started again (ISO 8601), null if no opening is known. */
   opensAt?: string | null;
 }
 
-/** What was said before the oldest Message that is here: `none`, `more` to be asked for, or `loading`. */
+/** Messages before the oldest one in the state: `none`, `more` that can be loaded, or `loading`. */
 export type History = 'none' | 'more' | 'loading';
 
 export interface ChatState extends ChatTerms {
@@ -128,7 +128,7 @@ export interface ChatState extends ChatTerms {
   draft: string;
   /** Attached to the message that is being written. */
   files: readonly Attachment[];
-  /** Since the visitor last attached or sent something. */
+  /** Reset when the visitor attaches or sends something. */
   fileProblems: readonly FileProblem[];
   items: readonly TranscriptItem[];
   agents: readonly Agent[];
@@ -137,9 +137,9 @@ export interface ChatState extends ChatTerms {
   seenIndex: number;
   /** The visitor has ended the chat; Twilio has not confirmed it yet. */
   isEnding: boolean;
-  /** What the visitor thinks of this chat, 1 (worst) to 5; null until they have said so and it is kept. */
+  /** The visitor's rating of this chat, 1 (worst) to 5; null until it is saved. */
   rating: number | null;
-  /** It is on its way. */
+  /** The rating is being sent. */
   isRating: boolean;
   problem: Problem | null;
 }
@@ -159,7 +159,7 @@ export const INITIAL_STATE: ChatState = {
   rating: null,
   isRating: false,
   problem: null,
-  // As the setting of the Functions has it unless it is set.
+  // The default of the Functions' setting.
   maxMessageChars: 1_600,
   openHours: null,
 };

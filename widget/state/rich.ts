@@ -1,12 +1,12 @@
-/** What a message has beside its words: choices to be answered, links to be followed, pictures. */
+/** The parts of a rich message: choices, links and pictures. */
 export interface Choice {
   id: string;
   title: string;
-  /** Of a list picker's item; empty elsewhere. */
+  /** For items of a list picker; otherwise empty. */
   description: string;
 }
 
-/** Leads elsewhere, and answers nothing. */
+/** A link. It does not answer the message. */
 export interface ActionLink {
   title: string;
   /** `https:`, `http:` or `tel:`. */
@@ -14,22 +14,22 @@ export interface ActionLink {
 }
 
 export interface RichContent {
-  /** `other`: a kind that is not known, whose words are in the message's `body`. */
+  /** `other`: an unknown kind; its text is in the message's `body`. */
   kind: 'text' | 'media' | 'quickReplies' | 'listPicker' | 'card' | 'callToAction' | 'other';
-  /** Of a card; empty elsewhere. They are in the message's `body`, too. */
+  /** For cards; otherwise empty. The message's `body` has them, too. */
   title: string;
   subtitle: string;
-  /** What a list picker calls its choices; empty elsewhere. */
+  /** The label of a list picker; otherwise empty. */
   label: string;
-  /** Addresses of pictures and files. */
+  /** URLs of pictures and files. */
   media: readonly string[];
   choices: readonly Choice[];
   links: readonly ActionLink[];
-  /** Id of the choice that the visitor has made. The first one stands. */
+  /** Id of the choice that the visitor has made. The first one counts. */
   chosen: string | null;
 }
 
-/** In the visitor's answer: what it answers, and with which choice. */
+/** Part of the visitor's answer: the message that it answers, and the choice. */
 export interface Answer {
   /** The key of the message with the choices. */
   to: string;

@@ -6,7 +6,7 @@ import { transition } from './transition';
 export interface Store {
   readonly state: ChatState;
   dispatch(event: ChatEvent): void;
-  /** Calls `listener` after every change. Returns how to stop. */
+  /** Calls `listener` after every change. Returns a function that stops it. */
   subscribe(listener: (state: ChatState) => void): () => void;
 }
 

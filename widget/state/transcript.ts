@@ -1,9 +1,9 @@
-/** The transcript's order: Messages by their index, what is not yet sent last, notices where they happened. */
+/** The order of the transcript: Messages by their index, unsent ones last, notices at the time of their event. */
 import { keepLinks } from './attachments';
 import type { ArrivedMessage, ChatEvent } from './events';
 import type { ChatMessage, ChatState, Notice, TranscriptItem } from './model';
 
-/** Puts a Message where it belongs. Saying the same Message twice changes nothing but its content. */
+/** Inserts a Message at its place. A Message that is already there only gets the new content. */
 export function placeMessage(
   items: readonly TranscriptItem[],
   arrived: ArrivedMessage,
@@ -23,12 +23,12 @@ export function placeMessage(
   const others = present < 0 ? items : items.toSpliced(present, 1);
   const after = others.findIndex((item) => isUnsent(item) || (indexOf(item) ?? -1) > message.index);
   let place = after < 0 ? others.length : after;
-  // Who joined later stays behind it: an earlier page comes in above the line that a reload has put on top.
+  // Later joins stay below it: after a reload, an earlier page is inserted above the join notice on top.
   while (standsAfter(others[place - 1], message)) place -= 1;
   return others.toSpliced(place, 0, message);
 }
 
-/** Takes out what is not at Twilio any more: of the Messages from one index to another, all but these. */
+/** Removes Messages that Twilio no longer has: all in the range of indexes except these. */
 export function removeMessages(
   items: readonly TranscriptItem[],
   [from, to]: readonly [number, number],
@@ -62,11 +62,11 @@ export function placeSending(
   };
   const present = items.findIndex((item) => item.key === key);
   if (present < 0) return [...items, message];
-  // A retry of what has meanwhile arrived is no news.
+  // A retry of a message that has meanwhile arrived changes nothing.
   return indexOf(items[present]!) === null ? items.with(present, message) : [...items];
 }
 
-/** Only of what is on its way: a late word about an upload changes nothing that has arrived, failed or was taken back. */
+/** Only for messages that are being sent: late progress does not change one that has arrived, failed or was cancelled. */
 export function placeProgress(
   items: readonly TranscriptItem[],
   { key, progress }: { key: string; progress: number },
@@ -76,7 +76,7 @@ export function placeProgress(
   );
 }
 
-/** Once. An agent's name takes a moment to come: who has joined stands before what has been said since. */
+/** Inserts a notice once. Agents' names arrive late, so a join notice is placed before the messages that follow the join. */
 export function placeNotice(items: readonly TranscriptItem[], notice: Notice): readonly TranscriptItem[] {
   if (items.some((item) => item.key === notice.key)) return items;
   const isSince = (item: TranscriptItem): boolean =>
@@ -94,7 +94,7 @@ export function hasMessage(items: readonly TranscriptItem[], index: number): boo
   return items.some((item) => indexOf(item) === index);
 }
 
-/** Index of the newest Message that is there; null without any. */
+/** Index of the newest Message in the state; null if there is none. */
 export function lastIndex(items: readonly TranscriptItem[]): number | null {
   return indexOf(items.findLast(isAtTwilio));
 }
@@ -104,14 +104,14 @@ export function firstIndex(items: readonly TranscriptItem[]): number | null {
   return indexOf(items.find(isAtTwilio));
 }
 
-/** How many Messages of the other side the visitor has not seen. */
+/** The number of the other side's Messages that the visitor has not seen. */
 export function countUnread({ items, seenIndex }: ChatState): number {
   return items.filter(
     (item) => item.kind === 'message' && item.author === 'agent' && (item.index ?? -1) > seenIndex,
   ).length;
 }
 
-/** Nothing comes after the end. Of the rest only joining has Twilio's time; who leaves does so by this computer's clock. */
+/** Nothing comes after the end. Only joins have Twilio's time; leaves have the time of this computer. */
 function standsAfter(item: TranscriptItem | undefined, { at }: ChatMessage): boolean {
   if (item?.kind !== 'notice') return false;
   return item.notice === 'ended' || (item.notice === 'agentJoined' && item.at > at);
@@ -129,7 +129,7 @@ function isAtTwilio(item: TranscriptItem): boolean {
   return indexOf(item) !== null;
 }
 
-/** Whether a Message with this index may stand there: between the next ones that have an index, before all unsent ones. */
+/** Whether a Message with this index fits there: between the next ones that have an index, before all unsent ones. */
 function isInPlace(items: readonly TranscriptItem[], position: number, index: number): boolean {
   let before = position - 1;
   while (before >= 0 && indexOf(items[before]!) === null) {

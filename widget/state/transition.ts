@@ -1,4 +1,4 @@
-/** One step of a chat: the state before and what happened give the state after. */
+/** The reducer of a chat: from a state and an event to the next state. */
 import type { ChatEvent } from './events';
 import { changeAttachment, giveUpFiles, takeBack } from './attachments';
 import { INITIAL_STATE, type Agent, type Attachment, type ChatState } from './model';
@@ -38,7 +38,7 @@ function step(state: ChatState, event: ChatEvent): ChatState {
     case 'opened':
       return state.phase === 'ended' ? state : { ...state, phase: 'open', problem: null };
     case 'connectionChanged':
-      // A closed chat needs no connection, and a lost one does not come back by itself.
+      // A closed chat needs no connection, and a lost connection does not recover.
       if (state.connection === 'lost' || state.phase === 'ended') return state;
       return { ...state, connection: event.connection };
     case 'attached':
@@ -60,7 +60,7 @@ function step(state: ChatState, event: ChatEvent): ChatState {
     case 'messagesArrived':
       return messagesArrived(state, event);
     case 'messageUpdated':
-      // One further back is read when the visitor asks for it.
+      // Earlier Messages are read when the visitor loads them.
       if (!hasMessage(state.items, event.message.index)) return state;
       return { ...state, items: placeMessage(state.items, event.message) };
     case 'messageRemoved':
@@ -82,7 +82,7 @@ function step(state: ChatState, event: ChatEvent): ChatState {
     case 'ending':
       return { ...state, isEnding: true, problem: null };
     case 'endFailed':
-      // It may have ended all the same, with the answer lost.
+      // The chat may have ended although the response was lost.
       return state.phase === 'ended' ? state : { ...state, isEnding: false, problem: event.problem };
     case 'ended':
       return ended(failUnsent(state), event.at);
@@ -100,7 +100,7 @@ function step(state: ChatState, event: ChatEvent): ChatState {
   }
 }
 
-/** What the visitor has written and Twilio has not is theirs, whatever became of the chat; what the Functions take, they still do. */
+/** The parts that a new chat keeps: unsent text and files, and the limits of the Functions. */
 function keptParts(state: ChatState): Partial<ChatState> {
   const unsent = unsentMessages(state.items);
   const after = unsent.reduceRight((before, { key }) => takeBack(before, key), state);
@@ -135,7 +135,7 @@ function messagesArrived(
   return { ...state, items: messages.reduce(placeMessage, items) };
 }
 
-/** Everywhere: what was said stays under the name of who said it. */
+/** Changes the name in all items of this author. */
 function authorNamed(
   state: ChatState,
   { authorKey, name }: Extract<ChatEvent, { type: 'authorNamed' }>,
@@ -187,7 +187,7 @@ function changeAgent(state: ChatState, participantSid: string, change: Partial<A
   };
 }
 
-/** What goes out with a message waits in the composer no more. */
+/** Removes the files of a sent message from the composer. */
 function withoutSent(
   { files }: ChatState,
   sent: readonly Attachment[],
@@ -195,7 +195,7 @@ function withoutSent(
   return { files: files.filter(({ key }) => !sent.some((one) => one.key === key)), fileProblems: [] };
 }
 
-/** Marks as failed what has not arrived: one message, or all of them. */
+/** Marks unsent messages as failed: one, or all. */
 function failUnsent(state: ChatState, key?: string): ChatState {
   return {
     ...state,
