@@ -1,4 +1,4 @@
-/** Files on their way to Twilio and back: one Message with its media, and links to what others have sent. */
+/** Uploads and downloads of files: one Message with its media, and URLs of the media that others have sent. */
 import type {
   CancellablePromise,
   Client,
@@ -11,15 +11,15 @@ import type { SentAttributes } from './contents';
 import { plainName } from './plain-text';
 import { listenToNextUpload } from './upload-progress';
 
-/** Some networks cut an upload off without the socket noticing. The first try counts. */
+/** Some networks interrupt an upload but not the socket. Includes the first attempt. */
 const MAX_UPLOADS = 4;
-/** Doubles with each. */
+/** Doubles with each retry. */
 const FIRST_RETRY_MS = 1_000;
-/** How much longer where the browser says that there is no network. It may be wrong: a server on the same machine needs none. */
+/** Longer delay while the browser reports no network. It may be wrong: a server on the same machine needs none. */
 const OFFLINE_FACTOR = 3;
 
 /**
- * Links live for some minutes; before an older one is followed, a new one is asked for.
+ * Links expire within minutes; a new one is requested before an older one is used.
  * Source: sdk @twilio/conversations/dist/media.js
  */
 const LINK_LIFE_MS = 60_000;
@@ -32,11 +32,11 @@ export interface Upload {
   files: readonly File[];
   /** From 0 to 1. */
   tellProgress(progress: number): void;
-  /** Aborted: the Message is not wanted any more, or its connection is gone. */
+  /** Aborts if the Message is cancelled or its connection is lost. */
   signal: AbortSignal;
 }
 
-/** Resolves when Twilio has the Message. Uploads that the network has cut off begin again: the Message comes after them. */
+/** Resolves when Twilio has the Message. Interrupted uploads are restarted; the Message is sent after them. */
 export async function sendWithFiles(
   conversation: Conversation,
   body: string,
@@ -63,12 +63,12 @@ async function sendOnce(builder: MessageBuilder, { files, tellProgress, signal }
     builder.addMedia({
       contentType: file.type || 'application/octet-stream',
       filename: file.name,
-      // Read when the file's turn has come, right before its request is sent. Source: sdk @twilio/conversations/dist/data/messages.js
+      // Read for each file right before its request is sent. Source: sdk @twilio/conversations/dist/data/messages.js
       get media() {
         if (isSending) {
           const before = sentBefore;
           sentBefore += file.size;
-          // A request has lines of its own around the file.
+          // The request body is a little larger than the file.
           listenToNextUpload((sent) => tellProgress((before + Math.min(sent, file.size)) / total));
         }
         return file;
@@ -80,7 +80,7 @@ async function sendOnce(builder: MessageBuilder, { files, tellProgress, signal }
   await abortable(message.send(), signal);
 }
 
-/** Cancels the SDK's request with the signal. */
+/** Cancels the SDK's request when the signal aborts. */
 async function abortable(request: CancellablePromise<unknown>, signal: AbortSignal): Promise<void> {
   const cancel = (): void => void request.cancel();
   if (signal.aborted) cancel();
@@ -97,12 +97,12 @@ function isCutOff(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === 0;
 }
 
-/** What a browser says about its network; Node says nothing. */
+/** The browser's network events; Node has none. */
 const network = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>> & {
   navigator?: { onLine?: boolean };
 };
 
-/** A while, which ends early when the browser says that the network is back. */
+/** Waits for `delayMs`, or until the browser reports that the network is back. */
 function untilOnline(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const goOn = (): void => {
@@ -128,7 +128,7 @@ export function toAttachments({ attachedMedia }: Message): Attachment[] {
   }));
 }
 
-/** Null where Twilio does not give one, or one that no page should follow. */
+/** Null if Twilio returns none, or an unsafe one. */
 export async function findLink(client: Client, mediaSid: string): Promise<ContentLink | null> {
   try {
     const urls = await client.getTemporaryContentUrlsForMediaSids([mediaSid]);

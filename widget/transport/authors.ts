@@ -5,9 +5,9 @@ import { SYSTEM, authorName, userName } from './display-name';
 import { inPatience } from './patience';
 
 export interface Author {
-  /** The same for the same author, through every reconnect of this page. */
+  /** The same for the same author, across reconnects of this page. */
   key: string;
-  /** Empty where none can be had, or none is there yet. */
+  /** Empty if there is none, or not yet. */
   name: string;
 }
 
@@ -27,7 +27,7 @@ export class Authors {
 
   constructor(
     private readonly client: Client,
-    /** Needs no name. */
+    /** The visitor's identity. It needs no name. */
     private readonly visitor: string,
     private readonly tell: (event: ChatEvent) => void,
   ) {
@@ -39,7 +39,7 @@ export class Authors {
     return author === null || author === SYSTEM ? null : this.author(author);
   }
 
-  /** Resolves when the authors' names are there, or take too long. */
+  /** Resolves when the authors' names are known, or after a timeout. */
   async ready(messages: readonly Written[]): Promise<void> {
     const lookups = messages.map(({ author, participantSid }) =>
       author === null || author === SYSTEM || author === this.visitor
@@ -66,7 +66,7 @@ export class Authors {
     const lookup = this.client.getUser(identity).then(
       (user) => this.learn(user),
       (error: { status?: number } | null) => {
-        // Asked again next time: only "there is no such User" is an answer.
+        // Retried next time: only "there is no such User" is final.
         if (error?.status !== 404) this.lookups.delete(identity);
         else if (isFree) this.name(identity, authorName(identity));
       },

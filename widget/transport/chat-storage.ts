@@ -1,6 +1,6 @@
 /**
- * What outlives the page: who the visitor is, for all tabs of the site; and what a tab has not yet sent. Each owner's is
- * kept by itself (owner.ts).
+ * The data that survives the page: the visitor's identity, for all tabs of the site, and the unsent messages of each tab. It
+ * is stored separately for each owner (owner.ts).
  */
 import type { Attachment } from '../state/model';
 import type { Answer } from '../state/rich';
@@ -11,10 +11,10 @@ import { ANONYMOUS, UNREADABLE } from './owner';
 /** Shared by all tabs. */
 export interface SiteData {
   pass: Pass | null;
-  /** Of the chat that is on; null before the first and after it was left. */
+  /** Of the current chat; null if there is none. */
   conversationSid: string | null;
   visitorName: string;
-  /** Of that same chat, once it is kept. Missing in what an earlier version has stored. */
+  /** The rating of the current chat, once saved. Missing in data of earlier versions. */
   rating?: number | null;
 }
 
@@ -22,12 +22,12 @@ interface UnsentMessage {
   key: string;
   body: string;
   at: number;
-  /** Without their links, which end with the page. Missing in what an earlier version has stored. */
+  /** Without links, which end with the page. Missing in data of earlier versions. */
   attachments?: Attachment[];
   answer?: Answer | null;
 }
 
-/** Of this tab alone: two tabs never send one message twice. */
+/** For this tab only, so that two tabs never send the same message. */
 export interface TabData {
   draft: string;
   /** Sent by the visitor, not confirmed by Twilio. */
@@ -65,8 +65,8 @@ const NO_SITE: SiteData = { pass: null, conversationSid: null, visitorName: '' }
 const NO_TAB: TabData = { draft: '', unsent: [] };
 
 /**
- * Asks for the storages each time, and remembers by itself where the browser refuses them (private mode, blocked
- * cookies): the chat works then until the page is left.
+ * Accesses the browser's storage each time, and falls back to memory if the browser denies it (private mode, blocked
+ * cookies): the chat then works until the page is left.
  */
 export function createChatStorage(
   key: string,
@@ -112,7 +112,7 @@ export function createChatStorage(
   };
 }
 
-/** One value in the browser, or in memory where it cannot be kept there. */
+/** One value in the browser's storage, or in memory if that is not available. */
 class Kept<Data extends object> {
   private inMemory: Data | null = null;
 
@@ -125,7 +125,7 @@ class Kept<Data extends object> {
     this.inMemory = null;
   }
 
-  /** @param key null: it is not known yet whose it is, so it stays in memory */
+  /** @param key null: the owner is not known yet, so the value stays in memory */
   read(key: string | null): Data {
     if (this.inMemory || key === null) return this.inMemory ?? this.nothing;
     try {
@@ -143,13 +143,13 @@ class Kept<Data extends object> {
       else if (isEmpty(data)) this.storage().removeItem(key);
       else this.storage().setItem(key, JSON.stringify(data));
     } catch {
-      // Resume is lost, the chat is not.
+      // The chat works, but cannot be resumed.
       this.inMemory = data;
     }
   }
 }
 
-/** Undefined where the browser refuses its storage. */
+/** Undefined if the browser denies access to its storage. */
 function attempt<Value>(work: () => Value): Value | undefined {
   try {
     return work();

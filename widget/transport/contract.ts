@@ -1,17 +1,17 @@
-/** What the chat and the SDK's side of it agree on. Neither knows the other's code. */
+/** The contract between the chat and its SDK client. Neither depends on the other's code. */
 import type { ChatEvent } from '../state/events';
 import type { ContentLink } from '../state/model';
 import type { Upload } from './attachments';
 import type { SentAttributes } from './contents';
 import type { Pass } from './functions-client';
 
-/** Who is in which Conversation. */
+/** The visitor and the Conversation. */
 export interface Session {
   identity: string;
   conversationSid: string;
 }
 
-/** What the application must act on, beside what the state shows. */
+/** Events that the chat must handle, in addition to those of the state. */
 export type SessionEvent =
   | { type: 'tokenAboutToExpire' }
   | { type: 'tokenRejected' }
@@ -24,11 +24,11 @@ export type KnownMessages = readonly [oldest: number, newest: number];
 export interface OpenConversation {
   /** Resolves when Twilio has the message, also if that takes a reconnect. */
   send(body: string, attributes: SentAttributes, upload?: Upload): Promise<void>;
-  /** Looks for a message whose answer was lost; tells the state what it finds. */
+  /** Looks for a message whose response was lost, and reports it to the state. */
   wasSent(messageId: string): Promise<boolean>;
-  /** Tells the state one more page from before this Message. */
+  /** Loads the page before this Message into the state. */
   loadEarlier(beforeIndex: number): Promise<void>;
-  /** Where the content of this Media can be had; null where Twilio does not say. */
+  /** A temporary URL of this Media's content; null if Twilio returns none. */
   findLink(mediaSid: string): Promise<ContentLink | null>;
   typing(): void;
   markRead(index: number): void;
@@ -36,13 +36,13 @@ export interface OpenConversation {
   close(): Promise<void>;
 }
 
-/** A client that is on its way to Twilio, or there. Which Conversation it is for need not be known yet. */
+/** A client that is connecting or connected. The Conversation may not be known yet. */
 export interface SdkConnection {
   readonly identity: string;
-  /** Once. Reads what is new, and tells `listener` everything, from the past and from now on. */
+  /** Can be called once. Reads new Messages, and reports all past and future events to `listener`. */
   open(
     conversationSid: string,
-    /** All since the oldest are read: some may have been edited or removed meanwhile. Null: the latest page will do. */
+    /** All Messages since the oldest are read again, because some may have been edited or removed. Null: the latest page only. */
     known: KnownMessages | null,
     listener: (event: ChatEvent | SessionEvent) => void,
   ): Promise<OpenConversation>;

@@ -1,4 +1,4 @@
-/** What the SDK tells about a Conversation, in the state's words. */
+/** Converts the SDK's events of a Conversation into events of the state. */
 import type { Client, Conversation, Message, Participant } from '@twilio/conversations';
 import type { ArrivedMessage, ChatEvent } from '../state/events';
 import { toAttachments } from './attachments';
@@ -7,11 +7,11 @@ import { answerOf, attributesOf, Contents, isRich, type LoadContentReader } from
 import type { Session, SessionEvent } from './contract';
 import { plainText } from './plain-text';
 
-/** Listens from its beginning. To the client, not the Conversation: after a removal the SDK makes a new Conversation object. */
+/** Listens from its creation. To the client, not the Conversation: after a removal the SDK creates a new Conversation object. */
 export class ConversationEvents {
   private readonly authors: Authors;
   private readonly contents: Contents;
-  /** Removed while their authors were looked up, perhaps: they must not come back. */
+  /** Messages that may have been removed while their authors were looked up: they must not reappear. */
   private readonly removed = new Set<number>();
 
   constructor(
@@ -38,13 +38,13 @@ export class ConversationEvents {
     this.tell({ type: 'messagesArrived', messages: arrived, ...(all && { all }) });
   }
 
-  /** With their authors' names, where those can be had. */
+  /** Reports Messages with their authors' names, if there are any. */
   async tellNamed(messages: readonly Message[], all?: readonly [number, number]): Promise<void> {
     await Promise.all([this.authors.ready(messages), this.contents.ready(messages)]);
     this.tellMessages(messages, all);
   }
 
-  /** Neighbours, and up to the one with the index `newest`: what is known between them and not here was removed. */
+  /** Reports a complete page up to the index `newest`: known Messages in that range that it lacks were removed. */
   async tellPage(messages: readonly Message[], hasPrevPage: boolean, newest: number): Promise<void> {
     const oldest = hasPrevPage ? messages[0]!.index : 0;
     await this.tellNamed(messages, [oldest, Math.max(newest, messages.at(-1)?.index ?? -1)]);
@@ -57,7 +57,7 @@ export class ConversationEvents {
 
   async tellAgent(participant: Participant): Promise<void> {
     if (!this.isAgent(participant)) return;
-    // Twilio's time, because the name takes a moment to come, and messages may come first; and after a reload.
+    // Twilio's time, because the name arrives late and messages may arrive first, and because of reloads.
     const at = participant.dateCreated?.getTime() ?? Date.now();
     const { key: authorKey, name } = await this.authors.ofParticipant(participant);
     const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
@@ -69,7 +69,7 @@ export class ConversationEvents {
     const { client } = this;
     client.on('messageAdded', (message) => {
       if (!this.isOurs(message.conversation)) return;
-      // At once, in the order of all events: a name that is not known yet follows.
+      // Reported at once, to keep the order of events; an unknown name follows later.
       if (isRich(message)) void this.contents.ready([message]).then(() => this.tellMessages([message]));
       else this.tellMessages([message]);
       void this.authors.ready([message]);
@@ -112,7 +112,7 @@ export class ConversationEvents {
     });
   }
 
-  /** Nothing is changed by it where the Message is not shown. */
+  /** Has no effect if the Message is not shown. */
   private tellUpdated(message: Message): void {
     if (!this.removed.has(message.index))
       this.tell({ type: 'messageUpdated', message: this.toArrived(message) });

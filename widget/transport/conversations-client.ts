@@ -1,4 +1,4 @@
-/** The official SDK, `@twilio/conversations`: the only place that knows it. Speaks the state's words to the rest. */
+/** The adapter of the official SDK, `@twilio/conversations`. Reports events of the state. */
 import type { Client, Conversation } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { findLink, sendWithFiles } from './attachments';
@@ -16,14 +16,14 @@ import { SdkClient } from './sdk-client';
 
 /**
  * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
- * a Conversation has an end. Generous: a phone on a slow line needs several seconds.
+ * a Conversation has a timeout. It is long because a phone on a slow network needs several seconds.
  */
 const OPEN_TIMEOUT_MS = 20_000;
 
-/** What fills a tall panel several times; earlier Messages come when the visitor scrolls up to them. */
+/** Fills a tall panel several times; earlier Messages load when the visitor scrolls up. */
 const PAGE_SIZE = 50;
 
-/** Without `loadReader`, rich messages have the words that Twilio gives them, and no more. */
+/** Without `loadReader`, rich messages have only Twilio's text. */
 export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConnection {
   const { identity } = pass;
   const sdk = new SdkClient(pass);
@@ -78,7 +78,7 @@ async function readNews(
   for (;;) {
     const { items, hasPrevPage } = page;
     await events.tellPage(items, hasPrevPage, newest);
-    // What lies further back than the known ones, the state has asked for already, or has not.
+    // For known Messages, the state already knows whether there are earlier ones.
     if (known === null) tell({ type: 'historyChanged', history: hasPrevPage ? 'more' : 'none' });
     if (!hasPrevPage || known === null || items[0]!.index <= known[0]) break;
     newest = items[0]!.index - 1;
@@ -117,7 +117,7 @@ function toOpenConversation(
       conversation.typing().catch(() => undefined); // A lost typing indicator does no harm.
     },
     markRead(index) {
-      conversation.advanceLastReadMessageIndex(index).catch(() => undefined); // The next one covers it.
+      conversation.advanceLastReadMessageIndex(index).catch(() => undefined); // The next call covers it.
     },
     updateToken: async (token) => {
       await client.updateToken(token);

@@ -1,17 +1,17 @@
-/** One deployment of the Functions: where it is, and under which names the browser keeps what belongs to it. */
+/** One deployment of the Functions: its URL, and the storage keys of its data in the browser. */
 import { ANONYMOUS } from './owner';
 
-/** With a slash at the end. */
+/** With a trailing slash. */
 export function baseUrlOf(functionsUrl: string): string {
   return functionsUrl.endsWith('/') ? functionsUrl : `${functionsUrl}/`;
 }
 
-/** One per deployment, so that two chats on a site do not meet. */
+/** One per deployment, so that two chats on a site do not interfere. */
 export function storageKeyOf(functionsUrl: string): string {
   return `flex-custom-chat:${baseUrlOf(functionsUrl)}`;
 }
 
-/** Whether this tab has the panel open. No user's: it is not under the key above. */
+/** Stores whether the panel is open in this tab. It belongs to no user, so it is not under the key above. */
 export function openKeyOf(functionsUrl: string): string {
   return `${storageKeyOf(functionsUrl)}?open`;
 }

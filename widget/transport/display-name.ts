@@ -1,6 +1,6 @@
 /**
  * Names that a visitor may read. An agent's identity is a login with every other character written as `_` and its code
- * (`ada@example.com` is `ada_40example_2Ecom`), so it is never a name, and neither is anything that it can be read from.
+ * (`ada@example.com` is `ada_40example_2Ecom`), so it is never shown as a name, nor is any text that reveals it.
  */
 import { plainLine, plainName } from './plain-text';
 
@@ -12,15 +12,15 @@ const NO_NAME = /[@:]|_[0-9a-f]{2}|^[\d\s()+.-]*$|^(?:visitor|user)-/i;
 /** Twilio's author of system messages. */
 export const SYSTEM = 'system';
 
-/** A User's friendly name; empty where it says who the User is to Twilio. Twilio's default for it is the identity. */
+/** A User's friendly name; empty if it reveals the identity, which is Twilio's default for it. */
 export function userName(friendlyName: string | null | undefined, identity: string): string {
   const whole = plainLine(friendlyName ?? '');
-  // Before it is cut: most of a long login would say as much.
+  // Checked before it is shortened: most of a long login would reveal it, too.
   const revealed = [identity, loginIn(identity)].some((secret) => secret !== '' && reveals(whole, secret));
   return revealed ? '' : plainName(whole);
 }
 
-/** The name of an author who is no User, for example a bot's; empty where it may be an identity after all. */
+/** The name of an author that is not a User, such as a bot; empty if it may be an identity. */
 export function authorName(author: string): string {
   const whole = plainLine(author);
   return NO_NAME.test(whole) ? '' : plainName(whole);
@@ -34,7 +34,7 @@ function loginIn(identity: string): string {
   }
 }
 
-/** However it is written, where it is plainly no word that a name may share with it. */
+/** In any spelling, unless the secret is a word that names may contain. */
 function reveals(name: string, secret: string): boolean {
   if (name.includes(secret)) return true;
   return /[^\p{L}]/u.test(secret) && name.toLowerCase().includes(secret.toLowerCase());

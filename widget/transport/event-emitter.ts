@@ -1,11 +1,11 @@
 /**
- * The SDK's events. Stands in the bundle in place of the package `@twilio/replay-event-emitter` and of the three copies of
- * Node's `events` in the SDK's packages. Unlike Node's, an `error` without a listener is no exception.
+ * The SDK's events. Replaces in the bundle the package `@twilio/replay-event-emitter` and the three copies of
+ * Node's `events` in the SDK's packages. Unlike Node's, an `error` without a listener does not throw.
  * Source: @twilio/replay-event-emitter/dist/replay-event-emitter.js
  */
 
 type Listener = (...args: unknown[]) => void;
-/** `once` wraps the listener; it can still be removed by its own name. */
+/** `once` wraps the listener; `off` still accepts the original. */
 type Kept = Listener & { listener?: Listener };
 
 export default class EventEmitter {
@@ -59,7 +59,7 @@ export default class EventEmitter {
     return this.kept.get(event) ?? [];
   }
 
-  /** Node warns of many. */
+  /** Exists because Node warns about many listeners. */
   setMaxListeners(): this {
     return this;
   }

@@ -1,46 +1,46 @@
-/** Our Functions over HTTP: the only place that knows their paths and bodies. */
+/** The HTTP client of the Functions. Only this file has their paths and bodies. */
 import type { OpenHours } from '../state/model';
 import { isOriginRefused } from './refused-origin';
 
-/** Above the platform's own limit of 10 s for one Function, so that its answer is heard if there is one. */
+/** Longer than the platform's limit of 10 s for one Function, so that every response is received. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** Proves the visitor to Twilio's SDK and to our Functions. */
+/** Authenticates the visitor to Twilio's SDK and to the Functions. */
 export interface Pass {
   /** Twilio Access Token. */
   token: string;
   identity: string;
   /** ISO 8601. */
   expiresAt: string;
-  /** What the Functions take. Missing in what an earlier version has stored. */
+  /** The limit of the Functions. Missing in data of earlier versions. */
   maxMessageChars?: number;
-  /** Missing where chats can always be started. */
+  /** Missing if chats can always be started. */
   openHours?: readonly OpenHours[];
   /** Passed to the SDK unchanged; absent in production. */
   clientOptions?: Record<string, unknown> | undefined;
 }
 
-/** What a pass is asked for with; nothing for a new anonymous visitor. */
+/** The credentials of a request for a pass; empty for a new anonymous visitor. */
 export interface Proof {
   token?: string;
   userToken?: string;
   humanCheck?: string;
 }
 
-/** What the agent sees of the visitor. */
+/** The visitor's details for the agent. */
 export interface ChatDetails {
   friendlyName?: string;
   preChat?: Record<string, string>;
 }
 
-/** What the visitor thinks of the chat. */
+/** The visitor's rating of the chat. */
 interface ChatRating {
   /** 1 (worst) to 5. */
   rating: number;
   comment?: string;
 }
 
-/** A Conversation, and the token of the visitor whose it is. */
+/** A Conversation, and the token of the visitor who owns it. */
 export interface OwnChat {
   token: string;
   conversationSid: string;
@@ -48,23 +48,23 @@ export interface OwnChat {
 
 export interface FunctionsClient {
   issueToken(proof: Proof): Promise<Pass>;
-  /** The visitor's open Conversation, made if there is none. Safe to repeat with what proves the same visitor. */
+  /** Returns the visitor's open Conversation, or creates one. Safe to repeat with the same credentials. */
   startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
   /** Safe to repeat. */
   endChat(input: OwnChat): Promise<void>;
-  /** Safe to repeat: the first rating stands, and comes back. */
+  /** Safe to repeat: the first rating counts and is returned. */
   rateChat(input: ChatRating & OwnChat): Promise<{ rating: number }>;
 }
 
 export class FunctionsError extends Error {
   override readonly name = 'FunctionsError';
-  /** From the answer's Retry-After. */
+  /** From the response's Retry-After. */
   readonly retryAfterMs: number | undefined;
-  /** With `closed_now`: ISO 8601, null where no opening is in sight. */
+  /** With `closed_now`: ISO 8601, null if no opening is known. */
   readonly opensAt: string | null | undefined;
 
   constructor(
-    /** Stable. `unreachable` where no answer came at all, else the Function's own code. */
+    /** Stable. `unreachable` if there was no response, otherwise the Function's own code. */
     readonly code: string,
     readonly retryable: boolean,
     options: ErrorOptions & { retryAfterMs?: number | undefined; opensAt?: string | null | undefined } = {},
@@ -79,11 +79,11 @@ interface Failure {
   error?: { code?: string; retryable?: boolean; opensAt?: string | null };
 }
 
-/** @param baseUrl where the Functions live, with a slash at the end */
+/** @param baseUrl of the Functions, with a trailing slash */
 export function createFunctionsClient(baseUrl: string): FunctionsClient {
-  /** Then the Functions know this page's origin. */
+  /** After a response, the origin of this page is known to be allowed. */
   let wasAnswered = false;
-  /** Looked for until one of the two is known. */
+  /** Checked until either of the two is known. */
   let isRefused = false;
 
   async function post<Answer>(path: string, body: object): Promise<Answer> {

@@ -1,13 +1,13 @@
 /**
- * What the SDK's logger does to the page where a site's own bundler brings the SDK: it writes its levels into localStorage,
- * over those of a page that uses the same logger. Source: loglevel/lib/loglevel.js
+ * Undoes a side effect of the SDK's logger on sites that bundle the SDK themselves: it writes its levels into localStorage,
+ * and overwrites those of a page that uses the same logger. Source: loglevel/lib/loglevel.js
  */
 
 import type { KeyValueStorage } from './chat-storage';
 
 const NAME = /^loglevel(:|$)/;
 
-/** Returns how to put back what is there now. */
+/** Returns a function that restores the current levels. */
 export function keepLogLevels(): () => void {
   const before = read();
   return () => {
@@ -24,7 +24,7 @@ function read(): Record<string, string> {
     const levels = Object.entries(storage() ?? {}).filter(([name]) => NAME.test(name));
     return Object.fromEntries(levels) as Record<string, string>;
   } catch {
-    return {}; // Refused by the browser: then the logger has written nothing either.
+    return {}; // Denied by the browser: then the logger has written nothing either.
   }
 }
 

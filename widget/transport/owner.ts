@@ -9,7 +9,7 @@ export const ANONYMOUS = 'anonymous';
 /** A user whose userToken cannot be read: nothing is stored for them. */
 export const UNREADABLE = 'unreadable';
 
-/** Opaque, and the same for every userToken of the same user: by its `sub`. Not checked: the Functions do that. */
+/** Opaque, and the same for all userTokens of a user: derived from `sub`. The Functions verify the token. */
 export async function ownerOf(userToken: string): Promise<string> {
   try {
     const payload = userToken.split('.')[1]!.replaceAll('-', '+').replaceAll('_', '/');
@@ -25,7 +25,7 @@ interface Digester {
   digest(algorithm: string, data: Uint8Array): Promise<ArrayBuffer>;
 }
 
-/** So that a browser that is left behind does not name its users. Only secure pages have the means. */
+/** Hides the users' ids in a shared browser. Only secure pages have `crypto.subtle`. */
 async function digest(text: string): Promise<string> {
   const { subtle } = globalThis.crypto as { subtle?: Digester };
   const bytes = new TextEncoder().encode(text);

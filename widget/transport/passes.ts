@@ -13,7 +13,7 @@ export interface PassSource {
   humanCheck?: (() => string | Promise<string>) | undefined;
 }
 
-/** Two tabs that ask at once must not become two visitors. */
+/** A lock across tabs: two tabs that request a pass at once must not become two visitors. */
 export type Exclusively = <Value>(work: () => Promise<Value>) => Promise<Value>;
 
 export class Passes {
@@ -74,7 +74,7 @@ export class Passes {
   accept(pass: Pass): void {
     this.current = pass;
     this.onPass?.(pass);
-    // A known user's pass would outlive their sign-in.
+    // A stored pass of a known user would outlive the sign-in.
     if (!this.isOfUser) this.storage.writeSite({ ...this.storage.readSite(), pass });
   }
 

@@ -1,6 +1,6 @@
-/** Waits for what may take long, and not longer than a message may be kept back. */
+/** Waits for slow work, up to the longest time that a message may be held back. */
 
-/** A message does not wait longer for what it is shown with, which follows then. */
+/** A message is shown after this time at the latest; its name or content follows. */
 const PATIENCE_MS = 3_000;
 
 export async function inPatience(work: Promise<unknown>): Promise<void> {

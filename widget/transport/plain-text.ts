@@ -1,11 +1,11 @@
-/** Text from Twilio's side, without the characters that make it look like other text. */
+/** Removes characters from Twilio's text that make it look like other text. */
 
-/** They embed, override and isolate a direction, up to the end of what they stand in. The view gives each text its own. */
+/** Characters that embed, override or isolate a direction. The view sets the direction of each text. */
 const REORDERING = /[\u202a-\u202e\u2066-\u2069]/g;
-/** Everything that is not drawn, line breaks included: for what stands on one line. */
+/** Invisible characters, including line breaks: for texts on one line. */
 const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u200b\u2060\ufeff]+/gu;
 
-/** Longer ones would push away what stands beside them. */
+/** Longer names would displace the elements beside them. */
 const MAX_NAME_LENGTH = 80;
 
 export function plainText(text: string): string {
@@ -17,7 +17,7 @@ export function plainLine(text: string): string {
   return plainText(text).replace(INVISIBLE, ' ').trim();
 }
 
-/** On one line, and no longer than what stands beside it allows. */
+/** On one line, shortened to `MAX_NAME_LENGTH`. */
 export function plainName(text: string): string {
   return [...plainLine(text).slice(0, MAX_NAME_LENGTH * 2)].slice(0, MAX_NAME_LENGTH).join('');
 }

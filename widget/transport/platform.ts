@@ -1,6 +1,6 @@
 /**
- * Which browser this is, in the words of the package `platform`: the SDK tells Twilio so when it connects, and uses it for
- * nothing else. Stands in its place in the bundle, because it knows thirty years of browsers and is 5 KiB (brotli).
+ * The name of the browser, as the package `platform` reports it. The SDK sends it to Twilio when it connects, and uses it for
+ * nothing else. Replaces that package in the bundle, because it supports thirty years of browsers and has 5 KiB (brotli).
  * Source: sdk twilsock/dist/metadata.js, twilio-sync/dist/clientInfo.js
  */
 
@@ -10,7 +10,7 @@ interface Platform {
   os: { family: string | null; version: string | null; architecture: 32 | 64 };
 }
 
-/** The first that fits: each names itself after those before it, too. */
+/** The first match counts: each names itself after those before it, too. */
 const BROWSERS: [RegExp, string][] = [
   [/ Edg\/([\d.]+)/, 'Microsoft Edge'],
   [/ Firefox\/([\d.]+)/, 'Firefox'],

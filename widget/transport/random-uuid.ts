@@ -1,6 +1,6 @@
 /**
- * A UUID of version 4 on every page: `crypto.randomUUID` is missing where a page came over plain http, as in many an intranet.
- * In the bundles it takes that function's place for the SDK, too (scripts/build/bundle.ts).
+ * A version 4 UUID on every page: `crypto.randomUUID` is missing on plain http pages, for example in an intranet. In the bundles
+ * it replaces that function for the SDK, too (scripts/build/bundle.ts).
  */
 export function randomUUIDAnywhere() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

@@ -1,8 +1,8 @@
-/** An origin that the Functions do not name gets no answer that its page may read. This tells such a refusal from an outage. */
+/** A page cannot read responses of the Functions if its origin is not allowed. This distinguishes such a refusal from an outage. */
 
-/** Asked once nothing has been answered at all. Says it in the console, for the author of the page. */
+/** Called when no response was received yet. Reports a refusal on the console, for the author of the page. */
 export async function isOriginRefused(baseUrl: string): Promise<boolean> {
-  // Not that of its address: a frame with `sandbox` may have none.
+  // Not the origin of its URL: a frame with `sandbox` may have an opaque origin.
   const { origin } = globalThis as { origin?: string };
   if (origin === undefined || !(await isThere(baseUrl))) return false;
   const remedy =
@@ -14,7 +14,7 @@ export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   return true;
 }
 
-/** By a file that every page may load. */
+/** Checked with a file that every page may load. */
 function isThere(baseUrl: string): Promise<boolean> {
   return fetch(new URL('chat.js', baseUrl), { mode: 'no-cors', cache: 'no-store' } as RequestInit).then(
     () => true,

@@ -1,4 +1,4 @@
-/** One client of the SDK, from its first moment to its end: its connection, and what happens to that. */
+/** The life of one SDK client: its connection and its connection events. */
 import { Client, type ClientOptions } from '@twilio/conversations';
 import type { Connection } from '../state/model';
 import { OpenError, type SessionEvent } from './contract';
@@ -7,11 +7,11 @@ import type { Pass } from './functions-client';
 
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
 
-/** How long each step of a shutdown may take before the next begins without it. The SDK's own close takes up to 3 s. */
+/** The timeout of each step of a shutdown. The SDK's own close takes up to 3 s. */
 const STEP_MS = 5_000;
 
 /**
- * What only the SDK's own code reaches of what it holds. Where a version is built differently, it is absent.
+ * Private members of the SDK's client. They are absent if a version is built differently.
  * Source: sdk twilio-sync/dist/client.js, twilio-sync/dist/subscriptions.js, twilsock/dist/client.js
  */
 interface Innards {
@@ -27,7 +27,7 @@ interface Innards {
 export class SdkClient {
   readonly client: Client;
   readonly initialized: Promise<void>;
-  /** Only ever rejects: the token is refused, or the client closed. */
+  /** Never resolves. Rejects if the token is refused or the client is closed. */
   readonly failure: Promise<never>;
   private fail!: (error: OpenError) => void;
   private listener: ((event: ConnectionEvent) => void) | null = null;
@@ -77,7 +77,7 @@ export class SdkClient {
     for (const event of this.missed.splice(0)) listener(event);
   }
 
-  /** Once: a request that is made while the client shuts down keeps a Node process alive until it times out. */
+  /** Shuts down once: a request during the shutdown keeps a Node process alive until it times out. */
   close(): Promise<void> {
     return (this.closing ??= this.shutDown());
   }

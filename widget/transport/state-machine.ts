@@ -1,6 +1,6 @@
 /**
- * The states of the SDK's connection. Stands in the bundle in place of the package `javascript-state-machine`, of which the
- * SDK uses this much. Source: javascript-state-machine/lib/state-machine.js; sdk twilsock/dist/twilsock.js
+ * The states of the SDK's connection. Replaces in the bundle the package `javascript-state-machine`: this is the part that the
+ * SDK uses. Source: javascript-state-machine/lib/state-machine.js; sdk twilsock/dist/twilsock.js
  */
 
 interface Lifecycle {
@@ -12,7 +12,7 @@ type Method = (...args: unknown[]) => unknown;
 
 export interface Configuration {
   init: string;
-  /** Without `to`, the state stays. The last that fits counts. */
+  /** Without `to`, the state does not change. The last match counts. */
   transitions: { name: string; from: string[]; to?: string }[];
   /** `onLeave<State>`, `onEnterState`, `onEnter<State>`, `on<State>` and `on<Transition>`, in this order. */
   methods: Record<string, Method | undefined>;
@@ -20,7 +20,7 @@ export interface Configuration {
 
 const upper = (name: string): string => name[0]!.toUpperCase() + name.slice(1);
 
-/** A class, whose instances have a method for each transition. */
+/** Returns a class whose instances have a method for each transition. */
 export function factory({ init, transitions, methods }: Configuration): new () => object {
   class StateMachine {
     state = 'none';

@@ -1,6 +1,6 @@
 /**
  * The SDK checks at run time what its methods are given, with decorators of the package `@twilio/declarative-type-validator`.
- * Stands in its place in the bundle: here the compiler has checked that already.
+ * Replaces that package in the bundle, because the compiler checks the types here.
  */
 const nothing = () => (): void => undefined;
 

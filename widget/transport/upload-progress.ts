@@ -1,4 +1,4 @@
-/** How far an upload is. The SDK sends files with XMLHttpRequest, tells nothing, and takes nothing that could listen. */
+/** The progress of an upload. The SDK sends files with XMLHttpRequest, but has no progress events. */
 
 interface UploadRequest {
   upload: EventTarget;
@@ -9,8 +9,8 @@ interface Requests {
 }
 
 /**
- * Listens to the next request that this turn of the event loop sends; the page's own prototype is as it was before
- * anything else runs. Without an XMLHttpRequest (Node) there is nothing to hear.
+ * Listens to the next request that is sent in this turn of the event loop. The prototype is restored before any other code
+ * runs. Without XMLHttpRequest (Node) there is no progress.
  */
 export function listenToNextUpload(tell: (sentBytes: number) => void): void {
   const { XMLHttpRequest } = globalThis as { XMLHttpRequest?: Requests };
@@ -23,7 +23,7 @@ export function listenToNextUpload(tell: (sentBytes: number) => void): void {
     send.call(this, body);
   };
   const restore = (): void => {
-    // Not an assignment: a page may have frozen it, and a file without progress is better than none.
+    // Not an assignment, which throws if a page has frozen the prototype: an upload without progress is better than none.
     if (prototype.send === listening) Reflect.set(prototype, 'send', send);
   };
   Reflect.set(prototype, 'send', listening);

@@ -1,4 +1,4 @@
-/** Content of a Message, from Twilio's shape into the state's. Everything in it was written elsewhere: it stays text. */
+/** Converts the content of a Message from Twilio's format into the state's. All of it is untrusted and stays text. */
 import type { ContentData } from '@twilio/conversations';
 import type { ActionLink, Choice, RichContent } from '../../state/rich';
 import type { ContentReader, ReadContent } from '../contents';
@@ -100,13 +100,13 @@ function toMedia(addresses: readonly string[]): string[] {
   return addresses.flatMap((address) => safeAddress(address, ['https:', 'http:']) ?? []);
 }
 
-/** Null for what no page should follow, `javascript:` above all. */
+/** Null for unsafe URLs, such as `javascript:`. */
 function safeAddress(address: string, protocols: readonly string[]): string | null {
   const url = URL.parse(address);
   return url && protocols.includes(url.protocol) ? url.href : null;
 }
 
-/** What other kinds of actions say: a code to be copied, for example. */
+/** The text of other kinds of actions, for example a code to copy. */
 function wordsOf(actions: Actions): string[] {
   return actions.flatMap((action) => {
     if (action.type !== 'other') return [];
@@ -115,7 +115,7 @@ function wordsOf(actions: Actions): string[] {
   });
 }
 
-/** Of a kind that is not known: whatever it has under the names that the known kinds have their words under. */
+/** The text of an unknown kind: the values of the fields in which known kinds have text. */
 function anyWords(rawData: string): string {
   const data = JSON.parse(rawData) as Record<string, unknown> | null;
   return lines(...['title', 'body', 'subtitle', 'label', 'address'].map((name) => data?.[name]));
