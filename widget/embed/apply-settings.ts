@@ -1,4 +1,4 @@
-/** Loaded at once where a page sets something: checks it, dresses the button, and hands the rest to the panel. */
+/** Loaded at once if a page has settings: checks them, styles the button, and passes the rest to the panel. */
 import { BUILT_IN } from '../text/launcher-words';
 import { checkSettings } from './check-settings';
 import { complainOfSetting } from './complain';
@@ -43,7 +43,7 @@ deliver<ApplySettings>((place) => {
   };
 });
 
-/** Those of the site's own, and its words for ours. */
+/** Adds the site's own languages, and its words for existing ones. */
 function addLanguages({ texts = {} }: ChatSettings, { words }: LauncherPlace): void {
   for (const [language, own] of Object.entries(texts)) {
     const { direction, open, chatNotLoaded } = { ...(words[language] ?? words[BUILT_IN]!), ...own };

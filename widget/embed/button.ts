@@ -1,4 +1,4 @@
-/** The button in the corner, and what it says where the rest does not come. */
+/** The button in the corner, and its message if the panel cannot be loaded. */
 import css from './launcher.css';
 
 export interface LauncherButton {

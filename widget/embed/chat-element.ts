@@ -1,18 +1,18 @@
-/** <flex-chat>: where the chat is on the page. It stays there until it is let go, whatever the page does to its body. */
+/** <flex-chat>: the element of the chat. It stays on the page until `leave`, even if the page replaces its body. */
 
 const TAG = 'flex-chat';
-/** A page that keeps removing the element is not fought: it comes back later each time, up to the maximum. */
+/** If a page keeps removing the element, the delay before it returns grows each time, up to the maximum. */
 const SOON_MS = 1_000;
 const MAX_DELAY_MS = 10_000;
 
-/** A server has no elements, and may import this all the same. */
+/** A server has no HTMLElement, but can import this file. */
 const Base = globalThis.HTMLElement ?? Object;
 
 class ChatElement extends Base {
   onRemoved?: () => void;
 
   connectedCallback(): void {
-    // A copy that the page has made, for example in the cache of Turbo: there is no chat in it.
+    // A copy that the page has made, for example in Turbo's cache: it has no chat.
     if (!this.onRemoved) this.remove();
   }
 
@@ -23,14 +23,14 @@ class ChatElement extends Base {
 
 export interface Place {
   element: HTMLElement;
-  /** Into the body, or into `container`: now, or as soon as there is one; and again whenever it is removed. */
+  /** Appends the element to the body or to `container`, now or as soon as that exists, and again whenever it is removed. */
   take(): void;
   leave(): void;
 }
 
-/** @param onTaken each time */
+/** @param onTaken called each time the element was appended */
 export function createPlace(container: string | Element | undefined, onTaken: () => void): Place {
-  // After a `leave` the name is taken: elements cannot be undefined.
+  // The name stays registered after a `leave`: custom elements cannot be undefined.
   if (!customElements.get(TAG)) customElements.define(TAG, ChatElement);
   const element = document.createElement(TAG) as ChatElement;
   let isLeft = false;
@@ -48,7 +48,7 @@ export function createPlace(container: string | Element | undefined, onTaken: ()
   };
   const waiting = new MutationObserver(take);
   element.onRemoved = () => {
-    // Else the page has only moved it.
+    // The page has only moved it.
     if (element.isConnected) return;
     const now = Date.now();
     delayMs = now - removedAt < SOON_MS ? Math.min(delayMs * 2 + 50, MAX_DELAY_MS) : 0;

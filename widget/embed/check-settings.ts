@@ -1,9 +1,9 @@
-/** Reads what a page has set. What is wrong counts as not set, and is said in the console. */
+/** Validates a page's settings. Invalid ones are ignored and reported on the console. */
 import type { RawSettings } from './contract';
 import { READERS } from './readers';
 import type { ChatSettings } from './settings';
 
-/** Data attributes that others put on script elements: consent managers, frameworks, accelerators. */
+/** Data attributes that other software adds to script elements: consent managers, frameworks, accelerators. */
 const FOREIGN =
   /^(turbo|n?script|cf|rocket|cookie|categor|cmp|ot[A-Z]|uc[A-Z]|usercentrics|consent|iub|gtm|no[A-Z]|pagespeed|lazy|defer|src|type|href|id$|test|v[A-Z0-9]|vite|astro|precedence|wf|hid$|n[A-Z]|react|next|swup|barba|pjax|domain|service|purpose|vendor)/;
 
@@ -12,7 +12,7 @@ export type Complain = (name: string, problem: string) => void;
 export function checkSettings(raw: RawSettings, complain: Complain): ChatSettings {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
-    // In JavaScript, as if it were not there.
+    // In JavaScript, these count as not set.
     if (value === undefined || value === null) continue;
     if (!Object.hasOwn(READERS, name)) {
       if (!FOREIGN.test(name)) complain(name, 'the chat has no such setting');

@@ -1,11 +1,11 @@
-/** The console is for the author of the page, and only for what they have done wrong. */
+/** Console output: only errors that the author of the page can fix. */
 
 export function complain(what: string, problem: string): void {
   // eslint-disable-next-line no-console
   console.error(`[flex-chat] ${what}: ${problem}`);
 }
 
-/** In the words in which they have set it. */
+/** Names the setting as the page has written it. */
 export function complainOfSetting(name: string, problem: string): void {
   const isByCode = name in ((window.FlexChatSettings ?? {}) as object);
   const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

@@ -1,12 +1,12 @@
-/** What the agent gets to know of the visit, beside the answers. */
+/** Data about the visit for the agent, in addition to the answers. */
 
-/** As the Functions take it. Source: src/assets/http/input.private.ts */
+/** The same rule as in the Functions. Source: src/assets/http/input.private.ts */
 export const PLAIN_NAME = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 
-/** Enough for every sensible address; the Task has room for little more. */
+/** Enough for usual URLs; the Task has little room for more. */
 const MAX_CHARS = 500;
 
-/** Text under plain names; what is not is left out, because the Functions refuse a start with it. */
+/** Keeps text under plain names; the rest is left out, because the Functions would reject the start. */
 export function takeContext(value: object, complain: (problem: string) => void): Record<string, string> {
   const kept = Object.entries(value).filter(([name, one]) => {
     const isGood = PLAIN_NAME.test(name) && typeof one === 'string';
@@ -16,10 +16,10 @@ export function takeContext(value: object, complain: (problem: string) => void):
   return Object.fromEntries(kept) as Record<string, string>;
 }
 
-/** Where the visitor is when they begin to chat. */
+/** The page on which the visitor starts the chat. */
 export function visitOf({ location, title, referrer }: Document): Record<string, string> {
   const known = {
-    // Without the fragment: a browser does not pass that on either.
+    // Without the fragment, as in a browser's referrer.
     pageUrl: location.href.split('#')[0]!,
     pageTitle: title,
     referrer,

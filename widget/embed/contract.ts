@@ -1,4 +1,4 @@
-/** What the launcher and the files that it loads on demand agree on. Types only: neither knows the other's code. */
+/** The contract between the launcher and the files that it loads on demand. Types only: neither depends on the other's code. */
 import type { LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
 import type { Words } from '../text/words';
@@ -8,7 +8,7 @@ import type { DrawContent } from '../view/transcript/rich/rich-view';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import type { ChatSettings } from './settings';
 
-/** As the page has them: data attributes are strings, and nothing is checked yet. */
+/** The page's unchecked settings. Data attributes are strings. */
 export type RawSettings = Record<string, unknown>;
 
 /** Validated. Invalid settings are left out and have been reported. */
@@ -32,10 +32,10 @@ export interface LauncherPlace {
   chat: FlexChat;
 }
 
-/** Checks what the page has set, says what is wrong, and dresses the button. */
+/** Checks the page's settings, reports errors, and styles the button. */
 export type ApplySettings = (place: LauncherPlace) => PanelSettings;
 
-/** What is loaded when the first rich message comes: `chat-rich.js`. */
+/** `chat-rich.js`, which is loaded with the first rich message. */
 export interface RichPart {
   readContent: ContentReader;
   drawContent: DrawContent;
@@ -52,9 +52,9 @@ export interface PanelPlace {
   text: Text | undefined;
   loadRich(): Promise<RichPart>;
   button: HTMLButtonElement;
-  /** In an element of the page: always open. */
+  /** Embedded in an element of the page: always open. */
   isInline: boolean;
-  /** As if the visitor had pressed the button. */
+  /** The same as a press of the button. */
   open(): void;
   close(): void;
   emit<Name extends keyof ChatEvents>(name: Name, detail: ChatEvents[Name]): void;
@@ -77,8 +77,8 @@ export interface Panel {
 export type MountPanel = (place: PanelPlace) => Panel;
 
 /**
- * A file loaded on demand hands over what it holds to the script element that loaded it. Classic scripts, not modules: a
- * module from another origin needs CORS headers, which Twilio does not promise for assets.
+ * A file that is loaded on demand delivers its exports to the script element that loaded it. Classic scripts, not modules: a
+ * module from another origin needs CORS headers, which Twilio does not guarantee for assets.
  */
 export interface PartScript<Part> extends HTMLScriptElement {
   take?(part: Part): void;

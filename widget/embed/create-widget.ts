@@ -1,4 +1,4 @@
-/** The chat on a page that a bundler makes: the same button, without the line in the HTML. */
+/** The chat on a page that is built with a bundler: the same button, without the script element. */
 import type { FlexChat } from './flex-chat';
 import { mount } from './mount';
 import type { ChatSettings } from './settings';
@@ -6,7 +6,7 @@ import type { ChatSettings } from './settings';
 export type * from './window';
 
 export interface WidgetSettings extends ChatSettings {
-  /** Where the Functions are; the panel is loaded from there, too. */
+  /** The URL of the Functions; the panel is loaded from there, too. */
   functionsUrl: string;
   /** For pages whose policy names scripts by nonce. */
   nonce?: string;

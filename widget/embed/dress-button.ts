@@ -1,4 +1,4 @@
-/** The button as the site wants it: where, in which colours, with which picture and words, or not at all. */
+/** Applies the site's settings to the button: its corner, colours, icon and text, or no button. */
 import type { LauncherPlace } from './contract';
 import css from './dressed.css';
 import type { ChatSettings } from './settings';
@@ -16,7 +16,7 @@ export function dressButton(settings: ChatSettings, { root, button, chat }: Laun
     const picture = document.createElement('img');
     picture.className = 'launcher-icon';
     picture.alt = '';
-    // Not there, or refused by the page's policy: then the bubble stays.
+    // If the picture is missing or the page's policy blocks it, the bubble stays.
     picture.onload = () => button.querySelector('svg')?.replaceWith(picture);
     picture.src = launcherIcon;
   }

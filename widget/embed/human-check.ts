@@ -1,17 +1,17 @@
-/** Gets the token of a human check from the service whose widget is on the page. All three have the same two calls. */
+/** Gets the token of a human check from the service whose widget is on the page. All three services have the same two methods. */
 import type { ChatSettings } from './settings';
 
 interface CheckWidget {
-  /** Of the first of its widgets; empty until the visitor has passed, and once its token has run out. */
+  /** The token of the first widget; empty until the visitor has passed, and after the token has expired. */
   getResponse(): string | undefined;
-  /** A token counts once. */
+  /** A token is valid once. */
   reset(): void;
 }
 
 const GLOBALS = { turnstile: 'turnstile', hcaptcha: 'hcaptcha', recaptcha: 'grecaptcha' } as const;
-/** None of the three says when it is done, but to the code that has drawn it. */
+/** Polled, because the services notify only the code that has rendered the widget. */
 const LOOK_EVERY_MS = 250;
-/** As long as a visitor may take. Then the start fails, and can be tried again. */
+/** After this time the start fails; the visitor can retry it. */
 const MAX_WAIT_MS = 120_000;
 
 export function toHumanCheck(setting: ChatSettings['humanCheck']): (() => Promise<string>) | undefined {
@@ -40,7 +40,7 @@ export function toHumanCheck(setting: ChatSettings['humanCheck']): (() => Promis
     });
 }
 
-/** They throw while nothing is drawn. */
+/** Undefined until the widget is rendered: the services throw before. */
 function tokenOf(widget: CheckWidget | undefined): string | undefined {
   try {
     return widget?.getResponse();

@@ -1,7 +1,7 @@
-/** Which language the chat speaks. */
+/** The language of the chat. */
 import { BUILT_IN, LAUNCHER_WORDS } from '../text/launcher-words';
 
-/** The first of these tags (BCP 47) that is a language of the chat, or has one in common with it: `de-AT` gets `de`. */
+/** The first of these tags (BCP 47) that is a language of the chat, or a variant of one: `de-AT` gets `de`. */
 export function pickLanguage(wanted: readonly (string | undefined)[]): string {
   const spoken = Object.keys(LAUNCHER_WORDS);
   for (const tag of wanted) {

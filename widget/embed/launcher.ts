@@ -1,7 +1,7 @@
-/** `chat.js`, the one line on a site's page. */
+/** `chat.js`, the script on a site's page. */
 import { mount } from './mount';
 
-// A module script is not told which element it comes from.
+// `currentScript` is null in a module script.
 const script = (document.currentScript ??
   [...document.scripts].findLast(({ src }) => /\/chat\.js\b/.test(src))) as HTMLScriptElement | undefined;
 

@@ -19,10 +19,10 @@ import { pickLanguage } from './language';
 import { createPartLoader } from './part-loader';
 import { isOn, needsMore } from './raw-settings';
 
-/** @param src where the script is; beside it are the files that it loads and, if the page says nothing else, the Functions */
+/** @param src the URL of the script; the files that it loads are beside it and, by default, the Functions */
 export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   const present = window.FlexChat;
-  // Not the page's own element of that name, which the browser gives out under it, too.
+  // Not an element with this id: browsers expose those on `window`, too.
   if (present && 'isOpen' in present) return present;
   const baseUrl = new URL('.', src || `${raw['functionsUrl'] as string}/`).href;
   const functionsUrl = (raw['functionsUrl'] ?? baseUrl) as string;
@@ -40,9 +40,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   let isOpen = false;
   let isShown = false;
   let isOver = false;
-  /** What had the focus when the panel was opened. */
+  /** The element that had the focus when the panel was opened. */
   let opener: Element | null;
-  /** For the panel, as soon as there is one; and for each further one, where the answer is true. */
+  /** Calls for the panel once it is loaded. A call that returns true is repeated for each further panel. */
   let calls: ((panel: Panel) => unknown)[] = [];
 
   const emit = <Name extends keyof ChatEvents>(name: Name, detail?: ChatEvents[Name]): void => {
@@ -73,7 +73,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     settings ??= parts
       .load<ApplySettings>('chat-settings.js')
       .then((apply) => apply({ raw, root, button, words: LAUNCHER_WORDS, speak, chat }));
-    // The next attempt asks again.
+    // The next attempt loads it again.
     settings.catch(() => (settings = undefined));
     return settings;
   };
@@ -136,7 +136,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   const resume = (): void => {
     if (hasChat(functionsUrl, !!userToken)) void load();
   };
-  /** Another visitor, whose chat may be going on. */
+  /** Another visitor, who may have an open chat. */
   const identify = (token?: PanelPlace['userToken']): void => {
     userToken = token;
     unload();
@@ -205,7 +205,7 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
   take();
   emit('ready');
   if (isOn(wasOpen(functionsUrl) ?? raw['open'])) open(false);
-  // Who has a chat going wants to know when an answer comes, on whichever page of the site.
+  // A visitor with an open chat must see new answers on every page of the site.
   else resume();
   void loadSettings().catch(chat.show);
   return chat;

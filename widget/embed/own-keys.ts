@@ -1,14 +1,14 @@
 /**
- * What is typed in the chat is for the chat: shortcuts of the page, and dialogs of the page that hold the focus, do not get to
- * see it. They listen on the document or on the window, so this listens there first, and gives the event to the chat as a copy
- * that does not leave the shadow root. What the browser does by itself, it does for the original: type, click, move the focus.
+ * Hides what is typed in the chat from shortcuts and modal dialogs of the page. They listen on the document or the window, so this
+ * listens there first, and dispatches to the chat a copy of the event that does not leave the shadow root. The browser's default
+ * action still follows the original: typing, clicking, moving the focus.
  */
 
 const COPIED = ['keydown', 'keypress', 'keyup', 'focusin', 'focusout'] as const;
-/** The page may have a use for these: a picture that is dropped on the chat is not for the page's own upload. */
+/** These are hidden, too: a picture that is dropped on the chat must not start the page's own upload. */
 const KEPT = ['paste', 'copy', 'cut', 'dragenter', 'dragover', 'dragleave', 'drop'] as const;
 
-/** @param inside the part of the shadow root that is the chat's; the button is the page's business, too */
+/** @param inside the part of the shadow root whose events are hidden; those of the button are not */
 export function keepKeys(inside: HTMLElement): () => void {
   const onEvent = (event: Event): void => {
     const [target] = event.composedPath();
@@ -16,7 +16,7 @@ export function keepKeys(inside: HTMLElement): () => void {
     const copy = copyOf(event);
     const isUsed = !target.dispatchEvent(copy);
     if (isUsed) event.preventDefault();
-    // One that the chat has no use for may close something of the page.
+    // An Escape that the chat does not use may close something of the page.
     if (isUsed || (event as KeyboardEvent).key !== 'Escape') event.stopImmediatePropagation();
   };
   const keep = (event: Event): void => event.stopPropagation();

@@ -3,7 +3,7 @@ import { INITIAL_STATE, type ChatMessage, type ChatState } from '../state/model'
 import { countUnread, lastIndex } from '../state/transcript';
 import type { PanelPlace } from './contract';
 
-/** @param isResuming whether what opens now was going on before this page */
+/** @param isResuming whether the chat that opens was already open before this page */
 export function createPageEvents(
   emit: PanelPlace['emit'],
   isResuming: () => boolean,
@@ -15,7 +15,7 @@ export function createPageEvents(
     const last = before;
     before = state;
     if (state.phase === 'open' && last.phase !== 'open') emit('started', { resumed: isResuming() });
-    // What a reload or an earlier page of the transcript brings back is no news.
+    // Messages that a reload or an earlier page of the transcript restores are not new.
     if (last.phase === 'open') {
       for (const message of arrivedSince(newest, state)) {
         const { author, name, body } = message;
@@ -28,7 +28,7 @@ export function createPageEvents(
       if (state.phase === 'ended') emit('ended', undefined);
     }
     newest = lastIndex(state.items) ?? -1;
-    // While a chat is taken up, the count is not known yet.
+    // While a chat is resumed, the count is not known yet.
     const count = state.phase === 'starting' ? unread : countUnread(state);
     if (count !== unread) emit('unread', { count });
     unread = count;

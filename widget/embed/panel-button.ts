@@ -1,4 +1,4 @@
-/** What the button says once there is a chat behind it: open or closed, and how many messages wait. */
+/** The state of the button once the panel is loaded: open or closed, and the number of unread messages. */
 import type { Text } from '../text/text';
 import css from './panel-button.css';
 

@@ -29,7 +29,7 @@ function mountPanel(place: PanelPlace): Panel {
   let rich: RichPart | undefined;
   const loadReader = async () => {
     const part = await place.loadRich();
-    // It may stay when the chat goes: it means nothing to what comes then.
+    // It may stay after the chat is removed: it does not affect the next one.
     if (!rich) adopt(root, part.css);
     rich = part;
     draw();
@@ -157,16 +157,16 @@ function mountPanel(place: PanelPlace): Panel {
   };
 }
 
-/** For the next page of this tab. */
+/** Stored for the next page of this tab. */
 function keepOpen(functionsUrl: string, isOpen: boolean): void {
   try {
     sessionStorage.setItem(openKeyOf(functionsUrl), String(isOpen));
   } catch {
-    // Refused: then it is closed there.
+    // Storage is denied: the panel is then closed on the next page.
   }
 }
 
-/** Constructed, because a strict Content-Security-Policy refuses <style>. */
+/** A constructed style sheet, because a strict Content-Security-Policy blocks <style>. */
 function adopt(root: ShadowRoot, css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -174,7 +174,7 @@ function adopt(root: ShadowRoot, css: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Light or dark: as the site says (`data-theme`), else as the visitor's system has it. */
+/** Light or dark: the site's setting (`data-theme`), or the visitor's system setting. */
 function followDark(host: Element): () => void {
   const query = matchMedia('(prefers-color-scheme: dark)');
   const update = (): void => {

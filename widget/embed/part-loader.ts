@@ -1,8 +1,8 @@
-/** Loads the files that come on demand, each once, and takes over what they hand out. */
+/** Loads the files on demand, each once, and returns what they deliver. */
 import type { PartScript } from './contract';
 
 interface PartLoader {
-  /** Lets the browser know that the file will be wanted; nothing of it runs. */
+  /** Prefetches the file without running it. */
   prefetch(file: string): void;
   load<Part>(file: string): Promise<Part>;
   destroy(): void;
@@ -12,12 +12,12 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): typeof asItIs;
 }
 
-/** Where a page requires Trusted Types, its policy must name this one (docs/widget.md). Made once: a second is refused. */
+/** A page that requires Trusted Types must allow this policy (docs/widget.md). Created once: a second one would be blocked. */
 const POLICY = 'flex-chat';
 const asItIs = { createScriptURL: (url: string): string => url };
 let policy: typeof asItIs | undefined;
 
-/** @param nonce for pages whose policy names scripts by nonce */
+/** @param nonce for pages whose policy allows scripts by nonce */
 export function createPartLoader(baseUrl: string, nonce: string | undefined): PartLoader {
   const parts = new Map<string, Promise<unknown>>();
   const elements: Element[] = [];
@@ -50,7 +50,7 @@ export function createPartLoader(baseUrl: string, nonce: string | undefined): Pa
         };
         add(script);
       });
-      // The next attempt asks again.
+      // The next attempt loads it again.
       part.catch(() => parts.delete(file));
       parts.set(file, part);
       return part;

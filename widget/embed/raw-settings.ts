@@ -1,17 +1,17 @@
-/** The few settings that count before anything else is loaded, and how a data attribute is read. */
+/** The few settings that the launcher itself needs, and how a data attribute is read. */
 import type { RawSettings } from './contract';
 
-/** A data attribute counts by being there, a property by its value. */
+/** A data attribute is on if it is present, a property by its value. */
 export function isOn(value: unknown): boolean {
   return value !== undefined && value !== false && value !== 'false';
 }
 
-/** Whether there is something to check, or to dress the button with. */
+/** True if there are settings to check or to apply to the button. */
 export function needsMore(raw: RawSettings): boolean {
   return Object.keys(raw).some((name) => !/^(open|functionsUrl|userToken)$/.test(name));
 }
 
-/** What is JSON in an attribute; undefined where it is none. */
+/** Parses an attribute as JSON; undefined if it is invalid. */
 export function fromJson(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   try {

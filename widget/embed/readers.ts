@@ -1,4 +1,4 @@
-/** How each setting is read. What throws is wrong; what only complains is used without its bad part. */
+/** The parser of each setting. It throws for an invalid value; if it only complains, the valid part is used. */
 import { PLAIN_NAME, takeContext } from './context';
 import { fromJson, isOn } from './raw-settings';
 import type { ChatSettings } from './settings';

@@ -1,4 +1,4 @@
-/** What is loaded when the first rich message comes: reading and drawing it. */
+/** Loaded with the first rich message: reads and draws its content. */
 import { readContent } from '../transport/rich/read-content';
 import { drawContent } from '../view/transcript/rich/rich-view';
 import css from '../view/transcript/rich/rich.css';

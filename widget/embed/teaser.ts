@@ -1,4 +1,4 @@
-/** A line beside the button that invites the visitor: once in a tab, and gone for good when it is answered or sent away. */
+/** An invitation beside the button: shown once per tab, and not again after it was clicked or dismissed. */
 import { DISMISS_WORDS } from '../text/teaser-words';
 import type { LauncherPlace } from './contract';
 
@@ -13,7 +13,7 @@ export function inviteVisitor(
   if (wasSeen(words)) return;
   const teaser = document.createElement('div');
   teaser.className = 'teaser';
-  // Empty at first, so that screen readers hear what comes.
+  // Empty at first, so that screen readers announce the text.
   teaser.setAttribute('role', 'status');
   root.insertBefore(teaser, button);
   const timer = setTimeout(() => {
@@ -61,6 +61,6 @@ function markSeen(words: string): void {
   try {
     sessionStorage.setItem(SEEN, words);
   } catch {
-    // Then it comes again on the next page.
+    // Storage is denied: the teaser then appears again on the next page.
   }
 }

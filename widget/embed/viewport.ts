@@ -1,11 +1,11 @@
-/** What of the window can be seen: on a phone, less than all of it while the on-screen keyboard is up. */
+/** The visible part of the window: on a phone, the on-screen keyboard covers some of it. */
 
-/** Keeps `--flex-chat-top` and `--flex-chat-height` of the element at that, for the panel where it fills the window. */
+/** Sets `--flex-chat-top` and `--flex-chat-height` of the element to it, for a panel that fills the window. */
 export function followViewport(element: HTMLElement): () => void {
   const viewport = globalThis.visualViewport;
   if (!viewport) return () => undefined;
   const update = (): void => {
-    // Zoomed in with two fingers: the visitor looks at a part of the whole.
+    // Pinch zoom: the visitor looks at a part of the page.
     const isZoomed = viewport.scale > 1.01;
     const set = (name: string, pixels: number): void => {
       if (isZoomed) element.style.removeProperty(name);

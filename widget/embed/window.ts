@@ -1,4 +1,4 @@
-/** What a page's own TypeScript needs to know: `window.FlexChat`, `window.FlexChatSettings`, and the events. Types only. */
+/** Types for a page's own TypeScript: `window.FlexChat`, `window.FlexChatSettings` and the events. */
 import type { ChatEvents, FlexChat, QueuedCall } from './flex-chat';
 import type { ChatSettings } from './settings';
 
@@ -14,7 +14,7 @@ export type ChatEventMap = {
 
 declare global {
   interface Window {
-    /** Before the script is there: calls that wait for it. */
+    /** Before the script has loaded: a list of calls. */
     FlexChat?: FlexChat | QueuedCall[];
     FlexChatSettings?: ChatSettings;
   }

@@ -1,4 +1,4 @@
-/** The chat in React: one client for all components that ask for it, on the server nothing but its first state. */
+/** The chat in React: one client for all components with the same options; on a server, only the initial state. */
 import { useEffect, useSyncExternalStore } from 'react';
 import {
   createChat,
@@ -9,23 +9,23 @@ import {
 } from '../chat/create-chat';
 
 export interface UseChatOptions extends ChatOptions {
-  /** Who is signed in, by any name: another one gets a chat of their own. */
+  /** Any name for the signed-in user: each user has a separate chat. */
   user?: string;
 }
 
 interface Shared {
   chat: ChatClient;
-  /** Of the newest render: what it is asked for later may have changed. */
+  /** Of the latest render, so that callbacks are current. */
   options: UseChatOptions;
-  /** Components that show it. */
+  /** The number of components that use it. */
   users: number;
   isResumed: boolean;
 }
 
-/** In a browser only: a server has many visitors. */
+/** Only in a browser, because a server has many visitors. */
 const shared = new Map<string, Shared>();
 
-/** `state` changes, and the component with it; `chat` is what it can be asked to do. */
+/** `state` is the current state, and a change re-renders the component; `chat` has the methods. */
 export function useChat(options: UseChatOptions): { state: ChatState; chat: ChatClient } {
   const key = JSON.stringify([options.functionsUrl, options.remember, options.user, !!options.userToken]);
   const { chat } = find(key, options);
@@ -60,7 +60,7 @@ function find(key: string, options: UseChatOptions): Shared {
   return made;
 }
 
-/** StrictMode takes a component off the page and puts it back at once: that is no end. */
+/** StrictMode unmounts and remounts a component at once: the client survives that. */
 function retain(key: string, options: UseChatOptions): () => void {
   const own = find(key, options);
   own.users += 1;

@@ -34,7 +34,7 @@ function loginIn(identity: string): string {
   }
 }
 
-/** In any spelling, unless the secret is a word that names may contain. */
+/** Ignores case, unless the secret is a plain word that a name may contain. */
 function reveals(name: string, secret: string): boolean {
   if (name.includes(secret)) return true;
   return /[^\p{L}]/u.test(secret) && name.toLowerCase().includes(secret.toLowerCase());
