@@ -1,4 +1,4 @@
-/** The chat in its panel: draws the state, passes on what the visitor does. */
+/** The panel: renders the state and handles the visitor's actions. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient } from '../chat/chat-client';
 import { findAttachment } from '../state/attachments';
@@ -30,11 +30,11 @@ interface AppProps {
   text: Text;
   options: ViewOptions;
   isOpen: boolean;
-  /** Of the visit, for the agent; asked for when the chat starts. */
+  /** Data about the visit for the agent; read when the chat starts. */
   context: () => Record<string, string>;
-  /** Undefined where it is always open. */
+  /** Undefined if the panel is always open. */
   onClose: (() => void) | undefined;
-  /** Comes with the first rich message. */
+  /** Loaded with the first rich message. */
   drawContent: DrawContent | undefined;
 }
 
@@ -66,7 +66,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
   const mustAgree =
     options.consent !== undefined && !hasAgreed && state.phase === 'new' && state.items.length === 0;
   const isOver = state.phase === 'ended' || state.connection === 'lost';
-  // Links are asked of Twilio's service, which must be there.
+  // URLs of attachments are requested from Twilio, which needs a connection.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
   /** Key of the picture that is open. */
   const [shown, setShown] = useState<string | null>(null);
@@ -74,7 +74,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
   useEffect(() => {
     if (!isOpen) setShown(null);
   }, [isOpen]);
-  // The same object while nothing changes about it: each line of the transcript has it.
+  // The same object until it changes, because each line of the transcript depends on it.
   const actions = useMemo<MessageActions>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
@@ -192,7 +192,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
   );
 }
 
-/** Who writes now may write into the void. */
+/** Warns that new messages may not be read. */
 function AgentGone({ state: { phase, connection, agents }, text }: { state: ChatState; text: Text }) {
   const last = agents.at(-1);
   const isGone = phase === 'open' && connection !== 'lost' && last && agents.every(({ present }) => !present);
@@ -207,7 +207,7 @@ function Banner({ state, text }: { state: ChatState; text: Text }) {
       ? text.reconnecting
       : closed && problemText(closed, text);
   return (
-    // Always in the page, so that screen readers hear what appears in it.
+    // Always in the page, so that screen readers announce what appears in it.
     <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>
       {line}
     </div>

@@ -1,12 +1,12 @@
-/** Where the panel fills the window, the page behind it is out of reach: inert for every way of pointing, and not scrolled. */
+/** If the panel fills the window, the page behind it is inert and does not scroll. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { rootOf } from './root';
 
-/** As in panel.css. At 400 % zoom a desktop's window is as small as that, too. */
+/** The same as in panel.css. A desktop's window at 400 % zoom matches, too. */
 const FULL_WINDOW = '(width <= 520px), (height <= 480px)';
 
-/** True while it is so. */
+/** True while the panel fills the window. */
 export function useFullWindow(panel: RefObject<HTMLElement>, isOpen: boolean): boolean {
   const [isFull, setFull] = useState(() => matchMedia(FULL_WINDOW).matches);
   const isModal = isOpen && isFull;
@@ -30,7 +30,7 @@ export function useFullWindow(panel: RefObject<HTMLElement>, isOpen: boolean): b
   return isModal;
 }
 
-/** Returns how to let go. What was inert before stays so. */
+/** Returns a function that releases the page. Elements that were inert before stay inert. */
 function holdPage(host: Element): () => void {
   const held: Element[] = [];
   for (let element: Element | null = host; element; element = element.parentElement) {

@@ -1,9 +1,9 @@
-/** A control that goes away while it has the focus leaves it to what the visitor needs next, never to the page's body. */
+/** If the focused control disappears, the focus moves to the element that is needed next, never to the page's body. */
 import type { RefObject } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { rootOf } from './root';
 
-/** The first that is there. The end's group, not its button: a key that was meant for the composer must start nothing. */
+/** The first that exists. `.over` is a group and not its button, so that a key meant for the composer does not start a chat. */
 const NEXT = ['[data-next-focus]', '.composer-input', '.over'];
 
 export function useHeldFocus(panel: RefObject<HTMLElement>): void {

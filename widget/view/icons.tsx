@@ -1,4 +1,4 @@
-/** Drawn inline: no request, and they take the colour of the text around them. Decoration only, hence hidden. */
+/** Inline SVG: needs no request and has the colour of the surrounding text. Decorative, so hidden from screen readers. */
 
 export const SendIcon = () => <Icon size={18} width={2} path="M10 16V4M10 4L5 9M10 4L15 9" />;
 
@@ -32,11 +32,11 @@ export const SoundIcon = ({ isSilent }: { isSilent: boolean }) => (
 
 interface IconProps {
   path: string;
-  /** Of the square that `path` is drawn in. */
+  /** The side of the square for `path`. */
   box?: number;
-  /** In the page, CSS pixels. */
+  /** The size on the page, in CSS pixels. */
   size?: number;
-  /** Of the line, in the units of `box`. */
+  /** The line width, in the units of `box`. */
   width?: number;
 }
 

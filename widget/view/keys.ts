@@ -1,8 +1,8 @@
-/** What a key is for. */
+/** The purpose of a key press. */
 
 /**
- * For the input method: Enter picks a word then (Japanese, Chinese, Korean), Escape gives one up. Safari ends the composition
- * before the key that has ended it, and marks that with a code of its own.
+ * True if the key is for the input method: Enter picks a word (Japanese, Chinese, Korean), Escape cancels it. Safari ends the
+ * composition before the event of the key that ends it, and marks that event with a special key code.
  * Source: https://bugs.webkit.org/show_bug.cgi?id=165004
  */
 export function isComposing({ isComposing, keyCode }: KeyboardEvent): boolean {

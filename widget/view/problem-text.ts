@@ -1,4 +1,4 @@
-/** What happened, and what to do next: words for every error of docs/http-api.md and for the client's own. */
+/** The text for each error of docs/http-api.md and of the client: what happened, and what to do. */
 import type { OpenHours, Problem } from '../state/model';
 import type { Text } from '../text/text';
 import { momentText } from './time';
@@ -19,7 +19,7 @@ const WORDS: Partial<Record<string, Words>> = {
   invalid_request: 'invalid',
   message_id_reused: 'invalid',
   conversation_too_busy: 'invalid',
-  // The visitor, and who vouches for them.
+  // The visitor's identity.
   invalid_token: 'over',
   token_expired: 'over',
   session_ended: 'over',
@@ -31,7 +31,7 @@ const WORDS: Partial<Record<string, Words>> = {
   misconfigured: 'refused',
 };
 
-/** The problem that a start would have now. Null: none, or nothing is known of the time that has come. */
+/** The problem that a start would have now. Null: none, or the operating hours are not known. */
 export function closedNow(openHours: readonly OpenHours[] | null, now = Date.now()): Problem | null {
   const next = openHours?.find(({ closesAt }) => Date.parse(closesAt) > now);
   if (!openHours || (!next && openHours.length > 0)) return null;

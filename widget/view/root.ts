@@ -1,4 +1,4 @@
-/** Where an element stands: the page, or the shadow that the panel is in. It knows which element has the focus. */
+/** The root of an element: the document, or the shadow root of the panel. It has `activeElement`. */
 export function rootOf(element: Element): DocumentOrShadowRoot {
   return element.getRootNode() as ShadowRoot;
 }

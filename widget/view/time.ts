@@ -1,4 +1,4 @@
-/** Dates and times as the chat's language writes them, in the visitor's time zone. */
+/** Dates and times in the format of the chat's language and the visitor's time zone. */
 
 const DAY_MS = 24 * 60 * 60_000;
 

@@ -1,4 +1,4 @@
-/** What is attached to the message that is being written, and what could not be. */
+/** The files that are attached to the draft, and those that could not be attached. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Attachment, AttachmentLimits, FileProblem } from '../../state/model';
 import type { Text } from '../../text/text';
@@ -10,13 +10,13 @@ interface ChosenFilesProps {
   files: readonly Attachment[];
   text: Text;
   onRemove: (key: string) => void;
-  /** The last one is gone, and had the focus. */
+  /** Called when the last file was removed with the focus on it. */
   onEmpty: () => void;
 }
 
 export function ChosenFiles({ files, text, onRemove, onEmpty }: ChosenFilesProps) {
   const list = useRef<HTMLUListElement>(null);
-  /** Where the file stood whose button has just been used. */
+  /** The position of the file that was just removed. */
   const removed = useRef<number | null>(null);
 
   useLayoutEffect(() => {
@@ -56,7 +56,7 @@ export function ChosenFiles({ files, text, onRemove, onEmpty }: ChosenFilesProps
   );
 }
 
-/** The picture, where the browser can draw it and the page's policy lets it. */
+/** A preview, if the browser can draw the picture and the page's policy allows it. */
 function Thumbnail({ file }: { file: Attachment }) {
   const image = useRef<HTMLImageElement>(null);
   const url = isImage(file) ? (linkOf(file)?.url ?? null) : null;
@@ -74,7 +74,7 @@ interface FileProblemsProps {
   text: Text;
 }
 
-/** Always in the page, so that screen readers hear what appears in it. */
+/** Always in the page, so that screen readers announce what appears in it. */
 export function FileProblems({ problems, limits, text }: FileProblemsProps) {
   return (
     <div role="alert" class={problems.length > 0 ? 'file-problems' : ''}>

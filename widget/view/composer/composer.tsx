@@ -1,4 +1,4 @@
-/** Where the visitor writes. Enter sends, Shift+Enter starts a line, and the text is never taken away. */
+/** The input for messages. Enter sends, Shift+Enter starts a line. The text is never lost. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JSX } from 'preact';
 import type { Attachment, AttachmentLimits, FileProblem } from '../../state/model';
@@ -9,18 +9,18 @@ import { isComposing } from '../keys';
 
 interface ComposerProps {
   text: Text;
-  /** What is hidden has no height to measure. */
+  /** A hidden element has no height to measure. */
   isOpen: boolean;
   draft: string;
   maxChars: number;
   files: readonly Attachment[];
   fileProblems: readonly FileProblem[];
-  /** Null: nothing can be attached. */
+  /** Null: no attachments. */
   limits: AttachmentLimits | null;
   onAttach: (files: Iterable<File>) => void;
   onDetach: (key: string) => void;
   onDraft: (draft: string) => void;
-  /** False where something else is missing first; it has the focus then. */
+  /** Returns false if a required field is missing, which then has the focus. */
   onSend: (body: string) => boolean;
 }
 
@@ -33,7 +33,7 @@ export function Composer(props: ComposerProps) {
   const isTooLong = length > maxChars;
   const isEmpty = draft.trim() === '' && files.length === 0;
 
-  // Grows with its text, up to the height that the style sheet allows. Set through the DOM, so a strict CSP agrees.
+  // Grows with its text, up to the height that the style sheet allows. Set through the DOM, which a strict CSP allows.
   useLayoutEffect(() => {
     const element = input.current!;
     element.style.height = 'auto';
@@ -57,14 +57,14 @@ export function Composer(props: ComposerProps) {
   };
   const onPaste = (event: ClipboardEvent): void => {
     const { files: pasted, types } = event.clipboardData!;
-    // What office programs copy is text with a picture of it.
+    // Office programs copy text together with a picture of it.
     if (!limits || pasted.length === 0 || types.includes('text/plain')) return;
     event.preventDefault();
     onAttach(pasted);
   };
   const onPick = ({ currentTarget }: JSX.TargetedEvent<HTMLInputElement>): void => {
     onAttach(currentTarget.files!);
-    // The same file once more is a change, too.
+    // So that choosing the same file again is a change, too.
     currentTarget.value = '';
     input.current!.focus();
   };

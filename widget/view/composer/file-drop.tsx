@@ -1,4 +1,4 @@
-/** Files dragged over the panel: says where they go, and takes them. */
+/** The drop target for files that are dragged over the panel. */
 import type { RefObject } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Text } from '../../text/text';
@@ -10,7 +10,7 @@ interface FileDropProps {
   onFiles: (files: Iterable<File>) => void;
 }
 
-/** While files are over the panel, one surface lies above all of it: whatever leaves that has left the panel. */
+/** While files are over the panel, one element covers it: a `dragleave` of that element means that they have left the panel. */
 export function FileDrop({ panel, text, onFiles }: FileDropProps) {
   const [isOver, setOver] = useState(false);
 

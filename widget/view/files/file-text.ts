@@ -1,4 +1,4 @@
-/** Files in words: how large they are, why one is refused, and what a message with files says. */
+/** Texts about files: their size, why one is rejected, and the text of a message with files. */
 import type { Attachment, AttachmentLimits, ChatMessage, ContentLink, FileProblem } from '../../state/model';
 import { withoutMarks } from '../transcript/rich-text';
 import type { Text } from '../../text/text';
@@ -39,7 +39,7 @@ export function attachmentText(attachment: Attachment, text: Text): string {
   return isImage(attachment) ? text.image(attachment.name) : text.file(attachment.name);
 }
 
-/** The words, and what came with them. */
+/** The message's text and the names of its attachments. */
 export function messageText(
   { author, body, attachments }: ChatMessage,
   text: Text,

@@ -1,4 +1,4 @@
-/** What stands in place of the composer when the chat is over. */
+/** Replaces the composer when the chat has ended. */
 import type { ComponentChildren } from 'preact';
 import type { Text } from '../../text/text';
 

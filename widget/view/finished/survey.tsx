@@ -1,4 +1,4 @@
-/** One question about the chat that is over. Answering is up to the visitor, and done once. */
+/** One optional question about the ended chat, which can be answered once. */
 import { useRef, useState } from 'preact/hooks';
 import type { Score } from '../../chat/chat-client';
 import type { ChatState } from '../../state/model';
@@ -48,7 +48,7 @@ export function Survey({ state, text, question, onRate }: SurveyProps) {
             name="comment"
             aria-label={text.comment}
             placeholder={text.comment}
-            // As much as the Function takes.
+            // The limit of the Function.
             maxLength={500}
             dir="auto"
           />

@@ -1,4 +1,4 @@
-/** Who the visitor is talking to, how things stand, and the ways out. */
+/** The agent's name, the status of the chat, and the buttons to close or end it. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
@@ -103,7 +103,7 @@ interface EndQuestionProps {
 
 function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   const no = useRef<HTMLButtonElement>(null);
-  // The harmless answer first: ending cannot be taken back.
+  // The focus is on the safe answer, because ending cannot be undone.
   useEffect(() => no.current!.focus(), []);
   return (
     <div
@@ -112,7 +112,7 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
       aria-label={text.endQuestion}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
-        // It answers the question, and closes nothing behind it.
+        // Escape answers the question and does not close the panel.
         event.stopPropagation();
         event.preventDefault();
         onNo();
@@ -129,7 +129,7 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-/** Nothing while chats cannot be started: the banner says when they can. */
+/** Null while chats cannot be started: the banner shows the next opening. */
 function statusText(state: ChatState, hasAgent: boolean, text: Text): string | null {
   const { phase, connection, agents, openHours } = state;
   if (phase === 'ended') return text.endedStatus;

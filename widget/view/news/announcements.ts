@@ -24,7 +24,7 @@ function ofItems(before: ChatState, after: ChatState, text: Text): Announcement[
   if (before.items === after.items) return [];
   const known = new Map(before.items.map((item) => [item.key, item]));
   const newest = lastIndex(before.items) ?? -1;
-  // What a reload or an earlier page brings back is no news.
+  // Messages that a reload or an earlier page restores are not new.
   const isPast = before.phase === 'starting' || after.phase === 'starting';
   const isOffline = after.connection === 'reconnecting';
   return after.items.flatMap((item) => {
@@ -56,7 +56,7 @@ function ofOwn(
   if (status === 'failed') {
     return { what: status, text: `${text.failed} ${messageText(message, text, ', ')}` };
   }
-  // One that is first seen as sent comes from the past, or from another tab.
+  // A message that is first seen as sent is an old one, or from another tab.
   if (status === 'sent') return before ? { what: status, text: text.sent } : null;
   return isOffline ? { what: 'queued', text: text.queued } : null;
 }

@@ -1,10 +1,10 @@
-/** Tells screen readers what is new, apart from the transcript, so that reading back is not interrupted twice. */
+/** Announces news to screen readers, outside the transcript, so that reading is not interrupted twice. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { announcements, type Announcement } from './announcements';
 
-/** Long enough to be read out, short enough not to be found again while browsing the page. */
+/** Long enough to be read out, but too short to be found when browsing the page. */
 const LINGER_MS = 1_000;
 
 export function Announcer({ state, text }: { state: ChatState; text: Text }) {

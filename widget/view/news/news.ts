@@ -29,17 +29,17 @@ export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
   const tell = async (message: ChatMessage, name: string): Promise<void> => {
     const isHidden = document.visibilityState === 'hidden';
     const isAttended = isOpen() && !isHidden;
-    // A visitor who looks at another tab of the site has it there.
+    // If another tab of the site is visible, the visitor sees the answer there.
     if (isHidden && (await isAnyTabVisible())) return;
     if (!(await isFirstTab(message.key)) || isAttended) return;
     if (!isMuted()) sound?.play();
     if (!isHidden || !options.notifications || globalThis.Notification?.permission !== 'granted') return;
     try {
-      // Others can see the screen: what was said only where the site wants it so. Always as text.
+      // Other people can see the screen, so the text is shown only if the site wants it. Always as plain text.
       const body = options.notifications === 'content' ? text.said(name, message.body) : text.unread(1);
       shown = new Notification(options.title ?? text.title, { body, tag: 'flex-chat', lang: text.language });
     } catch {
-      return; // Chrome on Android has the name, but lets only service workers use it.
+      return; // Chrome on Android has the constructor, but only for service workers.
     }
     shown.onclick = () => {
       focus();
@@ -54,7 +54,7 @@ export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
         (item): item is ChatMessage => item.kind === 'message' && item.author === 'agent',
       );
       const index = last?.index ?? -1;
-      // What a reload or an earlier page brings back is no news.
+      // Messages that a reload or an earlier page restores are not new.
       if (last && index > newest && wasOpen) void tell(last, authorName(last, text));
       newest = state.phase === 'new' ? -1 : Math.max(newest, index);
       wasOpen = state.phase === 'open';

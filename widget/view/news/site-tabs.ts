@@ -1,14 +1,14 @@
-/** What the tabs of one site agree on without talking: who of them acts, and whether the visitor looks at any. */
+/** Coordinates the tabs of a site through locks: which tab acts, and whether any tab is visible. */
 
-/** The one lock that every visible tab shares. */
+/** The lock that all visible tabs share. */
 const VISIBLE = 'flex-chat:visible';
 /** Longer than one message takes to reach all tabs. */
 const CLAIM_MS = 10_000;
 
-/** Only secure pages have locks; elsewhere each tab speaks for itself. */
+/** Only secure pages have locks; on other pages each tab acts alone. */
 const locks = (): LockManager | undefined => (navigator as { locks?: LockManager }).locks;
 
-/** True in one of the tabs that ask for the same thing. */
+/** True in exactly one of the tabs that call it with the same name. */
 export async function isFirstTab(name: string): Promise<boolean> {
   const manager = locks();
   if (!manager) return true;
@@ -20,7 +20,7 @@ export async function isFirstTab(name: string): Promise<boolean> {
   });
 }
 
-/** Lets the other tabs know that the visitor sees this one. Returns how to stop. */
+/** Shows the other tabs that this one is visible. Returns a function that stops it. */
 export function tellVisible(): () => void {
   let release: (() => void) | undefined;
   const update = (): void => {

@@ -1,21 +1,21 @@
-/** A short tone, made in the browser: no file, so nothing to load and nothing that a strict policy refuses. */
+/** A short tone that the browser synthesizes: there is no file to load and nothing that a strict policy blocks. */
 
 /** Two notes, one after the other, each fading out. Hertz and seconds. */
 const NOTES = [660, 880];
 const NOTE_SECONDS = 0.14;
-/** Of the loudest that there is. */
+/** From 0 to 1, the maximum. */
 const VOLUME = 0.06;
 
 const GESTURES = ['click', 'keydown'] as const;
 
-/** The visitor's own choice, kept as long as the tab. */
+/** The visitor's choice, stored for this tab. */
 const MUTED = 'flex-chat:muted';
 
 export function isMuted(): boolean {
   try {
     return sessionStorage.getItem(MUTED) !== null;
   } catch {
-    return false; // Refused by the browser: the choice is not kept.
+    return false; // Storage is denied: the choice is not stored.
   }
 }
 
@@ -33,12 +33,12 @@ export interface Sound {
   stop(): void;
 }
 
-/** Silent until the visitor has touched the page: browsers allow no sound before, and Safari only what a gesture began. */
+/** Silent until the visitor has interacted with the page: browsers block sound before, and Safari requires a start in a gesture. */
 export function createSound(): Sound {
   let context: AudioContext | undefined;
   const begin = (): void => {
     context = new AudioContext();
-    // Asleep between the tones: a running one costs battery.
+    // Suspended between the tones, because a running context uses battery.
     void context.suspend();
     forgetGestures();
   };

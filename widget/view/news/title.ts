@@ -1,8 +1,8 @@
 /** The number of unread messages in the page's title. */
 
-/** Puts it before the title, and takes it away again. A title that the page has set since, or that counts, stays. */
+/** Prefixes the title with the number, and removes it again. A title that the page has set since, or that has a counter, is kept. */
 export function createTitle(page: { title: string }): (count: number) => void {
-  /** What we have made of the title; undefined: nothing. */
+  /** The title with the number; undefined if the title is unchanged. */
   let shown: string | undefined;
   let own = '';
   return (count) => {

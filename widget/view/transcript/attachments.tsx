@@ -1,4 +1,4 @@
-/** What came with a message: pictures to look at, files to open. Their links live for minutes, so each is asked for late. */
+/** The attachments of a message: pictures and files. Their URLs expire within minutes, so each is requested when needed. */
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment, ChatMessage } from '../../state/model';
@@ -17,10 +17,10 @@ interface AttachmentsProps {
 }
 
 export function Attachments({ message, text, onLink, onShow }: AttachmentsProps) {
-  // Twilio knows it by this key only once it has the message.
+  // The key is valid for Twilio only after the message has arrived.
   const ask = message.index === null ? null : onLink;
   const tiles = message.attachments.map((attachment, position) => (
-    // Not the key: it changes when the message arrives, and the picture need not be drawn again.
+    // Not the attachment's key: it changes when the message arrives, which would draw the picture again.
     <AttachmentTile key={position} attachment={attachment} text={text} onLink={ask} onShow={onShow} />
   ));
   const hasSeveral = message.attachments.filter(isImage).length > 1;
@@ -37,11 +37,11 @@ interface TileProps {
 function AttachmentTile({ attachment, text, onLink, onShow }: TileProps) {
   const { key, name, size, link } = attachment;
   const tile = useRef<HTMLElement>(null);
-  /** Of links whose picture could not be drawn. */
+  /** URLs whose picture could not be drawn. */
   const [broken, setBroken] = useState<readonly string[]>([]);
   const found = linkOf(attachment);
   const url = found?.url ?? null;
-  // What the visitor chose is shown from their own file, but never opened: it would run on the site's origin.
+  // The visitor's own file is shown, but never opened: it would run on the site's origin.
   const href = url?.startsWith('http') ? url : undefined;
   const isPicture = isImage(attachment) && link !== 'failed' && !(url !== null && broken.includes(url));
 
@@ -63,7 +63,7 @@ function AttachmentTile({ attachment, text, onLink, onShow }: TileProps) {
   };
   const onBroken = (): void => {
     setBroken([...broken, url!]);
-    // It may only be too old.
+    // The URL may have expired.
     if (broken.length === 0 && href && onLink) void onLink(key);
   };
   if (isPicture) {
@@ -88,7 +88,7 @@ function AttachmentTile({ attachment, text, onLink, onShow }: TileProps) {
       ref={tile as RefObject<HTMLAnchorElement>}
       class="file"
       href={href}
-      // A link all the same, which will know its address when it is followed.
+      // A link without an address, which is requested on a click.
       role={href ? undefined : 'link'}
       tabIndex={0}
       aria-disabled={!href && !onLink}
@@ -109,7 +109,7 @@ function AttachmentTile({ attachment, text, onLink, onShow }: TileProps) {
   );
 }
 
-/** By a link of its own, so that the other page learns nothing about this one. */
+/** Through a temporary link, so that the other page gets neither opener nor referrer. */
 function openInNewTab(url: string): void {
   const link = document.createElement('a');
   link.href = url;

@@ -6,7 +6,7 @@ import { splitLinks } from './links';
 import { toBlocks } from './rich-text';
 
 export function Body({ message: { author, body }, text }: { message: ChatMessage; text: Text }) {
-  // Visitors know nothing of marks: what they wrote stands as they wrote it.
+  // Visitors' own messages have links, but no formatting.
   if (author === 'visitor') return <Parts parts={splitLinks(body)} text={text} />;
   return (
     <>

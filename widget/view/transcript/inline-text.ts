@@ -1,4 +1,4 @@
-/** Bold, italics, code and links in one line. A mark looks no further than the next one of its kind, so nothing is read twice. */
+/** Bold, italics, code and links in one line. Each mark is matched only with the next one of its kind, so the text is read once. */
 import { splitLinks, toLink, type Link } from './links';
 
 export type Inline = string | Link | Styled;
@@ -10,9 +10,9 @@ interface Styled {
 
 const STYLES = { '`': 'code', '**': 'strong', '*': 'em', _: 'em' } as const;
 const MARK = /`|\*\*|\*|_|\[/g;
-/** What is no edge of a word: there `*` and `_` are characters like others. */
+/** Next to these characters, `*` and `_` are inside a word and not marks. */
 const WORD = /[\p{L}\p{N}*_]/u;
-/** Of a link's words, and of its address. */
+/** The maximum lengths of a link's text and of its URL. */
 const MAX_WORDS = 300;
 const MAX_ADDRESS = 2_048;
 
@@ -39,7 +39,7 @@ export function toInline(line: string): Inline[] {
   return parts;
 }
 
-/** Marks in an address belong to it. */
+/** Marks inside a URL are part of it. */
 function addressesIn(line: string): [number, number][] {
   let at = 0;
   return splitLinks(line).flatMap((part) => {
@@ -57,12 +57,12 @@ function styledAt(line: string, start: number, mark: keyof typeof STYLES): Found
   const words = line.slice(from, to);
   if (mark === '`') return { part: { style: 'code', parts: [words] }, end };
   if (words !== words.trim()) return null;
-  // Chinese and Japanese put no blanks around what is bold.
+  // Chinese and Japanese have no spaces around bold text.
   const isInWord = mark !== '**' && [line[start - 1], line[end]].some((one) => one && WORD.test(one));
   return isInWord ? null : { part: { style: STYLES[mark], parts: toInline(words) }, end };
 }
 
-/** `[words](address)`. Where the words are not the address, the host stands behind them. */
+/** `[words](address)`. If the words are not the URL, the host follows them. */
 function linkAt(line: string, start: number): Found | null {
   const window = line.slice(start + 1, start + 1 + MAX_WORDS);
   const words = window.slice(0, Math.max(0, window.search(/[[\]]/)));

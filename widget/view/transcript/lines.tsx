@@ -18,19 +18,19 @@ interface MessageLineProps {
   closesGroup: boolean;
   mark: string | null;
   actions: MessageActions;
-  /** The first that came while the visitor did not look. */
+  /** The first message that arrived while the visitor did not look. */
   opensUnread: boolean;
 }
 
 export interface MessageActions {
-  /** Undefined where the chat is over: nothing can be sent in it any more. */
+  /** Undefined after the end of the chat. */
   onRetry: ((key: string) => void) | undefined;
   onCancel: (key: string) => void;
   /** Finds the URL of an attachment; null while there is no connection. */
   onLink: ((attachmentKey: string) => Promise<string | null>) | null;
-  /** Draws what came beside the words; undefined until that part is loaded. */
+  /** Draws rich content; undefined until that code is loaded. */
   drawContent: DrawContent | undefined;
-  /** Undefined where the chat is over. */
+  /** Undefined after the end of the chat, too. */
   onChoose: ((key: string, choiceId: string) => void) | undefined;
   onShow: (attachmentKey: string) => void;
 }

@@ -5,24 +5,24 @@
 
 export interface Link {
   href: string;
-  /** As it was written. */
+  /** The text as written. */
   text: string;
-  /** Where it really leads, where what is written looks otherwise. */
+  /** The host that the link leads to, if the text does not show it. */
   host?: string;
 }
 
 export type TextPart = string | Link;
 
-/** Where something to follow may begin. An address is found by its `@`. */
+/** The possible starts of a link. An e-mail address is found by its `@`. */
 const START = /https?:\/\/|mailto:|tel:|\bwww\.|@/giu;
-/** Ends it: blanks, quotes, the marks of bold and code, and what is punctuation in other scripts. */
+/** The end of a link: spaces, quotes, the marks of bold and code, and punctuation of other scripts. */
 const STOP = /[\s<>"`\p{Cc}\p{Cf}]|\*\*|(?![\x20-\x7f])[\p{Ps}\p{Pe}\p{Pi}\p{Pf}\p{Po}]/gu;
-/** Closes a sentence, not an address. */
+/** At the end, these belong to the sentence and not to the link. */
 const TRAILING = ".,;:!?'*~…";
 const BRACKETS: Record<string, string> = { ')': '(', ']': '[', '}': '{' };
 /** Longer ones stay text. */
 const MAX_LENGTH = 2_048;
-/** Before and after the `@`. Source: RFC 5321, 4.5.3.1 */
+/** Maximum lengths before and after the `@`. Source: RFC 5321, 4.5.3.1 */
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 255;
 
@@ -33,7 +33,7 @@ export function splitLinks(text: string): TextPart[] {
   for (let found = START.exec(text); found; found = START.exec(text)) {
     const [at, end] = found[0] === '@' ? mailRange(text, found.index, from) : linkRange(text, found.index);
     const link = at < end && end - at <= MAX_LENGTH ? toLink(text.slice(at, end)) : null;
-    // What cannot be followed is not looked through again.
+    // Rejected text is not searched again.
     START.lastIndex = Math.max(end, START.lastIndex);
     if (!link) continue;
     if (at > from) parts.push(text.slice(from, at));
@@ -44,7 +44,7 @@ export function splitLinks(text: string): TextPart[] {
   return parts;
 }
 
-/** One that is written out or stands behind words. Null: it is not to be followed. */
+/** A URL in the text or behind words. Null if it must not become a link. */
 export function toLink(written: string): Link | null {
   const address = /^[a-z]+:/i.test(written)
     ? written
@@ -59,7 +59,7 @@ export function toLink(written: string): Link | null {
     return isPlainAddress(url) ? { href: url.href, text: written } : null;
   }
   const shown = /^https?:\/\/([^/?#]*)/i.exec(address)?.[1]!.toLowerCase();
-  // Whatever stands before an `@` is there to look like a host.
+  // A user name before an `@` can imitate a host.
   if (shown === undefined || shown.includes('@')) return null;
   const isHonest = shown === url.host || shown === `${url.hostname}:${defaultPort(url)}`;
   return { href: url.href, text: written, ...(isHonest ? {} : { host: url.host }) };
@@ -81,7 +81,7 @@ function mailRange(text: string, position: number, from: number): [number, numbe
   return start < position ? [start, position + 1 + domain] : [position, position];
 }
 
-/** Without what closes the sentence. A closing bracket belongs to it only if it was opened in it. */
+/** Without the punctuation of the sentence. A closing bracket is part of the link only if the link has the opening one. */
 function trimmed(text: string, start: number, end: number): number {
   const open: Record<string, number> = {};
   for (let at = start; at < end; at++) {

@@ -1,4 +1,4 @@
-/** A picture of the chat, as large as the window: opened in place, above the page and the panel. */
+/** A picture of the chat at the size of the window, above the page and the panel. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Attachment } from '../../state/model';
 import type { Text } from '../../text/text';
@@ -9,7 +9,7 @@ import { RemoveIcon } from '../icons';
 interface PictureViewerProps {
   picture: Attachment;
   text: Text;
-  /** Gets a new link; null where that is not possible now. */
+  /** Gets a new URL; null while there is no connection. */
   onLink: ((key: string) => Promise<string | null>) | null;
   onClose: () => void;
 }
@@ -17,12 +17,12 @@ interface PictureViewerProps {
 export function PictureViewer({ picture, text, onLink, onClose }: PictureViewerProps) {
   const { key, name, link } = picture;
   const dialog = useRef<HTMLDialogElement>(null);
-  /** Of links whose picture could not be drawn: the first may only be too old. */
+  /** URLs whose picture could not be drawn: the first may have expired. */
   const [broken, setBroken] = useState<readonly string[]>([]);
   const url = linkOf(picture)?.url;
   const isBroken = link === 'failed' || (url !== undefined && broken.includes(url));
   useEffect(() => dialog.current!.showModal(), []);
-  // By the browser, which gives the focus back to what had it.
+  // `close` returns the focus to the element that had it.
   const close = (): void => dialog.current!.close();
   const onError = (): void => {
     setBroken([...broken, url!]);

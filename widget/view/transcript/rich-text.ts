@@ -1,6 +1,6 @@
 /**
- * The light formatting that agents and bots use. What is not closed, or stands in the middle of a word, stays text. Elements
- * come of it, never HTML.
+ * The light formatting of agents and bots. Marks that are not closed or inside a word stay text. The result is elements, never
+ * HTML.
  */
 import { toInline, type Inline } from './inline-text';
 
@@ -16,7 +16,7 @@ const FENCE = /^ {0,3}```\w*\s*$/;
 
 export function toBlocks(body: string): Block[] {
   const blocks: Block[] = [];
-  /** Since the line that opened it. */
+  /** The lines since the opening fence. */
   let fence: string[] | null = null;
   let isInList = false;
   for (const line of body.split('\n')) {
@@ -27,12 +27,12 @@ export function toBlocks(body: string): Block[] {
     } else if (fence) fence.push(line);
     else isInList = addLine(blocks, line, isInList);
   }
-  // Never closed: text like other text.
+  // The fence was never closed: the lines are normal text.
   for (const line of fence ?? []) isInList = addLine(blocks, line, isInList);
   return blocks;
 }
 
-/** True where it is an item of a list. */
+/** Returns true if the line is an item of a list. */
 function addLine(blocks: Block[], line: string, isInList: boolean): boolean {
   const last = blocks.at(-1);
   const item = ITEM.exec(line);
@@ -51,7 +51,7 @@ function addLine(blocks: Block[], line: string, isInList: boolean): boolean {
   return false;
 }
 
-/** As one reads it out: without the marks, and with the address behind the words of a link. */
+/** The text without marks, for reading aloud: with the URL after the words of a link. */
 export function withoutMarks(body: string): string {
   const lines = toBlocks(body).map((block) => {
     if (block.kind === 'code') return block.text;

@@ -1,4 +1,4 @@
-/** Hands the conversation to the visitor as a text file. */
+/** Saves the conversation as a text file. */
 import type { ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import { transcriptText } from './transcript-text';

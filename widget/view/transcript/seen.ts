@@ -1,9 +1,9 @@
-/** What the visitor has really had on the screen, and where what they have not begins. */
+/** Tracks which messages were visible to the visitor, and where the unread ones begin. */
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatState } from '../../state/model';
 
-/** Tells the index of each answer that was in sight: in an open panel, on a visible page, in the part that is scrolled to. */
+/** Reports the index of each answer that was visible: in an open panel, on a visible page, in the scrolled area. */
 export function useSeen(
   region: RefObject<HTMLElement>,
   { items, seenIndex, phase }: ChatState,
@@ -40,7 +40,7 @@ export function useSeen(
   }, [items, seenIndex, phase, isOpen]);
 }
 
-/** Key of the first answer that came while the visitor did not look; it stays until they write or look away. */
+/** The key of the first answer that arrived while the visitor did not look; kept until the visitor writes or looks away. */
 export function useUnreadLine(
   { items, seenIndex }: ChatState,
   isLooking: boolean,

@@ -1,4 +1,4 @@
-/** The conversation as text: who said what, and what happened. */
+/** The conversation as text: authors, messages and events. */
 import type { ChatMessage, ChatState, Notice } from '../../state/model';
 import type { Text } from '../../text/text';
 import { messageText } from '../files/file-text';

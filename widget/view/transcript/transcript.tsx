@@ -12,9 +12,9 @@ import { Unchanged } from './unchanged';
 
 /** Messages of one author within this time belong together: one name, one time. */
 const GROUP_MS = 3 * 60_000;
-/** A reader this close to the end wants to see what comes; further up, they are reading. */
+/** Within this distance from the end, the transcript follows new messages; further up, the visitor is reading. */
 const STICKY_PX = 80;
-/** This close to the beginning, the page before is fetched. */
+/** Within this distance from the beginning, the previous page is loaded. */
 const EARLIER_PX = 160;
 
 interface TranscriptProps {
@@ -31,7 +31,7 @@ export function Transcript({ state, text, isOpen, actions, onEarlier, onSeen }: 
   const region = useRef<HTMLDivElement>(null);
   const isSticky = useRef(true);
   const [isAtEnd, setAtEnd] = useState(true);
-  // "Today" is a matter of the day.
+  // A line with "Today" must change at midnight.
   const today = new Date().toDateString();
   const typing = agents.filter((agent) => agent.typing);
   const last = items.at(-1);
@@ -41,19 +41,19 @@ export function Transcript({ state, text, isOpen, actions, onEarlier, onSeen }: 
   useSeen(region, state, isOpen, onSeen);
   const firstKey = items[0]?.key;
   const before = useRef(firstKey);
-  // Asked before earlier lines come in above it. Its foot, because its head may go: the day, the name.
+  // Measured before earlier lines are inserted above it. The bottom, because its day or name may disappear from the top.
   const first = before.current === firstKey ? null : region.current?.querySelector('li');
   const foot = first?.getBoundingClientRect().bottom;
 
   useLayoutEffect(() => {
     const element = region.current!;
     if (isSticky.current || isOwnLast) element.scrollTop = element.scrollHeight;
-    // What was read stays where it is, whatever the browser has done about it by itself.
+    // Keeps the visible lines in place, with or without the browser's scroll anchoring.
     else if (first) element.scrollTop += first.getBoundingClientRect().bottom - foot!;
     before.current = firstKey;
   }, [items, typing.length, isOwnLast, isOpen]);
 
-  // The room for it changes too (the question at the end, the keyboard of a phone), and so do lines (pictures come late).
+  // The size of the transcript changes (the survey, a phone's keyboard), and that of its lines, too (pictures load late).
   useEffect(() => {
     const element = region.current!;
     const observer = new ResizeObserver(() => {
@@ -79,7 +79,7 @@ export function Transcript({ state, text, isOpen, actions, onEarlier, onSeen }: 
 
   return (
     <div class="transcript-place">
-      {/* Keyboard users scroll it like any other page, hence the tab stop. */}
+      {/* A tab stop, so that keyboard users can scroll it. */}
       <div
         ref={region}
         class="transcript"

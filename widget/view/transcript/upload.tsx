@@ -1,4 +1,4 @@
-/** How far a message's files are on their way, and how to stop them. */
+/** The progress of a message's files, and a button to cancel. */
 import type { ChatMessage } from '../../state/model';
 import type { Text } from '../../text/text';
 

@@ -1,9 +1,9 @@
-/** What the visitor has answered to the site's questions, and which answers are wrong. */
+/** The visitor's answers to the site's questions, and their errors. */
 
-/** By the names of the fields. Our own words, because a browser's are in the browser's language, and vanish. */
+/** Errors by field name. The browser's own messages are not used: they are in the browser's language, and disappear. */
 export type FieldErrors = Record<string, 'missing' | 'malformed'>;
 
-/** What keeps the answers from being sent, in the order of the fields. */
+/** The errors of the answers, in the order of the fields. */
 export function readErrors(form: HTMLFormElement | null): FieldErrors {
   const fields = [...(form?.elements ?? [])] as HTMLInputElement[];
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** What the visitor must agree to, before anything is asked of them. */
+/** The text that the visitor must agree to before any question. */
 import type { Text } from '../../text/text';
 import type { ViewOptions } from '../options';
 import { Greeting } from './welcome';
@@ -19,7 +19,7 @@ export function Consent({ text, options, words, onAgree }: ConsentProps) {
       <Greeting text={text} options={options} />
       <p class="consent">
         {words.split(LINK).map((part, position, parts) => {
-          // The two groups of each link stand between the texts around it.
+          // `split` puts the two groups of each link between the texts around it.
           if (position % 3 === 2) return null;
           if (position % 3 === 0) return part;
           return (

@@ -1,4 +1,4 @@
-/** What stands where the transcript will be, before the first message: a greeting, and the site's questions. */
+/** Shown in place of the transcript before the first message: a greeting and the site's questions. */
 import type { Ref } from 'preact';
 import type { Text } from '../../text/text';
 import type { ViewOptions } from '../options';
@@ -13,7 +13,7 @@ interface WelcomeProps {
   /** Holds the answers until the first message is sent. */
   form: Ref<HTMLFormElement>;
   errors: FieldErrors;
-  /** Called while the visitor corrects what was wrong. */
+  /** Called while the visitor corrects errors. */
   onErrors: (errors: FieldErrors) => void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Draws what a message has beside its words. Loaded with the first rich message, so it brings no copy of Preact: `h` is
- * the panel's, and there are no hooks.
+ * Draws the content of a rich message. Loaded with the first of them and without a copy of Preact: it uses the panel's `h` and
+ * no hooks.
  */
 import type { ComponentChild, h as createElement, VNode } from 'preact';
 import type { ChatMessage } from '../../../state/model';
@@ -11,7 +11,7 @@ interface RichProps {
   message: ChatMessage;
   content: RichContent;
   text: Text;
-  /** Undefined where nothing can be answered: the chat is over. */
+  /** Undefined after the end of the chat. */
   onChoose: ((key: string, id: string) => void) | undefined;
 }
 
@@ -32,14 +32,14 @@ export const drawContent: DrawContent = (h, { message, content, text, onChoose }
           alt: text.image(title || nameOf(address)),
           loading: 'lazy',
           referrerpolicy: 'no-referrer',
-          // Where it is gone, or the page's policy does not let it in, its name stands there.
+          // If it is missing or the page's policy blocks it, its name is shown.
           onError: ({ currentTarget }: { currentTarget: HTMLElement }) => (currentTarget.hidden = true),
         }),
       h('span', { class: 'rich-media-name' }, nameOf(address)),
       newTab,
     );
 
-  /** It keeps its place in the tab order when it is answered: the focus is on it then. */
+  /** Stays in the tab order after the answer, because it has the focus then. */
   const choice = ({ id, title: words, description }: RichContent['choices'][number]): ComponentChild => {
     const isClosed = chosen !== null || !onChoose;
     return h(
