@@ -1,4 +1,4 @@
-/** A short tone that the browser synthesizes: there is no file to load and nothing that a strict policy blocks. */
+/** A short tone that the browser synthesizes: no file is loaded, and a strict policy does not block it. */
 
 /** Two notes, one after the other, each fading out. Hertz and seconds. */
 const NOTES = [660, 880];

@@ -30,7 +30,7 @@ export interface MessageActions {
   onLink: ((attachmentKey: string) => Promise<string | null>) | null;
   /** Draws rich content; undefined until that code is loaded. */
   drawContent: DrawContent | undefined;
-  /** Undefined after the end of the chat, too. */
+  /** Undefined after the end of the chat. */
   onChoose: ((key: string, choiceId: string) => void) | undefined;
   onShow: (attachmentKey: string) => void;
 }
