@@ -282,7 +282,7 @@ describeInBrowser('everyone', () => {
       }
     };
     await readUpTo(30);
-    // The chat follows the end until it has heard of the scrolling.
+    // The chat follows the end until it receives the scroll event.
     await visitor.transcript.evaluate((region) => {
       const scrolled = new Promise((resolve) =>
         region.addEventListener('scrollend', resolve, { once: true }),

@@ -1,4 +1,4 @@
-/** The chat on a page whose Functions want to know that a human is there. */
+/** The chat on a page whose Functions require a human check. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describeInBrowser } from '../support/chromium';

@@ -1,4 +1,4 @@
-/** Ten minutes without a network, or with the lid closed: what was written, what was said meanwhile, and the token. */
+/** Ten minutes without a network or with a closed lid: unsent messages, missed messages, and the token. */
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -68,7 +68,7 @@ describeInBrowser('a visitor who is away for ten minutes', () => {
     const visitor = await arriveAndTalk();
     await visitor.composer.fill('and then');
     const { realtime } = world.stack.emulator.world;
-    // Nothing of the page runs while the lid is closed; the other end gives the connection up meanwhile.
+    // The page does not run while the lid is closed; the server closes the connection meanwhile.
     await visitor.page.clock.pauseAt(Date.now() + 1000);
     realtime.drop();
     await world.reply('Are you still there?');

@@ -36,7 +36,7 @@ describeInBrowser('the chat that is refused', () => {
 
   async function arriveAndOpen(options = {}): Promise<Visitor> {
     const visitor = await world.arrive(options);
-    // Before the chat's own code is there, so that it waits by this clock.
+    // Before the chat's code loads, so that it uses this clock.
     await visitor.page.clock.install();
     await visitor.launcher.click();
     return visitor;

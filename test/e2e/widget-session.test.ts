@@ -27,7 +27,7 @@ describeInBrowser('the session of a visitor', () => {
       const over = 'Your session has ended. Start a new chat to continue.';
       await visitor.page.getByRole('alert').getByText(over).waitFor();
       expect(await visitor.transcript.getByText('Not sent.').count()).toBe(1);
-      // There is no session any more in which trying again could work.
+      // The session has ended, so a retry cannot work.
       expect(await visitor.button('Try again').count()).toBe(0);
       await visitor.button('Start a new chat').click();
 
