@@ -69,8 +69,10 @@ describeInBrowser('the tutorial', () => {
     const offered = stack.nextReservation();
     await write(visitor, 'Where is it?');
 
-    const { task } = await offered;
-    expect(JSON.parse(task.attributes)).toMatchObject({
+    const { taskSid } = await offered;
+    const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
+    const { attributes } = await workspace.tasks(taskSid).fetch();
+    expect(JSON.parse(attributes)).toMatchObject({
       pre_engagement_data: { orderNumber: '4711', plan: 'gold', pageUrl: siteUrl },
     });
     const own = visitor.getByRole('log').getByText('Where is it?', { exact: true });
