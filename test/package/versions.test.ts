@@ -10,7 +10,8 @@ it('both packages have one version', () => {
 });
 
 it('CHANGELOG says what is in it', () => {
-  const [, text = ''] = read('CHANGELOG.md').split(`\n## v${version}\n`);
+  const [, text = ''] = read('CHANGELOG.md').split(`\n## v${version} - `);
 
+  expect(text).toMatch(/^\d{4}-\d{2}-\d{2}\n/);
   expect(text.split('\n## ')[0]).toMatch(/^- \*\*/m);
 });
