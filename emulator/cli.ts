@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   console.log(welcome(emulator, proxy));
   if (listen !== '127.0.0.1') {
     console.log(
-      '\nIt listens on all addresses: whoever reaches this machine can use it, and run code by deploying it.',
+      '\nIt listens on all addresses: any client that reaches this machine has full control and can deploy and run code.',
     );
   }
 
@@ -102,7 +102,7 @@ Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
 
 function fail(error: Error): void {
-  console.error(`The emulator cannot go on: ${error.message}`);
+  console.error(`The emulator cannot continue: ${error.message}`);
   process.exit(1);
 }
 

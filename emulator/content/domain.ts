@@ -22,7 +22,7 @@ export class Contents {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Guess: 20001 for whatever is wrong with it. */
+  /** Guess: any invalid template fails with 20001. */
   create(wanted: unknown): Content {
     const parsed = v.safeParse(NewContent, wanted);
     if (!parsed.success) throw invalidParameter(v.summarize(parsed.issues));
@@ -49,7 +49,7 @@ export class Contents {
     return [...this.bySid.values()];
   }
 
-  /** Messages that were sent with it stay as they are. */
+  /** Messages that were sent with it do not change. */
   remove({ sid }: Content): void {
     this.bySid.delete(sid);
   }

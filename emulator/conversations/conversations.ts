@@ -155,7 +155,7 @@ export class Conversations {
   /** A new message starts the timers again and wakes an inactive Conversation. Source: docs states-timers */
   touch(conversation: Conversation): void {
     conversation.dateUpdated = this.clock.date();
-    // Guess: the Reason that webhooks get is EVENT, whoever wrote the message.
+    // Guess: the Reason in webhooks is EVENT for every author.
     if (conversation.state === 'inactive') this.setState(conversation, 'active', SYSTEM);
     else this.timers.arm(conversation);
   }

@@ -40,7 +40,7 @@ export class ConversationsDomain {
   readonly receipts: DeliveryReceipts;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
-  /** Nobody objects unless pre-event webhooks are wired in. */
+  /** Allows every change unless pre-event webhooks are wired in. */
   askFirst: AskFirst = async () => ({});
 
   constructor(

@@ -1,4 +1,4 @@
-/** What the emulator's controls take: JSON objects of a known shape, in bounds within which the emulator goes on. */
+/** What the emulator's controls take: JSON objects of a known shape, within bounds that keep the emulator running. */
 import * as v from 'valibot';
 import { invalidParameter } from './errors';
 

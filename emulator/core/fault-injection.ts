@@ -22,7 +22,7 @@ export interface Observers {
 
 /** Before authentication, so that the journal shows refused calls too. */
 export function observeRequests(app: FastifyInstance, { journal, faults, clock }: Observers): void {
-  /** Connections that wait for an answer, perhaps for ever. */
+  /** Connections that wait for an answer, possibly forever. */
   const waiting = new Set<Socket>();
   /** Returns how to let it go; a connection serves many requests. */
   const hold = ({ raw: { socket } }: FastifyRequest): (() => void) => {

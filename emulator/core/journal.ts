@@ -28,7 +28,7 @@ const MAX_ENTRIES = 10_000;
 export class Journal {
   readonly events = new Bus<{
     arrived: JournalEntry;
-    /** `answer` is its body, as it goes over the wire; empty where there is none. */
+    /** `answer` is its body, as sent over the wire, or empty. */
     answered: { entry: JournalEntry; answer: string };
   }>();
   private kept: JournalEntry[] = [];
@@ -68,7 +68,7 @@ export function toParameters(pairs: URLSearchParams): Parameters {
   return parameters;
 }
 
-/** The user name says who asked; the secret is nobody's business. */
+/** The user name identifies the caller. The secret is not recorded. */
 export function withoutSecret(headers: Record<string, string | string[] | undefined>): Parameters {
   const shown = { ...headers } as Parameters;
   const { authorization } = headers;

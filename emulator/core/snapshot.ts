@@ -35,7 +35,7 @@ export function capture({ holders, apart }: Holders, aheadMs: number): Uint8Arra
   return serialize({ format: FORMAT, aheadMs, states: Object.fromEntries(states) } satisfies Snapshot);
 }
 
-/** Into holders of the same make that nobody has used yet. Answers how far the clock was ahead. */
+/** Restores into new holders of the same classes. Returns how far the clock was ahead. */
 export function restore({ holders, apart }: Holders, bytes: Uint8Array): number {
   const { aheadMs, states } = parse(bytes);
   const seen = new Set<object>(apart);
@@ -86,7 +86,7 @@ function fill(holder: Holder, state: State, seen: Set<object>): void {
   }
 }
 
-/** An object of a class of ours: it has state among other things. */
+/** An instance of one of the emulator's classes. Only some of its properties are state. */
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== 'object' || value === null || value instanceof Bus) return false;
   return !isPlain(value) && !isContainer(value) && !isLeaf(value);

@@ -14,7 +14,7 @@ export function hostOf(url: string): string | undefined {
   return HOST_IN_PATH.exec(url)?.[1];
 }
 
-/** Twilio's own hosts, and the domains of deployed Functions. Nobody else can give out names below these. */
+/** Twilio's own hosts, and the domains of deployed Functions. No third party can register names below these. */
 export function isTwilioHost(host: string): boolean {
   return /^(([a-z0-9-]+\.)*twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(host);
 }
@@ -24,7 +24,7 @@ export function pathOf(request: FastifyRequest): string {
   return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');
 }
 
-/** Where this very request would go at Twilio: `https://<host>/<path>`, without query. */
+/** Where this request would go at Twilio: `https://<host>/<path>`, without query. */
 export function urlOf(request: FastifyRequest): string {
   return `https:/${request.url.split('?')[0]!}`;
 }

@@ -12,7 +12,7 @@ export type WebhookOutcome =
   | { outcome: 'delivered'; status?: number }
   | { outcome: 'failed'; status?: number; reason: string }
   | { outcome: 'timeout'; reason: string }
-  /** The emulator calls nobody outside this machine. */
+  /** The emulator sends no requests outside this machine. */
   | { outcome: 'refused'; reason: string };
 
 export interface WebhookTarget {

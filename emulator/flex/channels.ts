@@ -25,7 +25,7 @@ export class Channels {
     return this.conversations.conversations.get(channel.conversationSid);
   }
 
-  /** Closing is final, so whoever closes second finds it done. */
+  /** Closing is final, so a second close does nothing. */
   closeConversation(channel: InteractionChannel): void {
     const conversation = this.conversationOf(channel);
     if (conversation) this.conversations.conversations.setState(conversation, 'closed', SYSTEM);

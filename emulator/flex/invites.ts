@@ -47,7 +47,7 @@ export class Invites {
     return this.flex.interactions.addInvite(channel, routing);
   }
 
-  /** When nobody waits for an answer any more. Guess: that a failure shows so. */
+  /** For use after the answer was sent. Guess: a failure shows as a failed channel. */
   activateLater(channel: InteractionChannel, invite: Invite): void {
     try {
       this.activate(channel, invite);

@@ -1,7 +1,7 @@
 /**
  * Transfers of chats. They are cold: the next agent is invited, and when they accept, the one before leaves.
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/messaging-transfers. Guess: the order of
- * it, and that a transfer which nobody takes leaves the chat with the agent who has it.
+ * it, and that the chat stays with its agent if no other agent accepts the transfer.
  */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';

@@ -65,7 +65,7 @@ export const GUESSES: readonly Guess[] = [
   { aspect: 'order', operation: /^webhooks$/, words: 'Twilio does not promise any order' },
 ];
 
-/** Undefined where nobody has questioned what the emulator does. */
+/** Undefined if no guess covers the difference. */
 export function guessOf({ aspect, operation, field, twilio, emulator }: Difference): Guess | undefined {
   return GUESSES.find(
     (guess) =>

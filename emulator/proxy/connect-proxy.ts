@@ -92,7 +92,7 @@ export class ConnectProxy {
   private connect(target: string, socket: Duplex, head: Buffer): void {
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
-    // A client may hang up at any moment; that concerns nobody else.
+    // A client may disconnect at any time; other clients are not affected.
     socket.on('error', () => socket.destroy());
     const [host = '', port] = target.split(':');
     if (!isTwilioHost(host.toLowerCase()) || port !== '443') {
@@ -100,7 +100,7 @@ export class ConnectProxy {
       return;
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    // The first bytes of the handshake can come along with the CONNECT.
+    // The first bytes of the handshake can arrive with the CONNECT.
     if (head.length > 0) socket.unshift(head);
     this.inner.emit('connection', socket);
   }

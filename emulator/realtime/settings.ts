@@ -23,7 +23,7 @@ export interface RealtimeSettings {
   /** Refuses every subscription to objects of one type. */
   failSubscriptions: { objectType: 'document' | 'map' | 'list'; status: number } | null;
   /**
-   * After that the client subscribes anew. Null leaves it out, as the client asks with its -1: the emulator forgets no
+   * After that the client subscribes again. Null leaves it out, as the client asks with its -1: the emulator forgets no
    * subscription, and the SDK's timer for it would keep a Node process alive after `shutdown`.
    */
   subscriptionTtlSeconds: number | null;

@@ -63,7 +63,7 @@ export class Studio {
   /**
    * Where `studio` webhooks lead: continues the execution that is active in this Conversation, or starts one. At most one is
    * active for a Flow and a Conversation. Source: public code (studio-nested-flows)
-   * Guess: a message that comes while the active one does not wait, but asks somebody outside, is lost to it.
+   * Guess: a message that arrives while the active one is in an HTTP call, not waiting for a reply, is lost to it.
    */
   receive(incoming: IncomingConversationMessage): void {
     const newest = this.newest.get(`${incoming.flowSid}/${incoming.conversation.sid}`);

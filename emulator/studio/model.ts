@@ -79,7 +79,7 @@ export interface Step {
   transitionedFrom: string;
   /** A state, or `Ended`. */
   transitionedTo: string;
-  /** The context when the step was over, and `error` where there was one. */
+  /** The context at the end of the step, and `error` if it failed. */
   context: object;
   dateCreated: Date;
 }

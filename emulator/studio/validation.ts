@@ -41,7 +41,7 @@ export function findProblems(definition: unknown): DefinitionProblem[] {
   return problems;
 }
 
-/** What a schema cannot say. The definition's shape may be wrong here: problems are told together. */
+/** What a schema cannot express. The definition's shape may be wrong here, because all problems are reported together. */
 function referenceProblems(definition: Definition, states: unknown[]): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
   const known = states.map((state) => (isState(state) ? state : undefined));

@@ -78,7 +78,7 @@ export class SyncLists {
     if (this.find(uniqueName)) throw new TwilioError(409, 54301, 'Unique name already exists');
   }
 
-  /** 0 means for ever. Source: openapi sync_v1 (CollectionTtl) */
+  /** 0 means no expiry. Source: openapi sync_v1 (CollectionTtl) */
   private expire(list: SyncList, ttlSeconds: number): void {
     if (ttlSeconds === 0) return;
     list.dateExpires = new Date(this.clock.now() + ttlSeconds * 1000);

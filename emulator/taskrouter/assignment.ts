@@ -17,7 +17,7 @@ import type { Workspaces } from './workspaces';
 const ASK_AGAIN_AFTER_MS = 1000;
 
 export class Assignment {
-  /** Per Task, the Workers who rejected it or let it time out since everybody was last asked. */
+  /** Per Task, the Workers who rejected it or let it time out since the last round began. */
   private readonly refusedBy = new Map<string, Set<string>>();
   private readonly waitingToAskAgain = new Set<string>();
 
@@ -39,7 +39,7 @@ export class Assignment {
     }
   }
 
-  /** Enough for a new Task: it frees nobody for the others. */
+  /** Enough for a new Task, which frees no Worker for other Tasks. */
   offer(task: Task): void {
     // A listener may have changed the Task while an earlier one was offered.
     if (task.assignmentStatus !== 'pending') return;

@@ -1,4 +1,4 @@
-/** TaskRouter's limits, and what counts where nothing is given. */
+/** TaskRouter's limits and defaults. */
 
 /** How long a Task may wait. Source: openapi taskrouter_v1 (Timeout) */
 export const DEFAULT_TASK_TIMEOUT_SECONDS = 86_400;

@@ -36,7 +36,7 @@ export function findRoute(
   }
   const wanted = request.workflowSid ?? (target?.startsWith('WW') ? target : undefined);
   const all = workflows.list(workspaceSid);
-  // Source: openapi taskrouter_v1 (WorkflowSid is optional where there is only one)
+  // Source: openapi taskrouter_v1 (WorkflowSid is optional if there is only one)
   const workflow = wanted === undefined && all.length === 1 ? all[0] : all.find((one) => one.sid === wanted);
   if (!workflow) throw invalidParameter(`Workflow ${wanted ?? ''} does not exist`);
   return { workflowSid: workflow.sid, route: workflows.route(workflow, parseAttributes(attributes)) };

@@ -12,7 +12,7 @@ const DEFAULT_ACTIVITIES = [
   { friendlyName: 'Unavailable', available: false },
   { friendlyName: 'Break', available: false },
 ];
-/** Source: openapi taskrouter_v1 (TaskChannel of a Task: `default` where none is given) */
+/** Source: openapi taskrouter_v1 (TaskChannel of a Task: `default` if not given) */
 export const DEFAULT_TASK_CHANNEL = 'default';
 const EVERY_WORKER = '1==1';
 

@@ -29,7 +29,7 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
         contentSid: form.string('ContentSid'),
         contentVariables: form.string('ContentVariables'),
       });
-      // Its own Media are not looked at where there is a template.
+      // With a template, the Message's own Media are ignored.
       const attached = rich.media ?? media.attachments(chatServiceSid, form.list('MediaSid'));
       return messages.add(conversation, { ...changeOf(form), media: attached, ...rich }, actorOf(request));
     },

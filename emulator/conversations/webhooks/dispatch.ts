@@ -31,7 +31,7 @@ export class WebhookDispatch {
     return this.current;
   }
 
-  /** What is not named stays as it is. */
+  /** Values that are not given stay unchanged. */
   set(change: { [Key in keyof Disorder]?: Disorder[Key] | undefined }): void {
     const { delayMs, copies, reorder } = change;
     this.current = {

@@ -1,4 +1,4 @@
-/** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
+/** The form body of each webhook event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 import type { Payload } from '../../core/webhook-request';
 import { isoSeconds } from '../../core/wire';
 import { listedMedia } from '../rich-media';

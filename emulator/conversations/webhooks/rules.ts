@@ -1,4 +1,4 @@
-/** Which changes a scoped webhook hears of. */
+/** Which changes a scoped webhook receives. */
 import type { Actor, Message, ScopedWebhook } from '../model';
 import { eventType, type UserEventName, type WebhookEventName } from './payload';
 

@@ -38,7 +38,7 @@ interface ServiceWebhooksOptions {
 
 const NONE: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
 
-/** Differs: onDeliveryUpdated is not told. */
+/** Differs: onDeliveryUpdated is not sent. */
 const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
 const TOLD_USER_EVENTS = ['userAdded', 'userUpdated'] as const;
 

@@ -80,7 +80,7 @@ export class AgentChats {
     this.conversations
       .get(conversationSid)
       ?.typing()
-      .catch(() => undefined); // Nobody misses a lost indicator.
+      .catch(() => undefined); // A lost indicator does no harm.
   }
 
   /** The agent is looking at this chat. */

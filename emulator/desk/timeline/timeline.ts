@@ -1,4 +1,4 @@
-/** What happened in this world so far, as the guide tells it, and whoever watches. */
+/** What happened in this world so far, in the guide's terms, and the subscribers to it. */
 import { randomUUID } from 'node:crypto';
 import type { TimelineEntry, TimelineFact } from './entry';
 import type { StepId } from './steps';

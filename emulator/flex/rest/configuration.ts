@@ -43,7 +43,7 @@ export function registerConfiguration(app: FastifyInstance, { account, domain }:
     markdown: { enabled: true, mode: 'readOnly' },
     ...UNUSED,
   }));
-  // What Flex UI knows of an account before anybody has logged in.
+  // What Flex UI knows of an account before login.
   app.get('/Configuration/Public', { config: { credentials: 'none' } }, () => ({
     configurations: [
       {

@@ -25,7 +25,7 @@ export function registerLogin(http: FastifyInstance, api: UiApi): void {
         request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : request.body,
       ) as { resource?: unknown };
       if (typeof resource !== 'string' || !URL.canParse(resource))
-        throw invalidParameter('resource is no URL');
+        throw invalidParameter('resource is not a URL');
       const back = new URL(resource);
       const name = back.searchParams.get('agent') ?? undefined;
       const embedded = findWorker(account, name);

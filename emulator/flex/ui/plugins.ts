@@ -19,7 +19,7 @@ export function pluginName(path: string): string {
   return name.slice(0, name.length - extname(name).length) || name;
 }
 
-/** The file that a folder's plugin begins with. Throws where there is none. */
+/** The entry file of a folder's plugin. Throws if it does not exist. */
 export function mainFileOf(path: string): string {
   if (!existsSync(path)) throw new Error(`There is no ${path}`);
   if (statSync(path).isFile()) return resolve(path);

@@ -37,7 +37,7 @@ export class VoiceSignaling {
   }
 }
 
-/** Undefined for a sign of life, and for what is no JSON. */
+/** Undefined for a keep-alive and for anything that is not JSON. */
 function typeOf(message: string): unknown {
   try {
     return (Object(JSON.parse(message)) as { type?: unknown }).type;

@@ -22,7 +22,7 @@ export interface SyncSubscriber {
   deliver(object: SyncObject, event: SyncEvent): void;
 }
 
-/** Where event ids and times come from: one row of ids for all objects, so that a re-created object goes on counting up. */
+/** Where event ids and times come from: one row of ids for all objects, so that a re-created object continues its count. */
 export interface SyncJournal {
   nextEventId(): number;
   date(): Date;

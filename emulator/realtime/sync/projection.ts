@@ -75,7 +75,7 @@ export class Projection {
     );
   }
 
-  /** From the domain's state alone: nobody has told what is in it. */
+  /** From the domain's state alone: no events were emitted for its contents. */
   rebuild(): void {
     const { users, conversations, participants, messages } = this.domain;
     for (const user of users.all()) this.addUser(user);

@@ -29,7 +29,7 @@ export class Connection {
     this.reply(id, { code, description, errorCode });
   }
 
-  /** The client acknowledges whatever comes unasked. */
+  /** The client acknowledges every message that is not a reply. */
   push(method: string, fields: Record<string, unknown> = {}, payload?: object): void {
     this.send({ method, id: randomUUID(), ...fields }, payload);
   }

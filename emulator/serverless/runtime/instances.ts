@@ -108,7 +108,7 @@ export class Instances {
         if (log) onLog(log);
         if (answer) end(answer);
       };
-      // Guess: what is told when the process dies (an unhandled rejection, process.exit).
+      // Guess: the answer if the process dies (an unhandled rejection, process.exit).
       const crash = (): void => end(failure(500, 'The Function ended without an answer'));
       const timer = this.clock.after(TIMEOUT_MS, () => {
         instance.kill('SIGKILL');

@@ -42,7 +42,7 @@ function handOver(run: WidgetRun): WidgetResult {
   }
 }
 
-/** As they stand in the definition, with Liquid in them. */
+/** As written in the definition, including Liquid. */
 function attributeProblems(attributes: string): string[] {
   const problems: string[] = [];
   if (attributes.length > MAX_TASK_ATTRIBUTES_CHARS) {

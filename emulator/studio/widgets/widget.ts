@@ -42,7 +42,7 @@ export interface WidgetResult {
   variables?: Record<string, unknown>;
   /** Waits this long for the contact's next message. */
   waitMs?: number;
-  /** Goes on when this Flow has come to its end. */
+  /** Continues when this Flow has ended. */
   subflow?: { flow: Flow; parameters: Record<string, unknown> };
   /** Why the work could not be done, for the log of the execution. */
   error?: string;

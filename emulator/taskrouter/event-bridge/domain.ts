@@ -89,7 +89,7 @@ export class EventBridge {
     socket.on('close', () => this.connections.delete(connection));
   }
 
-  /** A token is good for its own Worker, where there is one. Guess: the code. */
+  /** A token is valid for its own Worker, if that Worker exists. Guess: the code. */
   private admit(token: unknown): WorkerClaims {
     const claims = this.accessTokens.checkWorker(token);
     if (!this.taskrouter.workers.find(claims.workspaceSid, claims.workerSid))

@@ -39,7 +39,7 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
   const config = { credentials: 'accessToken' } as const;
   const caller = (request: FastifyRequest): Caller => callerOf(request, domain, accessTokens);
 
-  /** Missing and another's are not told apart. */
+  /** A missing file and another uploader's get the same answer. */
   const readable = (request: FastifyRequest): Media => {
     const { mayRead } = caller(request);
     const { serviceSid, mediaSid } = request.params as { serviceSid: string; mediaSid: string };
