@@ -64,7 +64,7 @@ function environmentFor({ accountSid, authToken }: Account, { url, caFile }: Con
   };
 }
 
-/** As the shell of this machine takes it: PowerShell on Windows. */
+/** Quoted for this machine's shell: PowerShell on Windows. */
 function inShell(environment: Record<string, string>): string {
   const lines = Object.entries(environment).map(([name, value]) =>
     process.platform === 'win32' ? `$env:${name} = '${value}'` : `export ${name}="${value}"`,
@@ -72,15 +72,15 @@ function inShell(environment: Record<string, string>): string {
   return lines.join('\n');
 }
 
-/** With what the guide's tools and an own client need in its environment. Its exit code, as a shell would tell it. */
+/** Sets the environment that the guide's tools and your own client need. Returns the exit code as a shell reports it. */
 function run([command, ...args]: string[], emulator: Emulator, proxy: ConnectProxy): Promise<number> {
   const child = spawn(command!, args, {
     stdio: 'inherit',
-    // There, npm and its like are scripts.
+    // On Windows, npm and similar commands are scripts.
     shell: process.platform === 'win32',
     env: { ...process.env, EMULATOR_URL: emulator.url, ...environmentFor(emulator.account, proxy) },
   });
-  // Ctrl-C reaches the command as well; the emulator stays until it has ended.
+  // Ctrl-C also stops the command; the emulator runs until the command has ended.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -1,4 +1,4 @@
-/** Content templates, and what becomes of one in a message. */
+/** Content templates, and how a message renders one. */
 import * as v from 'valibot';
 import type { Clock } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
@@ -54,7 +54,7 @@ export class Contents {
     this.bySid.delete(sid);
   }
 
-  /** For a message of a Conversation. `variables`: JSON. Undefined where the message asks for none. */
+  /** For a message of a Conversation. `variables`: JSON. Undefined if the message names no template. */
   render(sid: string | undefined, variables: string | undefined): RenderedContent | undefined {
     if (sid === undefined) {
       // Source: docs https://www.twilio.com/docs/api/errors/50528

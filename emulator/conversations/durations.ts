@@ -14,7 +14,7 @@ const UNIT_MS = [
   SECOND_MS,
 ];
 
-/** Beyond it lie dates that cannot be written down. */
+/** Longer durations lead to dates that cannot be represented. */
 const MAX_DURATION_MS = 100 * UNIT_MS[0]!;
 
 /** Milliseconds, or undefined if the text is not a duration. Guess: a year is 365 days, a month 30, and 100 years the most. */

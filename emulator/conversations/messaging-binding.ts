@@ -27,7 +27,7 @@ export function checkBinding({ address, proxyAddress, projectedAddress }: Messag
   }
 }
 
-/** `{ type, address, proxy_address, projected_address }`, without what is not there. Source: openapi (examples) */
+/** `{ type, address, proxy_address, projected_address }`, without missing fields. Source: openapi (examples) */
 export function toBinding(binding: MessagingBinding): Record<string, string> {
   const { address, proxyAddress, projectedAddress } = binding;
   return {

@@ -81,7 +81,7 @@ const BUILT_IN_ROLES: readonly Role[] = [
       'deleteOwnMessage',
     ],
   },
-  // Guess: an admin may do all that there is to do in a Conversation.
+  // Guess: an admin has every permission in a Conversation.
   {
     sid: CREATOR_ROLE_SID,
     friendlyName: 'channel admin',
@@ -97,7 +97,7 @@ const BUILT_IN_ROLES: readonly Role[] = [
   },
 ];
 
-/** The Roles of one life of the account. Differs: Twilio has them for each Service; here all Services share them. */
+/** The Roles of the account until the next reset. Differs: Twilio has them for each Service; here all Services share them. */
 export class Roles {
   private readonly bySid = new Map(BUILT_IN_ROLES.map((role): [string, Role] => [role.sid, { ...role }]));
 
@@ -109,7 +109,7 @@ export class Roles {
     return this.bySid.get(sid);
   }
 
-  /** Takes the place of all permissions that the Role had. Source: openapi conversations_v1 (UpdateServiceRole) */
+  /** Replaces all permissions of the Role. Source: openapi conversations_v1 (UpdateServiceRole) */
   update(role: Role, permissions: readonly string[]): void {
     const known = PERMISSIONS[role.type];
     const unknown = permissions.find((one) => !known.includes(one as Permission));

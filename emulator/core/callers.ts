@@ -27,7 +27,7 @@ export class Callers {
   }
 
   /**
-   * What to answer instead; undefined where the request may come in.
+   * The answer to a rejected request; undefined if the request is allowed.
    * @internal
    */
   refusal(request: IncomingMessage): TwilioError | undefined {
@@ -81,12 +81,12 @@ function hostOf({
   return found ? { name: found[1]!.toLowerCase(), port: found[2] } : undefined;
 }
 
-/** A deployed Function answers every origin, as in the cloud: which ones it lets in is its own affair. */
+/** Every origin may call a deployed Function, as in the cloud. The Function itself decides which it accepts. */
 function isDeployed({ url = '' }: IncomingMessage): boolean {
   return /^\/[a-z0-9_-]+\.twil\.io\//.test(url);
 }
 
-/** A foreign page's `<img>` or `<script>` names no origin; browsers tell where it comes from. A link to a page is no such load. */
+/** A foreign page's `<img>` or `<script>` sends no Origin, but Sec-Fetch headers. Following a link to a page does not count. */
 function isCrossSiteLoad({ url = '', headers }: IncomingMessage): boolean {
   return (
     /^\/(emulator|flex)(?=[/?]|$)/.test(url) &&
@@ -99,7 +99,7 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** In an answer, on one line and not endless. */
+/** For an answer: on one line, with limited length. */
 function shown(text: string | undefined): string {
   return JSON.stringify((text ?? '').slice(0, 200));
 }

@@ -22,7 +22,7 @@ export interface Product<Domain = unknown> {
   register(http: FastifyInstance): void;
   /** Its WebSockets. */
   sockets?: readonly SocketRoute[];
-  /** After its state has come back: what is to happen at a time gets its timer again, and others learn what is there. */
+  /** After a restore: sets the timers again and announces the restored resources to other products. */
   resume?(): void;
   /** Ends all background activity: pending requests, connections, processes. */
   dispose?(): void | Promise<void>;

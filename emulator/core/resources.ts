@@ -8,7 +8,7 @@ import { toPage } from './wire';
 
 type ToJson<Item> = (item: Item, request: FastifyRequest) => object;
 
-/** What is left out is not served. */
+/** Operations that are omitted are not served. */
 interface Resources<Item> {
   /** Of the collection, for example `/Services/:serviceSid/Builds`. An item's path is one segment longer. */
   path: string;

@@ -1,4 +1,4 @@
-/** SIDs: two letters that say the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
+/** SIDs: two letters for the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
 import { createHash, randomFillSync } from 'node:crypto';
 
 /** What each kind names. */

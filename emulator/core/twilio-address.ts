@@ -37,12 +37,12 @@ export function addressFor(request: WithHeaders, host: string): string {
   return cameAsTwilio(request) ? `https://${host}` : `http://${request.headers.host}/${host}`;
 }
 
-/** The client believes to speak to Twilio: it uses the proxy. */
+/** The client addresses Twilio and uses the proxy. */
 function cameAsTwilio({ headers }: WithHeaders): boolean {
   return twilioHostIn(headers) !== undefined;
 }
 
-/** Moves the host of clients that believe to speak to Twilio itself from their headers to the path. */
+/** Moves the host from the headers to the path for clients that address Twilio itself. */
 export function moveHostIntoPath(request: IncomingMessage): void {
   const host = twilioHostIn(request.headers);
   if (host !== undefined && hostOf(request.url!) === undefined) request.url = `/${host}${request.url}`;

@@ -28,9 +28,9 @@ export interface Sending {
   clock: Clock;
   /** Where this emulator listens: webhooks to deployed Functions stay with it. */
   emulatorUrl?: string | undefined;
-  /** Ends the request early, when the world it belongs to is gone. */
+  /** Aborts the request when its world ends. */
   stopped: AbortSignal;
-  /** The same for repeats of the same delivery. Guess: as its name says. */
+  /** The same for all copies of one delivery. Guess: inferred from its name. */
   idempotencyToken?: string;
 }
 

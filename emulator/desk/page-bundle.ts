@@ -44,7 +44,7 @@ async function makeBundle(): Promise<PageBundle> {
 }
 
 async function bundled(options: BuildOptions): Promise<string> {
-  // Only here: the package goes without it.
+  // Only in this repository: the package does not contain it.
   const { build } = await import('esbuild');
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
   return outputFiles![0]!.text;

@@ -1,4 +1,4 @@
-/** What becomes of an Interaction's channel, and of the Conversation behind it. */
+/** The status of an Interaction's channel and of its Conversation. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import type { ConversationsDomain } from '../conversations/domain';

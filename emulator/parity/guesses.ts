@@ -11,7 +11,7 @@ export interface Guess {
   /** Of a status: the code that the emulator answers with. */
   code?: number;
   field?: RegExp;
-  /** What only this line of the file says. */
+  /** Text that only this line of the file contains. */
   words: string;
 }
 

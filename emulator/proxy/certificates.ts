@@ -39,7 +39,7 @@ export async function openCertificates(folder: string, now = new Date()): Promis
   if (!areUsable(caFile, serverFile, now)) {
     const { ca, server } = await issue(now);
     mkdirSync(folder, { recursive: true });
-    // A private key lies there: no repository may take it in, whatever its own list says.
+    // It holds a private key, which must not be committed to any repository.
     writeFileSync(join(folder, '.gitignore'), '*\n');
     replace(serverFile, server, 0o600);
     replace(caFile, ca, 0o644);
@@ -113,7 +113,7 @@ function keyPair(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
-/** In one step, so that a reader never meets half a file. */
+/** Written atomically, so that a reader never sees an incomplete file. */
 function replace(file: string, content: string, mode: number): void {
   const next = `${file}.${process.pid}`;
   writeFileSync(next, content, { mode });

@@ -1,4 +1,4 @@
-/** What tests may turn about the realtime service, with the values that real use has. */
+/** Settings of the realtime service for tests, with the defaults for real use. */
 
 export interface RealtimeSettings {
   /**

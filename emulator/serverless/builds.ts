@@ -9,7 +9,7 @@ import type { Build, CodeKind, Dependency, Version } from './model';
 interface BuildRequest {
   functionVersionSids: string[];
   assetVersionSids: string[];
-  /** As it came: JSON, which the toolkit puts into a further pair of quotes. */
+  /** Unparsed JSON, which the toolkit wraps in another pair of quotes. */
   dependencies: string | undefined;
   runtime: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Studio as one thing: Flows, and the executions that incoming messages start and continue. */
+/** Studio as a whole: Flows, and the executions that incoming messages start and continue. */
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Conversation } from '../conversations/model';
 import type { IncomingConversationMessage } from '../conversations/webhooks/engine';
@@ -19,7 +19,7 @@ interface StudioOptions {
   account: Account;
   conversations: ConversationsDomain;
   flex: Flex;
-  /** Where a Flow finds Twilio's own hosts. */
+  /** Where a Flow reaches Twilio's own hosts. */
   emulatorUrl: string;
 }
 

@@ -109,7 +109,7 @@ export class Runner {
   }
 
   private proceed(frame: Frame, state: State, result: WidgetResult): void {
-    // Ended from outside, or with its world, while an answer was awaited.
+    // Ended from outside, or with its world, while waiting for an answer.
     if (frame.execution.status === 'ended' || this.options.outside.stopped.aborted) return;
     const { event, transition, variables, waitMs, subflow, error } = result;
     if (variables) keep(frame, state, variables);

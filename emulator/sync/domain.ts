@@ -1,4 +1,4 @@
-/** Sync as one thing, which is its Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
+/** Sync as a whole, which here means its Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
 import type { Clock, Timer } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';

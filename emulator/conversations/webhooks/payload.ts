@@ -5,7 +5,7 @@ import { listedMedia } from '../rich-media';
 import type { ConversationsEvents, UserEvent } from '../events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '../model';
 
-/** The events of a Conversation that webhooks can hear, by their names on the bus. */
+/** The events of a Conversation that webhooks can receive, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
   'webhookAdded' | UserEventName | 'deliveryUpdated'

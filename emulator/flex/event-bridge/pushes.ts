@@ -1,4 +1,4 @@
-/** What the event bridge tells agents of the participants of their channels. Source: sdk @twilio/flex-sdk (cbm) */
+/** Events about channel participants that the event bridge sends to agents. Source: sdk @twilio/flex-sdk (cbm) */
 import type { EventBridge } from '../../taskrouter/event-bridge/domain';
 import { participantJson, type InteractionsApi } from './json';
 

@@ -39,7 +39,7 @@ export class Projection {
   constructor(
     clock: Clock,
     private readonly domain: ConversationsDomain,
-    /** Takes from an identity what it may no longer read. */
+    /** Revokes an identity's access to objects that it may no longer read. */
     private readonly revoke: (objects: SyncObject[], identity: string) => void,
   ) {
     this.journal = createSyncJournal(clock);
@@ -121,7 +121,7 @@ export class Projection {
   }
 
   private addUser(user: User): void {
-    // One that was deleted and is needed again: clients follow these objects.
+    // An object that was deleted and is needed again: clients are still subscribed to it.
     if (this.users.has(userKey(user.chatServiceSid, user.identity))) return this.updateUser(user);
     const store = this.storeOf(user.chatServiceSid);
     const names = userNames(user.identity);

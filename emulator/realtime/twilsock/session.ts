@@ -24,7 +24,7 @@ export interface SessionHost {
   sessionClosed(session: Session): void;
 }
 
-/** A client that says nothing is let go. Guess: the SDK sends `init` at once. */
+/** A client that sends nothing is disconnected. Guess: the SDK sends `init` at once. */
 const INIT_TIMEOUT_MS = 30_000;
 /**
  * The capabilities that the client may use: a warning before its token expires. Neither `telemetry.v1`, which would make it

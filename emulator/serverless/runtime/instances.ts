@@ -54,7 +54,7 @@ export class Instances {
     return answer;
   }
 
-  /** No new calls come: what runs may finish. Settles when nothing is left. */
+  /** Stops taking calls and lets running ones finish. Settles when none is left. */
   async retire(): Promise<void> {
     this.retired = true;
     const gone = [...this.all].map((instance) => once(instance, 'exit'));
@@ -62,7 +62,7 @@ export class Instances {
     await Promise.all(gone);
   }
 
-  /** Ends what runs, too. */
+  /** Also ends running calls. */
   kill(): void {
     for (const instance of this.all) instance.kill('SIGKILL');
   }

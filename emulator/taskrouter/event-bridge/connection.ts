@@ -44,7 +44,7 @@ export class BridgeConnection {
     this.socket.close(1000, reason);
   }
 
-  /** As a broken network would. */
+  /** As a network failure does. */
   drop(): void {
     this.socket.terminate();
   }

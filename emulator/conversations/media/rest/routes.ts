@@ -88,7 +88,7 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
     content.get(TEMPORARY_LINK, { config: { credentials: 'none' } }, (request, reply) => {
       const { mediaSid } = request.params as { mediaSid: string };
       const media = domain.media.get(mediaSid);
-      // Guess: the answer to a link that is no longer good.
+      // Guess: the answer to an expired link.
       if (!media || !links.isGood(mediaSid, queryOf(request))) {
         throw new TwilioError(403, 20403, 'The link has expired');
       }
