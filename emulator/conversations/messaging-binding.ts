@@ -1,4 +1,4 @@
-/** How a Participant without a chat client is reached: an address and the Twilio number that stands for the others. */
+/** How a Participant without a chat client is reached: by an address, and by the Twilio number that represents the others. */
 import { TwilioError } from '../core/errors';
 
 export interface MessagingBinding {

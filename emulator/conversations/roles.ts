@@ -12,7 +12,7 @@ export const AGENT_ROLE_SID = sidFromName('RL', 'agent');
 /**
  * What the creator of a Conversation becomes on joining it.
  * Source: docs https://www.twilio.com/docs/conversations/api/service-configuration-resource
- * (default_conversation_creator_role_sid). Guess: that it is this Role where Flex has set up the Service.
+ * (default_conversation_creator_role_sid). Guess: that it is this Role if Flex has set up the Service.
  */
 export const CREATOR_ROLE_SID = sidFromName('RL', 'channel admin');
 
@@ -59,7 +59,7 @@ export interface Role {
   permissions: readonly Permission[];
 }
 
-/** The roles that a Flex Chat Service starts with, as far as a custom chat meets them. */
+/** The initial roles of a Flex Chat Service that a custom chat uses. */
 const BUILT_IN_ROLES: readonly Role[] = [
   {
     sid: GUEST_ROLE_SID,

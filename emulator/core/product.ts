@@ -18,7 +18,7 @@ export interface Surroundings {
 export interface Product<Domain = unknown> {
   /** Its state and its rules, without HTTP: what the other products, the controls and the tests work with. */
   domain: Domain;
-  /** Adds its REST face and its controls. */
+  /** Adds its REST API and its controls. */
   register(http: FastifyInstance): void;
   /** Its WebSockets. */
   sockets?: readonly SocketRoute[];

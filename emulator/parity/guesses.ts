@@ -46,7 +46,7 @@ export const GUESSES: readonly Guess[] = [
     aspect: 'status',
     operation: /^POST \S+\/Messages$/,
     code: 50377,
-    words: 'only the Conversation itself, new Messages and new Participants are refused',
+    words: 'only changes of the Conversation, new Messages and new Participants are refused',
   },
   {
     aspect: 'status',

@@ -16,7 +16,7 @@ export interface RealtimeSettings {
   holdSendsMs: number;
   /** Delay of every frame to the client. */
   latencyMs: number;
-  /** How long receivers show "typing", and how long a sender keeps quiet about it. Guess: the SDK's own default is 5 s. */
+  /** How long receivers show "typing", and the minimum time between a sender's signals. Guess: the SDK's own default is 5 s. */
   typingTimeoutSeconds: number;
   /** The next subscriptions that are made but not confirmed, so that the client has to ask again. */
   dropEstablished: number;

@@ -107,7 +107,7 @@ export class Studio {
   }
 
   /**
-   * An AI agent hands over so: the key and the names are Twilio Agent Connect's.
+   * The format in which an AI agent hands over: key and names are Twilio Agent Connect's.
    * Source: public code (twilio-agent-connect-typescript, packages/tools/src/built-in/handoff.ts; it calls the object HandoffPayload)
    * Guess: a SID of a Conversation as `conversationId` makes it the one that Send To Flex brings to an agent.
    */
@@ -133,7 +133,7 @@ export class Studio {
     this.runner.start({ execution, flow, context, conversation }, 'incomingConversationMessage');
   }
 
-  /** Guess: what REST answers where a Flow has drafts only. */
+  /** Guess: REST's answer for a Flow that has drafts only. */
   private publishedFlow(flowSid: string): Flow {
     const flow = this.flows.published(flowSid);
     if (!flow) throw invalidParameter(`There is no published Flow ${flowSid}`);

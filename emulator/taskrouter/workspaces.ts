@@ -62,7 +62,7 @@ export class Workspaces {
     return this.activities.add({ sid, workspaceSid, friendlyName, available, ...this.now() });
   }
 
-  /** 20001 where it is none of this Workspace's. */
+  /** 20001 unless it belongs to this Workspace. */
   checkActivity<Sid extends string | undefined>(workspaceSid: string, sid: Sid): Sid {
     if (sid !== undefined && !this.activities.find(workspaceSid, sid)) {
       throw invalidParameter(`Activity ${sid} does not exist in this Workspace`);

@@ -143,7 +143,7 @@ export class Projection {
   private addConversation(conversation: Conversation): void {
     const store = this.storeOf(conversation.chatServiceSid);
     const names = syncNames(conversation.sid);
-    // The creator opens the document before joining. Guess: that much of it is the creator's to see.
+    // The creator opens the document before joining. Guess: the creator may read that much of it.
     const isMember = (identity: string): boolean =>
       this.domain.participants.find(conversation.sid, identity)?.identity === identity ||
       wasCreatedBy(conversation, identity);

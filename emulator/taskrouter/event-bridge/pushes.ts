@@ -1,5 +1,5 @@
 /**
- * What the event bridge tells agents' programs by itself. Source: sdk twilio-taskrouter (WorkerEventHandler): which events
+ * Events that the event bridge pushes to agents' clients. Source: sdk twilio-taskrouter (WorkerEventHandler): which events
  * there are, and what comes with each.
  */
 import type { TaskRouterApi } from '../rest/paths';
