@@ -1,5 +1,5 @@
 /** The bot of `examples/bot` on this machine, and the Flow in which it comes first as the embedded account's. */
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Account } from '../emulator/core/account';
 import type { Emulator } from '../emulator/emulator';
@@ -27,8 +27,10 @@ export interface BotProcess extends Pick<FunctionsProcess, 'ended' | 'stop'> {
 export async function startBot(options: BotOptions): Promise<BotProcess> {
   const { port, account, emulatorUrl, settings = {}, log = 'inherit' } = options;
   const url = `http://localhost:${port}/bot-answer`;
-  const folder = join(root, '.emulator', `bot-${port}`);
-  rmSync(folder, { recursive: true, force: true });
+  // Of this process alone: another one may start a bot at the same time.
+  const local = join(root, '.emulator');
+  mkdirSync(local, { recursive: true });
+  const folder = mkdtempSync(join(local, 'bot-'));
   for (const part of ['functions', 'assets']) {
     cpSync(join(BOT, part), join(folder, 'dist', part), { recursive: true });
   }

@@ -1,10 +1,9 @@
 /** Ports of the local programs. */
-import { createServer } from 'node:net';
+import { createServer, type AddressInfo } from 'node:net';
 
 export const FUNCTIONS_PORT = 3000;
 export const EMULATOR_PORT = 4010;
 export const PROXY_PORT = 4011;
-export const BOT_PORT = 3100;
 
 /** How many ports to try, from the default upwards. */
 const TRIES = 50;
@@ -48,6 +47,18 @@ export async function choosePort(
   throw new Error(
     `The ports ${standard} to ${standard + TRIES - 1}, for ${what}, are taken. Choose one: ${option} N`,
   );
+}
+
+/** For a program that only other programs of this project call: the system chooses. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 /** A port can be free on one address and taken on another. */

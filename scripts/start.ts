@@ -15,7 +15,7 @@ import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './
 import { reportEvents } from './local-events';
 import { writeLocalSettings } from './local-settings';
 import { deviceAddress, ownNames } from './own-addresses';
-import { BOT_PORT, choosePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
+import { choosePort, freePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
 
 const root = join(__dirname, '..');
@@ -145,11 +145,11 @@ export async function serve(
     const functionsUrl = `http://localhost:${port}`;
     started.push(functions);
     await reportEvents(emulator, functionsUrl);
-    const { port: botPort } = await choosePort(
-      { what: 'the bot', option: '', given: undefined, standard: BOT_PORT },
-      [port!, emulatorPort!, proxyPort!],
-    );
-    const bot = await startBot({ port: botPort, account: emulator.account, emulatorUrl: emulator.url });
+    const bot = await startBot({
+      port: await freePort(),
+      account: emulator.account,
+      emulatorUrl: emulator.url,
+    });
     started.push(bot);
     putBotFirstOnItsPage(emulator, bot.url);
 

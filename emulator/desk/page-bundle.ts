@@ -3,8 +3,9 @@
  * what this made of it.
  */
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { BuildOptions } from 'esbuild';
+import type * as Esbuild from 'esbuild';
 import { DESK_FOLDER, isPackaged } from '../core/places';
 
 interface PageBundle {
@@ -43,9 +44,9 @@ async function makeBundle(): Promise<PageBundle> {
   return { html, css, js };
 }
 
-async function bundled(options: BuildOptions): Promise<string> {
-  // Only in this repository: the package does not contain it.
-  const { build } = await import('esbuild');
+async function bundled(options: Esbuild.BuildOptions): Promise<string> {
+  // Loaded only in this repository: the package does not contain it.
+  const { build } = createRequire(__filename)('esbuild') as typeof Esbuild;
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
   return outputFiles![0]!.text;
 }

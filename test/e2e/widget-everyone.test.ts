@@ -282,9 +282,14 @@ describeInBrowser('everyone', () => {
       }
     };
     await readUpTo(30);
-    await visitor.transcript.evaluate(
-      (region) => ((region as unknown as { scrollTop: number }).scrollTop = 0),
-    );
+    // The chat follows the end until it has heard of the scrolling.
+    await visitor.transcript.evaluate((region) => {
+      const scrolled = new Promise((resolve) =>
+        region.addEventListener('scrollend', resolve, { once: true }),
+      );
+      (region as unknown as { scrollTop: number }).scrollTop = 0;
+      return scrolled.then(() => undefined);
+    });
 
     say('**further** down: [our terms](https://example.com/terms)\n- `one`\n- https://аррӏе.example');
     say('at the end');

@@ -83,7 +83,6 @@ describeInBrowser('rich messages', () => {
       .waitFor();
 
     await page.reload();
-    await visitor.launcher.click();
 
     await isAnswered(page, 'Two');
     expect(await disabled(page, 'One')).toBe('true');

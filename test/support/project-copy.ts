@@ -7,6 +7,7 @@ const ROOT = join(__dirname, '..', '..');
 const COPIED = [
   ...[
     'src',
+    'examples/bot',
     'widget',
     'emulator',
     'infra',
