@@ -169,7 +169,7 @@ export default tseslint.config(
           'Property[key.name="timeout"] > Literal[value>=5000][value<=600000]',
         ].map((selector) => ({
           selector,
-          message: 'No test is about how soon something happens: test/support/patience.ts.',
+          message: 'Tests check what happens, not how fast: use the HANGING_MS of test/support.',
         })),
       ],
     },

@@ -15,7 +15,7 @@ module.exports = {
   clearMocks: true,
   // Jest keeps one core for itself; with two that is half the machine. (A share above 100 % would be taken for a number.)
   maxWorkers: '100%',
-  // For a test that hangs. None is about how soon something happens (test/support/patience.ts).
+  // For a test that hangs. Tests check what happens, not how fast (HANGING_MS in test/support).
   testTimeout: 600_000,
   collectCoverageFrom: ['src/**/*.ts', 'emulator/**/*.ts', 'widget/**/*.ts'],
 };

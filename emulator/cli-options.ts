@@ -9,10 +9,10 @@ flex-chat-emulator exec [options] -- command ...   starts, runs the command, sto
 flex-chat-emulator parity FILE                      compares the recording of a real account with the emulator
 
   --port N           of the emulator; 4010, and 0 takes any free port
-  --proxy-port N     of the proxy for programs that cannot be told another address; 4011
+  --proxy-port N     of the proxy for programs whose target address is fixed; 4011
   --origin ORIGIN    pages of this origin may call, besides those on this machine; can be repeated
   --host NAME        a name or address by which it is called; can be repeated. With an address it listens there too:
-                     whoever reaches that address can then do everything here, and run code by deploying it
+                     any client that reaches it then has full control and can deploy and run code
   --seed FILE        begins with what this JSON file describes: users, conversations, workers, flows
   --import DIR       begins with the state that --export-on-exit has written there
   --export-on-exit DIR

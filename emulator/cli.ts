@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   console.log(welcome(emulator, proxy));
   if (listen !== '127.0.0.1') {
     console.log(
-      '\nIt listens on all addresses: whoever reaches this machine can use it, and run code by deploying it.',
+      '\nIt listens on all addresses: any client that reaches this machine has full control and can deploy and run code.',
     );
   }
 
@@ -64,7 +64,7 @@ function environmentFor({ accountSid, authToken }: Account, { url, caFile }: Con
   };
 }
 
-/** As the shell of this machine takes it: PowerShell on Windows. */
+/** Quoted for this machine's shell: PowerShell on Windows. */
 function inShell(environment: Record<string, string>): string {
   const lines = Object.entries(environment).map(([name, value]) =>
     process.platform === 'win32' ? `$env:${name} = '${value}'` : `export ${name}="${value}"`,
@@ -72,15 +72,15 @@ function inShell(environment: Record<string, string>): string {
   return lines.join('\n');
 }
 
-/** With what the guide's tools and an own client need in its environment. Its exit code, as a shell would tell it. */
+/** Sets the environment that the guide's tools and your own client need. Returns the exit code as a shell reports it. */
 function run([command, ...args]: string[], emulator: Emulator, proxy: ConnectProxy): Promise<number> {
   const child = spawn(command!, args, {
     stdio: 'inherit',
-    // There, npm and its like are scripts.
+    // On Windows, npm and similar commands are scripts.
     shell: process.platform === 'win32',
     env: { ...process.env, EMULATOR_URL: emulator.url, ...environmentFor(emulator.account, proxy) },
   });
-  // Ctrl-C reaches the command as well; the emulator stays until it has ended.
+  // Ctrl-C also stops the command; the emulator runs until the command has ended.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -102,7 +102,7 @@ Hosts other than Twilio's are refused there. Ctrl-C ends the emulator.`;
 }
 
 function fail(error: Error): void {
-  console.error(`The emulator cannot go on: ${error.message}`);
+  console.error(`The emulator cannot continue: ${error.message}`);
   process.exit(1);
 }
 

@@ -97,7 +97,7 @@ export class Emulator {
     return this.currentWorld;
   }
 
-  /** A reset begins journal and faults anew, too. */
+  /** A reset clears journal and faults, too. */
   get journal(): Journal {
     return this.currentWorld.journal;
   }
@@ -138,7 +138,7 @@ export class Emulator {
     await flex.webhooks.settled();
   }
 
-  /** Forgets everything: a new world on the same address. Where that cannot be made, the old one goes on. */
+  /** Forgets everything: a new world on the same address. If creating it fails, the old one stays in use. */
   reset(): Promise<void> {
     return this.exchange(() => this.makeWorld());
   }

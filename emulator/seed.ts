@@ -1,4 +1,4 @@
-/** A world to begin with, from a file that a person writes: `flex-chat-emulator --seed file.json`. */
+/** An initial world from a hand-written file: `flex-chat-emulator --seed file.json`. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { SYSTEM } from './conversations/model';
@@ -58,7 +58,7 @@ export function readSeed(file: string): Seed {
 }
 
 /**
- * By the products' own rules, so that what Twilio would refuse is refused here as well.
+ * Uses the products' own rules, so that everything Twilio refuses is refused here, too.
  * @internal
  */
 export function sow(seed: Seed, { account, conversations, taskrouter, studio }: World): void {

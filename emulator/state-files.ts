@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const FILE = 'state.bin';
 
-/** In one step, so that a reader never meets half a file. It holds everything, so nobody else may read it. */
+/** Written atomically, so that a reader never sees an incomplete file. It holds all state, so only its owner may read it. */
 export function writeState(folder: string, snapshot: Uint8Array): void {
   mkdirSync(folder, { recursive: true });
   const next = join(folder, `${FILE}.${process.pid}`);

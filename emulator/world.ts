@@ -1,4 +1,4 @@
-/** One life of the embedded account: every product, wired together here and nowhere else. A reset makes a new one. */
+/** The embedded account until the next reset: every product, wired together here only. A reset creates a new one. */
 import { createContent } from './content/product';
 import { createConversations } from './conversations/product';
 import { createWebhooks } from './conversations/webhooks/product';
@@ -32,7 +32,7 @@ export async function createWorld(surroundings: Surroundings) {
     products.push(product);
     return product.domain;
   };
-  // Each may know those above it, and hears by their events what happens in them.
+  // Each may know those above it, and listens to their events.
   const iam = add(createIam(surroundings));
   const content = add(createContent(surroundings));
   const conversations = add(createConversations({ ...surroundings, iam, content }));
@@ -56,13 +56,13 @@ export async function createWorld(surroundings: Surroundings) {
     sync,
     serverless,
   };
-  /** What a snapshot holds. The SDK's side is made of it again, and connections belong to their moment. */
+  /** The contents of a snapshot. Sync objects are rebuilt from it, and connections are not part of it. */
   const { realtime: _realtime, ...holders } = domains;
   const state = { holders, apart: [account, clock, realtime] };
-  /** What the agent desk shows of all this. */
+  /** The agent desk. */
   const timeline = add(createDesk({ ...surroundings, ...domains, journal }));
 
-  /** Everything that is answered over HTTP, apart from the emulator's own controls. */
+  /** All HTTP routes except the emulator's own controls. */
   const http = createHttpApi((...credentials) => iam.admits(...credentials), { journal, faults, clock });
   for (const product of products) product.register(http);
   await http.ready();
@@ -78,7 +78,7 @@ export async function createWorld(surroundings: Surroundings) {
     http,
     sockets: products.flatMap(({ sockets = [] }) => sockets),
     snapshot: (): Uint8Array => capture(state, clock.aheadMs),
-    /** Only into a world that is new. `previous`: the one that connected clients know. */
+    /** Only into a new world. `previous`: the world that clients are connected to. */
     restore(bytes: Uint8Array, previous: { realtime: Realtime }): void {
       clock.aheadMs = restore(state, bytes);
       for (const product of products) product.resume?.();

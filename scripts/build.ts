@@ -16,7 +16,7 @@ export const OPENAPI_FILE = join(root, 'docs', 'openapi.json');
 
 /**
  * Tests build into folders of their own, so that none pulls the files from under another.
- * @param begin is told what comes next
+ * @param begin receives the name of each step before it runs
  */
 export async function build(
   dist = join(root, 'dist'),

@@ -1,4 +1,4 @@
-/** `npm run dev`: as `npm start`, and what changes in `src`, `widget` and `infra/studio` is live at once. Chats go on. */
+/** `npm run dev`: `npm start`, with changes in `src`, `widget` and `infra/studio` live at once. Open chats continue. */
 import { join, relative, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Emulator } from '../emulator/emulator';

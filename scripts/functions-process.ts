@@ -29,7 +29,7 @@ export interface FunctionsOptions {
   onForeignOrigin?: (origin: string) => string;
   /** `dist` will change while it runs. */
   live?: boolean;
-  /** A page asks to be told when to reload. */
+  /** Called when a page subscribes to reloads. */
   onReloadPage?: FrontOptions['onReloadPage'];
 }
 

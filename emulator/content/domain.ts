@@ -1,4 +1,4 @@
-/** Content templates, and what becomes of one in a message. */
+/** Content templates, and how a message renders one. */
 import * as v from 'valibot';
 import type { Clock } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
@@ -22,7 +22,7 @@ export class Contents {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Guess: 20001 for whatever is wrong with it. */
+  /** Guess: any invalid template fails with 20001. */
   create(wanted: unknown): Content {
     const parsed = v.safeParse(NewContent, wanted);
     if (!parsed.success) throw invalidParameter(v.summarize(parsed.issues));
@@ -49,12 +49,12 @@ export class Contents {
     return [...this.bySid.values()];
   }
 
-  /** Messages that were sent with it stay as they are. */
+  /** Messages that were sent with it do not change. */
   remove({ sid }: Content): void {
     this.bySid.delete(sid);
   }
 
-  /** For a message of a Conversation. `variables`: JSON. Undefined where the message asks for none. */
+  /** For a message of a Conversation. `variables`: JSON. Undefined if the message names no template. */
   render(sid: string | undefined, variables: string | undefined): RenderedContent | undefined {
     if (sid === undefined) {
       // Source: docs https://www.twilio.com/docs/api/errors/50528

@@ -7,14 +7,14 @@ export interface Content {
   sid: string;
   friendlyName: string | null;
   language: string;
-  /** What stands for `{{name}}` where a message gives nothing. */
+  /** The default for `{{name}}` if a message gives no value. */
   variables: Record<string, string>;
   types: Record<ContentTypeName, object>;
   dateCreated: Date;
   dateUpdated: Date;
 }
 
-/** What is made of a template for one message. */
+/** A template, rendered for one message. */
 export interface RenderedContent {
   type: ContentTypeName;
   /** The type's fields, with the variables filled in. */

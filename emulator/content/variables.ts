@@ -12,7 +12,7 @@ export const Variables = v.pipe(
   v.check((variables) => Object.keys(variables).length <= MAX_VARIABLES, `at most ${MAX_VARIABLES}`),
 );
 
-/** Guess: a variable without a value stays as it is written. */
+/** Guess: a variable without a value is sent as its placeholder. */
 export function fillIn<Part>(part: Part, values: Record<string, string>): Part {
   if (typeof part === 'string') {
     return part.replace(/\{\{\s*(\S+?)\s*\}\}/g, (written, name: string) =>

@@ -1,6 +1,6 @@
 import type { World } from '../world';
 
-/** What the controls move. The world changes with each reset. */
+/** What the controls act on. Each reset replaces the world. */
 export interface Controlled {
   readonly world: World;
   reset(): Promise<void>;

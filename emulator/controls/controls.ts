@@ -1,4 +1,4 @@
-/** The emulator's own switches, outside Twilio's paths, for tests and curious people: JSON below /emulator/. */
+/** The emulator's own controls for tests and users, outside Twilio's paths: JSON below /emulator/. */
 import fastify, { type FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { MAX_WAIT_MS, parseInput } from '../core/control-input';
@@ -10,7 +10,7 @@ import { registerSnapshots } from './snapshots';
 import { registerSwitches } from './switches';
 
 const Advance = v.strictObject({ advanceMs: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_WAIT_MS)) });
-/** Later dates have five digits in their year, which no client reads. */
+/** Later dates have a five-digit year, which no client can parse. */
 const END_OF_TIME_MS = Date.UTC(9999, 0);
 
 export function createControls(emulator: Controlled): FastifyInstance {
@@ -55,7 +55,7 @@ export function createControls(emulator: Controlled): FastifyInstance {
   return app;
 }
 
-/** The controls speak of errors as Twilio does. */
+/** The controls report errors in Twilio's format. */
 function toAnswer(error: unknown): TwilioError {
   if (error instanceof TwilioError) return error;
   const { statusCode = 500, message } = error as Error & { statusCode?: number };

@@ -1,4 +1,4 @@
-/** What a fault may be: it goes into answers, and its pattern meets every request. */
+/** The valid shapes of a fault. It goes into answers, and its pattern is matched against every request. */
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import * as v from 'valibot';
 import { holds, integer, json, text, times, waitMs } from '../core/control-input';
@@ -6,7 +6,7 @@ import { isPathPattern } from '../core/path-pattern';
 
 const MAX_HEADERS = 50;
 const MAX_HEADER_VALUE_CHARS = 4096;
-/** They say where the answer ends and what becomes of the connection: the emulator's own HTTP server writes them. */
+/** These headers frame the answer and control the connection, so the emulator's own HTTP server sets them. */
 const FRAMING_HEADERS = [
   'connection',
   'content-length',

@@ -1,11 +1,11 @@
-/** `POST /emulator/snapshot` and `/restore`. Snapshots stay in the emulator, and outlive its resets: a caller gets a number. */
+/** `POST /emulator/snapshot` and `/restore`. Snapshots stay in the emulator and survive resets. The caller gets a number. */
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { integer, parseInput } from '../core/control-input';
 import { notFound } from '../core/errors';
 import type { Controlled } from './controlled';
 
-/** The oldest goes when one more is made. */
+/** A new one beyond the limit removes the oldest. */
 const MAX_SNAPSHOTS = 20;
 
 const Restore = v.strictObject({ id: integer(1, Number.MAX_SAFE_INTEGER) });

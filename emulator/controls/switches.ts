@@ -6,7 +6,7 @@ import { integer, parseInput, times, waitMs } from '../core/control-input';
 import { INTERACTION_REQUESTS_PER_SECOND } from '../flex/limits';
 import type { Controlled } from './controlled';
 
-/** What is not given is Twilio's own rate; null is none. */
+/** The default is Twilio's own rate; null is no limit. */
 const Limits = v.strictObject({
   conversationWrites: v.optional(v.nullable(times), WRITES_PER_SECOND),
   interactionRequests: v.optional(v.nullable(times), INTERACTION_REQUESTS_PER_SECOND),

@@ -1,4 +1,4 @@
-/** Who comes with an Access Token: a client of the SDK, or a page that uploads Media. */
+/** Admits callers with an Access Token: clients of the SDK, or pages that upload Media. */
 import { AccessTokenError, type AccessTokens } from '../iam/access-tokens';
 import type { AccessTokenClaims } from '../iam/model';
 import type { Services } from './services';

@@ -1,4 +1,4 @@
-/** What is about to happen, as both faces say it before they make a change for a client, and what may come of it. */
+/** Changes that are about to happen. REST and SDK API both announce them before they make a change for a client. */
 import type { Actor } from './model';
 
 /** With the fields that may be modified. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
@@ -16,12 +16,12 @@ export const MODIFIABLE = {
 
 export type PreEventType = keyof typeof MODIFIABLE;
 
-/** Something that is about to happen. Differs: it is asked before the request is checked, so refused ones are asked, too. */
+/** A change that is about to happen. Differs: the webhook is called before the request is checked, so for refused requests, too. */
 export interface PreEvent {
   eventType: PreEventType;
   serviceSid: string;
   actor: Actor;
-  /** As the webhook gets them; those without a value are left out. */
+  /** The webhook's parameters, without those that have no value. */
   fields: Record<string, string | number | null | undefined>;
 }
 

@@ -1,4 +1,4 @@
-/** Conversations: their life from active through inactive to closed. */
+/** Conversations: their states from active through inactive to closed. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
@@ -21,7 +21,7 @@ export interface ConversationChange {
   dateUpdated?: Date | undefined;
 }
 
-/** `createdBy` of what the REST API made. An identity of that name made none of it. */
+/** `createdBy` of everything that the REST API created. A user with this identity created none of it. */
 const BY_REST = 'system';
 
 export class Conversations {
@@ -146,7 +146,7 @@ export class Conversations {
 
   /**
    * Source: docs https://www.twilio.com/docs/api/errors/50377
-   * Guess: only the Conversation itself, new Messages and new Participants are refused; what is there can change and go.
+   * Guess: only changes of the Conversation, new Messages and new Participants are refused; existing ones can still change.
    */
   refuseClosed(conversation: Conversation): void {
     if (conversation.state === 'closed') throw new TwilioError(400, 50377, 'Conversation is closed');
@@ -155,7 +155,7 @@ export class Conversations {
   /** A new message starts the timers again and wakes an inactive Conversation. Source: docs states-timers */
   touch(conversation: Conversation): void {
     conversation.dateUpdated = this.clock.date();
-    // Guess: the Reason that webhooks get is EVENT, whoever wrote the message.
+    // Guess: the Reason in webhooks is EVENT for every author.
     if (conversation.state === 'inactive') this.setState(conversation, 'active', SYSTEM);
     else this.timers.arm(conversation);
   }
@@ -188,7 +188,7 @@ export function wasCreatedBy(conversation: Conversation, identity: string): bool
   return identity !== BY_REST && conversation.createdBy === identity;
 }
 
-/** Differs: whether there is such a Messaging Service is not looked up. Guess: an empty one takes it away. */
+/** Differs: the Messaging Service need not exist. Guess: an empty value removes it. */
 function checkMessagingServiceSid(sid: string): string | null {
   if (sid === '') return null;
   if (!isSid('MG', sid)) throw invalidParameter(`Invalid MessagingServiceSid ${sid}`);

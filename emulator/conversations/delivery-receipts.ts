@@ -14,7 +14,7 @@ interface ReceiptReport {
   errorCode?: number | undefined;
 }
 
-/** What each status says about the way so far. Guess: a later one counts for the earlier ones, as in openapi's example. */
+/** What each status implies about delivery. Guess: a later status includes the earlier ones, as in openapi's example. */
 const COUNTS_AS = {
   sent: ['sent'],
   delivered: ['sent', 'delivered'],
@@ -80,7 +80,7 @@ export class DeliveryReceipts {
   }
 }
 
-/** What both faces show. They write dates in their own ways. */
+/** The fields in both APIs, which format dates differently. */
 export function receiptFields(receipt: DeliveryReceipt, toText: (date: Date) => string): object {
   return {
     sid: receipt.sid,

@@ -1,5 +1,5 @@
 /**
- * Conversations as one thing. The REST API (`rest/`) and the SDK's client API (`../realtime/`) are two faces of it:
+ * Conversations as a whole. The REST API (`rest/`) and the SDK's client API (`../realtime/`) are two faces of it:
  * what one changes, the other shows.
  */
 import { Bus } from '../core/bus';
@@ -40,7 +40,7 @@ export class ConversationsDomain {
   readonly receipts: DeliveryReceipts;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
-  /** Nobody objects unless pre-event webhooks are wired in. */
+  /** Allows every change unless pre-event webhooks are wired in. */
   askFirst: AskFirst = async () => ({});
 
   constructor(
@@ -61,13 +61,13 @@ export class ConversationsDomain {
     this.rateLimits = new RateLimits(clock);
   }
 
-  /** Both faces come here before they make a change for a client. Throws if it may not be made. */
+  /** Both APIs call this before they make a change for a client. Throws if the change is refused. */
   async beforeChange(event: PreEvent): Promise<Modifications> {
     this.rateLimits.count(event);
     return this.askFirst(event);
   }
 
-  /** Participants go first, so that their clients hear that they left before the Conversation is gone. */
+  /** Participants are removed first, so that their clients learn that they left before the Conversation is deleted. */
   deleteConversation(conversation: Conversation, actor: Actor): void {
     const participants = this.participants.ofConversation(conversation.sid);
     for (const participant of participants) this.participants.remove(conversation, participant, actor);

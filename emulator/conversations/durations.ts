@@ -14,10 +14,10 @@ const UNIT_MS = [
   SECOND_MS,
 ];
 
-/** Beyond it lie dates that cannot be written down. */
+/** Longer durations lead to dates that cannot be represented. */
 const MAX_DURATION_MS = 100 * UNIT_MS[0]!;
 
-/** Milliseconds, or undefined if the text is no duration. Guess: a year is 365 days, a month 30, and 100 years the most. */
+/** Milliseconds, or undefined if the text is not a duration. Guess: a year is 365 days, a month 30, and 100 years the most. */
 export function parseDurationMs(text: string): number | undefined {
   const match = PATTERN.exec(text);
   if (!match || text === 'P' || text.endsWith('T')) return undefined;

@@ -32,7 +32,7 @@ export interface ConversationsEvents {
   messageAdded: ConversationEvent & { message: Message };
   messageUpdated: ConversationEvent & { message: Message };
   messageRemoved: ConversationEvent & { message: Message };
-  /** Differs: no webhook hears of it. */
+  /** Differs: this event triggers no webhook. */
   deliveryUpdated: { conversation: Conversation; message: Message; receipt: DeliveryReceipt };
   /** Not a Twilio event: a scoped webhook exists from now on (the timeline, and replay of earlier messages). */
   webhookAdded: { conversation: Conversation; webhook: ScopedWebhook };

@@ -32,7 +32,7 @@ export interface MessageChange {
   dateUpdated?: Date | undefined;
 }
 
-/** Of one Conversation: a chat may be of thousands, and each is looked for, counted and paged as quickly as the first. */
+/** Messages of one Conversation. It may have thousands; lookup, counting and paging must stay fast. */
 interface MessageList {
   /** In the order of their indexes. */
   inOrder: Message[];

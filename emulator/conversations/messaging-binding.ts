@@ -1,4 +1,4 @@
-/** How a Participant without a chat client is reached: an address and the Twilio number that stands for the others. */
+/** How a Participant without a chat client is reached: by an address, and by the Twilio number that represents the others. */
 import { TwilioError } from '../core/errors';
 
 export interface MessagingBinding {
@@ -27,7 +27,7 @@ export function checkBinding({ address, proxyAddress, projectedAddress }: Messag
   }
 }
 
-/** `{ type, address, proxy_address, projected_address }`, without what is not there. Source: openapi (examples) */
+/** `{ type, address, proxy_address, projected_address }`, without missing fields. Source: openapi (examples) */
 export function toBinding(binding: MessagingBinding): Record<string, string> {
   const { address, proxyAddress, projectedAddress } = binding;
   return {

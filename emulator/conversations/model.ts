@@ -4,7 +4,7 @@ export const CONVERSATION_STATES = ['initializing', 'active', 'inactive', 'close
 export type ConversationState = (typeof CONVERSATION_STATES)[number];
 
 export interface ConversationTimers {
-  /** ISO 8601 durations as given, for example `PT10M`; null where none is set. */
+  /** ISO 8601 durations as given, for example `PT10M`; null if not set. */
   inactive: string | null;
   closed: string | null;
   /** When they are due. */
@@ -79,7 +79,7 @@ export interface DeliveryReceipt {
   /** What the network calls the message. */
   channelMessageSid: string;
   status: 'sent' | 'delivered' | 'read' | 'failed' | 'undelivered';
-  /** 0 where there is none. */
+  /** 0 if there are no Messages. */
   errorCode: number;
   dateCreated: Date;
   dateUpdated: Date;
@@ -140,8 +140,8 @@ export interface Service {
 }
 
 /**
- * Who makes a change. It decides whether webhooks hear of it: the SDK's changes always, REST changes only with
- * `X-Twilio-Webhook-Enabled: true`, the emulator's own (timers, Flex) as Twilio's back end makes them.
+ * The source of a change. It decides whether webhooks are sent: always for the SDK's changes, for REST changes only with
+ * `X-Twilio-Webhook-Enabled: true`, and for the emulator's own (timers, Flex) as for those of Twilio's back end.
  * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
  */
 export type Actor =

@@ -75,7 +75,7 @@ export class Participants {
         throw new TwilioError(400, 50214, 'User is in too many Conversations');
       }
     } else if (present.filter((one) => one.identity === null).length >= MAX_NON_CHAT_PARTICIPANTS) {
-      // Guess: 50418, the other code about too many Participants, is this one.
+      // Guess: this case is 50418, the other code about too many Participants.
       throw new TwilioError(400, 50418, 'Too many Participants that are not on chat');
     }
     // Source: docs https://www.twilio.com/docs/api/errors/50417
@@ -152,7 +152,7 @@ export class Participants {
     this.events.emit('participantRemoved', { conversation, participant, actor });
   }
 
-  /** One address and one proxy address meet in one open Conversation only: replies must find their way. */
+  /** A pair of address and proxy address is unique among open Conversations, so that replies can be routed. */
   private checkBinding({ chatServiceSid }: Conversation, binding: MessagingBinding): void {
     checkBinding(binding);
     const { address, proxyAddress } = binding;

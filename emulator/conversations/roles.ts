@@ -12,7 +12,7 @@ export const AGENT_ROLE_SID = sidFromName('RL', 'agent');
 /**
  * What the creator of a Conversation becomes on joining it.
  * Source: docs https://www.twilio.com/docs/conversations/api/service-configuration-resource
- * (default_conversation_creator_role_sid). Guess: that it is this Role where Flex has set up the Service.
+ * (default_conversation_creator_role_sid). Guess: that it is this Role if Flex has set up the Service.
  */
 export const CREATOR_ROLE_SID = sidFromName('RL', 'channel admin');
 
@@ -59,7 +59,7 @@ export interface Role {
   permissions: readonly Permission[];
 }
 
-/** The roles that a Flex Chat Service starts with, as far as a custom chat meets them. */
+/** The initial roles of a Flex Chat Service that a custom chat uses. */
 const BUILT_IN_ROLES: readonly Role[] = [
   {
     sid: GUEST_ROLE_SID,
@@ -81,7 +81,7 @@ const BUILT_IN_ROLES: readonly Role[] = [
       'deleteOwnMessage',
     ],
   },
-  // Guess: an admin may do all that there is to do in a Conversation.
+  // Guess: an admin has every permission in a Conversation.
   {
     sid: CREATOR_ROLE_SID,
     friendlyName: 'channel admin',
@@ -97,7 +97,7 @@ const BUILT_IN_ROLES: readonly Role[] = [
   },
 ];
 
-/** The Roles of one life of the account. Differs: Twilio has them for each Service; here all Services share them. */
+/** The Roles of the account until the next reset. Differs: Twilio has them for each Service; here all Services share them. */
 export class Roles {
   private readonly bySid = new Map(BUILT_IN_ROLES.map((role): [string, Role] => [role.sid, { ...role }]));
 
@@ -109,7 +109,7 @@ export class Roles {
     return this.bySid.get(sid);
   }
 
-  /** Takes the place of all permissions that the Role had. Source: openapi conversations_v1 (UpdateServiceRole) */
+  /** Replaces all permissions of the Role. Source: openapi conversations_v1 (UpdateServiceRole) */
   update(role: Role, permissions: readonly string[]): void {
     const known = PERMISSIONS[role.type];
     const unknown = permissions.find((one) => !known.includes(one as Permission));

@@ -3,7 +3,7 @@ import type { Clock } from '../core/clock';
 import { createSid } from '../core/sids';
 import type { Service } from './model';
 
-/** Whether Users are shown online. Differs: Twilio's Services begin without. */
+/** Whether Users are shown online. Differs: Twilio's Services start with this off. */
 export const REACHABILITY_ENABLED = true;
 
 export class Services {

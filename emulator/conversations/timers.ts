@@ -13,7 +13,7 @@ export class Timers {
     private readonly whenDue: (conversation: Conversation, to: ConversationState) => void,
   ) {}
 
-  /** Timers count from the last message or change of state, or from when they were set. Guess: Twilio says "inactivity", not from when exactly. */
+  /** Timers run from the last message, state change or timer change. Guess: Twilio says "inactivity" without the exact start. */
   arm(conversation: Conversation): void {
     this.disarm(conversation);
     const { timers, state } = conversation;
@@ -48,7 +48,7 @@ export class Timers {
   }
 }
 
-/** The durations that a request sets; null where it takes one away. */
+/** The durations that a request sets; null removes one. */
 export function checkTimers(change: {
   timerInactive?: string | undefined;
   timerClosed?: string | undefined;
@@ -63,7 +63,7 @@ export function checkTimers(change: {
   return timers;
 }
 
-/** Guess: an empty or zero duration takes the timer away. */
+/** Guess: an empty or zero duration removes the timer. */
 function checkTimer(duration: string, minimumMs: number, invalid: number, tooShort: number): string | null {
   if (duration === '' || duration === 'P0D' || duration === 'PT0S') return null;
   const durationMs = parseDurationMs(duration);

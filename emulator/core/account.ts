@@ -30,7 +30,7 @@ export interface EmbeddedWorker {
   identity: string;
 }
 
-/** By login, its part before the @, or full name, in any case. Without a name the first one; undefined where none has it. */
+/** By login, its part before the @, or full name, case-insensitive. Without a name the first agent; undefined if none matches. */
 export function findWorker({ workers }: Account, name: string | undefined): EmbeddedWorker | undefined {
   if (name === undefined) return workers[0];
   const wanted = name.toLowerCase();

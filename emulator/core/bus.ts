@@ -1,4 +1,4 @@
-/** How one product tells the others what happened, without knowing them. */
+/** How products publish events without depending on their subscribers. */
 
 type Listener<Payload> = (payload: Payload) => void;
 
@@ -12,12 +12,12 @@ export class Bus<Events extends object> {
     return add(this.listeners, name, listener as Listener<never>);
   }
 
-  /** Hears it before those who act on it: who writes down what happens gets causes before their effects. */
+  /** Runs before all other listeners, so that logs record causes before their effects. */
   onFirst<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void {
     return add(this.first, name, listener as Listener<never>);
   }
 
-  /** Hears everything, after the listeners of that name. */
+  /** Receives every event, after the listeners of that name. */
   onAny(listener: (name: keyof Events, payload: Events[keyof Events]) => void): () => void {
     this.anyListeners.add(listener);
     return () => this.anyListeners.delete(listener);

@@ -27,7 +27,7 @@ export class Callers {
   }
 
   /**
-   * What to answer instead; undefined where the request may come in.
+   * The answer to a rejected request; undefined if the request is allowed.
    * @internal
    */
   refusal(request: IncomingMessage): TwilioError | undefined {
@@ -46,9 +46,9 @@ export class Callers {
   }
 
   /**
-   * The port of other names is not looked at: a name that always means this machine cannot be pointed here by anybody
-   * else, and a forwarded port is another one. Twilio's names come through the proxy, with its port: in a network where
-   * somebody else answers for them, a page would name the emulator's.
+   * The port of other names is not checked: names that always mean this machine cannot be rebound by an attacker, and a
+   * forwarded port differs. Twilio's names come through the proxy, with the proxy's port. In a network whose DNS maps them
+   * elsewhere, a page would name the emulator's port.
    */
   private isOwn(host: string, port: string | undefined): boolean {
     if (isTwilioHost(host)) return port === undefined || port === HTTPS_PORT;
@@ -61,7 +61,7 @@ export class Callers {
     if (isLoopback(origin) || this.origins.has(origin)) return true;
     if (!URL.canParse(origin)) return false;
     const { hostname } = new URL(origin);
-    // The emulator's own page; and, through the proxy, where nobody else has pages, a deployed one or Flex.
+    // The emulator's own page. Through the proxy also a deployed page or Flex: no other site has pages on Twilio's hosts.
     return hostname === host || (isTwilioHost(host) && isTwilioHost(hostname));
   }
 }
@@ -69,7 +69,7 @@ export class Callers {
 const HTTPS_PORT = '443';
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Undefined where there is none or more than one, or the address is not a path on this host. */
+/** Undefined unless there is exactly one and the address is a path on this host. */
 function hostOf({
   url = '',
   rawHeaders,
@@ -81,12 +81,12 @@ function hostOf({
   return found ? { name: found[1]!.toLowerCase(), port: found[2] } : undefined;
 }
 
-/** A deployed Function answers every origin, as in the cloud: which ones it lets in is its own affair. */
+/** Every origin may call a deployed Function, as in the cloud. The Function itself decides which it accepts. */
 function isDeployed({ url = '' }: IncomingMessage): boolean {
   return /^\/[a-z0-9_-]+\.twil\.io\//.test(url);
 }
 
-/** A foreign page's `<img>` or `<script>` names no origin; browsers tell where it comes from. A link to a page is no such load. */
+/** A foreign page's `<img>` or `<script>` sends no Origin, but Sec-Fetch headers. Following a link to a page does not count. */
 function isCrossSiteLoad({ url = '', headers }: IncomingMessage): boolean {
   return (
     /^\/(emulator|flex)(?=[/?]|$)/.test(url) &&
@@ -99,7 +99,7 @@ function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** In an answer, on one line and not endless. */
+/** For an answer: on one line, with limited length. */
 function shown(text: string | undefined): string {
   return JSON.stringify((text ?? '').slice(0, 200));
 }

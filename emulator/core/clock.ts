@@ -1,4 +1,4 @@
-/** Time as the whole emulator sees it. Tests move it with `POST /emulator/clock` instead of sleeping. */
+/** The emulator's time. Tests move it with `POST /emulator/clock` instead of sleeping. */
 
 export interface Timer {
   cancel(): void;
@@ -17,12 +17,12 @@ export class Clock {
     return Date.now() + this.offsetMs;
   }
 
-  /** At a time that may have come already; then it happens as soon as anything can. */
+  /** At a time that may be in the past; the task then runs as soon as possible. */
   at(time: Date, task: () => void): Timer {
     return this.after(time.getTime() - this.now(), task);
   }
 
-  /** How far it is ahead of the wall's. */
+  /** How far it is ahead of wall time. */
   get aheadMs(): number {
     return this.offsetMs;
   }

@@ -1,11 +1,11 @@
-/** What the emulator's controls take: JSON objects of a known shape, in bounds within which the emulator goes on. */
+/** What the emulator's controls take: JSON objects of a known shape, within bounds that keep the emulator running. */
 import * as v from 'valibot';
 import { invalidParameter } from './errors';
 
 const DAY_MS = 86_400_000;
-/** A year at a time: a number without an end would leave no date that can be written down. */
+/** At most a year at a time: an unlimited number could exceed the range of dates. */
 export const MAX_WAIT_MS = 366 * DAY_MS;
-/** `setTimeout` takes 2^31 ms at most, and takes more for nothing. */
+/** `setTimeout` takes 2^31 ms at most and treats more as 0. */
 const MAX_TIMER_MS = DAY_MS;
 const MAX_TEXT_CHARS = 500;
 
@@ -23,13 +23,13 @@ export const waitMs = integer(0, MAX_WAIT_MS);
 /** A wait in wall time. */
 export const timerMs = (leastMs = 0) => integer(leastMs, MAX_TIMER_MS);
 
-/** Anything that can be written down again. */
+/** Any JSON value. */
 export const json = v.pipe(
   v.unknown(),
   v.check((value) => holds(() => JSON.stringify(value)), 'is nested too deep'),
 );
 
-/** `check` throws where it does not hold. */
+/** `check` throws if the value is invalid. */
 export function holds(check: () => unknown): boolean {
   try {
     check();

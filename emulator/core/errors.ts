@@ -26,7 +26,7 @@ export class TwilioError extends Error {
   }
 }
 
-/** 20404, the answer to everything that is not there. `path` is the path below the product's host. */
+/** 20404, the answer for everything that does not exist. `path` is the path below the product's host. */
 export function notFound(path: string): TwilioError {
   return new TwilioError(404, 20404, `The requested resource ${path} was not found`);
 }
@@ -44,7 +44,7 @@ export function unauthorized(): TwilioError {
   return new TwilioError(401, 20003, 'Authenticate');
 }
 
-/** What Twilio has and the emulator does not. It says so, and never pretends that a resource is missing or a call succeeded. */
+/** For everything that Twilio serves and the emulator does not: never answered as a missing resource or as a success. */
 export function notServed(what: string): TwilioError {
   return new TwilioError(501, 20501, `The emulator does not serve ${what}`);
 }

@@ -1,4 +1,4 @@
-/** Journal and faults, laid around every REST call. */
+/** Applies journal and faults to every REST call. */
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from './clock';
@@ -22,9 +22,9 @@ export interface Observers {
 
 /** Before authentication, so that the journal shows refused calls too. */
 export function observeRequests(app: FastifyInstance, { journal, faults, clock }: Observers): void {
-  /** Connections that wait for an answer, perhaps for ever. */
+  /** Connections that wait for an answer, possibly forever. */
   const waiting = new Set<Socket>();
-  /** Returns how to let it go; a connection serves many requests. */
+  /** Returns a function that releases it; a connection serves many requests. */
   const hold = ({ raw: { socket } }: FastifyRequest): (() => void) => {
     const release = (): void => {
       waiting.delete(socket);

@@ -24,9 +24,9 @@ export interface Fault {
   delayMs?: number | undefined;
   /** 0..1, 1 unless given. */
   probability?: number | undefined;
-  /** Makes the dice of `probability` fall the same way each time. */
+  /** Seeds the random numbers of `probability`, for repeatable runs. */
   seed?: number | undefined;
-  /** How many requests it hits; no end unless given. */
+  /** How many requests it applies to; unlimited by default. */
   times?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Who an agent is in Conversations: Flex takes the login and writes every character but letters and digits as `_HH`.
+ * An agent's identity in Conversations: Flex takes the login and writes every character but letters and digits as `_HH`.
  * Source: observed in public recordings of Flex UI. Guess: outside ASCII, byte by byte in UTF-8.
  */
 export function flexIdentity(login: string): string {

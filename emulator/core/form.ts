@@ -79,7 +79,7 @@ export class Form {
   }
 }
 
-/** Parameters that Twilio takes and this emulator does not: said plainly, never dropped in silence. */
+/** Rejects parameters that Twilio takes and the emulator does not, instead of ignoring them. */
 export function refuseUnbuilt(form: Form, ...names: string[]): void {
   const given = names.find((name) => form.has(name));
   if (given !== undefined) throw notServed(`the parameter ${given}`);

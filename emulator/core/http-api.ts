@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-/** Whether somebody with these credentials may call this host. */
+/** Whether a caller with these credentials may call this host. */
 type Admits = (username: string, password: string, host: string) => boolean;
 
 /** Above anything Twilio takes (attributes 16 KB, bodies 32 KB, Flow definitions and uploads are larger). */

@@ -1,10 +1,10 @@
-/** What was asked of Twilio's REST APIs, for tests and for the timeline. */
+/** The REST calls to Twilio so far, for tests and for the timeline. */
 import { Bus } from './bus';
 
 export type Parameters = Record<string, string | string[]>;
 
 export interface JournalEntry {
-  /** Rises from 1 in each life of the emulator. */
+  /** Counts from 1 after each start of the emulator. */
   id: number;
   /** ISO 8601, when the request arrived. */
   at: string;
@@ -28,7 +28,7 @@ const MAX_ENTRIES = 10_000;
 export class Journal {
   readonly events = new Bus<{
     arrived: JournalEntry;
-    /** `answer` is its body, as it goes over the wire; empty where there is none. */
+    /** `answer` is its body, as sent over the wire, or empty. */
     answered: { entry: JournalEntry; answer: string };
   }>();
   private kept: JournalEntry[] = [];
@@ -46,7 +46,7 @@ export class Journal {
   arrive(request: Omit<JournalEntry, 'id' | 'status' | 'form'>): JournalEntry {
     const entry: JournalEntry = { id: this.nextId++, ...request, form: {}, status: null };
     this.kept.push(entry);
-    // In one go now and then: taking away the first of a long array each time is slow.
+    // Trim in batches: removing the first item of a long array each time is slow.
     if (this.kept.length > MAX_ENTRIES * 1.1) this.kept = this.kept.slice(-MAX_ENTRIES);
     this.events.emit('arrived', entry);
     return entry;
@@ -68,7 +68,7 @@ export function toParameters(pairs: URLSearchParams): Parameters {
   return parameters;
 }
 
-/** The user name says who asked; the secret is nobody's business. */
+/** The user name identifies the caller. The secret is not recorded. */
 export function withoutSecret(headers: Record<string, string | string[] | undefined>): Parameters {
   const shown = { ...headers } as Parameters;
   const { authorization } = headers;

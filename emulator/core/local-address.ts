@@ -1,4 +1,4 @@
-/** Whom the emulator calls on behalf of Twilio: this machine, and itself where Twilio's own hosts are meant. */
+/** Where the emulator sends Twilio's requests: to this machine, and to itself for Twilio's own hosts. */
 
 export function isLoopback(url: string | null): boolean {
   if (url === null || !URL.canParse(url)) return false;

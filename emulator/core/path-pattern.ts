@@ -20,7 +20,7 @@ export function toPathPattern(text: string): PathPattern {
 
 export function isPathPattern(text: string): boolean {
   try {
-    // The second check is not needed here; whoever copies such a pattern into a program of theirs would be caught.
+    // RE2 needs only the first check. The second protects users who copy the pattern into a program with a backtracking engine.
     return RE2JS.compile(text).programSize() <= MAX_PROGRAM_SIZE && isLinearInJavaScript(text);
   } catch {
     return false;

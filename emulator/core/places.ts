@@ -1,4 +1,4 @@
-/** Where that lies which is read at run time: in this repository beside the sources, in the package beside the program. */
+/** The locations of files read at run time: beside the sources in this repository, beside the program in the package. */
 import { join } from 'node:path';
 
 /** Set by the build of the package (scripts/build/emulator.ts), where all code is one file. */
@@ -16,7 +16,7 @@ export const DESK_FOLDER = isPackaged ? join(__dirname, 'desk') : join(root, 'em
 export const FLEX_UI_FOLDER = isPackaged
   ? join(__dirname, 'flex-ui')
   : join(root, 'emulator', 'flex', 'ui', 'page');
-/** What a deployed Function runs in. */
+/** The program in which a deployed Function runs. */
 export const INSTANCE_PROGRAM = isPackaged
   ? join(__dirname, 'instance.mjs')
   : join(root, 'emulator', 'serverless', 'runtime', 'instance.mjs');

@@ -10,7 +10,7 @@ export interface Surroundings {
   clock: Clock;
   /** Where the emulator listens: what a product calls at Twilio is called there. */
   emulatorUrl: string;
-  /** A Flex account on its first day has everything of Flex's and nothing of ours: no Flow, no API key. */
+  /** A Flex account on its first day has all of Flex's resources and none that this project provisions: no Flow, no API key. */
   isFirstDay: boolean;
   flexUi: FlexUi;
 }
@@ -18,12 +18,12 @@ export interface Surroundings {
 export interface Product<Domain = unknown> {
   /** Its state and its rules, without HTTP: what the other products, the controls and the tests work with. */
   domain: Domain;
-  /** Adds its REST face and its controls. */
+  /** Adds its REST API and its controls. */
   register(http: FastifyInstance): void;
   /** Its WebSockets. */
   sockets?: readonly SocketRoute[];
-  /** After its state has come back: what is to happen at a time gets its timer again, and others learn what is there. */
+  /** After a restore: sets the timers again and announces the restored resources to other products. */
   resume?(): void;
-  /** Ends what goes on by itself: requests on their way, connections, processes. */
+  /** Ends all background activity: pending requests, connections, processes. */
   dispose?(): void | Promise<void>;
 }

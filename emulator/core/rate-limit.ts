@@ -11,7 +11,7 @@ export class RateLimit {
 
   constructor(private readonly clock: Clock) {}
 
-  /** False if this once is too much; then it does not count. */
+  /** False if the limit is exceeded; the attempt is then not counted. */
   take(key: string): boolean {
     if (this.perSecond === null) return true;
     const now = this.clock.now();

@@ -8,7 +8,7 @@ import { toPage } from './wire';
 
 type ToJson<Item> = (item: Item, request: FastifyRequest) => object;
 
-/** What is left out is not served. */
+/** Operations that are omitted are not served. */
 interface Resources<Item> {
   /** Of the collection, for example `/Services/:serviceSid/Builds`. An item's path is one segment longer. */
   path: string;
@@ -20,7 +20,7 @@ interface Resources<Item> {
   maxPageSize: number;
   /** All that the request asks for. Pages are made of it. */
   list?: (request: FastifyRequest) => Pageable<Item>;
-  /** By what the path gives as `sid`. Where there is none, the answer is 20404. */
+  /** Looks up the `sid` of the path. Answers 20404 if it does not exist. */
   find?: (sid: string, request: FastifyRequest) => Item | undefined;
   create?: (form: Form, request: FastifyRequest) => Item;
   update?: (item: Item, form: Form, request: FastifyRequest) => void;

@@ -1,4 +1,4 @@
-/** SIDs: two letters that say the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
+/** SIDs: two letters for the kind, then 32 lower-case hexadecimal digits. Source: openapi (patterns). */
 import { createHash, randomFillSync } from 'node:crypto';
 
 /** What each kind names. */
@@ -68,7 +68,7 @@ export function createSid(kind: SidKind): string {
   return kind + pool.toString('hex', taken, (taken += SID_BYTES));
 }
 
-/** The same SID for the same name, in every life of the emulator: clients that outlive a restart go on with it. */
+/** The same SID for the same name after every restart of the emulator, so that clients can keep using it. */
 export function sidFromName(kind: SidKind, name: string): string {
   return kind + createHash('md5').update(`${kind}:${name}`).digest('hex');
 }

@@ -19,23 +19,23 @@ interface Snapshot {
   states: Record<string, State>;
 }
 
-/** Of this version: what another one wrote may have another shape. */
+/** Of this version: other versions may use a different shape. */
 const FORMAT = 'flex-chat-emulator 1';
 
-/** Objects with state, by name. `apart` belongs to one life of the emulator: the clock, the account. */
+/** Objects with state, by name. `apart` is not part of a snapshot: the clock, the account. */
 export interface Holders {
   holders: Record<string, object>;
   apart: readonly object[];
 }
 
-/** Everything is written in one go, so that what is one object there is one object afterwards. */
+/** Everything is serialized at once, so that shared references stay shared. */
 export function capture({ holders, apart }: Holders, aheadMs: number): Uint8Array {
   const seen = new Set<object>(apart);
   const states = Object.entries(holders).map(([name, holder]) => [name, stateOf(holder as Holder, seen)]);
   return serialize({ format: FORMAT, aheadMs, states: Object.fromEntries(states) } satisfies Snapshot);
 }
 
-/** Into holders of the same make that nobody has used yet. Answers how far the clock was ahead. */
+/** Restores into new holders of the same classes. Returns how far the clock was ahead. */
 export function restore({ holders, apart }: Holders, bytes: Uint8Array): number {
   const { aheadMs, states } = parse(bytes);
   const seen = new Set<object>(apart);
@@ -86,7 +86,7 @@ function fill(holder: Holder, state: State, seen: Set<object>): void {
   }
 }
 
-/** An object of a class of ours: it has state among other things. */
+/** An instance of one of the emulator's classes. Only some of its properties are state. */
 function isHolder(value: unknown): value is Holder {
   if (typeof value !== 'object' || value === null || value instanceof Bus) return false;
   return !isPlain(value) && !isContainer(value) && !isLeaf(value);
@@ -105,7 +105,7 @@ function isData(value: unknown): boolean {
   return isPlain(value) && Object.values(value).every(isData);
 }
 
-/** By what it is, not by whose: test runners have an `Object` of their own beside Node's. */
+/** Not by identity: test runners have an `Object` of their own beside Node's. */
 function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value) as object | null;
   return prototype === null || Object.getPrototypeOf(prototype) === null;

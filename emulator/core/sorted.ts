@@ -1,6 +1,6 @@
-/** Lists that are kept in an order, so that a place in them is found without looking at all of it. */
+/** Sorted lists and binary search in them. */
 
-/** Where the first item is that does not come before the wanted place; the length where all do. */
+/** The index of the first item that does not come before the wanted place; the length if all do. */
 export function firstNotBefore<Item>(sorted: readonly Item[], isBefore: (item: Item) => boolean): number {
   let start = 0;
   let end = sorted.length;
@@ -12,10 +12,10 @@ export function firstNotBefore<Item>(sorted: readonly Item[], isBefore: (item: I
   return start;
 }
 
-/** What pages are cut from: an array, or a view of one. */
+/** A list to page through: an array, or a view of one. */
 export type Pageable<Item> = Pick<readonly Item[], 'length' | 'slice'>;
 
-/** The same items from the last to the first, none of them copied before a page is cut. */
+/** The items in reverse order, as a view: only the items of a page are copied. */
 export function reversed<Item>(items: readonly Item[]): Pageable<Item> {
   const { length } = items;
   return {

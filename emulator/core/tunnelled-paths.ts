@@ -7,7 +7,7 @@ interface Route {
   path: string;
 }
 
-/** 501 where there is none. */
+/** Answers 501 if no path matches. */
 export function routeFor<Found extends Route>(
   routes: readonly Found[],
   method: string,

@@ -14,7 +14,7 @@ export function hostOf(url: string): string | undefined {
   return HOST_IN_PATH.exec(url)?.[1];
 }
 
-/** Twilio's own hosts, and the domains of deployed Functions. Nobody else can give out names below these. */
+/** Twilio's own hosts, and the domains of deployed Functions. No third party can register names below these. */
 export function isTwilioHost(host: string): boolean {
   return /^(([a-z0-9-]+\.)*twilio\.com|[a-z0-9_-]+\.twil\.io)$/.test(host);
 }
@@ -24,7 +24,7 @@ export function pathOf(request: FastifyRequest): string {
   return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');
 }
 
-/** Where this very request would go at Twilio: `https://<host>/<path>`, without query. */
+/** Where this request would go at Twilio: `https://<host>/<path>`, without query. */
 export function urlOf(request: FastifyRequest): string {
   return `https:/${request.url.split('?')[0]!}`;
 }
@@ -37,12 +37,12 @@ export function addressFor(request: WithHeaders, host: string): string {
   return cameAsTwilio(request) ? `https://${host}` : `http://${request.headers.host}/${host}`;
 }
 
-/** The client believes to speak to Twilio: it uses the proxy. */
+/** The client addresses Twilio and uses the proxy. */
 function cameAsTwilio({ headers }: WithHeaders): boolean {
   return twilioHostIn(headers) !== undefined;
 }
 
-/** Moves the host of clients that believe to speak to Twilio itself from their headers to the path. */
+/** Moves the host from the headers to the path for clients that address Twilio itself. */
 export function moveHostIntoPath(request: IncomingMessage): void {
   const host = twilioHostIn(request.headers);
   if (host !== undefined && hostOf(request.url!) === undefined) request.url = `/${host}${request.url}`;

@@ -12,7 +12,7 @@ export type WebhookOutcome =
   | { outcome: 'delivered'; status?: number }
   | { outcome: 'failed'; status?: number; reason: string }
   | { outcome: 'timeout'; reason: string }
-  /** The emulator calls nobody outside this machine. */
+  /** The emulator sends no requests outside this machine. */
   | { outcome: 'refused'; reason: string };
 
 export interface WebhookTarget {
@@ -28,9 +28,9 @@ export interface Sending {
   clock: Clock;
   /** Where this emulator listens: webhooks to deployed Functions stay with it. */
   emulatorUrl?: string | undefined;
-  /** Ends the request early, when the world it belongs to is gone. */
+  /** Aborts the request when its world ends. */
   stopped: AbortSignal;
-  /** The same for repeats of the same delivery. Guess: as its name says. */
+  /** The same for all copies of one delivery. Guess: inferred from its name. */
   idempotencyToken?: string;
 }
 

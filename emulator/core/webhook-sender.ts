@@ -1,4 +1,4 @@
-/** Webhooks of a product that are sent as things happen, each by itself, after what caused them has been answered. */
+/** Webhooks of a product, sent independently of each other after the call that caused them has been answered. */
 import { Bus } from './bus';
 import type { Surroundings } from './product';
 import { sendWebhook, type Payload, type WebhookOutcome, type WebhookTarget } from './webhook-request';
@@ -16,7 +16,7 @@ export class WebhookSender {
 
   constructor(private readonly surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>) {}
 
-  /** The payload is of this moment. */
+  /** Build the payload now. */
   send(target: WebhookTarget & { url: string }, payload: Payload): void {
     if (this.stopped.signal.aborted) return;
     const { account, clock, emulatorUrl } = this.surroundings;
@@ -28,7 +28,7 @@ export class WebhookSender {
     this.running.add(delivery);
   }
 
-  /** Resolves when everything so far has an outcome. */
+  /** Resolves when every webhook so far has an outcome. */
   async settled(): Promise<void> {
     while (this.running.size > 0) await Promise.all(this.running);
   }
@@ -38,7 +38,7 @@ export class WebhookSender {
   }
 }
 
-/** Values as text; what has none is left out. */
+/** Values as text; missing ones are left out. */
 export function toPayload(fields: Record<string, string | number | null | undefined>): Payload {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) =>

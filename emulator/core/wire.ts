@@ -8,7 +8,7 @@ export function isoSeconds(date: Date): string {
 }
 
 export interface PageRequest {
-  /** The list's own address, without query: absolute, because clients follow `next_page_url` as it is. */
+  /** The list's own address, without query: absolute, because clients follow `next_page_url` unchanged. */
   url: string;
   query: URLSearchParams;
   /** Largest PageSize that this resource takes. Source: openapi (maximum on PageSize) */

@@ -1,4 +1,4 @@
-/** That something of the overview has changed, so that pages fetch it again. */
+/** Signals a change of the overview, so that pages fetch it again. */
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Flex } from '../flex/domain';
 
@@ -16,7 +16,7 @@ export class Changes {
     }
   }
 
-  /** Returns how to stop. */
+  /** Returns a function that unsubscribes. */
   watch(watcher: () => void): () => void {
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);

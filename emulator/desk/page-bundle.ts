@@ -45,7 +45,7 @@ async function makeBundle(): Promise<PageBundle> {
 }
 
 async function bundled(options: Esbuild.BuildOptions): Promise<string> {
-  // Loaded only here: the package goes without it.
+  // Loaded only in this repository: the package does not contain it.
   const { build } = createRequire(__filename)('esbuild') as typeof Esbuild;
   const { outputFiles } = await build({ ...options, bundle: true, write: false, logLevel: 'warning' });
   return outputFiles![0]!.text;

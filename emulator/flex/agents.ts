@@ -43,7 +43,7 @@ export class Agents {
   }
 
   /**
-   * Closes the channel: its Tasks go to wrapping, or are completed at once if `completeTasks`; what nobody has accepted is canceled.
+   * Closes the channel: its Tasks go to wrapping, or are completed at once if `completeTasks`; unaccepted Tasks are canceled.
    * Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/channels-subresource
    */
   closeChannel(channel: InteractionChannel, completeTasks: boolean): void {

@@ -1,4 +1,4 @@
-/** What Twilio's Debugger shows: errors and warnings that no answer carries. */
+/** Entries of Twilio's Debugger: errors and warnings that are in no answer. */
 import type { Clock } from '../core/clock';
 
 interface Alert {

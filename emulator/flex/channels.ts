@@ -1,4 +1,4 @@
-/** What becomes of an Interaction's channel, and of the Conversation behind it. */
+/** The status of an Interaction's channel and of its Conversation. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import type { ConversationsDomain } from '../conversations/domain';
@@ -25,7 +25,7 @@ export class Channels {
     return this.conversations.conversations.get(channel.conversationSid);
   }
 
-  /** Closing is final, so whoever closes second finds it done. */
+  /** Closing is final, so a second close does nothing. */
   closeConversation(channel: InteractionChannel): void {
     const conversation = this.conversationOf(channel);
     if (conversation) this.conversations.conversations.setState(conversation, 'closed', SYSTEM);

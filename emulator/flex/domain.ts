@@ -1,4 +1,4 @@
-/** Flex as one thing: brings a Conversation to an agent, and ends it when the agent is done. */
+/** Flex as a whole: routes a Conversation to an agent, and closes it when the agent is done. */
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';

@@ -61,7 +61,7 @@ export class Interactions {
 
   /**
    * The channel that a Conversation is mapped to, if one is open. Guess: closed, failed and inactive ones are not;
-   * one whose Task was canceled is, so the Conversation stays an orphan until somebody closes it.
+   * one whose Task was canceled is, so the Conversation stays orphaned until a caller closes it.
    */
   openChannelOf(conversationSid: string): InteractionChannel | undefined {
     return [...this.channels.values()].find(

@@ -31,7 +31,7 @@ export class Invites {
     return { ...first.routing, queueSid: undefined, workerSid: undefined, ...target };
   }
 
-  /** Another agent, or one again after a park. */
+  /** A further agent, or an agent again after a park. */
   create(channel: InteractionChannel, routing: Routing): Invite {
     if (channel.status !== 'active' && channel.status !== 'inactive' && channel.status !== 'pause') {
       throw invalidParameter(`Channel ${channel.sid} is ${channel.status}`);
@@ -47,7 +47,7 @@ export class Invites {
     return this.flex.interactions.addInvite(channel, routing);
   }
 
-  /** When nobody waits for an answer any more. Guess: that a failure shows so. */
+  /** For use after the answer was sent. Guess: a failure shows as a failed channel. */
   activateLater(channel: InteractionChannel, invite: Invite): void {
     try {
       this.activate(channel, invite);
@@ -85,7 +85,7 @@ export class Invites {
     });
   }
 
-  /** Everything that TaskRouter would refuse the Task for: by then the Conversation had a channel without one. */
+  /** Checks everything for which TaskRouter would refuse the Task. A later refusal would leave a channel without a Task. */
   checkRouting(routing: Routing): void {
     const { workspaces, workflows, workers } = this.flex.taskrouter;
     const { workspaceSid, workflowSid, queueSid, workerSid, timeoutSeconds } = routing;

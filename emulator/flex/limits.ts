@@ -1,4 +1,4 @@
-/** Flex's limits and the codes that say that one is passed. */
+/** Flex's limits and the error codes for exceeding them. */
 
 /** Requests to one endpoint. Source: docs https://www.twilio.com/docs/flex/developer/conversations/limits */
 export const INTERACTION_REQUESTS_PER_SECOND = 20;

@@ -130,6 +130,6 @@ export interface ChannelParticipant {
   status: 'active' | 'wrapup' | 'closed';
   /** Who it is in the Conversation. */
   identity: string | null;
-  /** Null for everybody but agents. */
+  /** Null except for agents. */
   routing: { taskSid: string; workerSid: string; reservationSid: string } | null;
 }

@@ -1,5 +1,5 @@
 /**
- * The two JSON parameters of an Interaction, checked and put into our words.
+ * The two JSON parameters of an Interaction, validated and converted to the emulator's model.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api/interactions
  */
 import { invalidParameter, notServed } from '../core/errors';
@@ -33,7 +33,7 @@ export function parseChannel(value: unknown): ChannelRequest {
   };
 }
 
-/** The guide's `"type": "TaskRouter"` is in no table: it is let through and ignored. */
+/** The guide's `"type": "TaskRouter"` is undocumented: it is accepted and ignored. */
 export function parseRouting(value: unknown): Routing {
   const given = object(object(value, 'Routing')['properties'], 'Routing.properties');
   const name = (key: string): string | undefined =>

@@ -2,7 +2,7 @@
 import type { Interaction, InteractionChannel, Invite } from './model';
 
 /**
- * The caller's attributes as they are, plus Flex's own.
+ * The caller's attributes, unchanged, plus Flex's own.
  * Source: openapi flex_v1 (example of CreateInteraction);
  * docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes
  */

@@ -1,7 +1,7 @@
 /**
  * Transfers of chats. They are cold: the next agent is invited, and when they accept, the one before leaves.
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/messaging-transfers. Guess: the order of
- * it, and that a transfer which nobody takes leaves the chat with the agent who has it.
+ * it, and that the chat stays with its agent if no other agent accepts the transfer.
  */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
@@ -47,7 +47,7 @@ export class Transfers {
       const workerSid = transfer && this.fromOf(transfer)?.routing?.workerSid;
       if (workerSid) flex.taskrouter.assignment.refuse(task, workerSid);
     });
-    // After Agents has brought in the next agent: the customer is never alone.
+    // Runs after Agents has added the next agent, so that the customer is never without one.
     events.on('reservationUpdated', (event) => this.hearReservation(event));
     events.on('taskUpdated', ({ task, eventType }) => {
       const transfer = eventType === 'task.canceled' ? this.activeOfTask(task.sid) : undefined;
@@ -97,7 +97,7 @@ export class Transfers {
     return [...this.bySid.values()].filter((transfer) => transfer.channelSid === channelSid);
   }
 
-  /** The chat stays where it is. A transfer that has failed has been canceled already. */
+  /** The chat stays with its agent. A transfer that has failed is already canceled. */
   cancel(transfer: Transfer): void {
     if (transfer.status === 'failed') return;
     if (transfer.status !== 'active')

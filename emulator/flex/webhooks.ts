@@ -1,5 +1,5 @@
 /**
- * Tells webhooks what happens in Interactions: the global ones of everything, the others of the Interactions that name them.
+ * Sends Interaction events to webhooks: all events to global ones, to others those of the Interactions that name them.
  * Source: docs https://www.twilio.com/docs/flex/admin-guide/setup/conversations/configure-interactions-webhook (events; what
  * comes with onInteractionCreated). Guess: what comes with the others.
  */

@@ -1,4 +1,4 @@
-/** Access Tokens: whom one lets in, or with Twilio's codes what is wrong with it. */
+/** Checks Access Tokens: returns the identity, or throws with Twilio's error code. */
 import { createSecretKey } from 'node:crypto';
 import { decode, verify, TokenExpiredError, NotBeforeError, type Jwt, type JwtPayload } from 'jsonwebtoken';
 import type { Clock } from '../core/clock';
@@ -106,7 +106,7 @@ function toTaskRouterGrant({
   return { identity, workspaceSid, workerSid };
 }
 
-/** `decode` answers null to some texts that are no tokens, and throws at others. */
+/** For invalid tokens `decode` returns null or throws. */
 function decodeParts(token: unknown): Jwt {
   let parts: Jwt | null = null;
   try {

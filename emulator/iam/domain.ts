@@ -1,4 +1,4 @@
-/** IAM as one thing: the credentials of the account, and the tokens that its API keys sign. */
+/** IAM as a whole: the credentials of the account, and the tokens that its API keys sign. */
 import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';
 import { AccessTokenError, AccessTokens } from './access-tokens';
@@ -24,7 +24,7 @@ export class Iam {
     this.accessTokens = new AccessTokens(account.accountSid, this.apiKeys, clock);
   }
 
-  /** Whether these Basic credentials open this host. An agent's Access Token is the password of the user `token`. */
+  /** Whether these Basic credentials are valid for this host. An agent's Access Token is the password of the user `token`. */
   admits(username: string, password: string, host: string): boolean {
     if (username === 'token') return AGENT_HOSTS.has(host) && this.isWorkerToken(password);
     return this.apiKeys.passwordOf(username) === password;

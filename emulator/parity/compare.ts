@@ -2,7 +2,7 @@
 import type { Names } from './names';
 
 export interface FieldDifference {
-  /** For example `timers.date_inactive`; empty for the whole. */
+  /** For example `timers.date_inactive`; empty for the whole body. */
   field: string;
   twilio: string;
   emulator: string;
@@ -35,7 +35,7 @@ function isSame(recorded: unknown, emulated: unknown, names: Names): boolean {
   return names.resolve(recorded) === emulated;
 }
 
-/** Lists too: their places are their names. */
+/** Lists, too: the index is the name. */
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }

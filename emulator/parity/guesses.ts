@@ -11,7 +11,7 @@ export interface Guess {
   /** Of a status: the code that the emulator answers with. */
   code?: number;
   field?: RegExp;
-  /** What only this line of the file says. */
+  /** Text that only this line of the file contains. */
   words: string;
 }
 
@@ -46,7 +46,7 @@ export const GUESSES: readonly Guess[] = [
     aspect: 'status',
     operation: /^POST \S+\/Messages$/,
     code: 50377,
-    words: 'only the Conversation itself, new Messages and new Participants are refused',
+    words: 'only changes of the Conversation, new Messages and new Participants are refused',
   },
   {
     aspect: 'status',
@@ -65,7 +65,7 @@ export const GUESSES: readonly Guess[] = [
   { aspect: 'order', operation: /^webhooks$/, words: 'Twilio does not promise any order' },
 ];
 
-/** Undefined where nobody has questioned what the emulator does. */
+/** Undefined if no guess covers the difference. */
 export function guessOf({ aspect, operation, field, twilio, emulator }: Difference): Guess | undefined {
   return GUESSES.find(
     (guess) =>

@@ -6,7 +6,7 @@ const SID = /^[A-Z]{2}[0-9a-f]{32}$/;
 
 export class Names {
   private readonly sids = new Map<string, string>();
-  /** Those that a recording uses before any answer has brought them. */
+  /** Names that a recording uses before any answer contains them. */
   private readonly fixed: Record<string, string>;
 
   constructor({ accountSid, conversationsServiceSid }: Account) {
@@ -21,7 +21,7 @@ export class Names {
     );
   }
 
-  /** Whether the SID may stand where the recording has the name: the first one that does, does so from then on. */
+  /** Whether the SID matches the name in the recording. The first SID seen for a name is bound to it. */
   matches(name: string, sid: unknown): boolean {
     if (typeof sid !== 'string' || !SID.test(sid) || !name.startsWith(sid.slice(0, 2))) return false;
     if (!this.sids.has(name)) this.sids.set(name, sid);

@@ -2,7 +2,7 @@
 import { guessOf, lineOf } from './guesses';
 import { replay, type Difference } from './replay';
 
-/** Answers with the exit code: 1 where there is a difference. */
+/** Returns the exit code: 1 if there is a difference. */
 export async function parity(file: string, print: (line: string) => void): Promise<number> {
   const differences = await replay(file);
   for (const difference of differences) {

@@ -81,7 +81,7 @@ async function replayCall(
     const [twilio, ours] = [`${status}${code}`, `${response.status}${codeOf(emulated)}`];
     differences.push({ aspect: 'status', operation, field: '', twilio, emulator: ours });
   }
-  // An error beside a success has no field in common with it.
+  // An error and a success have no fields in common.
   if (response.ok !== status < 300) return differences;
   const fieldDifferences = compare(answer, emulated, names).filter(
     ({ field }) => !(status >= 300 && ['status', 'code', 'more_info'].includes(field)),
@@ -97,7 +97,7 @@ function codeOf(answer: unknown): string {
   return typeof code === 'number' ? ` (${code})` : '';
 }
 
-/** First their order, and where that is the same, what is in them. */
+/** Compares their order first, and their contents if the order is the same. */
 function compareWebhooks(
   recorded: RecordedWebhook[],
   received: Record<string, string>[],

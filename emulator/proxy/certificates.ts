@@ -1,6 +1,6 @@
 /**
- * The certificates that let unmodified clients take this machine for Twilio: a throwaway CA in `.emulator/`, kept out of
- * git and trusted only by programs that are told to. Made here, because not every machine has openssl.
+ * The certificates with which unmodified clients accept this machine as Twilio: a throwaway CA in `.emulator/`, kept out
+ * of git and trusted only by programs configured to. Created in code, because not every machine has openssl.
  */
 // What @peculiar/x509 is built on needs it, loaded first.
 import 'reflect-metadata';
@@ -32,14 +32,14 @@ const SERVER_NAMES = [
   '*.twil.io',
 ];
 
-/** The certificates in `folder`; made on first use, and anew on the last day of their life. */
+/** The certificates in `folder`; created on first use, and again on their last day of validity. */
 export async function openCertificates(folder: string, now = new Date()): Promise<Certificates> {
   const caFile = join(folder, 'ca.pem');
   const serverFile = join(folder, 'server.pem');
   if (!areUsable(caFile, serverFile, now)) {
     const { ca, server } = await issue(now);
     mkdirSync(folder, { recursive: true });
-    // A private key lies there: no repository may take it in, whatever its own list says.
+    // It holds a private key, which must not be committed to any repository.
     writeFileSync(join(folder, '.gitignore'), '*\n');
     replace(serverFile, server, 0o600);
     replace(caFile, ca, 0o644);
@@ -64,7 +64,7 @@ function areUsable(caFile: string, serverFile: string, now: Date): boolean {
   }
 }
 
-/** The CA signs this one certificate and its key is never stored: nobody can make it vouch for another host. */
+/** The CA signs this one certificate and its key is never stored, so it cannot be used to sign for another host. */
 async function issue(now: Date): Promise<{ ca: string; server: string }> {
   const [caKeys, serverKeys] = await Promise.all([keyPair(), keyPair()]);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
@@ -113,7 +113,7 @@ function keyPair(): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
-/** In one step, so that a reader never meets half a file. */
+/** Written atomically, so that a reader never sees an incomplete file. */
 function replace(file: string, content: string, mode: number): void {
   const next = `${file}.${process.pid}`;
   writeFileSync(next, content, { mode });

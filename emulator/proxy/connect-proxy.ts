@@ -36,7 +36,7 @@ interface ConnectProxyOptions {
 /** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
 const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
 
-/** What reaches the proxy without CONNECT came to its port by mistake, or from a page. */
+/** A request without CONNECT reached this port by mistake, or comes from a page. */
 const callers = new Callers({});
 
 export class ConnectProxy {
@@ -92,7 +92,7 @@ export class ConnectProxy {
   private connect(target: string, socket: Duplex, head: Buffer): void {
     this.sockets.add(socket);
     socket.on('close', () => this.sockets.delete(socket));
-    // A client may hang up at any moment; that concerns nobody else.
+    // A client may disconnect at any time; other clients are not affected.
     socket.on('error', () => socket.destroy());
     const [host = '', port] = target.split(':');
     if (!isTwilioHost(host.toLowerCase()) || port !== '443') {
@@ -100,12 +100,12 @@ export class ConnectProxy {
       return;
     }
     socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
-    // The first bytes of the handshake can come along with the CONNECT.
+    // The first bytes of the handshake can arrive with the CONNECT.
     if (head.length > 0) socket.unshift(head);
     this.inner.emit('connection', socket);
   }
 
-  /** The realtime service has one address at the emulator, whatever host the client believes to speak to. */
+  /** The realtime service has one address at the emulator, for every host that a client addresses. */
   private forwardWebSocket(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (twilioHostOf(request) === undefined) return refuseUpgrade(socket, 421);
     const { hostname, port } = new URL(this.emulatorUrl);
@@ -133,7 +133,7 @@ export class ConnectProxy {
     }
     const upstream = sendRequest({
       ...urlToHttpOptions(new URL(this.emulatorUrl)),
-      // Not as part of a URL, which takes dots out of a path: those led from Twilio's hosts to the emulator's controls.
+      // Do not parse it as part of a URL: resolving dot segments would lead from Twilio's hosts to the emulator's controls.
       path: `/${host}${request.url}`,
       method: request.method,
       headers: endToEnd(request.headers),
@@ -145,7 +145,7 @@ export class ConnectProxy {
       answer.pipe(response);
     });
     upstream.on('error', (error: NodeJS.ErrnoException) => {
-      // Where the emulator cuts the connection (an injected fault), so do we.
+      // If the emulator cuts the connection (an injected fault), the proxy does, too.
       if (error.code !== 'ECONNREFUSED') return response.destroy();
       response.writeHead(502, { 'content-type': 'text/plain' });
       response.end(`No answer from the emulator at ${this.emulatorUrl}.\n`);
@@ -155,7 +155,7 @@ export class ConnectProxy {
   }
 }
 
-/** Whom a request inside a tunnel is for; undefined where that is not Twilio. */
+/** The host that a request inside a tunnel addresses; undefined unless it is Twilio's. */
 function twilioHostOf({ headers, url = '' }: IncomingMessage): string | undefined {
   const host = (headers.host ?? '').replace(/:443$/, '').toLowerCase();
   return isTwilioHost(host) && url.startsWith('/') ? host : undefined;

@@ -1,4 +1,4 @@
-/** The realtime service as one thing: WebSocket upgrades, the sessions behind them, and the hooks that tests need. */
+/** The realtime service as a whole: WebSocket upgrades, the sessions behind them, and the hooks that tests need. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -23,7 +23,7 @@ import { syncRoutes } from './sync/routes';
 import type { SyncObject } from './sync/objects';
 import { parseTunnelRequest, requestLineOf, Router, type TunnelResponse } from './twilsock/tunnel';
 
-/** At the emulator's own address and, for clients that believe to speak to Twilio, at `tsock.<region>.twilio.com`. */
+/** At the emulator's own address and, for clients that address Twilio, at `tsock.<region>.twilio.com`. */
 export const REALTIME_PATH = /^(\/tsock(\.[a-z0-9-]+)?\.twilio\.com)?\/v3\/wsconnect$/;
 /** Guess: far above what Conversations takes (bodies of 32 KB), so that its own limits answer, not the socket. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
@@ -80,7 +80,7 @@ export class Realtime implements SessionHost {
     });
   }
 
-  /** Cuts the sessions of one identity, or all, as a broken network would. Says how many there were. */
+  /** Cuts the sessions of one identity, or all, as a network failure does. Returns how many there were. */
   drop(identity?: string): number {
     const sessions = this.sessions(identity);
     for (const session of sessions) session.connection.drop();

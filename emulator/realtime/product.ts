@@ -9,7 +9,7 @@ interface RealtimeDependencies extends Surroundings {
   conversations: ConversationsDomain;
 }
 
-/** It has no REST face: everything goes through its WebSocket. */
+/** It has no REST API: everything goes through its WebSocket. */
 export function createRealtime(dependencies: RealtimeDependencies): Product<Realtime> {
   const { account, clock, iam, conversations } = dependencies;
   const domain = new Realtime(account, iam.accessTokens, clock, conversations);

@@ -1,4 +1,4 @@
-/** What tests may turn about the realtime service, with the values that real use has. */
+/** Settings of the realtime service for tests, with the defaults for real use. */
 
 export interface RealtimeSettings {
   /**
@@ -16,14 +16,14 @@ export interface RealtimeSettings {
   holdSendsMs: number;
   /** Delay of every frame to the client. */
   latencyMs: number;
-  /** How long receivers show "typing", and how long a sender keeps quiet about it. Guess: the SDK's own default is 5 s. */
+  /** How long receivers show "typing", and the minimum time between a sender's signals. Guess: the SDK's own default is 5 s. */
   typingTimeoutSeconds: number;
   /** The next subscriptions that are made but not confirmed, so that the client has to ask again. */
   dropEstablished: number;
   /** Refuses every subscription to objects of one type. */
   failSubscriptions: { objectType: 'document' | 'map' | 'list'; status: number } | null;
   /**
-   * After that the client subscribes anew. Null leaves it out, as the client asks with its -1: the emulator forgets no
+   * After that the client subscribes again. Null leaves it out, as the client asks with its -1: the emulator forgets no
    * subscription, and the SDK's timer for it would keep a Node process alive after `shutdown`.
    */
   subscriptionTtlSeconds: number | null;

@@ -9,7 +9,7 @@ import type { Build, CodeKind, Dependency, Version } from './model';
 interface BuildRequest {
   functionVersionSids: string[];
   assetVersionSids: string[];
-  /** As it came: JSON, which the toolkit puts into a further pair of quotes. */
+  /** Unparsed JSON, which the toolkit wraps in another pair of quotes. */
   dependencies: string | undefined;
   runtime: string | undefined;
 }
@@ -105,7 +105,7 @@ function parseDependencies(text: string | undefined): Dependency[] {
 const PACKAGE_NAME = /^(@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*$/i;
 
 /**
- * Differs: the cloud looks every name and version up in the npm registry; here only what is known without it is refused.
+ * Differs: the cloud looks up every name and version in the npm registry; here only errors visible without it are refused.
  * Source: issue https://github.com/twilio-labs/serverless-toolkit/issues/557 (handler), …/issues/325 (`file:`)
  */
 function checkDependencies(dependencies: Dependency[]): void {

@@ -16,8 +16,8 @@ export const RUNTIME_HANDLER_VERSIONS = ['2.1.2', '2.0.1', '2.0.0', '1.3.1', '1.
 export const RUNTIMES = ['node20', 'node22', 'node24'];
 export const DEFAULT_RUNTIME = 'node22';
 
-/** How long a Build takes. Guess: only that it is never completed in the answer that made it. Real ones take about a minute. */
+/** How long a Build takes. Guess: it is never completed in the answer to the create. Real ones take about a minute. */
 export const BUILD_MS = 300;
 
-/** Lines of logs. Old ones go when there are more. Differs: Twilio keeps them for a time, not a number. */
+/** Log lines to keep; the oldest are dropped. Differs: Twilio keeps them for a time, not a number. */
 export const MAX_LOGS = 2_000;

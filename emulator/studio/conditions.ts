@@ -22,7 +22,7 @@ const isBlank: Comparison = (given) => given === '';
 const contains: Comparison = (given, wanted) => given.includes(wanted);
 const startsWith: Comparison = (given, wanted) => given.startsWith(wanted);
 
-/** Guess: what is no number is neither less nor greater. */
+/** Guess: a value that is not numeric is neither less nor greater. */
 const number =
   (compare: (given: number, wanted: number) => boolean): Comparison =>
   (given, wanted) =>

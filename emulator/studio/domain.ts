@@ -1,4 +1,4 @@
-/** Studio as one thing: Flows, and the executions that incoming messages start and continue. */
+/** Studio as a whole: Flows, and the executions that incoming messages start and continue. */
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Conversation } from '../conversations/model';
 import type { IncomingConversationMessage } from '../conversations/webhooks/engine';
@@ -19,7 +19,7 @@ interface StudioOptions {
   account: Account;
   conversations: ConversationsDomain;
   flex: Flex;
-  /** Where a Flow finds Twilio's own hosts. */
+  /** Where a Flow reaches Twilio's own hosts. */
   emulatorUrl: string;
 }
 
@@ -63,7 +63,7 @@ export class Studio {
   /**
    * Where `studio` webhooks lead: continues the execution that is active in this Conversation, or starts one. At most one is
    * active for a Flow and a Conversation. Source: public code (studio-nested-flows)
-   * Guess: a message that comes while the active one does not wait, but asks somebody outside, is lost to it.
+   * Guess: a message that arrives while the active one is in an HTTP call, not waiting for a reply, is lost to it.
    */
   receive(incoming: IncomingConversationMessage): void {
     const newest = this.newest.get(`${incoming.flowSid}/${incoming.conversation.sid}`);
@@ -107,7 +107,7 @@ export class Studio {
   }
 
   /**
-   * An AI agent hands over so: the key and the names are Twilio Agent Connect's.
+   * The format in which an AI agent hands over: key and names are Twilio Agent Connect's.
    * Source: public code (twilio-agent-connect-typescript, packages/tools/src/built-in/handoff.ts; it calls the object HandoffPayload)
    * Guess: a SID of a Conversation as `conversationId` makes it the one that Send To Flex brings to an agent.
    */
@@ -133,7 +133,7 @@ export class Studio {
     this.runner.start({ execution, flow, context, conversation }, 'incomingConversationMessage');
   }
 
-  /** Guess: what REST answers where a Flow has drafts only. */
+  /** Guess: REST's answer for a Flow that has drafts only. */
   private publishedFlow(flowSid: string): Flow {
     const flow = this.flows.published(flowSid);
     if (!flow) throw invalidParameter(`There is no published Flow ${flowSid}`);

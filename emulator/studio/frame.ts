@@ -8,7 +8,7 @@ export interface Frame {
   context: Context;
   /** Null where the REST API started it. */
   conversation: Conversation | null;
-  /** Who goes on when this Flow is done. */
+  /** The frame that continues when this Flow is done. */
   caller?: { frame: Frame; state: State };
 }
 

@@ -44,7 +44,7 @@ export function withoutLiquid(template: string): string {
   return result;
 }
 
-/** Answers with the end of the markup that begins at a position. Looks for what closes it once, where nothing does. */
+/** Returns the end of the markup that begins at a position. Unclosed markup is detected without another search. */
 function findMarkup(template: string, open: string, close: string): (position: number) => number | undefined {
   const last = template.lastIndexOf(close);
   return (position) => {

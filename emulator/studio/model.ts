@@ -1,4 +1,4 @@
-/** What Studio keeps, and the shape of a Flow definition. Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas */
+/** Studio's records, and the shape of a Flow definition. Source: docs https://www.twilio.com/docs/studio/rest-api/v2/schemas */
 
 /** One comparison of Split Based On: `arguments[0]` is what is compared with `value`. */
 export interface Condition {
@@ -57,12 +57,12 @@ export interface Execution {
   flowRevision: number;
   /** Null where no message started it, but the REST API. */
   conversationSid: string | null;
-  /** Who wrote the message that started it, or To. */
+  /** The author of the message that started it, or To. */
   contactAddress: string;
   status: 'active' | 'ended';
   context: Context;
   steps: Step[];
-  /** Set when a widget could not do its work. */
+  /** Set when a widget failed. */
   error: string | null;
   dateCreated: Date;
   dateUpdated: Date;
@@ -79,7 +79,7 @@ export interface Step {
   transitionedFrom: string;
   /** A state, or `Ended`. */
   transitionedTo: string;
-  /** The context when the step was over, and `error` where there was one. */
+  /** The context at the end of the step, and `error` if it failed. */
   context: object;
   dateCreated: Date;
 }

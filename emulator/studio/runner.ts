@@ -1,4 +1,4 @@
-/** Moves executions through their Flows, widget by widget, until a widget waits, asks somebody outside or nothing comes next. */
+/** Moves executions through their Flows, widget by widget, until a widget waits, makes a call, or has no next widget. */
 import type { ConversationsDomain } from '../conversations/domain';
 import type { Account } from '../core/account';
 import type { Bus } from '../core/bus';
@@ -109,7 +109,7 @@ export class Runner {
   }
 
   private proceed(frame: Frame, state: State, result: WidgetResult): void {
-    // Ended from outside, or with its world, while an answer was awaited.
+    // Ended from outside, or with its world, while waiting for an answer.
     if (frame.execution.status === 'ended' || this.options.outside.stopped.aborted) return;
     const { event, transition, variables, waitMs, subflow, error } = result;
     if (variables) keep(frame, state, variables);
@@ -144,7 +144,7 @@ export class Runner {
     this.timers.set(frame.execution.sid, timer);
   }
 
-  /** A Subflow hands its variables to whoever ran it. Source: docs https://www.twilio.com/docs/studio/widget-library/run-subflow */
+  /** A Subflow hands its variables to the Flow that ran it. Source: docs https://www.twilio.com/docs/studio/widget-library/run-subflow */
   private finish({ execution, context, caller }: Frame): void {
     if (!caller) return this.end(execution);
     keep(caller.frame, caller.state, context.flow['variables'] as Record<string, unknown>);

@@ -30,7 +30,7 @@ export function findProblems(definition: unknown): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
   validateShape(definition);
   for (const { instancePath, message, params, keyword } of validateShape.errors ?? []) {
-    // What an `if` says is repeated by what its `then` says.
+    // Skip `if` errors; the `then` branch reports the same problem.
     if (keyword === 'if') continue;
     const detail = params['additionalProperty'] ?? params['allowedValues'];
     const suffix = detail === undefined ? '' : `: ${[detail].flat().join(', ')}`;
@@ -41,7 +41,7 @@ export function findProblems(definition: unknown): DefinitionProblem[] {
   return problems;
 }
 
-/** What a schema cannot say. The definition's shape may be wrong here: problems are told together. */
+/** What a schema cannot express. The definition's shape may be wrong here, because all problems are reported together. */
 function referenceProblems(definition: Definition, states: unknown[]): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
   const known = states.map((state) => (isState(state) ? state : undefined));

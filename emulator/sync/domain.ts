@@ -1,4 +1,4 @@
-/** Sync as one thing, which is its Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
+/** Sync as a whole, which here means its Lists: ordered items, each with an index that only rises. Source: docs https://www.twilio.com/docs/sync/api/lists */
 import type { Clock, Timer } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
 import { createSid } from '../core/sids';
@@ -78,7 +78,7 @@ export class SyncLists {
     if (this.find(uniqueName)) throw new TwilioError(409, 54301, 'Unique name already exists');
   }
 
-  /** 0 means for ever. Source: openapi sync_v1 (CollectionTtl) */
+  /** 0 means no expiry. Source: openapi sync_v1 (CollectionTtl) */
   private expire(list: SyncList, ttlSeconds: number): void {
     if (ttlSeconds === 0) return;
     list.dateExpires = new Date(this.clock.now() + ttlSeconds * 1000);

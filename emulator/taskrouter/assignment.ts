@@ -1,6 +1,6 @@
 /**
  * Who gets which Task: offers pending Tasks to available Workers, and offers again what was refused.
- * Differs: one Worker at a time, whatever a TaskQueue's MaxReservedWorkers says; no assignment callback is called.
+ * Differs: one Worker at a time, for any MaxReservedWorkers of the TaskQueue; no assignment callback is called.
  */
 import type { Clock } from '../core/clock';
 import { parseAttributes } from './attributes';
@@ -13,11 +13,11 @@ import type { Workers } from './workers';
 import type { Workflows } from './workflows';
 import type { Workspaces } from './workspaces';
 
-/** Guess: when every Worker has refused, TaskRouter asks them again; how soon is not documented. */
+/** Guess: when every Worker has refused, TaskRouter offers the Task to them again; the delay is not documented. */
 const ASK_AGAIN_AFTER_MS = 1000;
 
 export class Assignment {
-  /** Per Task, the Workers who rejected it or let it time out since everybody was last asked. */
+  /** Per Task, the Workers who rejected it or let it time out since the last round began. */
   private readonly refusedBy = new Map<string, Set<string>>();
   private readonly waitingToAskAgain = new Set<string>();
 
@@ -31,7 +31,7 @@ export class Assignment {
     private readonly expire: (reservation: Reservation) => void,
   ) {}
 
-  /** Offers whatever can be offered: call it after anything that may have made a Worker free. */
+  /** Offers every Task that can be offered. Call it after every change that may have freed a Worker. */
   offerPending(workspaceSid: string): void {
     const pending = this.tasks.list(workspaceSid).filter((task) => task.assignmentStatus === 'pending');
     for (const task of pending.sort((a, b) => this.order(a, b))) {
@@ -39,7 +39,7 @@ export class Assignment {
     }
   }
 
-  /** Enough for a new Task: it frees nobody for the others. */
+  /** Enough for a new Task, which frees no Worker for other Tasks. */
   offer(task: Task): void {
     // A listener may have changed the Task while an earlier one was offered.
     if (task.assignmentStatus !== 'pending') return;
@@ -135,7 +135,7 @@ export class Assignment {
     return channel.available && this.assignedTasks(worker, taskChannel.sid) < channel.configuredCapacity;
   }
 
-  /** How much of a Worker's capacity on one TaskChannel is taken. */
+  /** The used capacity of a Worker on one TaskChannel. */
   occupancyOf({ workerSid, taskChannelSid, configuredCapacity: capacity }: WorkerChannel): {
     assignedTasks: number;
     availablePercentage: number;

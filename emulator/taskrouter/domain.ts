@@ -1,4 +1,4 @@
-/** TaskRouter as one thing: what Workers, Flex and the REST API do to Tasks and Reservations, kept in step. */
+/** TaskRouter as a whole: what Workers, Flex and the REST API do to Tasks and Reservations, kept in step. */
 import { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
@@ -178,7 +178,7 @@ export class TaskRouter {
     this.reservations.announce(reservation, task);
   }
 
-  /** Moves the Task's Reservation along with it, then offers the Worker what else is waiting. */
+  /** Moves the Task's Reservation with it, then offers the Worker the next waiting Task. */
   private endReservation(task: Task, status: ReservationStatus, moveTask: () => void): void {
     const reservation = this.reservations.holding(task);
     if (reservation) this.reservations.move(reservation, status);

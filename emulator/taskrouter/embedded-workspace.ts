@@ -11,7 +11,7 @@ export function createEmbeddedWorkspace(taskRouter: TaskRouter, account: Account
   const available = workspaces.activities
     .list(workspace.sid)
     .find((activity) => activity.friendlyName === 'Available')!;
-  // A person who looks away for two minutes finds the Task offered again, not the agent offline.
+  // An agent who misses an offer for two minutes gets the Task offered again and does not go offline.
   workspace.timeoutActivitySid = available.sid;
 
   const queue = workspaces.createTaskQueue(workspace.sid, { friendlyName: 'Everyone' }, account.taskQueueSid);

@@ -1,5 +1,5 @@
 /**
- * Tells a Workspace's EventCallbackUrl what happens to its Tasks, in the form that TaskRouter posts.
+ * Posts the events of a Workspace's Tasks to its EventCallbackUrl, in TaskRouter's format.
  * Source: docs https://www.twilio.com/docs/taskrouter/api/event/reference
  */
 import type { Bus } from '../core/bus';

@@ -1,11 +1,11 @@
-/** TaskRouter's limits, and what counts where nothing is given. */
+/** TaskRouter's limits and defaults. */
 
 /** How long a Task may wait. Source: openapi taskrouter_v1 (Timeout) */
 export const DEFAULT_TASK_TIMEOUT_SECONDS = 86_400;
 export const MAX_TASK_TIMEOUT_SECONDS = 1_209_600;
 /** Source: docs https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting */
 export const KEPT_AFTER_COMPLETION_MS = 10 * 60_000;
-/** How long a Worker may think. Source: openapi taskrouter_v1 (TaskReservationTimeout) */
+/** How long a Worker may take to answer. Source: openapi taskrouter_v1 (TaskReservationTimeout) */
 export const DEFAULT_RESERVATION_TIMEOUT_SECONDS = 120;
 export const MAX_RESERVATION_TIMEOUT_SECONDS = 86_400;
 /** Source: openapi taskrouter_v1 (MaxReservedWorkers) */

@@ -36,7 +36,7 @@ export interface TaskChannel extends Resource {
 
 export interface TaskQueue extends Resource {
   friendlyName: string;
-  /** An expression over Worker attributes; `1==1` is everybody. */
+  /** An expression over Worker attributes; `1==1` matches every Worker. */
   targetWorkers: string;
   maxReservedWorkers: number;
   taskOrder: QueueOrder;

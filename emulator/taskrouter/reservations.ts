@@ -1,4 +1,4 @@
-/** Reservations: a Task held for one Worker, and what the Worker makes of it. */
+/** Reservations: a Task held for one Worker, and the Worker's answer. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
@@ -7,7 +7,7 @@ import { Collection } from './collection';
 import type { TaskRouterEvents, TaskRouterEventType } from './events';
 import type { Reservation, ReservationStatus, Task, Worker } from './model';
 
-/** Guess: which moves are possible; the documentation draws the usual ones only. */
+/** Guess: the possible transitions; the documentation shows the usual ones only. */
 const NEXT: Record<ReservationStatus, readonly ReservationStatus[]> = {
   pending: ['accepted', 'rejected', 'timeout', 'canceled', 'rescinded'],
   accepted: ['wrapping', 'completed', 'canceled'],
@@ -37,7 +37,7 @@ export class Reservations extends Collection<Reservation> {
   constructor(
     private readonly clock: Clock,
     private readonly events: Bus<TaskRouterEvents>,
-    /** The Worker's capacity follows, after everything that the Reservation's own event brings about. */
+    /** The Worker's capacity is updated after all listeners of the Reservation's own event have run. */
     private readonly announced: (reservation: Reservation, task: Task) => void,
   ) {
     super();
@@ -66,7 +66,7 @@ export class Reservations extends Collection<Reservation> {
     return this.list(worker.workspaceSid).filter((reservation) => reservation.workerSid === worker.sid);
   }
 
-  /** The one that the Task hangs on now, if any. */
+  /** The Task's current Reservation, if any. */
   holding(task: Task): Reservation | undefined {
     return this.ofTask(task).find((reservation) => HOLDING.includes(reservation.reservationStatus));
   }

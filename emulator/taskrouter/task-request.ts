@@ -1,4 +1,4 @@
-/** What a new Task asks for, and where that leads: to a TaskQueue, by a Workflow or directly. */
+/** The parameters of a new Task and its route: to a TaskQueue, by a Workflow or directly. */
 import { invalidParameter } from '../core/errors';
 import { parseAttributes } from './attributes';
 import type { Route, Workflows } from './workflows';
@@ -18,7 +18,7 @@ export interface TaskRequest {
   virtualStartTime?: Date | undefined;
 }
 
-/** No route where the Workflow has no filter for it. */
+/** No route if no filter of the Workflow matches. */
 export function findRoute(
   { workspaces, workflows }: { workspaces: Workspaces; workflows: Workflows },
   workspaceSid: string,
@@ -36,7 +36,7 @@ export function findRoute(
   }
   const wanted = request.workflowSid ?? (target?.startsWith('WW') ? target : undefined);
   const all = workflows.list(workspaceSid);
-  // Source: openapi taskrouter_v1 (WorkflowSid is optional where there is only one)
+  // Source: openapi taskrouter_v1 (WorkflowSid is optional if there is only one)
   const workflow = wanted === undefined && all.length === 1 ? all[0] : all.find((one) => one.sid === wanted);
   if (!workflow) throw invalidParameter(`Workflow ${wanted ?? ''} does not exist`);
   return { workflowSid: workflow.sid, route: workflows.route(workflow, parseAttributes(attributes)) };

@@ -1,4 +1,4 @@
-/** Tasks: their life from pending to completed or canceled. Source: docs https://www.twilio.com/docs/taskrouter/lifecycle-task-state */
+/** Tasks: their states from pending to completed or canceled. Source: docs https://www.twilio.com/docs/taskrouter/lifecycle-task-state */
 import type { Bus } from '../core/bus';
 import type { Clock, Timer } from '../core/clock';
 import { invalidParameter } from '../core/errors';
@@ -47,7 +47,7 @@ interface TaskChange {
 
 export class Tasks extends Collection<Task> {
   private readonly timers = new Map<string, Timer>();
-  /** When those that are over are forgotten. */
+  /** When finished Tasks are deleted. */
   private readonly forgottenAt = new Map<string, Date>();
 
   constructor(
@@ -65,7 +65,7 @@ export class Tasks extends Collection<Task> {
       workspaceSid: wanted.workspaceSid,
       assignmentStatus: 'pending',
       attributes: checkAttributes(wanted.attributes),
-      // A Workflow target's priority goes before the Task's own. Source: openapi taskrouter_v1 (Priority)
+      // A Workflow target's priority overrides the Task's own. Source: openapi taskrouter_v1 (Priority)
       priority: wanted.route?.priority ?? wanted.priority ?? 0,
       reason: null,
       workflowSid: wanted.workflowSid,
@@ -104,14 +104,14 @@ export class Tasks extends Collection<Task> {
     this.timers.set(task.sid, timer);
   }
 
-  /** Refuses moves that TaskRouter does not know, before anything has changed. */
+  /** Refuses transitions that TaskRouter does not know, before anything changes. */
   checkMove(task: Task, to: TaskStatus): void {
     if (!NEXT[task.assignmentStatus].includes(to)) {
       throw invalidParameter(`Task ${task.sid} cannot become ${to} while it is ${task.assignmentStatus}`);
     }
   }
 
-  /** The caller has checked the move and brings the Reservations along. */
+  /** The caller has checked the transition and updates the Reservations. */
   move(task: Task, to: TaskStatus, reason?: string): void {
     this.checkMove(task, to);
     task.assignmentStatus = to;

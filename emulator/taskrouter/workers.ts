@@ -1,4 +1,4 @@
-/** Workers: who is there, in which Activity, and how many Tasks of each TaskChannel each of them takes. */
+/** Workers, their Activities, and how many Tasks of each TaskChannel they take. */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter } from '../core/errors';
@@ -75,7 +75,7 @@ export class Workers extends Collection<Worker> {
     return this.workspaces.activities.get(worker.activitySid)?.available ?? false;
   }
 
-  /** One per TaskChannel of the Workspace, made on first sight. */
+  /** One per TaskChannel of the Workspace, created on first use. */
   channelsOf(worker: Worker): WorkerChannel[] {
     return this.workspaces.taskChannels
       .list(worker.workspaceSid)
@@ -87,7 +87,7 @@ export class Workers extends Collection<Worker> {
       .list(worker.workspaceSid)
       .find((channel) => channel.workerSid === worker.sid && channel.taskChannelSid === taskChannel.sid);
     if (existing) return existing;
-    // As if made when both were: reading changes nothing.
+    // Dated as if created with Worker and TaskChannel, because reading must not change anything.
     const [, made] = [worker.dateCreated, taskChannel.dateCreated].sort((a, b) => a.getTime() - b.getTime());
     return this.channels.add({
       sid: sidFromName('WC', `${worker.sid}/${taskChannel.sid}`),

@@ -100,7 +100,7 @@ function parse(configuration: string): Configuration {
   return JSON.parse(configuration) as Configuration;
 }
 
-/** All of it now: what is wrong in it would come to light when a Task comes, or when a timer offers it again. */
+/** Check all of it now. Otherwise an error would show only when a Task arrives, or when a timer offers it again. */
 function checkConfiguration(configuration: string): string {
   let parsed: unknown;
   try {

@@ -12,7 +12,7 @@ const DEFAULT_ACTIVITIES = [
   { friendlyName: 'Unavailable', available: false },
   { friendlyName: 'Break', available: false },
 ];
-/** Source: openapi taskrouter_v1 (TaskChannel of a Task: `default` where none is given) */
+/** Source: openapi taskrouter_v1 (TaskChannel of a Task: `default` if not given) */
 export const DEFAULT_TASK_CHANNEL = 'default';
 const EVERY_WORKER = '1==1';
 
@@ -62,7 +62,7 @@ export class Workspaces {
     return this.activities.add({ sid, workspaceSid, friendlyName, available, ...this.now() });
   }
 
-  /** 20001 where it is none of this Workspace's. */
+  /** 20001 unless it belongs to this Workspace. */
   checkActivity<Sid extends string | undefined>(workspaceSid: string, sid: Sid): Sid {
     if (sid !== undefined && !this.activities.find(workspaceSid, sid)) {
       throw invalidParameter(`Activity ${sid} does not exist in this Workspace`);

@@ -52,7 +52,7 @@ export async function buildEmulator(dist = join(sources, 'dist')): Promise<void>
   writeModules(dist);
 }
 
-/** The emulator exists once, whatever is imported: the other entries require `index.js`. */
+/** The emulator exists once, for every import: the other entries require `index.js`. */
 const onlyOnce: Plugin = {
   name: 'only-once',
   setup({ onResolve }) {

@@ -1,4 +1,4 @@
-/** Keeps `dist` what the present sources make, quickly: not minified, with source maps. Deploying builds anew. */
+/** Keeps `dist` up to date with the sources, quickly: not minified, with source maps. Deploying builds again. */
 import { rmSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';

@@ -8,5 +8,5 @@ process.on('message', (folder) => {
   }
   process.send('reloaded');
 });
-// The channel is no reason to go on.
+// The channel must not keep the process alive.
 process.channel?.unref();

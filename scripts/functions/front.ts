@@ -27,7 +27,7 @@ export interface FrontOptions {
   whatIs(path: string): Served;
   /** Called for an origin that the Functions rejected. Returns the problem and the fix, for the caller. */
   onForeignOrigin?: ((origin: string) => string) | undefined;
-  /** A page that asks to be told when to reload, with its origin if it is another one's (`npm run dev`). */
+  /** Called when a page subscribes to reloads, with its origin if the page is of another origin (`npm run dev`). */
   onReloadPage?: ((response: ServerResponse, origin: string | undefined) => void) | undefined;
 }
 

@@ -41,7 +41,7 @@ export function judgePin({ name, version }: Pin, newest: string, declined = DECL
   return { what: `${name} ${version}, newest ${newest}${why}`, isBehind };
 }
 
-/** `what` names where the version stands. A version that is not in the table is behind: nobody knows how long it lives. */
+/** `what` names the place of the version. A version that is not in the table is behind, because its end of life is unknown. */
 export function judgeNode(what: string, version: string, nowMs = Date.now()): Verdict {
   const lifetime = lifetimeOf(version, nowMs);
   const until = lifetime ? `ends on ${lifetime.endsOn}` : 'has no end in infra/checks/node-lifetimes.ts';

@@ -65,7 +65,7 @@ it.each([
   ['{', 'cannot be read as JSON'],
   [{ nonsense: [] }, 'nonsense'],
   [{ users: [{ identity: 7 }] }, 'identity'],
-  [{ conversations: [{ uniqueName: 'a' }, { uniqueName: 'a' }] }, 'cannot go on'],
+  [{ conversations: [{ uniqueName: 'a' }, { uniqueName: 'a' }] }, 'cannot continue'],
   [{ workers: [{ friendlyName: 'x', activity: 'Asleep' }] }, 'Asleep'],
 ])('a seed with a mistake is refused: %j', async (content, problem) => {
   const { code, output } = await exec(seed(content), process.execPath, '-e', 'console.log("ran")');

@@ -1,4 +1,4 @@
-/** The example bot on the Flow bot-first: who speaks when, and one Task whatever happens. */
+/** The example bot on the Flow bot-first: who speaks when, and one Task in every case. */
 import { createServer, type AddressInfo } from 'node:net';
 import { putBotFirst, startBot, type BotProcess } from '../../scripts/bot-process';
 import { twilioClient } from '../support/emulator';
@@ -29,7 +29,7 @@ describe.each([
   beforeEach(() => putBotFirst(world.emulator, bot.url));
   afterAll(() => bot.stop());
 
-  /** Comes back when Twilio has told everybody, and the bot has answered. */
+  /** Resolves when all webhooks were delivered and the bot has answered. */
   async function settled(): Promise<void> {
     await world.emulator.world.webhooks.settled();
     await world.emulator.world.studio.settled();
@@ -146,7 +146,7 @@ describe.each([
     expect(said(chat)).toEqual(['visitor: hello']);
   });
 
-  it('is called by nobody but Twilio', async () => {
+  it('accepts calls from Twilio only', async () => {
     const chat = await begin('hello');
     const before = said(chat);
     const form = new URLSearchParams({ ConversationSid: chat.conversationSid });

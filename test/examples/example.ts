@@ -1,4 +1,4 @@
-/** A project of examples/, as somebody would use it: installed, built and started by its own commands. */
+/** A project of examples/, used as a reader would: installed, built and started by its own commands. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';

@@ -49,7 +49,7 @@ describeInBrowser('the example for', () => {
       .messages.create({ author: stack.account.workers[0].identity, body: text });
   }
 
-  it('Vite opens the panel by its own button, and hears of what happens in it', async () => {
+  it('Vite opens the panel by its own button, and receives its events', async () => {
     const page = await open('vite');
     await page.getByRole('button', { name: 'Help with order 4711' }).click();
     const offered = stack.nextReservation();

@@ -1,7 +1,7 @@
 /** An agent in the real Flex UI. Finds things by Twilio's own words and test IDs. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
-/** Whoever reads 18 MB of JavaScript on a busy machine needs patience. */
+/** Loading 18 MB of JavaScript on a busy machine takes long. */
 const LOADED_WITHIN_MS = 150_000;
 const FOUND_WITHIN_MS = 60_000;
 const VIEWPORT = { width: 1280, height: 800 };

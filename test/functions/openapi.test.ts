@@ -1,4 +1,4 @@
-/** docs/openapi.json, held to the sources. The calls of all tests are held to it, too (test/support/description-check.ts). */
+/** docs/openapi.json matches the sources. The calls of all tests are also checked against it (test/support/description-check.ts). */
 import { readFileSync } from 'node:fs';
 import { OPENAPI_FILE } from '../../scripts/build';
 import { declarationOf, FUNCTIONS } from '../../scripts/build/declared-functions';

@@ -159,7 +159,7 @@ describe('the Task', () => {
       const { identity, conversationSid } = await world.aChat({ ...params, ...signed, message: 'hello' });
       await settle();
       const { attributes } = tasks().find((task) => task.attributes.includes(conversationSid))!;
-      // What is of this very chat.
+      // Values that differ for each chat.
       return attributes.replaceAll(identity, 'IDENTITY').replace(/\b[A-Z]{2}[0-9a-f]{32}\b/g, 'SID');
     };
     const byFlow = await attributesOf('by-flow');

@@ -1,4 +1,4 @@
-/** An empty folder where somebody installs the package, as `npm pack` makes it, and nothing else of this repository. */
+/** An empty folder in which the package is installed as `npm pack` makes it, without the rest of this repository. */
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ export class ForeignProject {
     return run(process.execPath, args, this.folder);
   }
 
-  /** A program that goes on; its output can be read. */
+  /** A program that keeps running; its output can be read. */
   start(name: string, ...args: string[]): ChildProcess {
     return spawn(process.execPath, [join(this.folder, 'node_modules', '.bin', name), ...args], {
       cwd: this.folder,

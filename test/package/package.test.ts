@@ -1,4 +1,4 @@
-/** The emulator as somebody gets it who has nothing of this repository: packed, installed in an empty folder, used. */
+/** The emulator without the rest of this repository: packed, installed in an empty folder, used. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { ForeignProject, run } from './foreign-project';

@@ -1,4 +1,4 @@
-/** Every call of a Function, held against what the build says of the Functions (docs/openapi.json). */
+/** Checks every call of a Function against docs/openapi.json. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import { describeFunctions, type Operation } from '../../scripts/build/openapi/document';

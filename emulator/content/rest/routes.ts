@@ -1,4 +1,4 @@
-/** The REST face: https://content.twilio.com/v1/Content. Requests for an approval are WhatsApp's, and not served. */
+/** The REST API: https://content.twilio.com/v1/Content. Approval requests concern WhatsApp only and are not served. */
 import type { FastifyInstance } from 'fastify';
 import { contentRoutes, type ContentApi } from './contents';
 

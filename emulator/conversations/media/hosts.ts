@@ -1,4 +1,4 @@
 /** Where Twilio keeps media. Source: sdk @twilio/mcs-client (mediaServiceUrl) */
 export const MEDIA_HOST = 'mcs.us1.twilio.com';
-/** Guess: of the links that work without credentials for a while. */
+/** Guess: the host of temporary links, which work without credentials. */
 export const TEMPORARY_LINK_HOST = 'media.us1.twilio.com';

@@ -66,7 +66,7 @@ export class MediaLibrary {
     return this.bySid.get(sid);
   }
 
-  /** What a new Message carries. Guess: 20001 where a SID is unknown or another's, or where the limits are exceeded. */
+  /** What a new Message carries. Guess: 20001 if a SID is unknown or another's, or if the limits are exceeded. */
   attachments(
     chatServiceSid: string,
     mediaSids: readonly string[],

@@ -34,7 +34,7 @@ export function conversationRoutes(app: FastifyInstance, api: ConversationsApi):
 
   /**
    * 201 without participants, 202 with. Source: openapi
-   * Differs: Twilio adds the people later and shows `initializing` until then; here they are in at once.
+   * Differs: Twilio adds the Participants later and shows `initializing` until then; here they join at once.
    */
   app.post('/ConversationWithParticipants', (request, reply) => {
     const scope = scopeOf(request, api);

@@ -20,7 +20,7 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
     key: 'messages',
     maxPageSize: 100,
     list: (request) => ordered(messages.ofConversation(parentOf(request, api).sid), queryOf(request)),
-    // Guess: REST answers 20404 where the path names no Message; 50500 is what the dictionary has for it.
+    // Guess: REST answers 20404 if the path names no Message; the dictionary has 50500 for it.
     find: (sid, request) => messages.find(parentOf(request, api).sid, sid),
     create: (form, request) => {
       const conversation = parentOf(request, api);
@@ -29,7 +29,7 @@ export function messageRoutes(app: FastifyInstance, api: ConversationsApi): void
         contentSid: form.string('ContentSid'),
         contentVariables: form.string('ContentVariables'),
       });
-      // Its own Media are not looked at where there is a template.
+      // With a template, the Message's own Media are ignored.
       const attached = rich.media ?? media.attachments(chatServiceSid, form.list('MediaSid'));
       return messages.add(conversation, { ...changeOf(form), media: attached, ...rich }, actorOf(request));
     },

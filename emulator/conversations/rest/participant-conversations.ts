@@ -16,7 +16,7 @@ export function participantConversationRoutes(app: FastifyInstance, api: Convers
     sid: 'conversationSid',
     key: 'conversations',
     maxPageSize: 50,
-    /** Guess: closed Conversations are listed too; `conversation_state` tells. */
+    /** Guess: closed Conversations are listed too, with their `conversation_state`. */
     list: (request) => {
       const { serviceSid } = scopeOf(request, api);
       const query = queryOf(request);

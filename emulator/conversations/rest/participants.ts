@@ -17,7 +17,7 @@ export function participantRoutes(app: FastifyInstance, api: ConversationsApi): 
     key: 'participants',
     maxPageSize: 100,
     list: (request) => participants.ofConversation(parentOf(request, api).sid),
-    // Guess: REST answers 20404 where the path names no Participant; 50432 is what the dictionary has for it.
+    // Guess: REST answers 20404 if the path names no Participant; the dictionary has 50432 for it.
     find: (sid, request) => participants.find(parentOf(request, api).sid, sid),
     create: (form, request) => {
       const conversation = parentOf(request, api);

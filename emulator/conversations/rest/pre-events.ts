@@ -42,7 +42,7 @@ export function askBeforeChanges(app: FastifyInstance, prefix: string, api: Conv
   });
 }
 
-/** What is there, and what the request would make of it. */
+/** The current values, merged with those of the request. */
 function fieldsOf(request: FastifyRequest, api: ConversationsApi): Record<string, string | null | undefined> {
   const { conversationSid, messageSid, participantSid } = request.params as Record<
     string,

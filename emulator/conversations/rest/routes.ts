@@ -1,4 +1,4 @@
-/** The REST face of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
+/** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';

@@ -16,7 +16,7 @@ export function scopedWebhookRoutes(app: FastifyInstance, api: ConversationsApi)
     key: 'webhooks',
     maxPageSize: 5,
     list: (request) => webhooks.ofConversation(parentOf(request, api).sid),
-    // Guess: REST answers 20404 where the path names no webhook; 50360 is what the dictionary has for it.
+    // Guess: REST answers 20404 if the path names no webhook; the dictionary has 50360 for it.
     find: (sid, request) => webhooks.find(parentOf(request, api).sid, sid),
     create: (form, request) =>
       webhooks.add(parentOf(request, api), form.string('Target'), {

@@ -1,13 +1,13 @@
 /** When webhooks leave: after the change has been answered and, unless disorder is switched on, in order for each receiver. */
 import type { Clock, Timer } from '../../core/clock';
 
-/** What Twilio does not rule out and a receiver must live with. */
+/** Delivery behavior that Twilio allows and a receiver must handle. */
 export interface Disorder {
   /** From the change to the request. */
   delayMs: number;
   /** How often each delivery is made; all copies carry the same idempotency token. */
   copies: number;
-  /** Of two deliveries to one receiver the second goes first. */
+  /** Swaps two deliveries to one receiver. */
   reorder: boolean;
 }
 
@@ -31,7 +31,7 @@ export class WebhookDispatch {
     return this.current;
   }
 
-  /** What is not named stays as it is. */
+  /** Values that are not given stay unchanged. */
   set(change: { [Key in keyof Disorder]?: Disorder[Key] | undefined }): void {
     const { delayMs, copies, reorder } = change;
     this.current = {
@@ -41,7 +41,7 @@ export class WebhookDispatch {
     };
   }
 
-  /** What is held back goes out. */
+  /** Sends the deliveries that were held back. */
   clear(): void {
     this.current = ORDER;
     for (const { timer, release } of this.held.values()) {

@@ -1,4 +1,4 @@
-/** Webhooks as one thing: those of a Conversation, those of a Service and the account, and the question beforehand. */
+/** Webhooks as a whole: those of a Conversation, those of a Service and the account, and pre-event webhooks. */
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import type { ConversationsDomain } from '../domain';

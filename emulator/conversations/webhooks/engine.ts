@@ -35,7 +35,7 @@ interface WebhookEngineOptions {
   domain: ConversationsDomain;
   account: Account;
   clock: Clock;
-  /** Where `studio` webhooks lead. It may take its time on its own; the engine does not wait for the Flow. */
+  /** The target of `studio` webhooks. The engine does not wait for the Flow to finish. */
   studio: (event: IncomingConversationMessage) => void;
   /** Its own unless it is shared. */
   dispatch?: WebhookDispatch;
@@ -74,7 +74,7 @@ export class WebhookEngine {
     return this.dispatch.settled();
   }
 
-  /** Nothing is delivered from now on; what is on its way is cut off. */
+  /** Stops delivery and aborts requests under way. */
   stop(): void {
     this.dispatch.stop();
   }
@@ -98,7 +98,7 @@ export class WebhookEngine {
     }
   }
 
-  /** The payload is of this moment; sending comes after the change has been answered. */
+  /** Build the payload now; it is sent after the change has been answered. */
   private enqueue<Name extends WebhookEventName>(
     name: Name,
     event: ConversationsEvents[Name],

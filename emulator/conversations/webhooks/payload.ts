@@ -1,11 +1,11 @@
-/** What a webhook is told: the form body of each event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
+/** The form body of each webhook event. Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks */
 import type { Payload } from '../../core/webhook-request';
 import { isoSeconds } from '../../core/wire';
 import { listedMedia } from '../rich-media';
 import type { ConversationsEvents, UserEvent } from '../events';
 import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '../model';
 
-/** The events of a Conversation that webhooks can hear, by their names on the bus. */
+/** The events of a Conversation that webhooks can receive, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
   'webhookAdded' | UserEventName | 'deliveryUpdated'

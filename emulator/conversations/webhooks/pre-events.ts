@@ -48,12 +48,12 @@ export function createAskFirst({
   };
 }
 
-/** Guess: REST changes with `X-Twilio-Webhook-Enabled: true`, as for the other webhooks; what Twilio does itself is not asked. */
+/** Guess: REST changes trigger one only with `X-Twilio-Webhook-Enabled: true`, as for other webhooks; Twilio's own changes never do. */
 function isAsked(actor: Actor): boolean {
   return actor.source === 'SDK' || (actor.source === 'API' && actor.webhookEnabled);
 }
 
-/** Guess: an answer that is no JSON object, and a value that is no text, modify nothing. */
+/** Guess: an answer is ignored unless it is a JSON object, and so is a value that is not a string. */
 function modifications(body: string, names: readonly string[]): Modifications {
   let answer: unknown;
   try {

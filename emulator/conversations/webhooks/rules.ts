@@ -1,9 +1,9 @@
-/** Which changes a scoped webhook hears of. */
+/** Which changes a scoped webhook receives. */
 import type { Actor, Message, ScopedWebhook } from '../model';
 import { eventType, type UserEventName, type WebhookEventName } from './payload';
 
 /**
- * The SDK's changes always; REST changes only on request, which is how two back ends do not talk in circles.
+ * SDK changes always; REST changes only on request, which prevents loops between two back ends.
  * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
  * Guess: timers and Twilio's own back end are heard (a state change has the Reasons TIMER and EVENT), except for
  * messages, so that what a Studio Flow says does not start the Flow again.

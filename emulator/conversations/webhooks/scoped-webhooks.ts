@@ -1,4 +1,4 @@
-/** Scoped webhooks: what a Conversation tells others about itself. Delivery is in `engine.ts`. */
+/** Scoped webhooks: the webhooks of one Conversation. Delivery is in `engine.ts`. */
 import type { Bus } from '../../core/bus';
 import type { Clock } from '../../core/clock';
 import { TwilioError } from '../../core/errors';
@@ -130,7 +130,7 @@ function checkWebhook(webhook: ScopedWebhook): void {
   }
   if (webhook.target === 'webhook') {
     if (!webhook.url) throw new TwilioError(400, 50369, 'Webhooks need a Configuration.Url');
-    // Guess: filters are demanded of target=webhook only; public code makes studio webhooks without any.
+    // Guess: filters are required for target=webhook only; public code makes studio webhooks without any.
     if (webhook.filters.length === 0) throw new TwilioError(400, 50370, 'Webhooks need at least one filter');
   }
   if (webhook.url && webhook.url.length > MAX_WEBHOOK_URL_CHARS) {

@@ -38,7 +38,7 @@ interface ServiceWebhooksOptions {
 
 const NONE: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
 
-/** Differs: onDeliveryUpdated is not told. */
+/** Differs: onDeliveryUpdated is not sent. */
 const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
 const TOLD_USER_EVENTS = ['userAdded', 'userUpdated'] as const;
 
@@ -90,7 +90,7 @@ export class ServiceWebhooks {
     this.ofAccount = changed(this.ofAccount, change);
   }
 
-  /** The payload is of this moment; sending comes after the change has been answered. */
+  /** Build the payload now; it is sent after the change has been answered. */
   private hear(
     name: WebhookEventName | UserEventName,
     serviceSid: string,
@@ -127,7 +127,7 @@ function changed(before: ServiceWebhook, change: ServiceWebhookChange): ServiceW
   };
 }
 
-/** Guess: an empty one takes the URL away. */
+/** Guess: an empty value removes the URL. */
 function checkUrl(url: string | undefined, code: number, message: string): void {
   if (url && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
     throw new TwilioError(400, code, message);

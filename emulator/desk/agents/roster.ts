@@ -1,4 +1,4 @@
-/** Who else is an agent, what each of them is doing, and where a chat can be transferred to. */
+/** The agents, their Activities, and the targets of a transfer. */
 import type { Account } from '../../core/account';
 import type { TaskRouter } from '../../taskrouter/domain';
 import type { Worker } from '../../taskrouter/model';

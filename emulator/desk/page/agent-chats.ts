@@ -44,7 +44,7 @@ export class AgentChats {
     });
     client.on('tokenAboutToExpire', () => void this.renew(client));
     client.on('tokenExpired', () => void this.replace(client));
-    // May come twice for one Conversation; `follow` does not mind.
+    // May fire twice for one Conversation; `follow` is idempotent.
     client.on('conversationJoined', (conversation) => void this.follow(conversation));
     client.on('conversationLeft', (conversation) => this.forget(conversation.sid));
     client.on('messageAdded', (message) => this.addMessages(message.conversation.sid, [message]));
@@ -80,7 +80,7 @@ export class AgentChats {
     this.conversations
       .get(conversationSid)
       ?.typing()
-      .catch(() => undefined); // Nobody misses a lost indicator.
+      .catch(() => undefined); // A lost indicator does no harm.
   }
 
   /** The agent is looking at this chat. */

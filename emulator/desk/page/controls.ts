@@ -15,7 +15,7 @@ export const ADVANCES: readonly Advance[] = [
 ];
 
 export interface Failure {
-  /** Goes on after "The next call to Conversations". */
+  /** Follows "The next call to Conversations" in a sentence. */
   name: string;
   fault: object;
 }

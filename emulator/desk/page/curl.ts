@@ -11,7 +11,7 @@ interface RequestDetail {
   headers: Parameters;
 }
 
-/** Of the account itself, whoever sent the request. */
+/** The account's own credentials, for any sender. */
 interface Credentials {
   accountSid: string;
   authToken: string;
@@ -37,7 +37,7 @@ export function curlFor(
   ].join(' \\\n  ');
 }
 
-/** For a POSIX shell, whatever is in it. */
+/** Quotes any text for a POSIX shell. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -113,7 +113,7 @@ export class Desk {
     try {
       await this.chats!.send(conversationSid, body);
     } catch (error) {
-      // The words go back to where they were written.
+      // The text goes back into the composer.
       this.store.change({ problem: `Not sent: ${(error as Error).message}` });
       this.draft(conversationSid, body);
     }

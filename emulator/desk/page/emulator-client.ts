@@ -33,7 +33,7 @@ export class EmulatorClient {
     await request('POST', '/emulator/clock', { advanceMs });
   }
 
-  /** Everybody's: customers and agents, with Conversations and with TaskRouter. Says how many there were. */
+  /** All connections of customers and agents, to Conversations and TaskRouter. Returns how many there were. */
   async dropConnections(): Promise<number> {
     const { dropped: chats } = (await request('POST', '/emulator/realtime/drop', {})) as { dropped: number };
     const { dropped: bridges } = (await request('POST', '/emulator/event-bridge/drop', {})) as {

@@ -16,7 +16,7 @@ export function watchStream(store: Store, changed: () => void): void {
     const isNew = !entries.some(({ conversationSid }) => conversationSid === entry.conversationSid);
     store.change({
       entries: [...entries, entry],
-      // A chat that begins is what everybody wants to see.
+      // Show a new chat.
       ...(isNew && { pinnedConversationSid: null }),
     });
   });

@@ -11,7 +11,7 @@ export class TwilioClient {
     });
   }
 
-  /** `wrapping`: the agent has said the last word and sums up. `completed`: Flex closes the Conversation. */
+  /** `wrapping`: the agent has finished the chat and does the wrap-up. `completed`: Flex closes the Conversation. */
   async move(task: DeskTask, assignmentStatus: 'wrapping' | 'completed', reason: string): Promise<void> {
     await this.taskRouter(`/Tasks/${task.taskSid}`, { AssignmentStatus: assignmentStatus, Reason: reason });
   }

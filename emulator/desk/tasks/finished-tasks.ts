@@ -1,4 +1,4 @@
-/** Reservations and Tasks that are over, with their reason. TaskRouter forgets them after minutes; whoever tries things out asks later. */
+/** Reservations and Tasks that are over, with their reason. TaskRouter forgets them after minutes; users of the desk look later. */
 import type { Clock } from '../../core/clock';
 import type { Flex } from '../../flex/domain';
 import { parseAttributes } from '../../taskrouter/attributes';

@@ -3,14 +3,14 @@ import type { StepId } from './steps';
 
 export interface TimelineFact {
   step: StepId;
-  /** Null for what belongs to no Conversation; it is not shown. */
+  /** Null if it belongs to no Conversation; it is then not shown. */
   conversationSid: string;
   kind: 'request' | 'webhook' | 'event';
   /** Which product did it, by Twilio's name. */
   product: 'Access Token' | 'Conversations' | 'Conversations SDK' | 'Studio' | 'Flex' | 'TaskRouter';
   /** One line: `POST …/Participants`, `participantAdded`. */
   title: string;
-  /** The line below: what matters most, in plain words. */
+  /** The line below: the main facts in plain words. */
   summary: string;
   /** Everything else, shown as JSON. */
   detail: unknown;

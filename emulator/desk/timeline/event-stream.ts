@@ -4,7 +4,7 @@ import type { Changes } from '../changes';
 import { STEPS } from './steps';
 import type { Timeline } from './timeline';
 
-/** How soon a browser asks again after the stream has ended, which is what a reset does. */
+/** How soon a browser reconnects after the stream has ended, for example by a reset. */
 const RECONNECT_MS = 300;
 
 export function registerTimelineStream(

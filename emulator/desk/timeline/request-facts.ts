@@ -1,4 +1,4 @@
-/** The REST calls behind the steps: everything that changed something, with what it sent and what it got. */
+/** The REST calls behind the steps: every write, with its request and its answer. */
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Account } from '../../core/account';
 import type { Journal, JournalEntry } from '../../core/journal';
@@ -53,7 +53,7 @@ function conversationOf(
   if (!entry.path.endsWith('/Conversations')) return undefined;
   const [, created] = answer.match(/"sid":"(CH[0-9a-f]{32})"/) ?? [];
   if (created) return created;
-  // Refused, because there is one of that name.
+  // Refused, because the name is taken.
   const [serviceSid = account.conversationsServiceSid] = entry.path.match(/IS[0-9a-f]{32}/) ?? [];
   const { UniqueName: uniqueName } = entry.form;
   return typeof uniqueName === 'string' ? domain.conversations.find(serviceSid, uniqueName)?.sid : undefined;

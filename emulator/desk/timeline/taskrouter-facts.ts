@@ -21,7 +21,7 @@ export function followTaskRouter(timeline: Timeline, taskRouter: TaskRouter, clo
   };
   for (const name of ['taskCreated', 'taskUpdated', 'taskDeleted'] as const) {
     taskRouter.events.onFirst(name, ({ task, eventType }) => {
-      // Steps between two events that TaskRouter publishes; the Reservation's own event tells the same.
+      // Intermediate states between two published events; the Reservation's own event has the same information.
       if (eventType === null) return;
       add(task, '7', { title: eventType, summary: `Task ${task.assignmentStatus}`, detail: toPlain(task) });
     });

@@ -1,4 +1,4 @@
-/** What happened in this world so far, as the guide tells it, and whoever watches. */
+/** What happened in this world so far, in the guide's terms, and the subscribers to it. */
 import { randomUUID } from 'node:crypto';
 import type { TimelineEntry, TimelineFact } from './entry';
 import type { StepId } from './steps';
@@ -7,18 +7,18 @@ import type { StepId } from './steps';
 const MAX_ENTRIES = 5_000;
 
 export class Timeline {
-  /** A page that sees another one knows that the emulator has been reset. */
+  /** A page that receives a different id detects a reset of the emulator. */
   readonly worldId = randomUUID();
   private entries: TimelineEntry[] = [];
   private lastId = 0;
-  /** By Conversation: asked with every message, while the entries grow by the thousand. */
+  /** By Conversation: read with every message, while there are thousands of entries. */
   private readonly byConversation = new Map<string, { steps: Set<StepId>; startedAt: number }>();
   private readonly watchers = new Set<(entry: TimelineEntry) => void>();
 
   add(fact: TimelineFact): void {
     const entry = { ...fact, id: ++this.lastId };
     this.entries.push(entry);
-    // In one go now and then: taking away the first of a long array each time is slow.
+    // Trim in batches: removing the first item of a long array each time is slow.
     if (this.entries.length > MAX_ENTRIES * 1.1) this.entries = this.entries.slice(-MAX_ENTRIES);
     this.note(entry);
     for (const watcher of this.watchers) watcher(entry);
@@ -29,12 +29,12 @@ export class Timeline {
     return this.byConversation.get(conversationSid)?.steps.has(step) ?? false;
   }
 
-  /** When the first thing of this Conversation happened; undefined where nothing has. */
+  /** The time of this Conversation's first entry; undefined if it has none. */
   startOf(conversationSid: string): number | undefined {
     return this.byConversation.get(conversationSid)?.startedAt;
   }
 
-  /** First the newest of what happened so far, then everything new. Returns how to stop. */
+  /** Delivers the stored entries, then each new one. Returns a function that unsubscribes. */
   watch(watcher: (entry: TimelineEntry) => void): () => void {
     for (const entry of this.entries) watcher(entry);
     this.watchers.add(watcher);

@@ -20,7 +20,7 @@ export function channelJson(channel: InteractionChannel): object {
   };
 }
 
-/** `taskSid`: of the agent who is told of it; the SDK finds its Task by it. */
+/** `taskSid`: the Task of the agent who receives the event. The SDK finds its Task by it. */
 export function participantJson(
   participant: ChannelParticipant,
   { flex }: InteractionsApi,

@@ -1,4 +1,4 @@
-/** What the event bridge tells agents of the participants of their channels. Source: sdk @twilio/flex-sdk (cbm) */
+/** Events about channel participants that the event bridge sends to agents. Source: sdk @twilio/flex-sdk (cbm) */
 import type { EventBridge } from '../../taskrouter/event-bridge/domain';
 import { participantJson, type InteractionsApi } from './json';
 
@@ -15,7 +15,7 @@ export function pushParticipants(bridge: EventBridge, api: InteractionsApi): voi
       const listeners = interactions
         .participantsOf(participant.channelSid)
         .filter((one) => one.routing && (one.status !== 'closed' || one === participant));
-      // Guess: each agent under their own Task, whoever the participant is.
+      // Guess: each agent gets the event under their own Task, for any participant.
       for (const { routing } of listeners) {
         bridge.send(
           routing!.workerSid,

@@ -15,7 +15,7 @@ export function transferRoutes(api: InteractionsApi): BridgeRoute[] {
     return channelOf(request, api);
   };
   return [
-    // An array, and no page of one.
+    // An array, not a page.
     {
       method: 'GET',
       path: TRANSFERS,

@@ -37,13 +37,13 @@ export function registerConfiguration(app: FastifyInstance, { account, domain }:
     runtime_domain: RUNTIME_DOMAIN,
     ui_version: FLEX_UI_VERSION,
     service_version: SERVICE_VERSION,
-    // Without it Flex UI says "Service version is not compatible". Source: observed with Flex UI 2.17.1, as the next two
+    // Without it Flex UI shows "Service version is not compatible". Source: observed with Flex UI 2.17.1, as the next two
     ui_attributes: { version_compatibility: 'yes', version_message: '' },
     notifications: { enabled: true, mode: 'whenNotInFocus' },
     markdown: { enabled: true, mode: 'readOnly' },
     ...UNUSED,
   }));
-  // What Flex UI knows of an account before anybody has logged in.
+  // What Flex UI knows of an account before login.
   app.get('/Configuration/Public', { config: { credentials: 'none' } }, () => ({
     configurations: [
       {

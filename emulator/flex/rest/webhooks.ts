@@ -1,5 +1,5 @@
 /**
- * /v1/Instances/{GO}/InteractionWebhooks: who is told of what happens in Interactions.
+ * /v1/Instances/{GO}/InteractionWebhooks: the receivers of Interaction events.
  * Source: docs https://www.twilio.com/docs/flex/developer/conversations/register-interactions-webhooks, whose table and
  * samples name the parameters differently: both are taken. Guess: the fields of the answer besides `ttid`, and that a
  * webhook can be fetched and deleted.

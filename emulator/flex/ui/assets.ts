@@ -1,11 +1,11 @@
 /**
- * What Flex UI loads from Twilio's CDN while it runs, and what it reports. None of it is needed for a chat: the lists are
+ * Files that Flex UI loads from Twilio's CDN at run time, and the reports that it sends. A chat needs none of them: the lists are
  * empty, pictures and sounds are blank. Differs: nothing that is reported is kept.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 const BLANK_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
-/** A hundredth of a second. Browsers go by the content, and refuse a sound without one. */
+/** A hundredth of a second. Browsers check the content and refuse an empty sound. */
 const SILENCE = toWave(Buffer.alloc(80, 0x80));
 const PUBLIC = { config: { credentials: 'none' } } as const;
 

@@ -1,4 +1,4 @@
-/** How an agent logs in to Flex UI, and what a token says of its agent. There are no passwords: every embedded agent gets in. */
+/** How an agent logs in to Flex UI, and what a token says about its agent. There are no passwords: every embedded agent can log in. */
 import type { FastifyInstance } from 'fastify';
 import { findWorker } from '../../core/account';
 import { invalidParameter } from '../../core/errors';
@@ -25,7 +25,7 @@ export function registerLogin(http: FastifyInstance, api: UiApi): void {
         request.body instanceof URLSearchParams ? Object.fromEntries(request.body) : request.body,
       ) as { resource?: unknown };
       if (typeof resource !== 'string' || !URL.canParse(resource))
-        throw invalidParameter('resource is no URL');
+        throw invalidParameter('resource is not a URL');
       const back = new URL(resource);
       const name = back.searchParams.get('agent') ?? undefined;
       const embedded = findWorker(account, name);

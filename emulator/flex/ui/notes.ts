@@ -1,4 +1,4 @@
-/** Notes that an agent leaves for the next one: a transfer names one. Source: sdk @twilio/flex-sdk (ChannelNote). Guess: how one is made. */
+/** Notes that an agent leaves for the next one: a transfer names one. Source: sdk @twilio/flex-sdk (ChannelNote). Guess: how one is created. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createSid } from '../../core/sids';
 import { found, param } from '../../core/http-api';

@@ -19,7 +19,7 @@ export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Acc
     reply
       .type('text/html; charset=utf-8')
       .header('cache-control', 'no-store')
-      // A foreign page could lay it under the pointer.
+      // Prevents clickjacking by a foreign page.
       .header('content-security-policy', "frame-ancestors 'self'")
       .send(readFileSync(join(FLEX_UI_FOLDER, existsSync(flexUi.file) ? 'index.html' : 'missing.html'))),
   );
@@ -48,7 +48,7 @@ export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Acc
       .header('cache-control', 'no-store')
       .send(await bundlePlugin(found(plugin, request)));
   });
-  // Where Flex UI asks by itself which plugins are released to the account.
+  // Flex UI's request for the plugins that are released to the account.
   http.get('/flex.twilio.com/plugins', (request) =>
     flexUi.plugins.map((path) => ({
       name: pluginName(path),

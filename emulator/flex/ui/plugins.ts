@@ -5,7 +5,7 @@ import type { Plugin } from 'esbuild';
 
 const MAIN_FILES = ['src/index.js', 'src/index.jsx', 'src/index.ts', 'src/index.tsx'];
 
-/** Two copies of these in one page would not know each other. Source: docs .../flex/developer/plugins (what the page provides) */
+/** Two copies of these in one page do not share state. Source: docs .../flex/developer/plugins (what the page provides) */
 const FROM_FLEX_UI: Record<string, string> = {
   react: 'window.React',
   'react-dom': 'window.ReactDOM',
@@ -19,7 +19,7 @@ export function pluginName(path: string): string {
   return name.slice(0, name.length - extname(name).length) || name;
 }
 
-/** The file that a folder's plugin begins with. Throws where there is none. */
+/** The entry file of a folder's plugin. Throws if it does not exist. */
 export function mainFileOf(path: string): string {
   if (!existsSync(path)) throw new Error(`There is no ${path}`);
   if (statSync(path).isFile()) return resolve(path);
@@ -28,10 +28,10 @@ export function mainFileOf(path: string): string {
   return resolve(main);
 }
 
-/** A plugin that cannot be bundled says so in the page's console, and Flex UI starts without it. */
+/** If a plugin cannot be bundled, the page's console shows the error, and Flex UI starts without it. */
 export async function bundlePlugin(path: string): Promise<string> {
   try {
-    // Only here: the package goes without it.
+    // Only in this repository: the package does not contain it.
     const { build } = await import('esbuild');
     const { outputFiles } = await build({
       entryPoints: [mainFileOf(path)],

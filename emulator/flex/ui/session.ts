@@ -1,4 +1,4 @@
-/** What Flex UI asks when an agent has logged in: its features and settings. */
+/** Answers Flex UI's requests after login: its features and settings. */
 import type { FastifyInstance } from 'fastify';
 import type { UiApi } from './api';
 

@@ -1,5 +1,5 @@
 /**
- * Enough of Twilio Voice's signaling that Flex UI's Voice SDK registers and stays quiet: without it agents see a permanent
+ * Enough of Twilio Voice's signaling for Flex UI's Voice SDK to register without errors: without it agents see a permanent
  * banner about issues. Differs: there are no calls. Source: observed with Flex UI 2.17.1
  */
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -37,7 +37,7 @@ export class VoiceSignaling {
   }
 }
 
-/** Undefined for a sign of life, and for what is no JSON. */
+/** Undefined for a keep-alive and for anything that is not JSON. */
 function typeOf(message: string): unknown {
   try {
     return (Object(JSON.parse(message)) as { type?: unknown }).type;

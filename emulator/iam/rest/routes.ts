@@ -1,4 +1,4 @@
-/** The REST face: https://iam.twilio.com/v1 */
+/** The REST API: https://iam.twilio.com/v1 */
 import type { FastifyInstance } from 'fastify';
 import { apiKeyRoutes } from './api-keys';
 import type { IamApi } from './paths';

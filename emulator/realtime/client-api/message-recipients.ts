@@ -1,4 +1,4 @@
-/** Whom Messages went to, as the SDK asks for it. Source: sdk @twilio/conversations/builds/lib.js (MessageRecipientsClient) */
+/** Recipients of Messages, as the SDK requests them. Source: sdk @twilio/conversations/builds/lib.js (MessageRecipientsClient) */
 import { TwilioError } from '../../core/errors';
 import type { Route } from '../twilsock/tunnel';
 import { okPage } from './paging';

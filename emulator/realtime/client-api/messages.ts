@@ -38,7 +38,7 @@ export function messageRoutes(api: ClientApi): Route[] {
           media.length > 0 ? (['sendMessage', 'sendMediaMessage'] as const) : (['sendMessage'] as const);
         const list = projection.messagesOf(permittedConversation(api, request, ...permissions));
         await session.subscriptions.following(list, settings.holdSendsMs);
-        // Looked up again: it may be gone, or closed, after the wait.
+        // Look it up again: it may be deleted or closed after the wait.
         const conversation = permittedConversation(api, request, ...permissions);
         const message = domain.messages.add(
           conversation,

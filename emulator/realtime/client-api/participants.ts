@@ -20,7 +20,7 @@ export function participantRoutes(api: ClientApi): Route[] {
     return { conversation, participant, isOwn: participant.identity === request.session.identity };
   }
 
-  /** `join()` adds oneself: nobody but the creator, who alone sees a Conversation from outside. */
+  /** `join()` adds the caller. Only the creator can, because no other user sees a Conversation before joining. */
   function whereToAdd(request: TunnelRequest, { identity, messagingBinding }: NewParticipant): Conversation {
     if (identity === request.session.identity) {
       requireServicePermission(api, request, 'joinConversation');

@@ -10,7 +10,7 @@ import { TwilioError } from '../../core/errors';
 import type { TunnelRequest } from '../twilsock/tunnel';
 import { actorOf, findConversation, notParticipant, ownParticipant, type ClientApi } from './paths';
 
-/** What a creator may do before joining, besides joining. Guess: no more than that. */
+/** What a creator may do before joining, besides joining. Guess: nothing else. */
 const FROM_OUTSIDE: readonly Permission[] = ['addParticipant', 'addNonChatParticipant', 'deleteConversation'];
 
 /** The Conversation of the path, if the caller's role in it permits all of this. */

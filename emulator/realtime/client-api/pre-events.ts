@@ -18,7 +18,7 @@ const EVENTS: Record<string, PreEventType> = {
   [`DELETE ${CONVERSATION}/Participants/:participant`]: 'onParticipantRemove',
 };
 
-/** The route, with the question before it. */
+/** The route, with its pre-event webhook called first. */
 export function askingFirst(api: ClientApi, route: Route): Route {
   const eventType = EVENTS[`${route.method} ${route.path}`];
   if (eventType === undefined) return route;

@@ -1,4 +1,4 @@
-/** Typing: told to the others' sessions and kept nowhere. */
+/** Typing: sent to the other Participants' sessions and not stored. */
 import { TwilioError } from '../../core/errors';
 import { ok, textField, type Route } from '../twilsock/tunnel';
 import { CLIENT_API_PATH, joinedConversation, type ClientApi } from './paths';

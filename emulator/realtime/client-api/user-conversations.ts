@@ -12,7 +12,7 @@ const LIST = `${CLIENT_API_PATH}/Users/:identity/Conversations`;
 export function userConversationRoutes(api: ClientApi): Route[] {
   const { domain } = api;
 
-  /** By SID or unique name; whether it is missing or another's is not told apart. */
+  /** By SID or unique name. A missing Conversation and another user's get the same answer. */
   function ownConversation(request: TunnelRequest) {
     checkOwn(request);
     const conversation = domain.conversations.find(

@@ -1,4 +1,4 @@
-/** Users: anybody's name can be seen, only one's own changed. */
+/** Users: every user's name is readable; users can change only their own. */
 import type { User } from '../../conversations/model';
 import { TwilioError } from '../../core/errors';
 import { userNames } from '../sync/data';

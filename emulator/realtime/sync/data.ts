@@ -1,5 +1,5 @@
 /**
- * What stands in the Sync objects: names and data (camelCase), as the SDK reads them.
+ * The contents of the Sync objects: names and data (camelCase), as the SDK reads them.
  * Source: sdk @twilio/conversations/builds/lib.js. Guess: the names; the SDK takes any, Twilio's are not published.
  */
 import type { Conversation, Message, MessageMedia, Participant, User } from '../../conversations/model';

@@ -1,5 +1,5 @@
 /**
- * Sync objects with their event logs: what an SDK client keeps a copy of. Only the emulator writes them; clients open,
+ * Sync objects with their event logs. SDK clients keep copies of them. Only the emulator writes them; clients open,
  * page and subscribe. Source: sdk twilio-sync/builds/lib.js
  */
 import { sidFromName, type SidKind } from '../../core/sids';
@@ -22,7 +22,7 @@ export interface SyncSubscriber {
   deliver(object: SyncObject, event: SyncEvent): void;
 }
 
-/** Where event ids and times come from: one row of ids for all objects, so that a re-created object goes on counting up. */
+/** Where event ids and times come from: one row of ids for all objects, so that a re-created object continues its count. */
 export interface SyncJournal {
   nextEventId(): number;
   date(): Date;
@@ -56,7 +56,7 @@ export abstract class SyncObject {
     this.dateCreated = this.dateUpdated = journal.date().toISOString();
   }
 
-  /** Made when it is first asked for: a hash, and no client ever opens most objects. */
+  /** Created on first use: it is a hash, and clients never open most objects. */
   get sid(): string {
     const { chatServiceSid, uniqueName } = this.options;
     return (this.knownSid ??= sidFromName(SID_KIND[this.type], `${chatServiceSid}/${uniqueName}`));
@@ -66,7 +66,7 @@ export abstract class SyncObject {
     return `${SYNC_URL}/${COLLECTION[this.type]}/${this.sid}`;
   }
 
-  /** What a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
+  /** The events that a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
   eventsAfter(eventId: number): SyncEvent[] {
     return this.log.slice(this.positionAfter(eventId));
   }
@@ -113,7 +113,7 @@ export abstract class SyncObject {
     for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
   }
 
-  /** A later event says all that this one does: the log grows with what there is, not with how often it changes. */
+  /** A later event replaces this one: the log grows with the number of items, not of changes. */
   protected forget(eventId: number): void {
     const position = this.positionAfter(eventId) - 1;
     if (this.log[position]?.event.id === eventId) this.log.splice(position, 1);

@@ -39,7 +39,7 @@ export class Projection {
   constructor(
     clock: Clock,
     private readonly domain: ConversationsDomain,
-    /** Takes from an identity what it may no longer read. */
+    /** Revokes an identity's access to objects that it may no longer read. */
     private readonly revoke: (objects: SyncObject[], identity: string) => void,
   ) {
     this.journal = createSyncJournal(clock);
@@ -75,7 +75,7 @@ export class Projection {
     );
   }
 
-  /** From the domain's state alone: nobody has told what is in it. */
+  /** From the domain's state alone: no events were emitted for its contents. */
   rebuild(): void {
     const { users, conversations, participants, messages } = this.domain;
     for (const user of users.all()) this.addUser(user);
@@ -121,7 +121,7 @@ export class Projection {
   }
 
   private addUser(user: User): void {
-    // One that was deleted and is needed again: clients follow these objects.
+    // An object that was deleted and is needed again: clients are still subscribed to it.
     if (this.users.has(userKey(user.chatServiceSid, user.identity))) return this.updateUser(user);
     const store = this.storeOf(user.chatServiceSid);
     const names = userNames(user.identity);
@@ -143,7 +143,7 @@ export class Projection {
   private addConversation(conversation: Conversation): void {
     const store = this.storeOf(conversation.chatServiceSid);
     const names = syncNames(conversation.sid);
-    // The creator opens the document before joining. Guess: that much of it is the creator's to see.
+    // The creator opens the document before joining. Guess: the creator may read that much of it.
     const isMember = (identity: string): boolean =>
       this.domain.participants.find(conversation.sid, identity)?.identity === identity ||
       wasCreatedBy(conversation, identity);

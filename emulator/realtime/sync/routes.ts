@@ -45,7 +45,7 @@ export function syncRoutes(
         estimated_delivery_in_ms: settings.estimatedDeliveryMs,
       }),
       afterReply: () => {
-        // On a later turn: the client must have read the reply before the first answer comes.
+        // In a later event loop turn: the client must read the reply before the first answer arrives.
         setImmediate(() => {
           for (const one of wanted) act(session, one);
         });

@@ -13,7 +13,7 @@ export function createSyncJournal(clock: Clock): SyncJournal {
   return { nextEventId: () => ++lastEventId, date: () => clock.date() };
 }
 
-/** Of all worlds of this process: the clock of the next one can be behind that of the last one. */
+/** Shared by all worlds of this process: the clock of the next one can be behind that of the last one. */
 let lastEventId = 0;
 
 export class SyncStore {

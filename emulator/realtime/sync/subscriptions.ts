@@ -83,7 +83,7 @@ export class Subscriptions implements SyncSubscriber {
     for (const { wake } of this.waiting.splice(0)) wake();
   }
 
-  /** Resolves when this session follows the object, or when the time is up. Real time: the client is real. */
+  /** Resolves when this session follows the object, or after a timeout. It runs in wall time, as the client does. */
   async following(object: SyncObject, timeoutMs: number): Promise<void> {
     if (object.subscribers.has(this) || timeoutMs <= 0) return;
     await new Promise<void>((resolve) => {
@@ -98,7 +98,7 @@ export class Subscriptions implements SyncSubscriber {
 
   private missedEvents(object: SyncObject, { lastEventId }: SubscriptionRequest): SyncEvent[] {
     if (lastEventId === null) return [];
-    // A renewal crosses live events on their way: whatever this session was sent is not missed.
+    // A renewal can cross live events under way: events already sent to this session are not replayed.
     return object.eventsAfter(Math.max(lastEventId, this.delivered.get(object) ?? 0));
   }
 

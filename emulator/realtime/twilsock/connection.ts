@@ -1,4 +1,4 @@
-/** The socket of one SDK client in Twilsock's terms: replies, pushes and goodbyes. Who speaks and about what, the session knows. */
+/** The socket of one SDK client in Twilsock's terms: replies, pushes and close frames. The session holds identity and state. */
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { WebSocket } from 'ws';
@@ -29,22 +29,22 @@ export class Connection {
     this.reply(id, { code, description, errorCode });
   }
 
-  /** The client acknowledges whatever comes unasked. */
+  /** The client acknowledges every message that is not a reply. */
   push(method: string, fields: Record<string, unknown> = {}, payload?: object): void {
     this.send({ method, id: randomUUID(), ...fields }, payload);
   }
 
-  /** Asks the client to go, with the code that says why and, for 308, when to come back. */
+  /** Asks the client to disconnect, with the reason as a code and, for 308, the time of the reconnect. */
   close(status: Status, payload?: object): void {
     this.push('close', { status: withText(status) }, payload);
   }
 
-  /** Ends the connection in good order, without a word in Twilsock. */
+  /** Closes the WebSocket normally, without a Twilsock frame. */
   disconnect(): void {
     this.socket.close();
   }
 
-  /** As a broken network would. */
+  /** As a network failure does. */
   drop(): void {
     this.socket.terminate();
   }

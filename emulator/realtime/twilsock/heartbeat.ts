@@ -1,4 +1,4 @@
-/** Finds sessions whose network is gone without a word: the SDK answers every frame, so it must answer a ping. */
+/** Detects sessions whose network has failed silently: the SDK answers every frame, so it must answer a ping. */
 import type { RealtimeSettings } from '../settings';
 
 export class Heartbeat {

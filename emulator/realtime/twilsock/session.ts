@@ -24,10 +24,10 @@ export interface SessionHost {
   sessionClosed(session: Session): void;
 }
 
-/** A client that says nothing is let go. Guess: the SDK sends `init` at once. */
+/** A client that sends nothing is disconnected. Guess: the SDK sends `init` at once. */
 const INIT_TIMEOUT_MS = 30_000;
 /**
- * What the client may count on: that it is told before its token expires. Neither `telemetry.v1`, which would make it
+ * The capabilities that the client may use: a warning before its token expires. Neither `telemetry.v1`, which would make it
  * report its timings, nor `offline_storage`, whose SIDs would outlive a restart. Source: sdk twilsock/builds/lib.js
  */
 const CAPABILITIES = ['client_update'];
@@ -80,7 +80,7 @@ export class Session implements SdkSession {
   private receive(data: Buffer, isBinary: boolean): void {
     let frame: Frame;
     try {
-      if (!isBinary) throw new Error('A text message is no frame');
+      if (!isBinary) throw new Error('A text message is not a frame');
       frame = decodeFrame(data);
     } catch (error) {
       this.connection.close({ code: 400, description: (error as Error).message });

@@ -1,4 +1,4 @@
-/** The two moments in a token's life that its session hears of: shortly before the end, and the end. */
+/** The two events in a token's life that its session receives: shortly before expiry, and expiry. */
 import type { Clock, Timer } from '../../core/clock';
 import type { RealtimeSettings } from '../settings';
 
@@ -12,7 +12,7 @@ export class TokenTimers {
     private readonly expire: () => void,
   ) {}
 
-  /** Anew with each token. One with less time left than the warning takes is warned of at once. */
+  /** Restarts with each token. A token that expires within the warning period triggers the warning at once. */
   arm(expiresAt: number): void {
     this.stop();
     const leftMs = expiresAt - this.clock.now();

@@ -59,7 +59,7 @@ export function deleted(): TunnelResponse {
   return { status: 204, body: {} };
 }
 
-/** A field that is text where it is given. JSON null counts as absent. */
+/** An optional text field. JSON null counts as absent. */
 export function textField(request: TunnelRequest, name: string): string | undefined {
   const value = request.body[name] ?? undefined;
   if (value !== undefined && typeof value !== 'string') throw invalidParameter(`${name} must be a string`);
@@ -98,7 +98,7 @@ export function parseTunnelRequest(session: SdkSession, frame: Frame): TunnelReq
 export class Router {
   constructor(private readonly routes: readonly Route[]) {}
 
-  /** Never rejects: whatever goes wrong, parsing included, becomes an answer. */
+  /** Never rejects: every failure, parsing included, becomes an answer. */
   async handle(parse: () => TunnelRequest): Promise<TunnelResponse> {
     try {
       return await this.dispatch(parse());

@@ -1,4 +1,4 @@
-/** The REST face: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
+/** The REST API: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
 import type { FastifyInstance } from 'fastify';
 import { buildRoutes } from './builds';
 import { codeRoutes } from './code';

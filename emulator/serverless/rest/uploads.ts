@@ -36,7 +36,7 @@ async function parseUpload(body: unknown, contentType: string | undefined): Prom
     path: String(need('Path')),
     visibility: String(need('Visibility')),
     content: typeof content === 'string' ? Buffer.from(content) : Buffer.from(await content.arrayBuffer()),
-    // Guess: what a Content without a type of its own is.
+    // Guess: the type of a Content without one.
     contentType: (typeof content === 'string' ? '' : content.type) || 'text/plain',
   };
 }

@@ -55,7 +55,7 @@ function preflight(reply: FastifyReply): FastifyReply {
     .send();
 }
 
-/** What is private has no URL. Guess: it is answered like what isn't there. */
+/** Private Functions and Assets have no URL. Guess: the answer is the same as for a missing one. */
 function findVersion({ build }: Live, path: string): Version {
   const version = [...build.functionVersions, ...build.assetVersions].find(
     (candidate) => candidate.path === path,

@@ -13,7 +13,7 @@ dns.lookup = (hostname, options, callback = options) => {
   process.nextTick(callback, Object.assign(error, { code: 'ENOTFOUND' }));
 };
 
-/** Neither may it reach other processes: of Node's permissions none is about signals, and one of them opens a debugger. */
+/** It must not reach other processes either: of Node's permissions none is about signals, and one of them opens a debugger. */
 for (const name of ['kill', '_kill', '_debugProcess', '_debugEnd']) delete process[name];
 delete os.setPriority;
 

@@ -54,7 +54,7 @@ export class Instances {
     return answer;
   }
 
-  /** No new calls come: what runs may finish. Settles when nothing is left. */
+  /** Stops taking calls and lets running ones finish. Settles when none is left. */
   async retire(): Promise<void> {
     this.retired = true;
     const gone = [...this.all].map((instance) => once(instance, 'exit'));
@@ -62,7 +62,7 @@ export class Instances {
     await Promise.all(gone);
   }
 
-  /** Ends what runs, too. */
+  /** Also ends running calls. */
   kill(): void {
     for (const instance of this.all) instance.kill('SIGKILL');
   }
@@ -108,7 +108,7 @@ export class Instances {
         if (log) onLog(log);
         if (answer) end(answer);
       };
-      // Guess: what is told when the process dies (an unhandled rejection, process.exit).
+      // Guess: the answer if the process dies (an unhandled rejection, process.exit).
       const crash = (): void => end(failure(500, 'The Function ended without an answer'));
       const timer = this.clock.after(TIMEOUT_MS, () => {
         instance.kill('SIGKILL');

@@ -44,7 +44,7 @@ const LogLine = v.object({
   ),
 });
 
-/** Empty where it makes no sense; an answer that HTTP cannot carry is a failure. */
+/** Empty if it is malformed; an answer that HTTP cannot carry is a failure. */
 export function parseMessage(message: unknown): { answer?: Answer; log?: Pick<Log, 'level' | 'message'> } {
   if (v.is(v.object({ log: LogLine }), message)) return { log: v.parse(LogLine, message.log) };
   if (!v.is(v.object({ answer: v.unknown() }), message)) return {};

@@ -1,4 +1,4 @@
-/** A call as the Functions gateway takes it: what it refuses, and what of it reaches a Function. */
+/** A call at the Functions gateway: what is rejected, and what is passed to a Function. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { TwilioError } from '../../core/errors';

@@ -1,4 +1,4 @@
-/** The REST face: https://studio.twilio.com/v2/Flows and their executions. */
+/** The REST API: https://studio.twilio.com/v2/Flows and their executions. */
 import type { FastifyInstance } from 'fastify';
 import { executionRoutes } from './executions';
 import { flowRoutes } from './flows';

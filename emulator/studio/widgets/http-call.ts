@@ -91,7 +91,7 @@ function credentialsOf(url: string): Record<string, string> {
   return username === '' ? {} : basicAuth(decodeURIComponent(username), decodeURIComponent(password));
 }
 
-/** As it is written, because URL would add a slash to a bare host. */
+/** Unparsed, because URL would add a slash to a bare host. */
 function signedUrl(url: string): string {
   const { username } = new URL(url);
   return username === '' ? url : withoutCredentials(url);

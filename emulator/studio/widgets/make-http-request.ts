@@ -27,7 +27,7 @@ export const makeHttpRequest: Widget = {
 /** What the console starts with, together with GET. */
 const FORM = 'application/x-www-form-urlencoded;charset=utf-8';
 
-/** Guess: parameters go into the query of a GET and into the form of a POST; a body goes before them. */
+/** Guess: parameters go into the query of a GET and into the form of a POST; a body takes precedence over them. */
 function toCall({ state, context, outside }: WidgetRun): HttpCall {
   const property = (name: string): string => render(state.properties[name], context);
   const parameters = new URLSearchParams(

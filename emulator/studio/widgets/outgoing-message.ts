@@ -10,7 +10,7 @@ export const MESSAGE_PROPERTIES = {
   content_variables: {},
 };
 
-/** As the back end: webhooks do not hear of it, so a Flow cannot start itself. Guess: the author is the rendered `from`. */
+/** Sent as the back end: it triggers no webhooks, so a Flow cannot start itself. Guess: the author is the rendered `from`. */
 export function send({ state, context, conversation, conversations }: WidgetRun): Message {
   const property = (name: string): string => render(state.properties[name], context);
   const target = property('channel');

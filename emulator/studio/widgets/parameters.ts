@@ -24,13 +24,13 @@ export const PARAMETERS = {
   },
 };
 
-/** Later values see earlier ones only as they were before the widget. */
+/** Values see the variables as they were before the widget. */
 export function renderParameters(parameters: unknown, context: Context): Record<string, unknown> {
   const given = (parameters ?? []) as Parameter[];
   return Object.fromEntries(given.map(({ key, value, type }) => [key, parse(render(value, context), type)]));
 }
 
-/** Guess: what should be JSON and is not stays text. */
+/** Guess: invalid JSON is kept as text. */
 function parse(value: string, type: string | undefined): unknown {
   if (type !== 'object') return value;
   try {

@@ -3,7 +3,7 @@ import { render } from '../liquid';
 import { MESSAGE_PROPERTIES, outbound, send } from './outgoing-message';
 import { texts, type Widget } from './widget';
 
-/** Seconds. Source: docs https://www.twilio.com/docs/studio/widget-library/send-wait-reply. Guess: also where the text is no number. */
+/** Seconds. Source: docs https://www.twilio.com/docs/studio/widget-library/send-wait-reply. Guess: also if the value is not numeric. */
 const DEFAULT_WAIT_SECONDS = 3600;
 
 export const sendAndWaitForReply: Widget = {

@@ -42,7 +42,7 @@ function handOver(run: WidgetRun): WidgetResult {
   }
 }
 
-/** As they stand in the definition, with Liquid in them. */
+/** As written in the definition, including Liquid. */
 function attributeProblems(attributes: string): string[] {
   const problems: string[] = [];
   if (attributes.length > MAX_TASK_ATTRIBUTES_CHARS) {
@@ -82,7 +82,7 @@ function addedByWidget({ contact }: WidgetRun['context']): Record<string, unknow
   };
 }
 
-/** Guess: the limit holds for the rendered text too; failing here is better than failing at Twilio only. */
+/** Guess: the limit also applies to the rendered text. It fails here so that the error is found before Twilio finds it. */
 function parseAttributes(rendered: string): Record<string, unknown> {
   if (rendered.trim() === '') return {};
   if (rendered.length > MAX_TASK_ATTRIBUTES_CHARS) {

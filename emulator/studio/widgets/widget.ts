@@ -1,11 +1,11 @@
-/** What a widget is: what a definition may say of it, and what it does when an execution comes to it. */
+/** A widget: the shape of its definition, and what it does when an execution reaches it. */
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Conversation } from '../../conversations/model';
 import type { Clock } from '../../core/clock';
 import type { Flex } from '../../flex/domain';
 import type { Context, Flow, State, Transition } from '../model';
 
-/** What a request that leaves the Flow is made with. */
+/** Used to send a request out of the Flow. */
 export interface Outside {
   clock: Clock;
   emulatorUrl: string;
@@ -42,9 +42,9 @@ export interface WidgetResult {
   variables?: Record<string, unknown>;
   /** Waits this long for the contact's next message. */
   waitMs?: number;
-  /** Goes on when this Flow has come to its end. */
+  /** Continues when this Flow has ended. */
   subflow?: { flow: Flow; parameters: Record<string, unknown> };
-  /** Why the work could not be done, for the log of the execution. */
+  /** Why the widget failed, for the log of the execution. */
   error?: string;
 }
 
@@ -62,7 +62,7 @@ export interface Widget {
   schema: WidgetSchema;
   /** Without it, an execution can begin there and not come to it. */
   run?: (run: WidgetRun) => WidgetResult | Promise<WidgetResult>;
-  /** What is wrong with its properties, by property, where a schema cannot say it. */
+  /** Problems with its properties, by property, that a schema cannot express. */
   problems?: (properties: Record<string, unknown>) => Record<string, string[]>;
 }
 

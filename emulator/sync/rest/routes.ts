@@ -1,4 +1,4 @@
-/** The REST face: the few calls of https://sync.twilio.com/v1 that Functions use, Lists and their items. */
+/** The REST API: the few calls of https://sync.twilio.com/v1 that Functions use, Lists and their items. */
 import type { FastifyInstance } from 'fastify';
 import { itemRoutes } from './items';
 import { listRoutes } from './lists';

@@ -5,7 +5,7 @@ import type { WorkerClaims } from '../../iam/model';
 
 /** After 30 s of silence the SDK connects again. Wall time, because it is about the real socket. */
 const KEEP_ALIVE_MS = 15_000;
-/** Source: RFC 6455, 7.4.1 (1008, policy violation). Guess: that the event bridge refuses so. */
+/** Source: RFC 6455, 7.4.1 (1008, policy violation). Guess: the event bridge refuses with this code. */
 export const REFUSED = 1008;
 
 export class BridgeConnection {
@@ -44,7 +44,7 @@ export class BridgeConnection {
     this.socket.close(1000, reason);
   }
 
-  /** As a broken network would. */
+  /** As a network failure does. */
   drop(): void {
     this.socket.terminate();
   }

@@ -1,5 +1,5 @@
 /**
- * TaskRouter's event bridge: what agents' programs (twilio-taskrouter, @twilio/flex-sdk, Flex UI) are connected to. A
+ * TaskRouter's event bridge: the service that agents' clients (twilio-taskrouter, @twilio/flex-sdk, Flex UI) connect to. A
  * WebSocket per agent carries what happens; requests travel in the bodies of HTTP requests.
  * Source: sdk twilio-taskrouter, which is public. Differs: a Worker whose programs have all gone stays in its Activity.
  */
@@ -32,17 +32,17 @@ export class EventBridge {
     private readonly clock: Clock,
   ) {}
 
-  /** Products add what is asked of them through the tunnel. */
+  /** Products add their own routes to the tunnel. */
   serve(routes: readonly BridgeRoute[]): void {
     this.routes.push(...routes);
   }
 
-  /** Tells a Worker's programs what has happened. */
+  /** Sends an event to a Worker's clients. */
   send(workerSid: string, eventType: string, payload: object): void {
     for (const connection of this.of(workerSid)) connection.send(eventType, payload);
   }
 
-  /** Cuts the connections of one Worker, or all, as a broken network would. Says how many there were. */
+  /** Cuts the connections of one Worker, or all, as a network failure does. Returns how many there were. */
   drop(workerSid?: string): number {
     const dropped = this.of(workerSid);
     for (const connection of dropped) connection.drop();
@@ -89,7 +89,7 @@ export class EventBridge {
     socket.on('close', () => this.connections.delete(connection));
   }
 
-  /** A token is good for its own Worker, where there is one. Guess: the code. */
+  /** A token is valid for its own Worker, if that Worker exists. Guess: the code. */
   private admit(token: unknown): WorkerClaims {
     const claims = this.accessTokens.checkWorker(token);
     if (!this.taskrouter.workers.find(claims.workspaceSid, claims.workerSid))

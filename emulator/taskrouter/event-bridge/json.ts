@@ -71,7 +71,7 @@ export function taskJson(task: Task, { domain, accountSid }: TaskRouterApi): obj
   };
 }
 
-/** Where it is part of no transfer, the fields of one are left out: the SDK takes null for one. */
+/** Without a transfer, its fields are omitted: the SDK reads null as a transfer. */
 export function reservationJson(reservation: Reservation, api: TaskRouterApi): object {
   const { tasks, assignment } = api.domain;
   const task = tasks.get(reservation.taskSid);

@@ -1,4 +1,4 @@
-/** Lists in the tunnel: the next page is asked for by the last SID, or by a token where the caller sorts. */
+/** Lists in the tunnel: the next page is requested by the last SID, or by a token if the caller sorts. */
 import { invalidParameter } from '../../core/errors';
 import type { Form } from '../../core/form';
 

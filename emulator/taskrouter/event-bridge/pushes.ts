@@ -1,5 +1,5 @@
 /**
- * What the event bridge tells agents' programs by itself. Source: sdk twilio-taskrouter (WorkerEventHandler): which events
+ * Events that the event bridge pushes to agents' clients. Source: sdk twilio-taskrouter (WorkerEventHandler): which events
  * there are, and what comes with each.
  */
 import type { TaskRouterApi } from '../rest/paths';
@@ -14,7 +14,7 @@ export function pushEvents(bridge: EventBridge, api: TaskRouterApi): void {
       if (eventType) bridge.send(reservation.workerSid, eventType, reservationJson(reservation, api));
     });
   }
-  // Guess: every Worker hears of a Task who ever had it reserved; their programs know which ones are still theirs.
+  // Guess: every Worker who ever had a Task reserved gets its events; their clients know which Tasks are still theirs.
   events.on('taskUpdated', ({ task, eventType }) => {
     if (!eventType) return;
     const workerSids = new Set(reservations.ofTask(task).map(({ workerSid }) => workerSid));

@@ -42,7 +42,7 @@ export function parseTunnelled(body: string): v.InferOutput<typeof Tunnelled> {
   return result.output;
 }
 
-/** JSON parameters as a form: objects become text, as in Twilio's REST API. What is null or left out is not there. */
+/** JSON parameters as a form: objects become text, as in Twilio's REST API. Null and missing values are omitted. */
 export function toForm(params: Record<string, unknown>): Form {
   const pairs = new URLSearchParams();
   for (const [key, value] of Object.entries(params)) {

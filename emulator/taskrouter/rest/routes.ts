@@ -1,4 +1,4 @@
-/** The REST face: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
+/** The REST API: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
 import type { FastifyInstance } from 'fastify';
 import { activityRoutes } from './activities';
 import type { TaskRouterApi } from './paths';

@@ -66,7 +66,7 @@ export function updateTask({ domain }: TaskRouterApi, task: Task, form: Form): v
     virtualStartTime: form.date('VirtualStartTime'),
   };
   const status = form.string('AssignmentStatus') as TaskStatus | undefined;
-  // Both or nothing: the status is refused before the attributes have changed.
+  // All or nothing: check the status before the attributes change.
   if (status !== undefined) domain.checkTaskStatus(task, status);
   if (Object.values(change).some((value) => value !== undefined)) domain.tasks.update(task, change);
   if (status !== undefined) domain.setTaskStatus(task, status, form.string('Reason'));

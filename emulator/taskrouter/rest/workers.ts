@@ -71,7 +71,7 @@ export function matchesWorker(worker: Worker, query: Form, { domain }: TaskRoute
     query.admits('ActivityName', activity?.friendlyName) &&
     query.admits('ActivitySid', worker.activitySid) &&
     query.admits('FriendlyName', worker.friendlyName) &&
-    // Any other text than a true one means unavailable. Source: openapi taskrouter_v1 (Available)
+    // Any text other than true means unavailable. Source: openapi taskrouter_v1 (Available)
     (available === undefined || ['1', 'true', 'yes'].includes(available) === workers.isAvailable(worker)) &&
     (expression === undefined || parseExpression(expression)(attributes)) &&
     (wantedQueue === undefined || (queue !== undefined && isMember(queue, attributes)))

@@ -50,7 +50,7 @@ exports.openChat = (context, { ConversationSid: conversationSid, FlowSid: flowSi
         await again(() => tasks.list({ evaluateTaskAttributes: `conversationSid == "${conversationSid}"` }))
       ).map(({ assignmentStatus }) => assignmentStatus),
 
-    /** Once for each `messageId`, however many calls say it at once. Webhooks do not hear of it, so no Flow starts. */
+    /** Sends each `messageId` once, even if several calls send it at once. It triggers no webhooks, so no Flow starts. */
     async say(messageId, { body, quickReplies, ...attributes }) {
       const isSame = (one) => one.by === 'bot' && one.attributes.messageId === messageId;
       if ((await read()).some(isSame)) return;
@@ -78,7 +78,7 @@ exports.openChat = (context, { ConversationSid: conversationSid, FlowSid: flowSi
   };
 };
 
-/** What is refused stays refused; what failed in passing is tried again. */
+/** Retries transient failures only, not rejections. */
 async function again(call) {
   for (let tries = 1; ; tries++) {
     try {

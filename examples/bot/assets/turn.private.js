@@ -17,7 +17,7 @@ exports.takeTurn = async (chat, answer) => {
     if (tasks.some((status) => !ENDED.includes(status))) return;
     const handOvers = said.filter(({ by, attributes }) => by === 'bot' && attributes.handOver);
     const isBots = handOvers.length === 0 || (chat.returns && tasks.length >= handOvers.length);
-    // It was handed over, and nobody has it: the request was lost, or an agent is wanted once more.
+    // The chat was handed over, but no agent has it: the request was lost, or the visitor wants an agent again.
     if (!isBots) return callAgent(chat, asked, handOvers.at(-1).attributes.handOver);
     if (said.some(({ attributes }) => attributes.answers === asked.sid)) return;
 

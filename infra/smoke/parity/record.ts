@@ -18,7 +18,7 @@ export interface RecordOptions {
   /** A public address that leads to `port` on this machine; without it no webhook is recorded. */
   webhooksUrl?: string | undefined;
   port?: number;
-  /** Resolves when no webhook is to come; after a while without one, unless somebody knows. */
+  /** Resolves when no more webhooks are expected. By default that is after a while without one. */
   settled?: () => Promise<void>;
 }
 

@@ -22,7 +22,7 @@ export class Recorder {
 
   constructor(private readonly redaction: Redaction) {}
 
-  /** Every call of this client from now on, whatever is answered. */
+  /** Records every call of this client from now on, including failed ones. */
   listenTo(client: Twilio): void {
     const { httpClient } = client;
     const request = httpClient.request.bind(httpClient);

@@ -58,7 +58,7 @@ export function describeFunctions(): OpenApi {
   };
 }
 
-/** As it stands in docs/openapi.json. */
+/** The text of docs/openapi.json. */
 export async function openApiText(): Promise<string> {
   const style = JSON.parse(readFileSync(join(ROOT, '.prettierrc.json'), 'utf8')) as object;
   return format(JSON.stringify(describeFunctions()), { ...style, parser: 'json', plugins: [babel, estree] });

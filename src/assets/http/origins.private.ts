@@ -20,7 +20,7 @@ export function urlAt(host: string | undefined, path: string): string {
   return `${isLoopbackHost(host ?? '') ? 'http' : 'https'}://${host}${path}`;
 }
 
-/** The pages of this very deployment: the platform says its domain, no caller does. */
+/** The pages of this deployment. Its domain comes from the platform, not from the caller. */
 export function ownOrigin(domainName: string | undefined): string {
   return `https://${domainName}`;
 }

@@ -37,7 +37,7 @@ export const TEMPLATES = {
 
 export type TemplateType = keyof typeof TEMPLATES;
 
-/** What the helper library wants to see; it sends it on as it is. */
+/** The type that the helper library expects; it sends the value unchanged. */
 export function newContent(types: object, more: object = {}): never {
   return { language: 'en', types, ...more } as never;
 }

@@ -75,7 +75,7 @@ it('hold transfers, notes, webhooks of Interactions, keys, media and deployments
   await receiver.stop();
 });
 
-it('let a transfer under way go on, and a channel that is being set up get its Task', async () => {
+it('let a transfer under way continue, and a channel that is being set up get its Task', async () => {
   const { conversationSid, path } = await aTransfer();
   emulator().world.flex.setupDelayMs = 60_000;
   const another = await aChat(emulator(), client());

@@ -25,7 +25,7 @@ export class Rest {
     await (await this.send('DELETE', path)).text();
   }
 
-  /** Everything that can be read, by path: each list, each of its items, and what belongs to those. Bytes as they are answered. */
+  /** Everything that can be read, by path: each list, each of its items, and what belongs to those. Answers are not parsed. */
   async all(): Promise<Record<string, string>> {
     const routes = this.resources();
     const seen: Record<string, string> = {};

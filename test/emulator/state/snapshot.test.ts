@@ -132,7 +132,7 @@ it('of any history brings back every resource as it was, here and in another emu
   }
 });
 
-it('lets timers, Tasks and waiting Flows go on', async () => {
+it('lets timers, Tasks and waiting Flows continue', async () => {
   const { sid } = await rest.post(CONVERSATIONS, { State: 'active', 'Timers.Closed': 'PT1H' });
   const { sid: task } = await rest.post(`${workspaceOf(emulator())}/Tasks`, {
     WorkflowSid: emulator().account.workflowSid,
@@ -176,7 +176,7 @@ it('brings connected clients back to what was, and on from there', async () => {
   await chat.stop();
 });
 
-it('that is none is refused, and the world goes on', async () => {
+it('that is invalid is refused, and the world stays in use', async () => {
   await rest.post(CONVERSATIONS, {});
 
   for (const bytes of [Buffer.alloc(0), Buffer.from('x'), Buffer.from([0xff, 0x0f, 0x30])]) {

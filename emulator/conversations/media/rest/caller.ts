@@ -1,4 +1,4 @@
-/** Who asks for Media: the account with its credentials, or an SDK user with an Access Token. */
+/** The caller that requests Media: the account with its credentials, or an SDK user with an Access Token. */
 import type { FastifyRequest } from 'fastify';
 import type { ConversationsDomain } from '../../domain';
 import { notFound } from '../../../core/errors';
@@ -28,7 +28,7 @@ export function callerOf(
   return { author: identity, mayRead: (media) => isReader(media, identity, domain) };
 }
 
-/** One's own, and what has been said where one takes part. Guess: Twilio's rule is not documented. */
+/** The caller's own uploads, and Media of the caller's Conversations. Guess: Twilio's rule is not documented. */
 function isReader(
   { author, messages }: Media,
   identity: string,

@@ -39,7 +39,7 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
   const config = { credentials: 'accessToken' } as const;
   const caller = (request: FastifyRequest): Caller => callerOf(request, domain, accessTokens);
 
-  /** Missing and another's are not told apart. */
+  /** A missing file and another uploader's get the same answer. */
   const readable = (request: FastifyRequest): Media => {
     const { mayRead } = caller(request);
     const { serviceSid, mediaSid } = request.params as { serviceSid: string; mediaSid: string };
@@ -88,7 +88,7 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
     content.get(TEMPORARY_LINK, { config: { credentials: 'none' } }, (request, reply) => {
       const { mediaSid } = request.params as { mediaSid: string };
       const media = domain.media.get(mediaSid);
-      // Guess: the answer to a link that is no longer good.
+      // Guess: the answer to an expired link.
       if (!media || !links.isGood(mediaSid, queryOf(request))) {
         throw new TwilioError(403, 20403, 'The link has expired');
       }

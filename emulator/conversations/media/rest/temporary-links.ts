@@ -1,4 +1,4 @@
-/** Links that whoever holds them may follow, for a short time. */
+/** Links that need no credentials and expire after a short time. */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../../core/clock';
 

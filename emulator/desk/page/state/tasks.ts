@@ -91,7 +91,7 @@ const OUTCOMES: Record<FinishedTask['status'], string> = {
   rescinded: 'Taken by another agent',
 };
 
-/** How it ended, with the reason where there is one. */
+/** How it ended, with the reason if one is given. */
 export function outcomeOf({ status, reason }: FinishedTask): string {
   return reason ? `${OUTCOMES[status]}: ${reason}` : OUTCOMES[status];
 }

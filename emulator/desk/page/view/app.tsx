@@ -1,4 +1,4 @@
-/** The desk: tasks on the left, the chat in the middle, the timeline on the right; one of them where there is room for one. */
+/** The desk: tasks on the left, the chat in the middle, the timeline on the right; a narrow window shows one of them. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk';
 import { unreadIn, type DeskState } from '../state/desk-state';

@@ -3,14 +3,14 @@ import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hook
 
 const PANELS = '.tasks, .chat, .timeline';
 
-/** The element that a person would go on with takes the focus when it comes and nothing else has it. */
+/** Focuses the element that the user needs next when it appears, unless another element has the focus. */
 export function useFocusIfLost(element: MutableRef<HTMLElement | null>, when: unknown): void {
   useLayoutEffect(() => {
     if (isLost()) element.current?.focus();
   }, [when]);
 }
 
-/** Else the panel, from where Tab goes on. To be used once, by what holds the panels. */
+/** Otherwise focuses the panel, so that Tab continues from it. Use it once, in the component that contains the panels. */
 export function useKeptFocus(): void {
   const last = useRef<{ target: HTMLElement; panel: string } | null>(null);
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** What has been said, under the names that Flex shows. */
+/** The messages, with the authors' names as in Flex. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Desk } from '../desk';
 import type { DeskChat } from '../state/chats';

@@ -1,4 +1,4 @@
-/** Whom a chat can go to. Transfers of chats are cold: the next agent accepts, then this one leaves. */
+/** Where a chat can be transferred. Transfers of chats are cold: the next agent accepts, then this one leaves. */
 import type { Desk } from '../desk';
 import type { DeskState } from '../state/desk-state';
 import type { DeskTask } from '../state/tasks';

@@ -1,4 +1,4 @@
-/** Which of the three is shown, where there is room for one. */
+/** Selects which of the three a narrow window shows. */
 import type { Desk } from '../desk';
 import type { DeskState, View } from '../state/desk-state';
 

@@ -1,4 +1,4 @@
-/** What a Workspace holds besides: Activities, and TaskQueues to transfer to. Source: sdk twilio-taskrouter (Routes) */
+/** Further resources of a Workspace: Activities, and TaskQueues as transfer targets. Source: sdk twilio-taskrouter (Routes) */
 import { isMember } from '../../assignment';
 import { parseAttributes } from '../../attributes';
 import type { TaskRouterApi } from '../../rest/paths';
