@@ -49,7 +49,7 @@ function sourceFiles(): string[] {
 /** Every comment with a guess or a difference, as one line each. Consecutive lines of `//` are one comment. */
 function notesOf(path: string): Note[] {
   const file = relative(ROOT, path).split(sep).join('/');
-  const comments = readFileSync(path, 'utf8').match(/\/\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+/gm) ?? [];
+  const comments = readFileSync(path, 'utf8').match(/^[ \t]*\/\*[\s\S]*?\*\/|(?:^[ \t]*\/\/.*\n?)+/gm) ?? [];
   return comments
     .filter((comment) => /(Guess|Differs):/.test(comment))
     .map((comment) => ({ file, text: toText(comment) }));

@@ -159,7 +159,7 @@ export async function serve(
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 
-Open the first two side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
+Open the customer page and the desk side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
 `);
     if (values.host !== undefined) {
       print(

@@ -179,8 +179,10 @@ export class Chat implements ChatClient {
 
   readonly destroy = (): void => this.ongoing.close();
 
-  private async bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {
+  private readonly bring = async (
+    message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>,
+  ): Promise<void> => {
     this.store.dispatch({ ...message, type: 'sending' });
     await this.ongoing.post(message.key);
-  }
+  };
 }
