@@ -76,6 +76,9 @@ describeInBrowser('the tutorial', () => {
       pre_engagement_data: { orderNumber: '4711', plan: 'gold', pageUrl: siteUrl },
     });
     const own = visitor.getByRole('log').getByText('Where is it?', { exact: true });
-    expect(await own.evaluate((bubble) => getComputedStyle(bubble).backgroundColor)).toBe('rgb(122, 31, 92)');
+    const color = await own.evaluate(
+      (bubble) => bubble.ownerDocument.defaultView!.getComputedStyle(bubble).backgroundColor,
+    );
+    expect(color).toBe('rgb(122, 31, 92)');
   });
 });
