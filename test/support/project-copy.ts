@@ -17,7 +17,7 @@ const COPIED = [
     'tsconfig.browser.json',
     'tsconfig.client.json',
   ],
-  ...['.twilioserverless', '.env.emulator', '.env.example'],
+  ...['.twilioserverless', '.env.emulator', '.env.example', '.prettierrc.json'],
 ];
 
 export class ProjectCopy {
