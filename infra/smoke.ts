@@ -68,7 +68,7 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
     if (client) {
       const task = await awaitTask(client, await findFlex(client), chat.conversationSid);
       verified(
-        `${project.isRoutedByInteractions ? '/route-chat' : 'the Flow'} made the Task ${task.sid} for Flex`,
+        `${project.isRoutedByInteractions ? '/route-chat' : 'the Flow'} created the Task ${task.sid} for Flex`,
       );
       const { isTaken, what } = await tryTemplate(client, chat, session);
       if (isTaken) verified(what);

@@ -70,7 +70,7 @@ async function minifyAgain(code: string): Promise<string> {
   const { code: smaller } = await minify(code, {
     ecma: 2020,
     toplevel: true,
-    compress: { passes: 2, ecma: 2020 },
+    compress: { passes: 2, ecma: 2020, hoist_funs: true },
   });
   return smaller!;
 }

@@ -76,7 +76,7 @@ export class Chat implements ChatClient {
     const choice = asked?.content?.choices.find((one) => one.id === id);
     if (!choice || asked!.content!.chosen || this.state.phase === 'ended') return;
     const answer = { to, id };
-    await this.bring({ key: answerKey(to), body: choice.title, at: Date.now(), attachments: [], answer });
+    await this.#bring({ key: answerKey(to), body: choice.title, at: Date.now(), attachments: [], answer });
   };
 
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);
@@ -86,7 +86,7 @@ export class Chat implements ChatClient {
   readonly retry = async (key: string): Promise<void> => {
     const message = unsentMessages(this.state.items).find((one) => one.key === key);
     if (!message) return;
-    await this.bring(message);
+    await this.#bring(message);
   };
 
   readonly cancel = async (key: string): Promise<void> => {
@@ -179,10 +179,8 @@ export class Chat implements ChatClient {
 
   readonly destroy = (): void => this.ongoing.close();
 
-  private readonly bring = async (
-    message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>,
-  ): Promise<void> => {
+  async #bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {
     this.store.dispatch({ ...message, type: 'sending' });
     await this.ongoing.post(message.key);
-  };
+  }
 }
