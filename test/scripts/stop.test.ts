@@ -26,7 +26,7 @@ async function npmStart(): Promise<ChildProcess> {
   await new Promise<void>((resolve, reject) => {
     const collect = (chunk: Buffer): void => {
       output += chunk.toString();
-      if (output.includes('Ctrl-C ends')) resolve();
+      if (output.includes('Ctrl-C stops')) resolve();
     };
     npm.stdout!.on('data', collect);
     npm.stderr!.on('data', collect);
