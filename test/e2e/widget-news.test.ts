@@ -186,6 +186,8 @@ describeInBrowser('an answer that is not visible', () => {
   it('is notified of with its words, as plain text, where the site wants it so', async () => {
     const visitor = await arrive('data-notifications="content"', allow);
     await talk(visitor);
+    // The name comes after the agent.
+    await visitor.transcript.getByText('Grace has joined the chat').waitFor();
     await turn(visitor.page, 'hidden');
 
     await world.reply('<b>Your order 4711</b>');
