@@ -47,7 +47,7 @@ const LISTEN = `
 describeInBrowser('a history of ten thousand messages', () => {
   const world = useWidget();
 
-  /** A visitor with a long chat returns to the site. */
+  /** A visitor with a long chat returns to the site, where the panel is open as before. */
   async function arriveWithHistory(): Promise<Visitor> {
     const visitor = await world.arriveAndWrite('hello');
     await visitor.page.goto('about:blank');
@@ -63,7 +63,6 @@ describeInBrowser('a history of ten thousand messages', () => {
   it('opens with the newest page, and is read far up at a steady cost', async () => {
     const visitor = await arriveWithHistory();
     const { page, transcript } = visitor;
-    await visitor.launcher.click();
     await transcript.getByText(`line ${COUNT - 1}`, { exact: true }).waitFor();
     expect(await transcript.getByRole('listitem').count()).toBe(PAGE_SIZE);
     await page.evaluate(LISTEN);
