@@ -70,7 +70,7 @@ it.each([
   ['an asset with an extension', `export { thing } from '../assets/room/thing.private.js';`, {}],
 ])('rejects the import of %s, and names the file', (_case, text, more) => {
   expect(() => compiled('functions/one.js', { ...ASSET, ...more, 'functions/one.ts': text })).toThrow(
-    /functions\/one\.ts imports \S+: only a private asset/,
+    /functions\/one\.ts imports \S+: import only private assets/,
   );
 });
 

@@ -383,7 +383,6 @@ describe('an error has the code and status of Twilio', () => {
 describe('an operation that is not implemented', () => {
   it.each<[string, () => Promise<unknown>]>([
     ['an address configuration', () => v1().addressConfigurations.list()],
-    ['a Content template', () => conversation().messages.create({ contentSid: `HX${'0'.repeat(32)}` })],
     ['an e-mail binding', () => v1().conversations.create({ 'bindings.email.address': 'a@example.com' })],
     ['a new Role', () => v1().roles.create({ friendlyName: 'a', type: 'service', permission: [] })],
   ])('with 501: %s', async (_case, call) => {
