@@ -22,7 +22,7 @@ export class TwilioClient {
 
   /** To a Worker or a TaskQueue. */
   async transfer(task: DeskTask, to: string): Promise<void> {
-    await this.post(transfersOf(task), {
+    await this.transfers(transfersOf(task), {
       type: 'cold',
       to,
       ...(task.participantSid && { from: task.participantSid }),
@@ -30,19 +30,29 @@ export class TwilioClient {
   }
 
   async takeBack(task: DeskTask, transferSid: string): Promise<void> {
-    await this.post(`${transfersOf(task)}/${transferSid}`, { status: 'failed' });
+    await this.transfers(`${transfersOf(task)}/${transferSid}`, { status: 'failed' });
   }
 
   private taskRouter(path: string, form: Record<string, string>): Promise<void> {
-    return this.post(`/taskrouter.twilio.com/v1/Workspaces/${this.session.workspaceSid}${path}`, form);
+    const address = `/taskrouter.twilio.com/v1/Workspaces/${this.session.workspaceSid}${path}`;
+    return this.post(address, new URLSearchParams(form).toString());
   }
 
-  private async post(address: string, form: Record<string, string>): Promise<void> {
+  /** Transfers take JSON. Source: openapi flex_v1 */
+  private transfers(address: string, body: Record<string, string>): Promise<void> {
+    return this.post(address, JSON.stringify(body), 'application/json');
+  }
+
+  private async post(
+    address: string,
+    body: string,
+    type = 'application/x-www-form-urlencoded',
+  ): Promise<void> {
     const { accountSid, authToken } = this.session;
     const response = await fetch(address, {
       method: 'POST',
-      headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
-      body: new URLSearchParams(form),
+      headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}`, 'Content-Type': type },
+      body,
     });
     if (response.ok) return;
     const { message } = (await response.json().catch(() => ({}))) as { message?: string };

@@ -57,7 +57,7 @@ it('finds a wrong parameter in a request that was accepted', () => {
   const misspelt = ({ body }: RecordedCall) => ({ body: body!.replace('FriendlyName', 'FriendlyNme') });
 
   expect(summary([...spoiled(misspelt), ...spoiled(misspelt)])).toEqual([
-    'allows tests to send invalid requests, but not the Functions',
+    '2 request POST conversations.twilio.com/v1/Conversations: must NOT have additional properties: FriendlyNme',
   ]);
 });
 
