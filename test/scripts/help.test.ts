@@ -10,7 +10,7 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** All of them but the tools of others (tsc, ESLint, Prettier, Jest) and what would install packages first (test/contract). */
 const programs = Object.entries(scripts).flatMap(([name, line]) => {
   const [, file] = /run\.mjs (\S+)$/.exec(line) ?? [];
-  return file && !file.startsWith('test/contract/') ? [{ name, file }] : [];
+  return file && /^(infra|scripts.(start|start-live|dev|flex|pictures)\.ts)/.test(file) ? [{ name, file }] : [];
 });
 
 it.each(programs)('npm run $name', async ({ name, file }) => {
