@@ -28,4 +28,5 @@ runCommand(main, {
   command: 'npm run bench',
   does: `The measurements that README quotes: all, or one of ${Object.keys(BENCHES).join(', ')}. Each has options of its own.`,
   positional: 'NAME',
+  forwardsArguments: true,
 });

@@ -1,7 +1,7 @@
 /** Output and prompts of the commands in this folder. Secrets pass through `ask` and are never printed. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { helpText, wantsHelp, type Usage } from './usage';
+import { checkOptions, helpText, wantsHelp, type Usage } from './usage';
 
 /** A failure that you can fix: what happened, and what to do next. */
 export class Remedy extends Error {
@@ -41,8 +41,8 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
     print: console.log,
     ...(process.stdin.isTTY && { ask }),
   };
-  // An invalid option can throw before there is a promise.
   Promise.resolve()
+    .then(() => checkOptions(args, usage))
     .then(() => command(options))
     .then(
       (code) => {

@@ -1,4 +1,5 @@
-/** `--help` of every command, generated from its options. */
+/** `--help` of every command, generated from its options, and the check of what was typed. */
+import { parseArgs } from 'node:util';
 
 export interface Option {
   type: 'string' | 'boolean';
@@ -15,7 +16,21 @@ export interface Usage {
   /** A placeholder after the options, for example URL. */
   positional?: string;
   options?: Readonly<Record<string, Option>>;
+  /** The arguments belong to another program, such as Jest, which knows its own options. */
+  forwardsArguments?: boolean;
 }
+
+/** Throws for an option that the command does not have. */
+export function checkOptions(args: readonly string[], { options = {}, forwardsArguments }: Usage): void {
+  if (forwardsArguments) return;
+  const known = Object.entries(options).map(([name, { type, multiple = false }]) => [
+    name,
+    { type, multiple },
+  ]);
+  parseArgs({ args: [...args], options: Object.fromEntries(known) as ParseOptions, allowPositionals: true });
+}
+
+type ParseOptions = Record<string, { type: 'string' | 'boolean'; multiple: boolean }>;
 
 export function wantsHelp(args: readonly string[]): boolean {
   return args.includes('--help') || args.includes('-h');

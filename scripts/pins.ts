@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runCommand, type CommandOptions } from '../infra/terminal';
 import { judgeNode, judgePin, readPins, type Verdict } from './pins/pins';
 
 const root = join(__dirname, '..');
@@ -20,10 +21,17 @@ function newestOf(name: string): string {
   }).trim();
 }
 
-const verdicts: Verdict[] = [
-  judgeNode('.twilioserverless', /"runtime":\s*"node(\d+)"/.exec(read('.twilioserverless'))![1]!),
-  judgeNode('.nvmrc', read('.nvmrc').trim()),
-  ...readPins(root).map((pin) => judgePin(pin, newestOf(pin.name))),
-];
-for (const { what, isBehind } of verdicts) console.log(`${isBehind ? 'BEHIND' : 'ok    '}  ${what}`);
-process.exitCode = verdicts.some(({ isBehind }) => isBehind) ? 1 : 0;
+async function pins({ print }: CommandOptions): Promise<number> {
+  const verdicts: Verdict[] = [
+    judgeNode('.twilioserverless', /"runtime":\s*"node(\d+)"/.exec(read('.twilioserverless'))![1]!),
+    judgeNode('.nvmrc', read('.nvmrc').trim()),
+    ...readPins(root).map((pin) => judgePin(pin, newestOf(pin.name))),
+  ];
+  for (const { what, isBehind } of verdicts) print(`${isBehind ? 'BEHIND' : 'ok    '}  ${what}`);
+  return verdicts.some(({ isBehind }) => isBehind) ? 1 : 0;
+}
+
+runCommand(pins, {
+  command: 'npm run pins',
+  does: 'Compares the pinned packages and the versions of Node with what npm and the calendar say today.',
+});

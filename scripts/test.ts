@@ -109,5 +109,6 @@ function secondsSince(startedAt: number): string {
 
 runCommand(test, {
   command: 'npm test',
+  forwardsArguments: true,
   does: 'Types, lint, format, build and every test. What follows -- goes to Jest: npm test -- test/functions',
 });

@@ -52,16 +52,16 @@ export async function checkWorkspace({ client, env, flex }: AccountSubject): Pro
 export async function checkApiKey({ client, env, environment }: AccountSubject): Promise<Finding[]> {
   const { TWILIO_API_KEY_SID: sid, TWILIO_API_KEY_SECRET: secret } = env;
   if (!sid || !secret) return [];
-  const anew = 'npm run provision -- --rotate-key creates a new one; then npm run deploy.';
+  const rotateKey = 'npm run provision -- --rotate-key creates a new one; then npm run deploy.';
   const accountSid = client.accountSid;
   const listed = (await client.iam.v1.getApiKeys.list({ accountSid })).find((key) => key.sid === sid);
-  if (!listed) return [problem('api-key', `The API key ${sid} is not in this account.`, anew)];
+  if (!listed) return [problem('api-key', `The API key ${sid} is not in this account.`, rotateKey)];
   if (!listed.flags.includes('signing')) {
     return [
       problem(
         'api-key',
         `The API key ${sid} cannot sign Access Tokens.`,
-        `Restricted keys cannot sign them. ${anew}`,
+        `Restricted keys cannot sign them. ${rotateKey}`,
       ),
     ];
   }
@@ -70,7 +70,7 @@ export async function checkApiKey({ client, env, environment }: AccountSubject):
     await byKey.conversations.v1.configuration().fetch();
   } catch (error) {
     if ((error as { status?: number }).status !== 401) throw error;
-    return [problem('api-key', `TWILIO_API_KEY_SECRET is not the secret of ${sid}.`, anew)];
+    return [problem('api-key', `TWILIO_API_KEY_SECRET is not the secret of ${sid}.`, rotateKey)];
   }
   return [ok('api-key', `The API key ${sid} works and can sign Access Tokens.`)];
 }

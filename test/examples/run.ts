@@ -3,25 +3,29 @@
  * built as its own tools build it, served, and driven through a chat in a browser.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
+import { runCommand, type CommandOptions } from '../../infra/terminal';
 import { buildClient } from '../../scripts/build/client';
 import { EXAMPLES, folderOf, runNpm } from './example';
 
 const ROOT = join(__dirname, '..', '..');
 
-async function main(): Promise<void> {
+async function main({ args = [] }: CommandOptions): Promise<number> {
   // Where their package.json looks for it.
   await buildClient(join(ROOT, 'dist', 'client'));
   for (const example of EXAMPLES) await runNpm(['ci'], folderOf(example));
   const jest = spawn(
     process.execPath,
-    [join(ROOT, 'node_modules', 'jest/bin/jest.js'), '-c', 'test/examples/jest.config.js'],
+    [join(ROOT, 'node_modules', 'jest/bin/jest.js'), '-c', 'test/examples/jest.config.js', ...args],
     { cwd: ROOT, stdio: 'inherit' },
   );
-  jest.on('exit', (code) => (process.exitCode = code ?? 1));
+  const [code] = (await once(jest, 'exit')) as [number | null];
+  return code ?? 1;
 }
 
-main().catch((error: Error) => {
-  process.stderr.write(`${error.stack}\n`);
-  process.exitCode = 1;
+runCommand(main, {
+  command: 'npm run test:examples',
+  forwardsArguments: true,
+  does: 'Installs, builds and drives each project in examples/. What follows -- goes to Jest.',
 });

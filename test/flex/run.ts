@@ -28,5 +28,6 @@ async function main({ args = [] }: CommandOptions): Promise<number> {
 
 runCommand(main, {
   command: 'npm run test:flex',
+  forwardsArguments: true,
   does: "Plays a whole chat with Twilio's own Flex UI, which it fetches where it is missing. What follows -- goes to Jest.",
 });

@@ -52,8 +52,8 @@ describe("The desk's overview", () => {
   });
 
   it('rejects an agent who is not in the account', async () => {
-    expect((await fetch(`${emulator().url}/emulator/desk/overview?agent=nobody`)).status).toBe(404);
-    expect((await fetch(`${emulator().url}/emulator/desk/token?agent=nobody`)).status).toBe(404);
+    expect((await fetch(`${emulator().url}/emulator/desk/overview?agent=unknown`)).status).toBe(404);
+    expect((await fetch(`${emulator().url}/emulator/desk/token?agent=unknown`)).status).toBe(404);
   });
 
   it("has each agent's own Tasks, and the names of people from their Users", async () => {
