@@ -23,12 +23,13 @@ export class Chat implements ChatClient {
   private readonly files: ChosenFiles;
   private readonly ongoing: OngoingChat;
   private readonly belongings: Belongings;
+  private readonly stopStoring: () => void;
 
   constructor(private readonly parts: ChatParts) {
     this.files = new ChosenFiles(this.store, parts.limits);
     this.ongoing = new OngoingChat(parts, this.store, this.files);
     this.belongings = new Belongings(parts, this.store, this.files, this.ongoing);
-    this.store.subscribe((state) => {
+    this.stopStoring = this.store.subscribe((state) => {
       parts.storage.writeTab(toTabData(state));
       if (state.connection === 'lost') this.ongoing.remember({ conversationSid: null });
     });
@@ -177,7 +178,11 @@ export class Chat implements ChatClient {
     this.parts.storage.clear();
   };
 
-  readonly destroy = (): void => this.ongoing.close();
+  readonly destroy = (): void => {
+    this.ongoing.close();
+    // A late answer must not store this visitor's words again: another user may have taken them over.
+    this.stopStoring();
+  };
 
   async #bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {
     this.store.dispatch({ ...message, type: 'sending' });

@@ -597,6 +597,25 @@ describe('the chat', () => {
     );
   });
 
+  it('stores nothing after it is destroyed, although an answer comes late', async () => {
+    let answer!: () => void;
+    const late = new Promise<void>((resolve) => (answer = resolve));
+    transport.functions.issueToken = async () => {
+      await late;
+      return { ...aPass('t1'), maxMessageChars: 100 };
+    };
+    const chat = aChat();
+    chat.draft('typed before the sign-in');
+    const prepared = chat.prepare();
+
+    chat.destroy();
+    expect(tab.takeAnonymousTab().draft).toBe('typed before the sign-in');
+    answer();
+    await prepared;
+
+    expect(tab.takeAnonymousTab().draft).toBe('');
+  });
+
   it('starts as a new visitor when the stored token is no longer accepted', async () => {
     tab.writeSite({ pass: aPass('old'), conversationSid: null, visitorName: '' });
     transport.failures.start.push(REFUSAL);
