@@ -140,8 +140,11 @@ describe("The desk's overview", () => {
       `${emulator().url}/flex-api.twilio.com/v1/Interactions/${flexInteractionSid}/Channels/${flexInteractionChannelSid}/Transfers`,
       {
         method: 'POST',
-        headers: { Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}` },
-        body: new URLSearchParams({ type: 'cold', to: linus.sid, from: String(participantSid) }),
+        headers: {
+          Authorization: `Basic ${btoa(`${accountSid}:${authToken}`)}`,
+          'Content-Type': 'application/json',
+        },
+        body: JSON.stringify({ type: 'cold', to: linus.sid, from: participantSid }),
       },
     );
     expect((await overview()).tasks).toMatchObject([{ taskSid, transfer: { toName: 'Linus' } }]);

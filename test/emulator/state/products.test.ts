@@ -33,7 +33,7 @@ async function aTransfer() {
   await workspace.workers(linus().sid).update({ activitySid: available!.sid });
   const { flexInteractionSid, flexInteractionChannelSid } = attributes as Record<string, string>;
   const path = `/flex-api.twilio.com/v1/Interactions/${flexInteractionSid}/Channels/${flexInteractionChannelSid}`;
-  const { from, sid } = await rest.post(`${path}/Transfers`, { to: linus().sid });
+  const { from, sid } = await rest.postJson(`${path}/Transfers`, { to: linus().sid });
   return { ...chat, path: `${path}/Transfers/${sid}`, from, task };
 }
 

@@ -21,6 +21,13 @@ export class Rest {
     return (await response.json()) as Record<string, string>;
   }
 
+  /** As the newer products of Twilio take it. */
+  async postJson(path: string, body: object) {
+    const headers = { 'content-type': 'application/json' };
+    const response = await this.send('POST', path, { body: JSON.stringify(body), headers });
+    return (await response.json()) as Record<string, string>;
+  }
+
   async delete(path: string): Promise<void> {
     await (await this.send('DELETE', path)).text();
   }
