@@ -18,6 +18,15 @@ export interface EarlierChat {
   /** The number in its name. */
   number: number;
   state: string;
+  startedAt: Date;
+  changedAt: Date;
+}
+
+/** A chat that is over. Dates are ISO 8601. */
+interface PastChat {
+  conversationSid: string;
+  startedAt: string;
+  endedAt: string;
 }
 
 /** One page of the list. Guess: it includes closed Conversations. */
@@ -29,8 +38,26 @@ export async function earlierChats(twilio: TwilioCalls, identity: string): Promi
   return rows.flatMap((row) => {
     const number = numberIn(twilio.config, identity, row.conversationUniqueName);
     const { conversationSid, conversationState: state } = row;
-    return number === undefined ? [] : [{ conversationSid, number, state }];
+    const [startedAt, changedAt] = [row.conversationDateCreated, row.conversationDateUpdated];
+    return number === undefined ? [] : [{ conversationSid, number, state, startedAt, changedAt }];
   });
+}
+
+/**
+ * The identity's chats that are over, the newest first. Two facts prove that each is the identity's own: the list has
+ * only Conversations in which it is a Participant now, and the name, with its MAC, says for whom the Functions created
+ * it. A chat from which the identity was removed is not in the list.
+ */
+export async function pastChats(twilio: TwilioCalls, identity: string): Promise<PastChat[]> {
+  const closed = (await earlierChats(twilio, identity)).filter(({ state }) => state === 'closed');
+  return closed
+    .sort((one, other) => other.number - one.number)
+    .map(({ conversationSid, startedAt, changedAt }) => ({
+      conversationSid,
+      startedAt: startedAt.toISOString(),
+      // Nothing changes in a closed Conversation.
+      endedAt: changedAt.toISOString(),
+    }));
 }
 
 /** The highest number of an ended chat, or the number before an open chat; 0 if there is none. */
