@@ -7,17 +7,20 @@ import { build, type BuildOptions } from 'esbuild';
 import type * as Terser from 'terser' with { 'resolution-mode': 'import' };
 import { FOR_BROWSERS, WIDGET } from './bundle';
 import { languages, TEXT_SCRIPTS } from './languages';
+import { panelsPreact } from './panels-preact';
 
 // A package with CommonJS and ESM builds, whose types describe only one of them.
 const { minify } = createRequire(__filename)('terser') as typeof Terser;
 
 const embed = (file: string): string => join(WIDGET, 'embed', file);
 
+const MORE = embed('more.ts');
 const SCRIPTS: Record<string, string> = {
   chat: embed('launcher.ts'),
   'chat-settings': embed('apply-settings.ts'),
   'chat-panel': embed('panel.tsx'),
   'chat-rich': embed('rich.ts'),
+  'chat-more': MORE,
   ...TEXT_SCRIPTS,
 };
 
@@ -41,7 +44,7 @@ export const PUBLIC_FILES: readonly string[] = [
 export function widgetBundle(outDir: string) {
   return {
     ...FOR_BROWSERS,
-    plugins: [...FOR_BROWSERS.plugins!, languages],
+    plugins: [...FOR_BROWSERS.plugins!, languages, panelsPreact(MORE)],
     write: false,
     entryPoints: SCRIPTS,
     outdir: outDir,

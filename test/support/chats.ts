@@ -4,23 +4,23 @@ import type { ChatState } from '../../widget/state/model';
 import { createChatStorage, type ChatStorage } from '../../widget/transport/chat-storage';
 import { connectSdk } from '../../widget/transport/conversations-client';
 import { createFunctionsClient } from '../../widget/transport/functions-client';
-import { Passes } from '../../widget/transport/passes';
+import { Passes, type PassSource } from '../../widget/transport/passes';
 import { BrowserStorage } from './browser-storage';
 import type { FunctionsWorld } from './functions-world';
 
 /** Call it once inside a `describe`, after `useFunctions`. The returned function creates a chat that ends with its test. */
-export function useChats(world: FunctionsWorld): (storage?: ChatStorage) => Chat {
+export function useChats(world: FunctionsWorld): (storage?: ChatStorage, source?: PassSource) => Chat {
   const chats: Chat[] = [];
   afterEach(async () => {
     for (const chat of chats.splice(0)) chat.destroy();
     await nobodyConnected(world);
   });
-  return (storage = aMemory()) => {
+  return (storage = aMemory(), source = {}) => {
     const functions = createFunctionsClient(`${world.functions.url}/`);
     const chat = new Chat({
       functions,
       storage,
-      passes: new Passes(functions, storage),
+      passes: new Passes(functions, storage, source),
       wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
       limits: null,
       // As for every client in tests: the SDK keeps reads for a tenth of this, with a timer that Jest would wait for.

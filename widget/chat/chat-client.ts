@@ -1,8 +1,25 @@
 /** The methods of a chat, for the panel or a site's own interface. */
-import type { AttachmentLimits, ChatState } from '../state/model';
+import type { AttachmentLimits, ChatState, PastChat } from '../state/model';
 
 /** From 1 (worst) to 5. */
 export type Score = 1 | 2 | 3 | 4 | 5;
+
+/** An earlier chat to read. It has no way to write. */
+export interface PastConversation extends Pick<
+  ChatClient,
+  'state' | 'subscribe' | 'loadEarlier' | 'findLink'
+> {
+  /** Ends its connection. */
+  close(): void;
+}
+
+export interface PastChats {
+  /** Those that are over, the newest first. */
+  readonly chats: readonly PastChat[];
+  open(conversationSid: string): PastConversation;
+  /** Aborts when another user takes over, or the visitor is forgotten: do not show the list any longer. */
+  readonly signal: AbortSignal;
+}
 
 /** None of the methods needs its `this`: each can be passed as a callback. */
 export interface ChatClient {
@@ -45,6 +62,8 @@ export interface ChatClient {
    * (`isRating`, `rating`, `problem`).
    */
   rate(rating: Score, comment?: string): Promise<void>;
+  /** A known user's earlier chats, from any device. Rejects with `code` and `retryable`. */
+  past(): Promise<PastChats>;
   /** Leaves the ended chat and prepares a new one. */
   startOver(): void;
   /** For shared computers: also erases this visitor's data. */

@@ -3,12 +3,14 @@ import type { ChatEvent } from '../state/events';
 import type { AttachmentLimits, ChatMessage, ChatState } from '../state/model';
 import { answerKey } from '../state/answers';
 import { createStore } from '../state/store';
-import { firstIndex, unsentMessages } from '../state/transcript';
+import { unsentMessages } from '../state/transcript';
 import { Belongings } from './belongings';
-import type { ChatClient, Score } from './chat-client';
+import type { ChatClient, PastChats, Score } from './chat-client';
 import { ChosenFiles } from './chosen-files';
 import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
+import { toPastChats } from './past-chats';
 import { isRefusal } from './problem';
+import { findLink, loadEarlier } from './reading';
 import { randomUUIDAnywhere } from '../transport/random-uuid';
 import { toTabData } from './unfinished';
 
@@ -96,14 +98,8 @@ export class Chat implements ChatClient {
     else this.store.dispatch({ type: 'cancelled', key });
   };
 
-  readonly findLink = async (mediaSid: string): Promise<string | null> => {
-    const { connection } = this.ongoing;
-    if (this.state.connection === 'reconnecting') return null;
-    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: 'loading' });
-    const link = await connection?.findLink(mediaSid);
-    this.store.dispatch({ type: 'linkChanged', key: mediaSid, link: link ?? 'failed' });
-    return link?.url ?? null;
-  };
+  readonly findLink = (mediaSid: string): Promise<string | null> =>
+    findLink(this.store, this.ongoing.connection, mediaSid);
 
   readonly draft = (draft: string): void => {
     this.store.dispatch({ type: 'drafted', draft });
@@ -122,15 +118,7 @@ export class Chat implements ChatClient {
     this.ongoing.connection?.markRead(index);
   };
 
-  readonly loadEarlier = async (): Promise<void> => {
-    const { items, history } = this.state;
-    const first = firstIndex(items);
-    if (history !== 'more' || first === null) return;
-    this.store.dispatch({ type: 'historyChanged', history: 'loading' });
-    await this.ongoing.connection?.loadEarlier(first).catch(() => {
-      this.store.dispatch({ type: 'historyChanged', history: 'more' });
-    });
-  };
+  readonly loadEarlier = (): Promise<void> => loadEarlier(this.store, this.ongoing.connection);
 
   readonly end = async (): Promise<void> => {
     const { functions } = this.parts;
@@ -160,6 +148,15 @@ export class Chat implements ChatClient {
         problem: isRefusal(problem) ? problem : { ...problem, retryable: true },
       }),
     );
+  };
+
+  readonly past = async (): Promise<PastChats> => {
+    const { passes, functions } = this.parts;
+    const { token } = await passes.get();
+    // Read after the pass: another user may have taken over with it.
+    const { signal } = this.ongoing;
+    const chats = await functions.listChats(token);
+    return toPastChats(chats, this.parts, signal);
   };
 
   /** Keeps what the visitor has typed meanwhile. */

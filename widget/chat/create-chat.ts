@@ -11,7 +11,7 @@ import { Passes, type Exclusively } from '../transport/passes';
 import { Chat } from './chat';
 import type { ChatClient } from './chat-client';
 
-export type { ChatClient, Score } from './chat-client';
+export type { ChatClient, PastChats, PastConversation, Score } from './chat-client';
 /** The initial state, for rendering on a server. */
 export { INITIAL_STATE } from '../state/model';
 export type {
@@ -27,6 +27,7 @@ export type {
   History,
   Notice,
   OpenHours,
+  PastChat,
   Phase,
   Problem,
   TranscriptItem,

@@ -29,6 +29,11 @@ export class OngoingChat {
     private readonly files: ChosenFiles,
   ) {}
 
+  /** Aborts when the visitor leaves this chat or another user takes over. */
+  get signal(): AbortSignal {
+    return this.life.signal;
+  }
+
   /** Starts a chat and sends the waiting messages. */
   async begin(): Promise<void> {
     const { signal } = this.life;

@@ -3,9 +3,11 @@ import type { LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
 import type { Words } from '../text/words';
 import type { ContentReader } from '../transport/contents';
+import type { MoreParts } from '../view/more';
 import type { ViewOptions } from '../view/options';
 import type { DrawContent } from '../view/transcript/rich/rich-view';
 import type { ChatEvents, FlexChat } from './flex-chat';
+import type { PanelsPreact } from './panels-preact';
 import type { ChatSettings } from './settings';
 
 /** The page's unchecked settings. Data attributes are strings. */
@@ -42,6 +44,9 @@ export interface RichPart {
   css: string;
 }
 
+/** `chat-more.js`, which is loaded when one of its parts is needed. */
+export type CreateMore = (preact: PanelsPreact) => MoreParts & { css: string };
+
 export interface PanelPlace {
   root: ShadowRoot;
   functionsUrl: string;
@@ -50,7 +55,8 @@ export interface PanelPlace {
   settings: PanelSettings;
   /** English if none was loaded. */
   text: Text | undefined;
-  loadRich(): Promise<RichPart>;
+  /** Loads a file that is beside the panel, once. */
+  load<Part>(file: string): Promise<Part>;
   button: HTMLButtonElement;
   /** Embedded in an element of the page: always open. */
   isInline: boolean;

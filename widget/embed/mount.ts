@@ -3,15 +3,7 @@ import { BUILT_IN, LAUNCHER_WORDS, type LauncherWords } from '../text/launcher-w
 import type { Text } from '../text/text';
 import { drawButton } from './button';
 import { createPlace } from './chat-element';
-import type {
-  ApplySettings,
-  MountPanel,
-  Panel,
-  PanelPlace,
-  PanelSettings,
-  RawSettings,
-  RichPart,
-} from './contract';
+import type { ApplySettings, MountPanel, Panel, PanelPlace, PanelSettings, RawSettings } from './contract';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import './window';
 import { forgetChats, forgetOpen, hasChat, wasOpen } from './kept';
@@ -86,8 +78,8 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
       const [mountPanel, text] = await Promise.all([parts.load<MountPanel>('chat-panel.js'), loadText()]);
       failure.textContent = '';
       if (isOver || panel) return panel;
-      const loadRich = (): Promise<RichPart> => parts.load('chat-rich.js');
-      const place = { root, button, functionsUrl, userToken, language, text, loadRich, emit, open, close };
+      const { load } = parts;
+      const place = { root, button, functionsUrl, userToken, language, text, load, emit, open, close };
       panel = mountPanel({ ...place, settings: checked, isInline: !!container });
       calls = calls.filter((call) => call(panel!));
       return panel;

@@ -1,18 +1,21 @@
 /** Loaded when the visitor first uses the chat: the view and the client with the SDK. */
 import { render } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Fragment, jsx } from 'preact/jsx-runtime';
 import { createChatWith } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import type { Text } from '../text/text';
 import { wordsOf } from '../text/words';
 import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
+import type { LoadMore, MoreParts } from '../view/more';
 import { createNews } from '../view/news/news';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
-import type { MountPanel, Panel, PanelPlace, RichPart } from './contract';
+import type { CreateMore, MountPanel, Panel, PanelPlace, RichPart } from './contract';
 import { deliver } from './deliver';
 import { toHumanCheck } from './human-check';
 import { keepKeys } from './own-keys';
@@ -28,12 +31,20 @@ function mountPanel(place: PanelPlace): Panel {
   const check = toHumanCheck(humanCheck);
   let rich: RichPart | undefined;
   const loadReader = async () => {
-    const part = await place.loadRich();
+    const part = await place.load<RichPart>('chat-rich.js');
     // It may stay after the chat is removed: it does not affect the next one.
     if (!rich) adopt(root, part.css);
     rich = part;
     draw();
     return part.readContent;
+  };
+  let more: MoreParts | undefined;
+  const loadMore: LoadMore = async () => {
+    const create = await place.load<CreateMore>('chat-more.js');
+    if (more) return more;
+    const { css, ...parts } = create({ jsx, Fragment, useEffect, useMemo, useRef, useState });
+    adopt(root, css);
+    return (more = parts);
   };
   const chat = createChatWith(
     {
@@ -69,6 +80,8 @@ function mountPanel(place: PanelPlace): Panel {
         context={() => ({ ...(settings.visit === 'none' ? {} : visitOf(document)), ...context })}
         onClose={isInline ? undefined : place.close}
         drawContent={rich?.drawContent}
+        isOfUser={userToken !== undefined}
+        loadMore={loadMore}
       />,
       container,
     );

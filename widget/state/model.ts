@@ -121,6 +121,14 @@ export interface Problem {
 /** Messages before the oldest one in the state: `none`, `more` that can be loaded, or `loading`. */
 export type History = 'none' | 'more' | 'loading';
 
+/** A chat that is over. */
+export interface PastChat {
+  conversationSid: string;
+  /** Milliseconds since the Unix epoch, as `endedAt`. */
+  startedAt: number;
+  endedAt: number;
+}
+
 export interface ChatState extends ChatTerms {
   phase: Phase;
   connection: Connection;

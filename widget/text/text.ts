@@ -29,6 +29,11 @@ export interface Text<Language extends string = string> {
   startOver: string;
   download: string;
   forget: string;
+  /** The user's earlier chats. */
+  past: string;
+  noPast: string;
+  /** From an earlier chat to the list, and from the list to the chat. */
+  back: string;
   survey: string;
   worst: string;
   best: string;

@@ -1,5 +1,5 @@
 /** The HTTP client of the Functions. Only this file has their paths and bodies. */
-import type { OpenHours } from '../state/model';
+import type { OpenHours, PastChat } from '../state/model';
 import { isOriginRefused } from './refused-origin';
 
 /** Longer than the platform's limit of 10 s for one Function, so that every response is received. */
@@ -54,6 +54,8 @@ export interface FunctionsClient {
   endChat(input: OwnChat): Promise<void>;
   /** Safe to repeat: the first rating counts and is returned. */
   rateChat(input: ChatRating & OwnChat): Promise<{ rating: number }>;
+  /** The user's chats that are over, the newest first. */
+  listChats(token: string): Promise<PastChat[]>;
 }
 
 export class FunctionsError extends Error {
@@ -118,5 +120,13 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
       await post('end-chat', input);
     },
     rateChat: (input) => post<{ rating: number }>('rate-chat', input),
+    async listChats(token) {
+      const { chats } = await post<{ chats: Record<keyof PastChat, string>[] }>('list-chats', { token });
+      return chats.map(({ conversationSid, startedAt, endedAt }) => ({
+        conversationSid,
+        startedAt: Date.parse(startedAt),
+        endedAt: Date.parse(endedAt),
+      }));
+    },
   };
 }

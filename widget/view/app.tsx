@@ -1,7 +1,6 @@
 /** The panel: renders the state and handles the visitor's actions. */
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient } from '../chat/chat-client';
-import { findAttachment } from '../state/attachments';
 import type { ChatState } from '../state/model';
 import type { Text } from '../text/text';
 import { Announcer } from './news/announcer';
@@ -13,12 +12,11 @@ import { Finished } from './finished/finished';
 import { Header } from './header/header';
 import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
+import type { LoadMore, MoreParts } from './more';
 import { closedNow, problemText } from './problem-text';
 import { isComposing } from './keys';
 import { saveTranscript } from './transcript/saved-transcript';
-import { Survey } from './finished/survey';
-import { PictureViewer } from './transcript/picture-viewer';
-import { Transcript } from './transcript/transcript';
+import { Reader } from './transcript/reader';
 import type { MessageActions } from './transcript/lines';
 import type { DrawContent } from './transcript/rich/rich-view';
 import { Consent } from './welcome/consent';
@@ -36,9 +34,13 @@ interface AppProps {
   onClose: (() => void) | undefined;
   /** Loaded with the first rich message. */
   drawContent: DrawContent | undefined;
+  /** The site knows the visitor, who may have earlier chats. */
+  isOfUser: boolean;
+  loadMore: LoadMore;
 }
 
-export function App({ chat, text, options, isOpen, context, onClose, drawContent }: AppProps) {
+export function App(props: AppProps) {
+  const { chat, text, options, isOpen, context, onClose, drawContent, isOfUser, loadMore } = props;
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -68,21 +70,36 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
   const isOver = state.phase === 'ended' || state.connection === 'lost';
   // URLs of attachments are requested from Twilio, which needs a connection.
   const canAsk = state.phase !== 'starting' && state.connection !== 'reconnecting';
-  /** Key of the picture that is open. */
-  const [shown, setShown] = useState<string | null>(null);
-  const picture = shown !== null && isOpen && findAttachment(state.items, shown);
+  const [more, setMore] = useState<MoreParts | null>(null);
+  const needsSurvey = options.survey !== undefined && state.phase === 'ended';
+  const isIdle = state.phase === 'new' || isOver;
+  const [past, setPast] = useState<'shown' | 'failed' | null>(null);
+  const showPast = (): void => {
+    loadMore().then(
+      (part) => {
+        setMore(part);
+        setPast('shown');
+      },
+      () => setPast('failed'),
+    );
+  };
   useEffect(() => {
-    if (!isOpen) setShown(null);
-  }, [isOpen]);
+    // Without it the chat can be left, too.
+    if (needsSurvey) loadMore().then(setMore, () => undefined);
+  }, [needsSurvey]);
+  useEffect(() => {
+    if (!isIdle) setPast(null);
+  }, [isIdle]);
+  const onPast = isOfUser ? showPast : undefined;
+  const isReadingPast = past === 'shown' && isIdle && more !== null;
   // The same object until it changes, because each line of the transcript depends on it.
-  const actions = useMemo<MessageActions>(
+  const actions = useMemo<Omit<MessageActions, 'onShow'>>(
     () => ({
       onRetry: isOver ? undefined : (key) => void chat.retry(key),
       onCancel: (key) => void chat.cancel(key),
       onLink: canAsk ? (key) => chat.findLink(key) : null,
       drawContent,
       onChoose: isOver ? undefined : (key, id) => void chat.choose(key, id),
-      onShow: setShown,
     }),
     [chat, isOver, canAsk, drawContent],
   );
@@ -116,14 +133,25 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
           onEnd={() => void chat.end()}
           onClose={onClose}
         />
-        <Banner state={state} text={text} />
+        <Banner state={state} text={text} isNotLoaded={past === 'failed'} />
         {options.notifications && state.phase === 'open' && <NotifyOffer text={text} />}
-        {state.items.length > 0 || state.phase === 'open' ? (
-          <Transcript
+        {isReadingPast ? (
+          <more.Past
+            chat={chat}
+            text={text}
+            isOpen={isOpen}
+            drawContent={drawContent}
+            loadViewer={loadMore}
+            Reader={Reader}
+            onClose={() => setPast(null)}
+          />
+        ) : state.items.length > 0 || state.phase === 'open' ? (
+          <Reader
             state={state}
             text={text}
             isOpen={isOpen}
             actions={actions}
+            loadViewer={loadMore}
             onEarlier={() => void chat.loadEarlier()}
             onSeen={(index) => chat.markRead(index)}
           />
@@ -138,27 +166,29 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
             form={form}
             errors={fieldErrors}
             onErrors={setFieldErrors}
+            onPast={onPast}
           />
         ) : (
           <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
-        {chat.limits && !isOver && !mustAgree && (
+        {chat.limits && !isOver && !mustAgree && !isReadingPast && (
           <FileDrop panel={panel} text={text} onFiles={(files) => chat.attach(files)} />
         )}
-        {mustAgree ? null : isOver ? (
+        {mustAgree || isReadingPast ? null : isOver ? (
           <Finished
             text={text}
             canSave={state.items.length > 0}
             onStartOver={() => chat.startOver()}
             onSave={() => saveTranscript(state, text)}
             onForget={() => chat.forget()}
+            onPast={onPast}
           >
-            {options.survey !== undefined && state.phase === 'ended' && (
-              <Survey
+            {needsSurvey && more && (
+              <more.Survey
                 state={state}
                 text={text}
-                question={options.survey || text.survey}
+                question={options.survey! || text.survey}
                 onRate={(rating, comment) => void chat.rate(rating, comment)}
               />
             )}
@@ -178,14 +208,6 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
             onSend={send}
           />
         )}
-        {picture && (
-          <PictureViewer
-            picture={picture}
-            text={text}
-            onLink={actions.onLink}
-            onClose={() => setShown(null)}
-          />
-        )}
       </section>
       <Announcer state={state} text={text} />
     </div>
@@ -199,13 +221,15 @@ function AgentGone({ state: { phase, connection, agents }, text }: { state: Chat
   return isGone ? <p class="agent-gone">{text.agentGone(last.name || text.agent)}</p> : null;
 }
 
-function Banner({ state, text }: { state: ChatState; text: Text }) {
+function Banner({ state, text, isNotLoaded }: { state: ChatState; text: Text; isNotLoaded: boolean }) {
   const closed = state.phase === 'new' ? closedNow(state.openHours) : null;
   const line = state.problem
     ? problemText(state.problem, text)
     : state.connection === 'reconnecting'
       ? text.reconnecting
-      : closed && problemText(closed, text);
+      : isNotLoaded
+        ? text.chatNotLoaded
+        : closed && problemText(closed, text);
   return (
     // Always in the page, so that screen readers announce what appears in it.
     <div role="alert" class={line === null ? '' : state.problem ? 'banner banner-problem' : 'banner'}>

@@ -87,6 +87,7 @@ describe('a chat with files', () => {
       startChat: async () => ({ ...PASS, conversationSid: 'CH1' }),
       endChat: async () => undefined,
       rateChat: async () => ({ rating: 1 }),
+      listChats: async () => [],
     };
     const passes = new Passes(functions, storage);
     return new Chat({

@@ -71,6 +71,7 @@ class FakeTransport {
       this.ratings.set(conversationSid, this.ratings.get(conversationSid) ?? rating);
       return { rating: this.ratings.get(conversationSid)! };
     },
+    listChats: async () => [],
   };
 
   /** Every client of the SDK that there has been. */

@@ -10,10 +10,12 @@ interface FinishedProps {
   onStartOver: () => void;
   onSave: () => void;
   onForget: () => void;
+  /** Undefined for visitors whom the site does not know. */
+  onPast: (() => void) | undefined;
 }
 
 export function Finished(props: FinishedProps) {
-  const { text, canSave, children, onStartOver, onSave, onForget } = props;
+  const { text, canSave, children, onStartOver, onSave, onForget, onPast } = props;
   return (
     <div class="over" role="group" aria-label={text.endedStatus} tabIndex={-1}>
       {children}
@@ -24,6 +26,11 @@ export function Finished(props: FinishedProps) {
         {canSave && (
           <button type="button" class="link" onClick={onSave}>
             {text.download}
+          </button>
+        )}
+        {onPast && (
+          <button type="button" class="link" onClick={onPast}>
+            {text.past}
           </button>
         )}
         <button type="button" class="link" onClick={onForget}>

@@ -15,9 +15,12 @@ interface WelcomeProps {
   errors: FieldErrors;
   /** Called while the visitor corrects errors. */
   onErrors: (errors: FieldErrors) => void;
+  /** Undefined for visitors whom the site does not know. */
+  onPast: (() => void) | undefined;
 }
 
-export function Welcome({ text, options, name, onName, form, errors, onErrors }: WelcomeProps) {
+export function Welcome(props: WelcomeProps) {
+  const { text, options, name, onName, form, errors, onErrors, onPast } = props;
   return (
     <div class="welcome">
       <Greeting text={text} options={options} />
@@ -48,6 +51,11 @@ export function Welcome({ text, options, name, onName, form, errors, onErrors }:
           <Field key={field.name} field={field} text={text} error={errors[field.name]} />
         ))}
       </form>
+      {onPast && (
+        <button type="button" class="link past-link" onClick={onPast}>
+          {text.past}
+        </button>
+      )}
     </div>
   );
 }

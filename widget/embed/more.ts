@@ -1,0 +1,13 @@
+/** Loaded for the question at the end of a chat, for a picture at full size, and for a user's earlier chats. */
+import { Survey } from '../view/finished/survey';
+import css from '../view/more.css';
+import { Past } from '../view/past/past';
+import { PictureViewer } from '../view/transcript/picture-viewer';
+import type { CreateMore } from './contract';
+import { deliver } from './deliver';
+import { usePanelsPreact } from './panels-preact';
+
+deliver<CreateMore>((preact) => {
+  usePanelsPreact(preact);
+  return { Past, PictureViewer, Survey, css };
+});
