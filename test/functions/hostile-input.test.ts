@@ -1,14 +1,14 @@
 /** Invalid input, at every Function that has the parameter: an error in the usual shape, and no call to Twilio. */
 import { PARAMETER_NAMES, parametersOf, pathsWithAccess, PUBLIC_PATHS } from '../support/functions';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
-import { BAD_VALUES, preChatOf, rightParams } from '../support/parameters';
+import { BAD_VALUES, HOST_SITE, preChatOf, rightParams } from '../support/parameters';
 
 describe('hostile input', () => {
-  const world = useFunctions();
+  const world = useFunctions(HOST_SITE);
   let chat: StartedChat;
 
   beforeEach(async () => {
-    chat = await world.aChat();
+    chat = await world.aChat({ message: 'hello' });
     world.takeCalls();
     world.takeLog();
   });

@@ -1,16 +1,26 @@
 /** For each parameter of the Functions: valid values, where it is required, and values that must be rejected. */
 import { parametersOf } from './functions';
+import { userToken } from './tokens';
 
 const NUL = '\u0000';
 const RLO = '\u202e';
 const HALF_A_PAIR = '\ud83d';
+
+/** The setting with which `rightParams` is right. */
+export const HOST_SITE = { USER_TOKEN_SECRET: 'the host site shares this secret' };
 
 /** Only the required parameters, so that only the tested one can be invalid. */
 export function rightParams(
   path: string,
   { token, conversationSid }: { token: string; conversationSid: string },
 ): Record<string, unknown> {
-  const right: Record<string, unknown> = { token, conversationSid, body: 'hello', rating: 4 };
+  const right: Record<string, unknown> = {
+    token,
+    userToken: userToken(HOST_SITE.USER_TOKEN_SECRET),
+    conversationSid,
+    body: 'hello',
+    rating: 4,
+  };
   const needed = parametersOf(path).filter(({ name, isRequired }) => isRequired || name === 'token');
   return Object.fromEntries(
     needed.map(({ name }) => {

@@ -43,13 +43,32 @@ export interface Marks {
  * wins. `verified_data` contains signed data only.
  */
 export function toAttributes({ friendlyName, preChat, verified }: ChatDetails, marks: Marks): string {
-  const attributes = JSON.stringify({
+  return checkedLength({
     pre_engagement_data: { ...(friendlyName === undefined ? {} : { friendlyName }), ...preChat, ...verified },
     ...(verified === undefined ? {} : { verified_data: verified }),
     start_id: marks.startId,
     start_kind: marks.isWholeStart ? 'whole' : 'step',
     first_message_id: marks.firstMessageId,
   });
+}
+
+/**
+ * After the visitor has signed in: the signed data wins over the browser's. `earlier_identity` is the author of the
+ * visitor's messages before.
+ */
+export function claimedAttributes(attributes: string, { verified }: ChatDetails, visitor: string): string {
+  const present = parse(attributes);
+  const answers = present['pre_engagement_data'];
+  return checkedLength({
+    ...present,
+    pre_engagement_data: { ...(typeof answers === 'object' ? answers : {}), ...verified },
+    ...(verified === undefined ? {} : { verified_data: verified }),
+    earlier_identity: visitor,
+  });
+}
+
+function checkedLength(data: object): string {
+  const attributes = JSON.stringify(data);
   if (Buffer.byteLength(attributes) > MAX_ATTRIBUTES_BYTES) {
     throw new ChatError('invalid_request', {
       message: `preChat and friendlyName must stay within ${MAX_ATTRIBUTES_BYTES} bytes together`,

@@ -37,6 +37,11 @@ export function ratingName(secret: Secret, conversationSid: string): string {
   return withMac(secret, `rating-${conversationSid}`);
 }
 
+/** The name of the record that says which user has claimed a Conversation. */
+export function claimName(secret: Secret, conversationSid: string): string {
+  return withMac(secret, `claim-${conversationSid}`);
+}
+
 /** The label separates this use of the secret from the others: signing tokens and deriving identities. */
 function withMac({ TWILIO_API_KEY_SECRET: secret }: Secret, name: string): string {
   const mac = createHmac('sha256', secret).update('conversation-name\n').update(name).digest('base64url');

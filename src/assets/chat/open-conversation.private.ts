@@ -101,7 +101,7 @@ async function countedChat(twilio: TwilioCalls, identity: string, number: number
  * The first number after `closedNumber` that is free or whose Conversation is open. Numbers have no gaps, so this
  * searches in growing steps for a number that is not closed, then bisects.
  */
-async function firstNotClosed(
+export async function firstNotClosed(
   twilio: TwilioCalls,
   identity: string,
   closedNumber: number,

@@ -39,6 +39,11 @@ export const ERRORS = {
   },
   closed_now: { status: 409, retryable: false, message: 'Outside operating hours' },
   conversation_closed: { status: 409, retryable: false, message: 'The conversation is closed' },
+  chat_not_claimable: {
+    status: 409,
+    retryable: false,
+    message: 'The chat cannot become this user’s: the user has another open chat, or nothing was written',
+  },
   conversation_full: {
     status: 409,
     retryable: false,
