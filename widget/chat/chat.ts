@@ -32,7 +32,8 @@ export class Chat implements ChatClient {
     this.ongoing = new OngoingChat(parts, this.store, this.files);
     this.belongings = new Belongings(parts, this.store, this.files, this.ongoing);
     this.stopStoring = this.store.subscribe((state) => {
-      parts.storage.writeTab(toTabData(state));
+      const { storage } = parts;
+      storage.writeTab(toTabData(state, storage.readSite().conversationSid));
       if (state.connection === 'lost') this.ongoing.remember({ conversationSid: null });
     });
   }

@@ -16,8 +16,8 @@ import {
 import type { Exclusively, Passes } from '../transport/passes';
 
 /** Doubles with each attempt, up to the maximum: fast after a short interruption, without a storm during an outage. */
-const FIRST_RETRY_MS = 1_000;
-const MAX_RETRY_MS = 30_000;
+export const FIRST_RETRY_MS = 1_000;
+export const MAX_RETRY_MS = 30_000;
 
 /** New tokens that Twilio may refuse in a row. More do not help, for example if the clocks differ. */
 const MAX_REJECTIONS = 2;

@@ -4,10 +4,15 @@ import type { Store } from '../state/store';
 import { unsentMessages } from '../state/transcript';
 import type { TabData } from '../transport/chat-storage';
 
-export function toTabData({ draft, items, files, fileProblems }: ChatState): TabData {
+/** @param conversationSid of the stored chat */
+export function toTabData(
+  { draft, items, files, fileProblems, phase }: ChatState,
+  conversationSid: string | null,
+): TabData {
   const lost = fileProblems.filter(({ reason }) => reason === 'lost');
   return {
     draft,
+    conversationSid: phase === 'starting' || phase === 'open' ? conversationSid : null,
     unsent: unsentMessages(items).map(({ key, body, at, answer, attachments }) => ({
       key,
       body,

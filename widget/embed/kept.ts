@@ -21,9 +21,11 @@ function read(functionsUrl: string, rest: RegExp, andForget?: boolean): string[]
   }
 }
 
-/** A guess for known users: only the panel can tell whose chat it is. */
+/** A guess for known users: only the panel can tell whose chat it is. An anonymous visitor's chat may become the user's. */
 export function hasChat(functionsUrl: string, isOfUser: boolean): boolean {
-  return read(functionsUrl, isOfUser ? /^#/ : /^$/).some((value) => value.includes('"conversationSid":"'));
+  return read(functionsUrl, isOfUser ? /^(#|$)/ : /^$/).some((value) =>
+    value.includes('"conversationSid":"'),
+  );
 }
 
 /** For this tab, across pages: `true` or `false`; undefined if the visitor has neither opened nor closed the panel. */

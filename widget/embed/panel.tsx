@@ -9,7 +9,7 @@ import { wordsOf } from '../text/words';
 import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
 import type { LoadMore, MoreParts } from '../view/more';
-import { createNews } from '../view/news/news';
+import type { News } from '../view/news/news';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
@@ -92,14 +92,24 @@ function mountPanel(place: PanelPlace): Panel {
     draw();
   };
   const listen = (): (() => void) => {
-    const news =
-      view.sound || view.notifications
-        ? createNews({ text, options: view, isOpen: () => isOpen, onOpen: place.open })
-        : null;
+    let news: News | undefined;
+    let isStopped = false;
+    if (view.sound || view.notifications) {
+      loadMore().then(
+        ({ createNews }) => {
+          if (isStopped) return;
+          news = createNews({ text, options: view, isOpen: () => isOpen, onOpen: place.open });
+          news.follow(chat.state);
+        },
+        // The chat works without a tone.
+        () => undefined,
+      );
+    }
     const stopFollowing = chat.subscribe((state) => news?.follow(state));
     // After what else listens on the window.
     const stopKeeping = keepKeys(container);
     return () => {
+      isStopped = true;
       stopFollowing();
       news?.stop();
       stopKeeping();

@@ -31,7 +31,8 @@ export type ChatEvent =
   /** The Functions have sent their limits and operating hours. */
   | { type: 'informed'; terms: Partial<ChatTerms> }
   | { type: 'starting' }
-  | { type: 'startFailed'; problem: Problem }
+  /** Null: there was nothing to continue. */
+  | { type: 'startFailed'; problem: Problem | null }
   | { type: 'opened' }
   | { type: 'connectionChanged'; connection: Connection }
   | { type: 'attached'; files: readonly Attachment[]; problems: readonly FileProblem[] }

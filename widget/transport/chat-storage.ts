@@ -34,6 +34,8 @@ export interface TabData {
   unsent: UnsentMessage[];
   /** Names of files that are attached to the draft, or were lost: the files themselves cannot be stored. */
   files?: string[];
+  /** Of the chat that this tab shows and that is not over. Missing in data of earlier versions. */
+  conversationSid?: string | null;
 }
 
 export interface ChatStorage {
@@ -44,6 +46,10 @@ export interface ChatStorage {
   hasUserData(): boolean;
   /** Takes what the anonymous visitor of this tab had not sent, to move it to the user who has signed in. */
   takeAnonymousTab(): TabData;
+  /** The anonymous visitor's chat, if this tab has shown it: the user who signs in may continue it. Otherwise null. */
+  readLeft(): { conversationSid: string; pass: Pass } | null;
+  /** It has become the user's. */
+  dropLeft(): void;
   readSite(): SiteData;
   writeSite(data: SiteData): void;
   readTab(): TabData;
@@ -93,6 +99,12 @@ export function createChatStorage(
       tabData.write(keyFor(key, ANONYMOUS), NO_TAB);
       return left;
     },
+    readLeft() {
+      const { conversationSid, pass } = siteData.read(keyFor(key, ANONYMOUS));
+      const isShown = tabData.read(keyFor(key, ANONYMOUS)).conversationSid === conversationSid;
+      return conversationSid && pass && isShown ? { conversationSid, pass } : null;
+    },
+    dropLeft: () => siteData.write(keyFor(key, ANONYMOUS), NO_SITE),
     readSite: () => siteData.read(ownKey()),
     writeSite: (data) => siteData.write(ownKey(), data),
     readTab: () => tabData.read(ownKey()),

@@ -8,6 +8,8 @@ import type { Pass } from './functions-client';
 /** The visitor and the Conversation. */
 export interface Session {
   identity: string;
+  /** Before the visitor signed in during this chat. */
+  earlierIdentity?: unknown;
   conversationSid: string;
 }
 

@@ -138,7 +138,12 @@ export class ConversationEvents {
   }
 
   private isVisitors({ author }: Message): boolean {
-    return author === this.session.identity;
+    return this.isVisitor(author);
+  }
+
+  private isVisitor(identity: string | null): boolean {
+    const { identity: visitor, earlierIdentity } = this.session;
+    return identity !== null && (identity === visitor || identity === earlierIdentity);
   }
 
   private isOurs({ sid }: Conversation): boolean {
@@ -146,6 +151,6 @@ export class ConversationEvents {
   }
 
   private isAgent({ conversation, identity }: Participant): boolean {
-    return this.isOurs(conversation) && identity !== this.session.identity;
+    return this.isOurs(conversation) && !this.isVisitor(identity);
   }
 }

@@ -23,6 +23,11 @@ const OPEN_TIMEOUT_MS = 20_000;
 /** Fills a tall panel several times; earlier Messages load when the visitor scrolls up. */
 const PAGE_SIZE = 50;
 
+/** Set by /claim-chat. */
+interface EarlierOwner {
+  earlier_identity?: unknown;
+}
+
 /** Without `loadReader`, rich messages have only Twilio's text. */
 export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConnection {
   const { identity } = pass;
@@ -45,7 +50,9 @@ export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConne
       try {
         sdk.listen(tell);
         const conversation = await inTime(findConversation(sdk, conversationSid));
-        const events = new ConversationEvents(client, { identity, conversationSid }, tell, loadReader);
+        const { earlier_identity: earlierIdentity } = (conversation.attributes ?? {}) as EarlierOwner;
+        const session = { identity, earlierIdentity, conversationSid };
+        const events = new ConversationEvents(client, session, tell, loadReader);
         await inTime(readNews(conversation, events, known, tell));
         return toOpenConversation(client, conversation, events, tell, close);
       } catch (error) {

@@ -50,6 +50,8 @@ export interface FunctionsClient {
   issueToken(proof: Proof): Promise<Pass>;
   /** Returns the visitor's open Conversation, or creates one. Safe to repeat with the same credentials. */
   startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
+  /** Makes an anonymous visitor's chat the user's. Safe to repeat. */
+  claimChat(input: OwnChat & { userToken: string }): Promise<Pass>;
   /** Safe to repeat. */
   endChat(input: OwnChat): Promise<void>;
   /** Safe to repeat: the first rating counts and is returned. */
@@ -116,6 +118,7 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
   return {
     issueToken: (proof) => post<Pass>('token', proof),
     startChat: (input) => post<Pass & { conversationSid: string }>('start-chat', input),
+    claimChat: (input) => post<Pass>('claim-chat', input),
     endChat: async (input) => {
       await post('end-chat', input);
     },

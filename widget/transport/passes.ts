@@ -33,12 +33,12 @@ export class Passes {
 
   /** The current pass, renewed if it has expired; a new visitor's if there is none. */
   get(): Promise<Pass> {
-    return this.pending ?? (this.isFresh(this.current) ? Promise.resolve(this.current) : this.ask(false));
+    return this.pending ?? (isFresh(this.current) ? Promise.resolve(this.current) : this.ask(false));
   }
 
   /** The current pass, without a request; null if there is none or it has expired. */
   get present(): Pass | null {
-    return this.isFresh(this.current) ? this.current : null;
+    return isFresh(this.current) ? this.current : null;
   }
 
   /** A new token for the same visitor, whatever the old one's expiry says. */
@@ -71,6 +71,15 @@ export class Passes {
     return this.isOfUser ? this.userProof() : { token: (await this.get()).token };
   }
 
+  /** Makes the chat of an anonymous visitor, who had this pass, the user's. */
+  async claim(conversationSid: string, { token, expiresAt }: Pass): Promise<void> {
+    const renewed = isFresh({ expiresAt }) ? token : (await this.functions.issueToken({ token })).token;
+    const { userToken } = await this.userProof();
+    const { life } = this;
+    const pass = await this.functions.claimChat({ token: renewed, userToken, conversationSid });
+    if (life === this.life) this.accept(pass);
+  }
+
   accept(pass: Pass): void {
     this.current = pass;
     this.onPass?.(pass);
@@ -90,7 +99,7 @@ export class Passes {
     const pending = this.exclusively(async () => {
       const kept = this.isOfUser ? this.current : (this.storage.readSite().pass ?? this.current);
       // Another tab may have renewed it meanwhile.
-      const isDone = this.isFresh(kept) && (!mustRenew || kept.token !== used);
+      const isDone = isFresh(kept) && (!mustRenew || kept.token !== used);
       const proof = isDone ? null : await this.proof(kept);
       if (this.isOfUser) ({ life } = this);
       const pass = proof ? await this.functions.issueToken(proof) : kept!;
@@ -111,7 +120,7 @@ export class Passes {
     return humanCheck ? { humanCheck: await humanCheck() } : {};
   }
 
-  private async userProof(): Promise<Proof> {
+  private async userProof(): Promise<{ userToken: string }> {
     const userToken = await this.source.userToken!();
     // Without a userToken the Functions would create a new visitor.
     if (!userToken) throw new FunctionsError('invalid_user_token', false);
@@ -128,8 +137,8 @@ export class Passes {
     this.pending = null;
     this.life = {};
   }
+}
 
-  private isFresh(pass: Pass | null): pass is Pass {
-    return pass !== null && Date.parse(pass.expiresAt) - Date.now() > MIN_LIFE_MS;
-  }
+function isFresh<Some extends Pick<Pass, 'expiresAt'>>(pass: Some | null): pass is Some {
+  return pass !== null && Date.parse(pass.expiresAt) - Date.now() > MIN_LIFE_MS;
 }

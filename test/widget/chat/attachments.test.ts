@@ -88,6 +88,7 @@ describe('a chat with files', () => {
       endChat: async () => undefined,
       rateChat: async () => ({ rating: 1 }),
       listChats: async () => [],
+      claimChat: async () => PASS,
     };
     const passes = new Passes(functions, storage);
     return new Chat({

@@ -72,6 +72,7 @@ class FakeTransport {
       return { rating: this.ratings.get(conversationSid)! };
     },
     listChats: async () => [],
+    claimChat: async ({ token }) => aPass(token),
   };
 
   /** Every client of the SDK that there has been. */
