@@ -1,6 +1,7 @@
 /**
  * POST /conversation-events: events of the Conversations Service. When a timer or another client closes a chat,
- * this ends its Task. Conversations of other channels are ignored.
+ * this ends its Task. With TRANSCRIPTS, it sends what was said to the site's hook. Conversations of other channels are
+ * ignored.
  *
  * In      a signed form; EventType, ConversationSid and StateTo matter
  * Out     200 {}, also for events that are ignored
@@ -13,6 +14,7 @@
  */
 import { CONVERSATION_SID } from '../assets/chat/conversation.private';
 import { endTasksOfClosed } from '../assets/chat/end.private';
+import { deliverTranscript } from '../assets/chat/transcript-delivery.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
 
 export const handler = defineWebhook(async ({ params, twilio, note }) => {
@@ -21,4 +23,5 @@ export const handler = defineWebhook(async ({ params, twilio, note }) => {
   if (eventType !== 'onConversationStateUpdated' || state !== 'closed') return;
   if (conversationSid === undefined || !CONVERSATION_SID.test(conversationSid)) return;
   note({ conversationSid, ...(await endTasksOfClosed(twilio, conversationSid)) });
+  note(await deliverTranscript(twilio, conversationSid));
 });

@@ -1,6 +1,6 @@
 /**
  * POST /task-events: TaskRouter events of the chats' Tasks. Unanswered visitors get a message, and ended chats
- * are closed. Tasks of other channels, SMS or WhatsApp, are ignored.
+ * are closed; with TRANSCRIPTS, what was said goes to the site's hook. Tasks of other channels, SMS or WhatsApp, are ignored.
  *
  * In      a signed form; EventType, TaskSid and TaskAttributes matter
  * Out     200 {}, also for events that are ignored
@@ -13,6 +13,7 @@
  */
 import { giveUpOnAgents, tidyUp } from '../assets/chat/end.private';
 import { readTask } from '../assets/chat/task.private';
+import { deliverTranscript } from '../assets/chat/transcript-delivery.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
 
 /** A Workflow without remaining targets cancels the Task; the order of the two events is not documented. */
@@ -26,5 +27,9 @@ export const handler = defineWebhook(async ({ params, twilio, note }) => {
   if (!task) return;
   note({ conversationSid: task.conversationSid });
   if (UNANSWERED.includes(eventType)) note(await giveUpOnAgents(twilio, task));
-  else if (eventType === 'task.completed') note(await tidyUp(twilio, task));
+  else if (eventType === 'task.completed') {
+    // Flex may have closed the Conversation without a report; what this closes is reported.
+    note(await deliverTranscript(twilio, task.conversationSid));
+    note(await tidyUp(twilio, task));
+  }
 });

@@ -77,6 +77,12 @@ function checkedLength(data: object): string {
   return attributes;
 }
 
+/** What is known about the visitor; without what is not a flat object of texts. */
+export function dataIn(attributes: string): Pick<ChatDetails, 'preChat' | 'verified'> {
+  const { pre_engagement_data: preChat, verified_data: verified } = parse(attributes);
+  return { preChat: textsOf(preChat), verified: textsOf(verified) };
+}
+
 /** Other clients may have changed the attributes, so marks decide only how long to wait. */
 export function marksIn(attributes: string): Marks {
   const { start_id: startId, start_kind: kind, first_message_id: firstMessageId } = parse(attributes);
@@ -98,4 +104,12 @@ function parse(attributes: string): Record<string, unknown> {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+function textsOf(value: unknown): Record<string, string> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const texts = Object.entries(value).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return texts.length > 0 ? Object.fromEntries(texts) : undefined;
 }

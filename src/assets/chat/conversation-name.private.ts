@@ -11,6 +11,8 @@ type Secret = Pick<Config, 'TWILIO_API_KEY_SECRET'>;
 const MAC_CHARS = 22;
 const CHAT = /^chat-((?:visitor|user)-[A-Za-z0-9_-]+)-([1-9]\d{0,8})-[A-Za-z0-9_-]{22}$/;
 
+const DUE = /^transcript-(CH[0-9a-f]{32})-([1-9]\d?)-[A-Za-z0-9_-]{22}$/;
+
 /** An identity's first Conversation has number 1. Each Conversation after a closed one has the next number. */
 export function chatName(secret: Secret, identity: string, number: number): string {
   return withMac(secret, `chat-${identity}-${number}`);
@@ -21,9 +23,14 @@ export function chatName(secret: Secret, identity: string, number: number): stri
  * Conversations.
  */
 export function isChatName(secret: Secret, uniqueName: string | null): boolean {
+  return ownerIn(secret, uniqueName) !== undefined;
+}
+
+/** The identity in a name that the Functions created, else undefined. */
+export function ownerIn(secret: Secret, uniqueName: string | null): string | undefined {
   const [, identity, number] = CHAT.exec(uniqueName ?? '') ?? [];
-  if (uniqueName === null || identity === undefined) return false;
-  return isEqual(chatName(secret, identity, Number(number)), uniqueName);
+  if (uniqueName === null || identity === undefined) return undefined;
+  return isEqual(chatName(secret, identity, Number(number)), uniqueName) ? identity : undefined;
 }
 
 /** The number in a name that the Functions created for this identity, else undefined. */
@@ -40,6 +47,23 @@ export function ratingName(secret: Secret, conversationSid: string): string {
 /** The name of the record that says which user has claimed a Conversation. */
 export function claimName(secret: Secret, conversationSid: string): string {
   return withMac(secret, `claim-${conversationSid}`);
+}
+
+/** The name of a record about a Conversation's transcript: that it is settled, or that a try is due after so many tries. */
+export function transcriptName(secret: Secret, conversationSid: string, what: 'settled' | number): string {
+  return withMac(secret, `transcript-${conversationSid}-${what}`);
+}
+
+/** The Conversation and the number of tries in a name of the latter kind. */
+export function triesIn(
+  secret: Secret,
+  uniqueName: string | null,
+): { conversationSid: string; tries: number } | undefined {
+  const [, conversationSid, number] = DUE.exec(uniqueName ?? '') ?? [];
+  if (uniqueName === null || conversationSid === undefined) return undefined;
+  const tries = Number(number);
+  const isOurs = isEqual(transcriptName(secret, conversationSid, tries), uniqueName);
+  return isOurs ? { conversationSid, tries } : undefined;
 }
 
 /** The label separates this use of the secret from the others: signing tokens and deriving identities. */

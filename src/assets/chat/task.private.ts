@@ -86,7 +86,13 @@ export async function closeConversation(twilio: TwilioCalls, conversationSid: st
   if (!present || present.state === 'closed') return;
   const conversation = conversationOf(twilio, conversationSid);
   await twilio.retry
-    .repeat(() => conversation.update({ state: 'closed' }))
+    // Twilio reports changes by REST only if they ask for it; the report sends the transcript.
+    .repeat(() =>
+      conversation.update({
+        state: 'closed',
+        ...(twilio.config.TRANSCRIPTS && { xTwilioWebhookEnabled: 'true' as const }),
+      }),
+    )
     .catch((error: unknown) => {
       // Another call closed it first.
       if (toChatError(error).code !== 'conversation_closed') throw error;

@@ -85,6 +85,9 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
       'SITE_HOOK_URL and SITE_HOOK_SECRET need each other: set both or neither',
     );
   }
+  if (config.TRANSCRIPTS && !has('SITE_HOOK_URL')) {
+    add(['TRANSCRIPTS', 'SITE_HOOK_URL'], 'TRANSCRIPTS needs SITE_HOOK_URL: set it, or remove TRANSCRIPTS');
+  }
   // The platform's own domains; a local server is called localhost. The emulator does not run on the platform.
   const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
   for (const name of SETTING_NAMES.filter((one) => SETTINGS[one].scope === 'emulator')) {

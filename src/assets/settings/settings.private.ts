@@ -222,6 +222,12 @@ export const SETTINGS = {
     secret,
     undefined,
   ),
+  TRANSCRIPTS: optional(
+    'Send what was said in a chat to that hook when the chat is over',
+    'false',
+    trueOrFalse,
+    false as boolean,
+  ),
   TWILIO_API_BASE_URL: emulatorOnly(
     optional(
       'Emulator only: URL of the emulated REST API; a loopback address',
