@@ -146,14 +146,14 @@ export const STATES: readonly Scene[] = [
 /** Desktop scenes show only the panel: the large picture shows the shop. */
 function scene(
   caption: string,
-  look: BrowserContextOptions,
+  appearance: BrowserContextOptions,
   attributes: string,
   play: (stage: Stage, page: Page) => Promise<unknown>,
 ): Scene {
   return {
     caption,
     async take(stage) {
-      const page = await stage.visitor(attributes, { viewport: PHONE, ...look });
+      const page = await stage.visitor(attributes, { viewport: PHONE, ...appearance });
       await play(stage, page);
       const picture = await page.screenshot();
       await stage.clear(page);

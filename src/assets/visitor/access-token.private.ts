@@ -153,7 +153,7 @@ function hasExactly(value: unknown, keys: string[]): value is Record<string, unk
 /** An anonymous visitor's session counts from the creation of the identity; the host site ends a known user's. */
 function sessionEndsAtSeconds(config: Config, identity: string): number {
   if (!identities.isVisitorIdentity(identity)) return Infinity;
-  return identities.bornAtSeconds(identity) + config.SESSION_MAX_SECONDS;
+  return identities.createdAtSeconds(identity) + config.SESSION_MAX_SECONDS;
 }
 
 function toIso(seconds: number): string {
