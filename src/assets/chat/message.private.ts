@@ -38,7 +38,7 @@ export interface SentMessage {
 /**
  * Sends a message, and searches for it before sending again: Twilio has no idempotency key, but the attributes can hold
  * one.
- * @param patienceMs how long to wait for the answer before failing without a search; until the deadline if left out
+ * @param waitLimitMs how long to wait for the answer before failing without a search; until the deadline if left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
