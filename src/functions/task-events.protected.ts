@@ -11,7 +11,7 @@
  *
  * @see https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import { giveUpOnAgents, tidyUp } from '../assets/chat/end.private';
+import { endUnanswered, tidyUp } from '../assets/chat/end.private';
 import { readTask } from '../assets/chat/task.private';
 import { deliverTranscript } from '../assets/chat/transcript-delivery.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
@@ -26,7 +26,7 @@ export const handler = defineWebhook(async ({ params, twilio, note }) => {
   const task = readTask(taskSid, attributes, false);
   if (!task) return;
   note({ conversationSid: task.conversationSid });
-  if (UNANSWERED.includes(eventType)) note(await giveUpOnAgents(twilio, task));
+  if (UNANSWERED.includes(eventType)) note(await endUnanswered(twilio, task));
   else if (eventType === 'task.completed') {
     // Flex may have closed the Conversation without a report; what this closes is reported.
     note(await deliverTranscript(twilio, task.conversationSid));

@@ -2,7 +2,7 @@
 import { ar } from '../../widget/text/ar';
 import { en } from '../../widget/text/en';
 import type { Text } from '../../widget/text/text';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
 import { SEEDS } from '../support/forbidden-words';
 import { userToken } from '../support/tokens';
@@ -129,17 +129,17 @@ describeInBrowser('earlier chats', () => {
     const found: string[] = [];
     await early.button(text.past).click();
     await early.page.getByText(text.noPast).waitFor();
-    found.push(...(await judge(early.page, `${look}-past-none`)));
+    found.push(...(await violationsOf(early.page, `${look}-past-none`)));
     await aPastChat('ada', 'my question', 'my answer');
 
     const { page, ...visitor } = await arriveAs('ada', { text, ...options });
-    found.push(...(await judge(page, `${look}-past-offered`)));
+    found.push(...(await violationsOf(page, `${look}-past-offered`)));
     await page.getByRole('button', { name: text.past }).click();
     await page.getByRole('listitem').getByRole('button').waitFor();
-    found.push(...(await judge(page, `${look}-past-list`)));
+    found.push(...(await violationsOf(page, `${look}-past-list`)));
     await page.getByRole('listitem').getByRole('button').click();
     await page.getByRole('log').getByText('my answer').waitFor();
-    found.push(...(await judge(page, `${look}-past-open`)));
+    found.push(...(await violationsOf(page, `${look}-past-open`)));
 
     expect(found).toEqual([]);
     expect(visitor.errors).toEqual([]);

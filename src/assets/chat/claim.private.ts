@@ -1,4 +1,4 @@
-/** A chat that began anonymously becomes a user's: the name of the Conversation says whose it is, and changes once (docs/decisions/0014). */
+/** A chat that began anonymously becomes a user's: the name of the Conversation says whose it is, and changes once (docs/decisions/0015). */
 import { ChatError, type LogFacts } from '../http/errors.private';
 import type { Profile } from '../http/profile.private';
 import type { TwilioCalls } from '../twilio/client.private';
@@ -13,7 +13,7 @@ import {
   serviceOf,
   UNIQUE_NAME_TAKEN,
   unless,
-  unlessGone,
+  undefinedIfGone,
 } from './conversation.private';
 import { detachOldest, earlierChats, lastNumber } from './earlier-chats.private';
 import { latestMessages } from './message-search.private';
@@ -122,7 +122,7 @@ async function reserve(twilio: TwilioCalls, { conversationSid, user }: Claim): P
 
 async function removeVisitor(twilio: TwilioCalls, { conversationSid, visitor }: Claim): Promise<void> {
   const participant = conversationOf(twilio, conversationSid).participants(visitor);
-  await twilio.retry.repeat(() => participant.remove()).catch(unlessGone);
+  await twilio.retry.repeat(() => participant.remove()).catch(undefinedIfGone);
 }
 
 function notYours(): ChatError {

@@ -1,4 +1,4 @@
-/** The transcript of an ended chat goes to the site's hook, and again until it is accepted or a day is over (docs/decisions/0015). */
+/** The transcript of an ended chat goes to the site's hook, and again until it is accepted or a day is over (docs/decisions/0016). */
 import { randomUUID } from 'node:crypto';
 import { toChatError, type LogFacts } from '../http/errors.private';
 import { callHook } from '../http/outbound-hook.private';

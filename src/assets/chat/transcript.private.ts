@@ -4,7 +4,7 @@ import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/serv
 import type { TwilioCalls } from '../twilio/client.private';
 import { isOurIdentity } from '../visitor/identity.private';
 import { dataIn } from './conversation-attributes.private';
-import { conversationOf, serviceOf, unlessGone } from './conversation.private';
+import { conversationOf, serviceOf, undefinedIfGone } from './conversation.private';
 import { SYSTEM_AUTHOR } from './task.private';
 
 /** Source: openapi conversations_v1 (maximum of PageSize) */
@@ -94,7 +94,7 @@ async function namesOf(twilio: TwilioCalls, messages: MessageInstance[]): Promis
   const authors = [...new Set(messages.map(({ author }) => author))].filter((one) => one !== SYSTEM_AUTHOR);
   const { users } = serviceOf(twilio);
   const named = authors.slice(0, MAX_NAMES).map(async (author) => {
-    const user = await twilio.retry.repeat(() => users(author).fetch()).catch(unlessGone);
+    const user = await twilio.retry.repeat(() => users(author).fetch()).catch(undefinedIfGone);
     return [author, user?.friendlyName] as const;
   });
   return new Map(
