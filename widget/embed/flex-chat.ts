@@ -14,7 +14,7 @@ export interface FlexChat {
   hide(): void;
   /** Whether the panel is open */
   isOpen(): boolean;
-  /** Your user has signed in. `userToken` is the JWT that your site signed, or (recommended) a function that fetches a new one each time */
+  /** Your user has signed in; the anonymous chat of this tab continues. `userToken` is the JWT that your site signed, or (recommended) a function that fetches a new one each time */
   identify(userToken: string | (() => string | Promise<string>)): void;
   /** Your user has signed out, or leaves a shared computer: erases the chat's data, see below */
   reset(): void;

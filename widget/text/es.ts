@@ -26,7 +26,7 @@ export const es: Text<'es'> = {
   download: 'Guardar el chat',
   forget: 'Borrar de este dispositivo',
   past: 'Chats anteriores',
-  noPast: 'No tiene chats anteriores.',
+  noPast: 'No tienes chats anteriores.',
   back: 'Volver',
   survey: '¿Qué te ha parecido este chat?',
   worst: 'Muy mal',

@@ -53,13 +53,15 @@ describe('what went wrong', () => {
     expect(tells(refused)).toEqual(['origin_not_allowed', 'misconfigured']);
     expect(tells(notHuman)).toEqual(['human_check_failed']);
     expect(tells(unreachable)).toEqual([]);
-    expect(tells(again)).toEqual(['twilio_unavailable', 'human_check_unavailable']);
-    // No visitor's client meets the first, which is for Twilio, or the second, which speaks JSON.
-    expect(tells(defect)).toEqual([
-      'invalid_signature',
-      'unsupported_content_type',
+    expect(tells(again)).toEqual(['twilio_unavailable', 'hook_unavailable', 'human_check_unavailable']);
+    // No visitor's client meets them, or the panel does not show them.
+    expect(tells(defect).sort()).toEqual([
+      'chat_not_claimable',
+      'hook_error',
       'internal_error',
+      'invalid_signature',
       'twilio_error',
+      'unsupported_content_type',
     ]);
   });
 });
