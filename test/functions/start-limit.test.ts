@@ -10,7 +10,7 @@ async function startAndEnd(token: string) {
   return answer;
 }
 
-it.each(['/start-chat', '/create-conversation'])('rejects the fourth within an hour at %s', async (path) => {
+it.each(['/start-chat', '/create-conversation', '/initWebchat'])('rejects the fourth within an hour at %s', async (path) => {
   const { token } = await world.aVisitor();
   for (let chat = 1; chat <= 3; chat++) expect((await startAndEnd(token)).status).toBe(200);
 
