@@ -109,7 +109,7 @@ describe('the client of twilio-webchat-react-app', () => {
     expect(users.find(world.env['CONVERSATIONS_SERVICE_SID']!, identity)?.friendlyName).toBe('Customer');
   });
 
-  it('opens the chat with its SDK, reads it, and goes on with a renewed token', async () => {
+  it('opens the chat with its SDK, reads it, and continues with a renewed token', async () => {
     const session = await start();
     const client = new Client(session.token, {
       Twilsock: { uri: world.env['TWILIO_REALTIME_URL']! },
@@ -198,6 +198,8 @@ describe('the client of twilio-webchat-react-app', () => {
 
       const session = await start();
 
+      const { entries } = world.emulator.world.journal;
+      expect(entries.some((one) => one.method === 'POST' && new RegExp(path).test(one.path))).toBe(true);
       const active = open().filter(({ state }) => state !== 'closed');
       expect(active.map(({ sid }) => sid)).toEqual([session.conversationSid]);
       expect(messagesOf(session).map(({ body }) => body)).toEqual([FORM.query]);
