@@ -3,7 +3,8 @@
  * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks depend
  * on. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
  */
-const FUNCTION_METHODS = ['POST', 'OPTIONS'];
+/** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
+const FUNCTION_METHODS = ['GET', 'POST', 'OPTIONS'];
 const ASSET_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 export interface Refusal {
