@@ -18,7 +18,7 @@ import { compileSrc, SRC } from '../../scripts/build/compile-src';
 import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
-import { declarationOf, EXAMPLE_FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
+import { declarationOf, DESCRIBED, EXAMPLE_FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
 const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');
@@ -70,7 +70,7 @@ describe('in the cloud', () => {
 
   /** Without this file name, the platform accepts calls that Twilio has not signed. */
   it('protects the Functions for Twilio, and no others', () => {
-    const forVisitors = FUNCTIONS.filter(({ path }) => declarationOf(path) !== undefined);
+    const forVisitors = DESCRIBED.filter(({ path }) => declarationOf(path) !== undefined);
 
     expect(forVisitors.map(({ path }) => path)).toEqual(PUBLIC_PATHS);
   });
@@ -168,7 +168,7 @@ describe('in the cloud', () => {
       expect(start.packages).toContain('axios');
     });
 
-    it.each(FUNCTIONS.map(({ path }) => path))(
+    it.each(DESCRIBED.map(({ path }) => path))(
       '%s answers an empty environment with one configuration error',
       async (path) => {
         const { statusCode, body } = await run(path, {}, {});

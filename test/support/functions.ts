@@ -10,21 +10,29 @@ import {
 } from '../../scripts/build/declared-functions';
 import type { Access, DefinedFunction } from '../../src/assets/http/define-function.private';
 
-const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
-  FUNCTIONS.filter(({ visibility }) => visibility === wanted).map(({ path }) => path);
-
-export const PUBLIC_PATHS: readonly string[] = pathsOf('public');
-export const PROTECTED_PATHS: readonly string[] = pathsOf('protected');
-
 const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
-/** Those of the examples that are copied into `src/functions`. They are served and attacked like the others. */
-export const EXAMPLE_FUNCTIONS: readonly FunctionFile[] = readdirSync(EXAMPLES)
+/** Of the examples that are copied into `src/functions`. */
+const TO_COPY = readdirSync(EXAMPLES)
   .map((name) => join(EXAMPLES, name, 'functions'))
   .filter((folder) => existsSync(folder))
   .flatMap(functionsIn);
+const hasPathOf = (files: readonly FunctionFile[]) => (one: FunctionFile) =>
+  files.some(({ path }) => path === one.path);
+
+/** Those that README and docs/http-api.md describe. A copy of an example is described by the README of the example. */
+export const DESCRIBED = FUNCTIONS.filter((file) => !hasPathOf(TO_COPY)(file));
+
+/** Those of the examples that are not in `src/functions` yet. They are served and attacked like the others. */
+export const EXAMPLE_FUNCTIONS = TO_COPY.filter((file) => !hasPathOf(FUNCTIONS)(file));
 
 const SERVED = [...FUNCTIONS, ...EXAMPLE_FUNCTIONS];
+
+const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
+  DESCRIBED.filter(({ visibility }) => visibility === wanted).map(({ path }) => path);
+
+export const PUBLIC_PATHS: readonly string[] = pathsOf('public');
+export const PROTECTED_PATHS: readonly string[] = pathsOf('protected');
 
 /** Of all that `defineFunction` makes. */
 export const ATTACKED_PATHS: readonly string[] = SERVED.filter((file) => declared(file)).map(
