@@ -5,7 +5,7 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPdf, aPicture } from '../support/files';
-import { HANGING_MS } from '../support/patience';
+import { HANGING_MS } from '../support/timeouts';
 import { startStack, type Stack } from '../support/stack';
 
 /** TOKEN_TTL_SECONDS of .env.emulator. */

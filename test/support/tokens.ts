@@ -9,8 +9,8 @@ export const HOUR_SECONDS = 3600;
 
 /** An anonymous visitor created `ageSeconds` ago. */
 export function visitorIdentity(ageSeconds = 0): string {
-  const bornMs = Date.now() - ageSeconds * 1000;
-  return `visitor-${UUID.fromFieldsV7(bornMs, randomInt(2 ** 12), randomInt(2 ** 30), randomInt(2 ** 32))}`;
+  const createdMs = Date.now() - ageSeconds * 1000;
+  return `visitor-${UUID.fromFieldsV7(createdMs, randomInt(2 ** 12), randomInt(2 ** 30), randomInt(2 ** 32))}`;
 }
 
 export interface TokenWishes {
