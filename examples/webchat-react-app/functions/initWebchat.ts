@@ -43,7 +43,7 @@ export const handler = defineFunction({
       identity: pass.identity,
       details: chatDetails({ friendlyName, preChat: formData }, profile),
       startId: requestId,
-      words: query === undefined ? undefined : { body: query, messageId: requestId },
+      firstMessage: query === undefined ? undefined : { body: query, messageId: requestId },
     });
     note({ conversationSid, created, messageSid: sent?.messageSid });
     const { token, expiresAt } = pass;
