@@ -246,7 +246,8 @@ describeInBrowser('an agent at the desk', () => {
     };
 
     await tabTo('Accept');
-    await grace.page.getByRole('textbox', { name: 'Reply' }).waitFor();
+    const reply = await grace.page.getByRole('textbox', { name: 'Reply' }).elementHandle();
+    await grace.page.waitForFunction('(field) => field === document.activeElement', reply);
     await keyboard.type('Good morning');
     await keyboard.press('Enter');
     await grace.transcript.getByText('Good morning').waitFor();
