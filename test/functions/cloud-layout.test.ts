@@ -18,7 +18,8 @@ import { compileSrc, SRC } from '../../scripts/build/compile-src';
 import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
-import { declarationOf, DESCRIBED, EXAMPLE_FUNCTIONS, PUBLIC_PATHS } from '../support/functions';
+import { DESCRIBED, EXAMPLE_FUNCTIONS } from '../support/example-functions';
+import { declarationOf, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
 const { getFunctionsAndAssets } = require('twilio-run/dist/runtime/internal/runtime-paths');

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRORS } from '../../src/assets/http/errors.private';
-import { DESCRIBED, parametersOf, PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
+import { DESCRIBED } from '../support/example-functions';
+import { parametersOf, PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
 
 const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'http-api.md'), 'utf8');

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SETTING_NAMES } from '../../src/assets/settings/settings.private';
-import { EXAMPLE_FUNCTIONS, PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
+import { EXAMPLE_FUNCTIONS } from '../support/example-functions';
+import { PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');

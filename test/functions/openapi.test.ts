@@ -5,7 +5,7 @@ import { declarationOf } from '../../scripts/build/declared-functions';
 import { openApiText } from '../../scripts/build/openapi/document';
 import { ERRORS } from '../../src/assets/http/errors.private';
 import { contractOf } from '../../scripts/build/declared-functions';
-import { DESCRIBED } from '../support/functions';
+import { DESCRIBED } from '../support/example-functions';
 
 it('is what the sources say now: npm run build', async () => {
   expect(readFileSync(OPENAPI_FILE, 'utf8')).toBe(await openApiText());

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { Emulator } from '../../emulator/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
-import { EXAMPLE_FUNCTIONS } from './functions';
+import { EXAMPLE_FUNCTIONS } from './example-functions';
 
 const root = join(__dirname, '..', '..');
 

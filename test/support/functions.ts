@@ -1,30 +1,12 @@
 /** Every Function, found in `src/functions`: a new one is served, attacked and looked for in the docs without a list. */
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { safeParse } from 'valibot';
 import {
   declarationOf as declared,
   FUNCTIONS,
-  functionsIn,
   type FunctionFile,
 } from '../../scripts/build/declared-functions';
 import type { Access, DefinedFunction } from '../../src/assets/http/define-function.private';
-
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
-
-/** Of the examples that are copied into `src/functions`. */
-const TO_COPY = readdirSync(EXAMPLES)
-  .map((name) => join(EXAMPLES, name, 'functions'))
-  .filter((folder) => existsSync(folder))
-  .flatMap(functionsIn);
-const hasPathOf = (files: readonly FunctionFile[]) => (one: FunctionFile) =>
-  files.some(({ path }) => path === one.path);
-
-/** Those that README and docs/http-api.md describe. A copy of an example is described by the README of the example. */
-export const DESCRIBED = FUNCTIONS.filter((file) => !hasPathOf(TO_COPY)(file));
-
-/** Those of the examples that are not in `src/functions` yet. They are served and attacked like the others. */
-export const EXAMPLE_FUNCTIONS = TO_COPY.filter((file) => !hasPathOf(FUNCTIONS)(file));
+import { DESCRIBED, EXAMPLE_FUNCTIONS } from './example-functions';
 
 const SERVED = [...FUNCTIONS, ...EXAMPLE_FUNCTIONS];
 
