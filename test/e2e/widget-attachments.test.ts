@@ -130,7 +130,7 @@ describeInBrowser('files in the chat', () => {
     await alert.getByText('large.pdf is too large: the limit is 2.9 kB.').waitFor();
     await alert.getByText('setup.exe was not attached: files of this type are not accepted here.').waitFor();
     await alert.getByText('empty.pdf was not attached: the file is empty.').waitFor();
-    await alert.getByText('three.png was not attached: a message takes 2 files at most.').waitFor();
+    await alert.getByText('three.png was not attached: the limit per message is 2.').waitFor();
     expect((await names(visitor)).map((name) => name.split('\n')[0])).toEqual(['one.png', 'two.pdf']);
     await visitor.composer.press('Enter');
     await visitor.transcript.getByText(/· Sent$/).waitFor();

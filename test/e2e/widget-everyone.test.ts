@@ -163,7 +163,7 @@ describeInBrowser('everyone', () => {
       }
     };
 
-    await press('Sound', 'Notify me of answers');
+    await press('Sound', 'Notify me of replies');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
     await page
       .locator('flex-chat input[type=file]')

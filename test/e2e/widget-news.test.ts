@@ -147,7 +147,7 @@ describeInBrowser('an answer that is not visible', () => {
   it('asks for the permission when the visitor wants it, never by itself, and only once', async () => {
     const visitor = await arrive('data-notifications');
     await talk(visitor);
-    const offer = visitor.button('Notify me of answers');
+    const offer = visitor.button('Notify me of replies');
     await offer.waitFor();
     expect((await askedIn(visitor.page)).permissions).toBe(0);
 
@@ -168,7 +168,7 @@ describeInBrowser('an answer that is not visible', () => {
     const visitor = await arrive('data-notifications data-title="Help"', allow);
     const { page } = visitor;
     await talk(visitor);
-    expect(await visitor.button('Notify me of answers').count()).toBe(0);
+    expect(await visitor.button('Notify me of replies').count()).toBe(0);
     await visitor.button('Close chat').click();
     await world.reply('You see this, so no notification.');
     await unread(page, 1);
