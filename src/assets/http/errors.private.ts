@@ -67,6 +67,13 @@ export const ERRORS = {
   // Twilio rejected the request, or did not answer.
   twilio_error: { status: 502, retryable: false, message: 'Twilio rejected the request' },
   twilio_unavailable: { status: 503, retryable: true, message: 'Twilio is unavailable: retry later' },
+  // The host site's hook rejected the event, or did not answer.
+  hook_error: { status: 502, retryable: false, message: "The site's hook rejected the event: see the log" },
+  hook_unavailable: {
+    status: 503,
+    retryable: true,
+    message: "The site's hook is unavailable: retry later",
+  },
   // The human check service did not answer.
   human_check_unavailable: {
     status: 503,

@@ -79,6 +79,12 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
       'HUMAN_CHECK_URL and HUMAN_CHECK_SECRET need each other: set both or neither',
     );
   }
+  if (has('SITE_HOOK_URL') !== has('SITE_HOOK_SECRET')) {
+    add(
+      ['SITE_HOOK_URL', 'SITE_HOOK_SECRET'],
+      'SITE_HOOK_URL and SITE_HOOK_SECRET need each other: set both or neither',
+    );
+  }
   // The platform's own domains; a local server is called localhost. The emulator does not run on the platform.
   const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
   for (const name of SETTING_NAMES.filter((one) => SETTINGS[one].scope === 'emulator')) {

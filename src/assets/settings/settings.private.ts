@@ -210,6 +210,18 @@ export const SETTINGS = {
     undefined,
   ),
   HUMAN_CHECK_ACTION: optional('Action that the check must name; without it, any', 'chat', text, undefined),
+  SITE_HOOK_URL: optional(
+    "URL of the host site's hook, which receives signed events such as a left message",
+    'https://www.example.com/chat-hook',
+    httpsUrl,
+    undefined,
+  ),
+  SITE_HOOK_SECRET: optional(
+    'Secret with which the Functions sign those events (HMAC-SHA-256); at least 32 bytes',
+    '',
+    secret,
+    undefined,
+  ),
   TWILIO_API_BASE_URL: emulatorOnly(
     optional(
       'Emulator only: URL of the emulated REST API; a loopback address',
