@@ -10,7 +10,16 @@ export function rightParams(
   path: string,
   { token, conversationSid }: { token: string; conversationSid: string },
 ): Record<string, unknown> {
-  const right: Record<string, unknown> = { token, conversationSid, body: 'hello', rating: 4 };
+  const right: Record<string, unknown> = {
+    token,
+    conversationSid,
+    body: 'hello',
+    rating: 4,
+    friendlyName: 'Ada L.',
+    contact: 'ada@example.com',
+    message: 'Please call me back.',
+    messageId: 'm-1',
+  };
   const needed = parametersOf(path).filter(({ name, isRequired }) => isRequired || name === 'token');
   return Object.fromEntries(
     needed.map(({ name }) => {
@@ -80,6 +89,23 @@ export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
   ],
   body: BAD_TEXTS,
   message: BAD_TEXTS,
+  contact: [
+    ['a number', 7],
+    ['null', null],
+    ['a list', ['ada@example.com']],
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['a name', 'Ada'],
+    ['an address without a domain', 'ada@localhost'],
+    ['two addresses', 'ada@example.com, eve@example.com'],
+    ['a header', 'ada@example.com\r\nBcc: eve@example.com'],
+    ['four digits', '0049'],
+    ['sixteen digits', '1234567890123456'],
+    ['255 characters', `${'x'.repeat(243)}@example.com`],
+    ['NUL', `ada${NUL}@example.com`],
+    ['a bidi override', `ada${RLO}@example.com`],
+    ['half a surrogate pair', `ada${HALF_A_PAIR}@example.com`],
+  ],
   messageId: [
     ['a number', 7],
     ['nothing', ''],
