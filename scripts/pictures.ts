@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { runCommand, type CommandOptions } from '../infra/terminal';
 import { isFetched } from './flex-ui/fetch';
 import { ON_A_PAGE } from './pictures/page-scenes';
-import { chatAndDesk, chatAndFlex, onTheSite, STATES } from './pictures/scenes';
+import { chatAndDesk, chatAndFlex, leftMessage, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
 
@@ -32,6 +32,7 @@ async function makePictures({ args = [] }: CommandOptions): Promise<void> {
     else console.log('docs/images/flex.png stays: npm run flex has not been used here.');
     if (values['only-flex']) return;
     keep('chat', await chatAndDesk(stage));
+    keep('leave-message', await leftMessage(stage));
     keep('widget', await onTheSite(stage));
     for (const [name, scenes] of Object.entries({ states: STATES, page: ON_A_PAGE })) {
       const cells: { caption: string; picture: Buffer }[] = [];

@@ -3,15 +3,7 @@ import { BUILT_IN, LAUNCHER_WORDS, type LauncherWords } from '../text/launcher-w
 import type { Text } from '../text/text';
 import { drawButton } from './button';
 import { createPlace } from './chat-element';
-import type {
-  ApplySettings,
-  MountPanel,
-  Panel,
-  PanelPlace,
-  PanelSettings,
-  RawSettings,
-  RichPart,
-} from './contract';
+import type { ApplySettings, MountPanel, Panel, PanelPlace, PanelSettings, RawSettings } from './contract';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import './window';
 import { forgetChats, forgetOpen, hasChat, wasOpen } from './kept';
@@ -72,7 +64,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     if (!needsMore(raw)) return Promise.resolve({ view: {} });
     settings ??= parts
       .load<ApplySettings>('chat-settings.js')
-      .then((apply) => apply({ raw, root, button, words: LAUNCHER_WORDS, speak, chat }));
+      .then((apply) =>
+        apply({ raw, root, button, words: LAUNCHER_WORDS, speak, chat, functionsUrl, load: parts.load }),
+      );
     // The next attempt loads it again.
     settings.catch(() => (settings = undefined));
     return settings;
@@ -86,8 +80,18 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
       const [mountPanel, text] = await Promise.all([parts.load<MountPanel>('chat-panel.js'), loadText()]);
       failure.textContent = '';
       if (isOver || panel) return panel;
-      const loadRich = (): Promise<RichPart> => parts.load('chat-rich.js');
-      const place = { root, button, functionsUrl, userToken, language, text, loadRich, emit, open, close };
+      const place = {
+        root,
+        button,
+        functionsUrl,
+        userToken,
+        language,
+        text,
+        load: parts.load,
+        emit,
+        open,
+        close,
+      };
       panel = mountPanel({ ...place, settings: checked, isInline: !!container });
       calls = calls.filter((call) => call(panel!));
       return panel;

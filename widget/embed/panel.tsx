@@ -1,5 +1,5 @@
 /** Loaded when the visitor first uses the chat: the view and the client with the SDK. */
-import { render } from 'preact';
+import { h, render } from 'preact';
 import { createChatWith } from '../chat/create-chat';
 import { countUnread } from '../state/transcript';
 import type { Text } from '../text/text';
@@ -7,12 +7,13 @@ import { wordsOf } from '../text/words';
 import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
 import { createNews } from '../view/news/news';
+import type { Away } from '../view/away/away';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
-import type { MountPanel, Panel, PanelPlace, RichPart } from './contract';
+import type { AwayPart, MountPanel, Panel, PanelPlace, RichPart, SaveTranscript } from './contract';
 import { deliver } from './deliver';
 import { toHumanCheck } from './human-check';
 import { keepKeys } from './own-keys';
@@ -28,7 +29,7 @@ function mountPanel(place: PanelPlace): Panel {
   const check = toHumanCheck(humanCheck);
   let rich: RichPart | undefined;
   const loadReader = async () => {
-    const part = await place.loadRich();
+    const part = await place.load<RichPart>('chat-rich.js');
     // It may stay after the chat is removed: it does not affect the next one.
     if (!rich) adopt(root, part.css);
     rich = part;
@@ -58,7 +59,22 @@ function mountPanel(place: PanelPlace): Panel {
   let isOpen = false;
   let unread = 0;
 
+  let away: Promise<Away | void> | undefined;
+  const prepare = (): void => {
+    void chat.prepare();
+    if (!settings.availability) return;
+    away ??= place.load<AwayPart>('chat-away.js').then(
+      ({ follow }) => {
+        const slot = container.querySelector<HTMLElement>('.slot')!;
+        const isClosed = settings.availability === 'closed';
+        const panel = { slot, chat, isClosed, text: () => text, isOpen: () => isOpen };
+        return follow({ h, render, ...panel }, chat.outside);
+      },
+      () => (away = undefined),
+    );
+  };
   const draw = (): void => {
+    void away?.then((it) => it?.update());
     button.show(text, isOpen, unread);
     render(
       <App
@@ -69,6 +85,13 @@ function mountPanel(place: PanelPlace): Panel {
         context={() => ({ ...(settings.visit === 'none' ? {} : visitOf(document)), ...context })}
         onClose={isInline ? undefined : place.close}
         drawContent={rich?.drawContent}
+        onAgree={prepare}
+        onSave={() =>
+          void place.load<SaveTranscript>('chat-save.js').then(
+            (save) => save(chat.state, text),
+            () => undefined,
+          )
+        }
       />,
       container,
     );
@@ -112,7 +135,7 @@ function mountPanel(place: PanelPlace): Panel {
     show(takesFocus) {
       turn(true);
       // No request is made before the visitor has given consent.
-      if (view.consent === undefined) void chat.prepare();
+      if (view.consent === undefined) prepare();
       const first =
         root.querySelector<HTMLElement>('.composer-input') ??
         root.querySelector<HTMLElement>('.over') ??
@@ -122,6 +145,7 @@ function mountPanel(place: PanelPlace): Panel {
     hide: () => turn(false),
     reset() {
       chat.forget();
+      void away?.then((it) => it?.forget());
       context = settings.context ?? {};
       mute(false);
     },
@@ -146,6 +170,7 @@ function mountPanel(place: PanelPlace): Panel {
       stopWatching();
       stopListening();
       for (const stop of stopFollowing) stop();
+      void away?.then((it) => it?.stop());
       chat.destroy();
       if (unread > 0) emit('unread', { count: 0 });
       showInTitle(0);

@@ -15,7 +15,6 @@ import { NotifyOffer } from './news/notify-offer';
 import type { ViewOptions } from './options';
 import { closedNow, problemText } from './problem-text';
 import { isComposing } from './keys';
-import { saveTranscript } from './transcript/saved-transcript';
 import { Survey } from './finished/survey';
 import { PictureViewer } from './transcript/picture-viewer';
 import { Transcript } from './transcript/transcript';
@@ -36,9 +35,21 @@ interface AppProps {
   onClose: (() => void) | undefined;
   /** Loaded with the first rich message. */
   drawContent: DrawContent | undefined;
+  onAgree: () => void;
+  onSave: () => void;
 }
 
-export function App({ chat, text, options, isOpen, context, onClose, drawContent }: AppProps) {
+export function App({
+  chat,
+  text,
+  options,
+  isOpen,
+  context,
+  onClose,
+  drawContent,
+  onAgree,
+  onSave,
+}: AppProps) {
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -88,7 +99,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
   );
   const agree = (): void => {
     setAgreed(true);
-    void chat.prepare();
+    onAgree();
   };
   const title = options.title ?? text.title;
   return (
@@ -117,6 +128,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
           onClose={onClose}
         />
         <Banner state={state} text={text} />
+        <div class="slot" />
         {options.notifications && state.phase === 'open' && <NotifyOffer text={text} />}
         {state.items.length > 0 || state.phase === 'open' ? (
           <Transcript
@@ -151,7 +163,7 @@ export function App({ chat, text, options, isOpen, context, onClose, drawContent
             text={text}
             canSave={state.items.length > 0}
             onStartOver={() => chat.startOver()}
-            onSave={() => saveTranscript(state, text)}
+            onSave={onSave}
             onForget={() => chat.forget()}
           >
             {options.survey !== undefined && state.phase === 'ended' && (
