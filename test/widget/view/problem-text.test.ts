@@ -53,13 +53,16 @@ describe('what went wrong', () => {
     expect(tells(refused)).toEqual(['origin_not_allowed', 'misconfigured']);
     expect(tells(notHuman)).toEqual(['human_check_failed']);
     expect(tells(unreachable)).toEqual([]);
-    expect(tells(again)).toEqual(['twilio_unavailable', 'human_check_unavailable']);
+    expect(tells(again)).toEqual(['twilio_unavailable', 'hook_unavailable', 'human_check_unavailable']);
     // No visitor's client meets the first, which is for Twilio, or the second, which speaks JSON.
-    expect(tells(defect)).toEqual([
-      'invalid_signature',
-      'unsupported_content_type',
+    // No form is shown where the other two could occur, or the site's hook is broken.
+    expect(tells(defect).sort()).toEqual([
+      'hook_error',
       'internal_error',
+      'invalid_signature',
+      'messages_not_taken',
       'twilio_error',
+      'unsupported_content_type',
     ]);
   });
 });
