@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { LANGUAGES } from '../../widget/text/languages';
 import { AWAY_TEXTS } from '../../widget/view/away/away-text';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
-import { HANGING_MS } from '../support/patience';
+import { HANGING_MS } from '../support/timeouts';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
 
@@ -50,7 +50,7 @@ describeInBrowser('availability in the widget', () => {
     await status(page, 'No agent is here').waitFor();
     expect(await launcher.getAttribute('data-availability')).toBe('away');
     expect(await page.locator('flex-chat .composer').isVisible()).toBe(false);
-    expect(await judge(page, 'leave-message')).toEqual([]);
+    expect(await violationsOf(page, 'leave-message')).toEqual([]);
 
     await field(page, 'message').focus();
     await page.keyboard.press('Tab');
@@ -67,13 +67,13 @@ describeInBrowser('availability in the widget', () => {
     await page.keyboard.press('Enter');
     expect(await errors.nth(1).textContent()).toBe('Please enter an e-mail address or a phone number.');
     expect(await field(page, 'contact').getAttribute('aria-invalid')).toBe('true');
-    expect(await judge(page, 'leave-message-errors')).toEqual([]);
+    expect(await violationsOf(page, 'leave-message-errors')).toEqual([]);
     expect(tasks()).toEqual([]);
 
     await field(page, 'contact').fill(' +49 30 123456 ');
     await page.keyboard.press('Enter');
     await left(page);
-    expect(await judge(page, 'message-left')).toEqual([]);
+    expect(await violationsOf(page, 'message-left')).toEqual([]);
     expect(tasks().map(({ attributes }) => JSON.parse(attributes) as object)).toEqual([
       expect.objectContaining({ name: 'Ada L.', phone: '+49 30 123456', message: 'Where is my order?' }),
     ]);
@@ -100,7 +100,7 @@ describeInBrowser('availability in the widget', () => {
     const send = page.getByRole('button', { name: 'Send message' });
     await send.dblclick();
     await page.locator('flex-chat .away-problem').waitFor();
-    expect(await judge(page, 'message-not-left')).toEqual([]);
+    expect(await violationsOf(page, 'message-not-left')).toEqual([]);
     expect(await field(page, 'message').inputValue()).toBe('Where is my order?');
 
     await send.click();
@@ -150,7 +150,7 @@ describeInBrowser('availability in the widget', () => {
     const { leave, contact } = AWAY_TEXTS[language]!;
     await page.getByRole('heading', { name: leave }).waitFor();
     await page.getByRole('textbox', { name: contact }).waitFor();
-    expect(await judge(page, `leave-message-${language}`)).toEqual([]);
+    expect(await violationsOf(page, `leave-message-${language}`)).toEqual([]);
   });
 
   it('is forgotten with the visitor', async () => {

@@ -112,9 +112,10 @@ it('uploads the Flow in which a bot comes first where BOT_URL says so, and shows
 });
 
 it('uploads the Flow with an automatic message before the agent where WAITING_MESSAGE says so', async () => {
+  await provision(project.options());
   project.setEnv({ WAITING_MESSAGE: '{"en":"Please wait.","de":"Bitte warten."}' });
 
-  await provision(project.options());
+  await provision({ ...project.options(), args: ['--overwrite'] });
 
   const { flows } = project.emulator.world.studio;
   const { states } = flows.get(parse(project.env())['STUDIO_FLOW_SID']!)!.definition;

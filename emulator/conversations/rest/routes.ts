@@ -1,5 +1,6 @@
 /** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
+import { scope } from '../../core/scope';
 import { conversationRoutes } from './conversations';
 import { messageRoutes } from './messages';
 import { participantConversationRoutes } from './participant-conversations';
@@ -29,13 +30,10 @@ const PER_SERVICE = [
 
 export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
-    http.register(
-      async (scoped) => {
-        askBeforeChanges(scoped, prefix, api);
-        for (const routes of PER_SERVICE) routes(scoped, api);
-      },
-      { prefix },
-    );
+    scope(http, prefix, (scoped) => {
+      askBeforeChanges(scoped, prefix, api);
+      for (const routes of PER_SERVICE) routes(scoped, api);
+    });
   }
-  http.register(async (account) => serviceRoutes(account, api), { prefix: HOST });
+  scope(http, HOST, (account) => serviceRoutes(account, api));
 }

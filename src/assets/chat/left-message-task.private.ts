@@ -7,7 +7,7 @@ import { isEmail } from '../http/input.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
 import { expectLateEffect, LATE_EFFECT_MS, lateEffectWithinMs } from '../twilio/late-effects.private';
-import { unlessGone } from './conversation.private';
+import { undefinedIfGone } from './conversation.private';
 import { hasEnded, noteEnded } from './ended-starts.private';
 
 /** So that it does not wait in the line of the chats. Every Workspace has this one. Source: as TASK_CHANNEL of chats */
@@ -101,7 +101,7 @@ function createTask(
 async function removeSurplus(twilio: TwilioCalls, messageSid: string): Promise<void> {
   const [, ...surplus] = await tasksOf(twilio, messageSid);
   for (const { sid } of surplus) {
-    await twilio.retry.repeat(() => workspaceOf(twilio).tasks(sid).remove()).catch(unlessGone);
+    await twilio.retry.repeat(() => workspaceOf(twilio).tasks(sid).remove()).catch(undefinedIfGone);
   }
 }
 

@@ -8,7 +8,7 @@ import { ChatError } from '../http/errors.private';
 import { callHook } from '../http/outbound-hook.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isVisitorIdentity } from '../visitor/identity.private';
-import { spendStart } from '../visitor/start-budget.private';
+import { countStart } from '../visitor/start-budget.private';
 import { secondsUntilStart } from '../visitor/start-limit.private';
 import { leftMessagesName } from './conversation-name.private';
 import {
@@ -20,7 +20,7 @@ import {
 } from './conversation.private';
 import { ensureTask, type LeftMessage } from './left-message-task.private';
 import { firstOf, latestMessages, type Latest } from './message-search.private';
-import { deliverMessage, requireSameWords } from './message.private';
+import { deliverMessage, requireSameMessage } from './message.private';
 
 /** A closed record gets a successor: the Service's own timers may close it. */
 const MAX_RECORDS = 20;
@@ -41,7 +41,7 @@ export async function leaveMessage(
   const { messageSid, created } = await deliverMessage(twilio, recordSid, entry, latest);
   const record = conversationOf(twilio, recordSid).messages(messageSid);
   const standing = await twilio.retry.repeat(() => record.fetch());
-  requireSameWords(standing, { body: entry.body });
+  requireSameMessage(standing, { body: entry.body });
   if (isDelivered(standing.attributes)) return false;
   if (config.LEAVE_MESSAGE_TO === 'hook') {
     await callHook(config, { id: messageSid, type: 'message.left', data: { identity, ...left } });
@@ -73,7 +73,7 @@ async function requireRoom({ client, config }: TwilioCalls, identity: string, la
   const counted = latest[config.STARTS_PER_IDENTITY_PER_HOUR - 1]?.dateCreated;
   const retryAfterSeconds = secondsUntilStart(counted);
   if (retryAfterSeconds !== undefined) throw new ChatError('too_many_starts', { retryAfterSeconds });
-  if (config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity)) await spendStart(client, config);
+  if (config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity)) await countStart(client, config);
 }
 
 /** With a key: a phone number alone could be found by trying all. */
