@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { SETTINGS } from '../src/assets/settings/settings.private';
 import { EnvFile } from './env-file';
+import { withWaitingMessage } from './account/waiting-message';
 import { readJson, readText } from './text-file';
 import { Remedy } from './terminal';
 
@@ -56,7 +58,9 @@ export class Project {
       .replaceAll(`WW${'0'.repeat(32)}`, workflowSid)
       .replaceAll(`TC${'0'.repeat(32)}`, taskChannelSid)
       .replaceAll(NO_BOT_URL, this.botUrl ?? NO_BOT_URL);
-    return JSON.parse(text) as object;
+    const filled = JSON.parse(text) as Parameters<typeof withWaitingMessage>[0];
+    const texts = this.env.read()['WAITING_MESSAGE'];
+    return texts ? withWaitingMessage(filled, SETTINGS.WAITING_MESSAGE.parse(texts)!) : filled;
   }
 
   /** As `.env` says: what brings a chat to an agent. */

@@ -10,7 +10,7 @@ import { isFetched } from './flex-ui/fetch';
 import { ON_A_PAGE } from './pictures/page-scenes';
 import { toFilm } from './pictures/film';
 import { chatReachesFlex } from './pictures/flex-scene';
-import { chatAndDesk, onTheSite, STATES } from './pictures/scenes';
+import { chatAndDesk, leftMessage, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
 
@@ -34,6 +34,7 @@ async function makePictures({ args = [] }: CommandOptions): Promise<void> {
     else console.log('docs/images/flex.gif is unchanged: npm run flex has not been used here.');
     if (values['only-flex']) return;
     keep('chat.png', await chatAndDesk(stage));
+    keep('leave-message.png', await leftMessage(stage));
     keep('widget.png', await onTheSite(stage));
     for (const [name, scenes] of Object.entries({ states: STATES, page: ON_A_PAGE })) {
       const cells: { caption: string; picture: Buffer }[] = [];

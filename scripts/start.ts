@@ -156,6 +156,7 @@ export async function serve(
     print(`
   Customer page   ${functionsUrl}/index.html
   Bot first       ${functionsUrl}/bot.html
+  Out of hours    ${functionsUrl}/closed.html
   Agent desk      ${emulator.url}/
   Proxy           ${proxy.url}  for curl and twilio-cli: docs/emulator.md
 

@@ -14,6 +14,8 @@ export interface Account {
   flowSid: string;
   workspaceSid: string;
   workflowSid: string;
+  /** Gets the messages that visitors leave. */
+  leftMessagesWorkflowSid: string;
   taskQueueSid: string;
   taskChannelSid: string;
   /** The agents. The first one is available from the start, the others are offline until they log in. */
@@ -67,6 +69,7 @@ export function readAccount(file = ACCOUNT_FILE): Account {
     flowSid: need('STUDIO_FLOW_SID'),
     workspaceSid: need('TASKROUTER_WORKSPACE_SID'),
     workflowSid: need('TASKROUTER_WORKFLOW_SID'),
+    leftMessagesWorkflowSid: need('LEAVE_MESSAGE_WORKFLOW_SID'),
     taskQueueSid: need('TASKROUTER_TASK_QUEUE_SID'),
     taskChannelSid: need('TASKROUTER_TASK_CHANNEL_SID'),
     workers: [

@@ -8,6 +8,7 @@ import { EventCallbacks } from './event-callbacks';
 import type { TaskRouterEvents } from './events';
 import type { Reservation, ReservationStatus, Task, TaskStatus, Worker } from './model';
 import { Reservations } from './reservations';
+import { History } from './statistics/history';
 import { Tasks } from './tasks';
 import { Workers, type WorkerChange } from './workers';
 import { findRoute, type TaskRequest } from './task-request';
@@ -23,11 +24,13 @@ export class TaskRouter {
   readonly reservations: Reservations;
   readonly assignment: Assignment;
   readonly eventCallbacks: EventCallbacks;
+  readonly history: History;
   private readonly clock: Clock;
 
   constructor(surroundings: Pick<Surroundings, 'account' | 'clock' | 'emulatorUrl'>) {
     const { clock } = surroundings;
     this.clock = clock;
+    this.history = new History(clock, this.events);
     this.workspaces = new Workspaces(clock);
     this.workflows = new Workflows(clock);
     this.workers = new Workers(clock, this.events, this.workspaces);

@@ -37,5 +37,10 @@ export interface TaskRouterEvents {
   reservationUpdated: TaskEvent & { reservation: Reservation };
   /** The capacity of a Worker on one TaskChannel: what is configured, or how much of it is taken. */
   workerChannelUpdated: { channel: WorkerChannel; eventType: TaskRouterEventType };
-  workerUpdated: { worker: Worker; eventType: TaskRouterEventType | null };
+  /** `left`: the Activity in which the Worker was before, if it changed. */
+  workerUpdated: {
+    worker: Worker;
+    eventType: TaskRouterEventType | null;
+    left?: { activitySid: string; since: Date };
+  };
 }

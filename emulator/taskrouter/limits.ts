@@ -12,3 +12,7 @@ export const MAX_RESERVATION_TIMEOUT_SECONDS = 86_400;
 export const MAX_RESERVED_WORKERS = 50;
 /** Guess: TaskRouter gives a new Worker room for one Task on every TaskChannel. */
 export const DEFAULT_CAPACITY = 1;
+/** How far back statistics count. Guess. */
+export const KEPT_STATISTICS_MS = 30 * 86_400_000;
+/** Of cumulative statistics. Source: openapi taskrouter_v1 (Minutes) */
+export const DEFAULT_STATISTICS_MINUTES = 15;

@@ -58,12 +58,13 @@ export class Workers extends Collection<Worker> {
     this.workspaces.checkActivity(worker.workspaceSid, change.activitySid);
     const now = this.clock.date();
     const moved = change.activitySid !== undefined && change.activitySid !== worker.activitySid;
+    const left = { activitySid: worker.activitySid, since: worker.dateStatusChanged };
     if (moved) Object.assign(worker, { activitySid: change.activitySid, dateStatusChanged: now });
     if (attributes !== undefined) worker.attributes = attributes;
     if (change.friendlyName !== undefined) worker.friendlyName = change.friendlyName;
     worker.dateUpdated = now;
     worker.version += 1;
-    if (moved) this.events.emit('workerUpdated', { worker, eventType: 'worker.activity.update' });
+    if (moved) this.events.emit('workerUpdated', { worker, eventType: 'worker.activity.update', left });
     if (attributes !== undefined) {
       this.events.emit('workerUpdated', { worker, eventType: 'worker.attributes.update' });
     }

@@ -20,6 +20,9 @@ const SCRIPTS: Record<string, string> = {
   'chat-settings': embed('apply-settings.ts'),
   'chat-panel': embed('panel.tsx'),
   'chat-rich': embed('rich.ts'),
+  'chat-away': embed('away.ts'),
+  'chat-save': embed('save.ts'),
+  'chat-teaser': embed('invite.ts'),
   'chat-more': MORE,
   ...TEXT_SCRIPTS,
 };
@@ -30,6 +33,8 @@ const DEMO: Record<string, string> = {
   // Twilio serves it at `/`. Source: sdk twilio-run/dist/runtime/server.js
   'assets/index.html': 'index.html',
   'bot.html': 'bot.html',
+  'closed.html': 'closed.html',
+  'here.html': 'here.html',
   'demo.css': 'demo.css',
   'demo.js': 'demo.js',
 };

@@ -32,6 +32,24 @@ export async function chatAndDesk(stage: Stage): Promise<Buffer> {
   return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
 }
 
+/** A message that a visitor leaves out of hours, and its Task on the desk. */
+export async function leftMessage(stage: Stage): Promise<Buffer> {
+  const page = await stage.arrive('data-open data-availability="closed"', {
+    viewport: { width: 440, height: 700 },
+  });
+  await page.getByRole('textbox', { name: 'Your name' }).fill('Ada L.');
+  await page.getByRole('textbox', { name: 'E-mail or phone number' }).fill('ada@example.com');
+  const letter = page.locator('flex-chat .away-form textarea');
+  const words = 'My cup arrived broken. Can you send another one?';
+  await letter.fill(words);
+  const writing = await page.screenshot();
+  await page.getByRole('button', { name: 'Send message' }).click();
+  await stage.desk.locator('.card-waiting dd').getByText(words).waitFor();
+  const cells = [{ picture: writing }, { picture: await stage.desk.screenshot() }];
+  await stage.clear(page);
+  return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
+}
+
 /** A full page of the shop. */
 export async function onTheSite(stage: Stage): Promise<Buffer> {
   const page = await stage.visitor('data-name="Ada L."', { viewport: DESKTOP });

@@ -111,6 +111,22 @@ it('uploads the Flow in which a bot comes first where BOT_URL says so, and shows
   expect(project.output).toContain('infra/studio/bot-first.json');
 });
 
+it('uploads the Flow with an automatic message before the agent where WAITING_MESSAGE says so', async () => {
+  await provision(project.options());
+  project.setEnv({ WAITING_MESSAGE: '{"en":"Please wait.","de":"Bitte warten."}' });
+
+  await provision({ ...project.options(), args: ['--overwrite'] });
+
+  const { flows } = project.emulator.world.studio;
+  const { states } = flows.get(parse(project.env())['STUDIO_FLOW_SID']!)!.definition;
+  const greeting = states.find(({ name }) => name === 'send_to_flex_greeting')!;
+  expect(greeting.properties['body']).toContain("{% when 'de' %}Bitte warten.{% else %}Please wait.");
+  expect(states.find(({ type }) => type === 'trigger')!.transitions).toContainEqual({
+    event: 'incomingConversationMessage',
+    next: greeting.name,
+  });
+});
+
 describe('a Flow that was changed in Studio', () => {
   const flows = () => project.emulator.world.studio.flows;
   let sid: string;

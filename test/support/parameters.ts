@@ -20,6 +20,10 @@ export function rightParams(
     conversationSid,
     body: 'hello',
     rating: 4,
+    friendlyName: 'Ada L.',
+    contact: 'ada@example.com',
+    message: 'Please call me back.',
+    messageId: 'm-1',
   };
   const needed = parametersOf(path).filter(({ name, isRequired }) => isRequired || name === 'token');
   return Object.fromEntries(
@@ -102,6 +106,23 @@ export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
   formData: BAD_FORMS,
   body: BAD_TEXTS,
   message: BAD_TEXTS,
+  contact: [
+    ['a number', 7],
+    ['null', null],
+    ['a list', ['ada@example.com']],
+    ['nothing', ''],
+    ['blanks', '   '],
+    ['a name', 'Ada'],
+    ['an address without a domain', 'ada@localhost'],
+    ['two addresses', 'ada@example.com, eve@example.com'],
+    ['a header', 'ada@example.com\r\nBcc: eve@example.com'],
+    ['four digits', '0049'],
+    ['sixteen digits', '1234567890123456'],
+    ['255 characters', `${'x'.repeat(243)}@example.com`],
+    ['NUL', `ada${NUL}@example.com`],
+    ['a bidi override', `ada${RLO}@example.com`],
+    ['half a surrogate pair', `ada${HALF_A_PAIR}@example.com`],
+  ],
   messageId: [
     ['a number', 7],
     ['nothing', ''],

@@ -71,3 +71,34 @@ export interface ChatClient {
   /** Stops all work. Stored data stays. */
   destroy(): void;
 }
+
+/** See docs/http-api.md, POST /availability. */
+export interface Availability {
+  isOpen: boolean;
+  /** ISO 8601; missing if it is open now or no opening is known. */
+  opensAt?: string;
+  /** Missing if it is not known. */
+  agentsAvailable?: boolean;
+  /** Coarse; 0: no visitor waits. Missing if it is not known. */
+  waitMinutes?: number;
+  /** Whether messages can be left. */
+  leaveMessage: boolean;
+}
+
+export interface LeftMessage {
+  name: string;
+  /** An e-mail address or a phone number. */
+  contact: string;
+  message: string;
+  /** Your own id, new per message: after a failure, send the same message with the same id, and it arrives once. */
+  messageId: string;
+}
+
+/** What needs no Conversation. */
+export interface Reception {
+  /** Needs no visitor: nothing is stored. Rejects with `{ code, retryable }`, like the other two. */
+  availability(): Promise<Availability>;
+  /** The place among the visitors who wait for an agent, 1 being the next one; null if it is not known. */
+  queuePosition(): Promise<number | null>;
+  leaveMessage(left: LeftMessage): Promise<void>;
+}

@@ -8,6 +8,7 @@ import { Belongings } from './belongings';
 import type { ChatClient, PastChats, Score } from './chat-client';
 import { ChosenFiles } from './chosen-files';
 import { OngoingChat, type OngoingChatParts } from './ongoing-chat';
+import type { OutsideChat } from './outside-chat';
 import { toPastChats } from './past-chats';
 import { isRefusal } from './problem';
 import { findLink, loadEarlier } from './reading';
@@ -81,6 +82,12 @@ export class Chat implements ChatClient {
     if (!choice || asked!.content!.chosen || this.state.phase === 'ended') return;
     const answer = { to, id };
     await this.#bring({ key: answerKey(to), body: choice.title, at: Date.now(), attachments: [], answer });
+  };
+
+  readonly outside: OutsideChat = {
+    post: (path, body) => this.parts.functions.post(path, body),
+    postAsVisitor: async (path, body) =>
+      this.parts.functions.post(path, { token: (await this.parts.passes.get()).token, ...body }),
   };
 
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);

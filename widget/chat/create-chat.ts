@@ -9,9 +9,18 @@ import { createFunctionsClient } from '../transport/functions-client';
 import { readContent } from '../transport/rich/read-content';
 import { Passes, type Exclusively } from '../transport/passes';
 import { Chat } from './chat';
-import type { ChatClient } from './chat-client';
+import type { ChatClient, Reception } from './chat-client';
+import { createReception } from './reception';
 
-export type { ChatClient, PastChats, PastConversation, Score } from './chat-client';
+export type {
+  Availability,
+  ChatClient,
+  LeftMessage,
+  PastChats,
+  PastConversation,
+  Reception,
+  Score,
+} from './chat-client';
 /** The initial state, for rendering on a server. */
 export { INITIAL_STATE } from '../state/model';
 export type {
@@ -47,12 +56,13 @@ export interface ChatOptions {
   attachments?: false | Partial<AttachmentLimits>;
 }
 
-export function createChat(options: ChatOptions): ChatClient {
-  return createChatWith(options, () => Promise.resolve(readContent));
+export function createChat(options: ChatOptions): ChatClient & Reception {
+  const chat = createChatWith(options, () => Promise.resolve(readContent));
+  return Object.assign(chat, createReception(chat.outside));
 }
 
 /** For the panel, which loads the reader of rich messages with the first of them. */
-export function createChatWith(options: ChatOptions, loadReader: LoadContentReader): ChatClient {
+export function createChatWith(options: ChatOptions, loadReader: LoadContentReader): Chat {
   const { functionsUrl, userToken, humanCheck, remember = 'site', attachments } = options;
   const key = storageKeyOf(functionsUrl);
   const functions = createFunctionsClient(baseUrlOf(functionsUrl));

@@ -2,11 +2,10 @@
 import { BUILT_IN } from '../text/launcher-words';
 import { checkSettings } from './check-settings';
 import { complainOfSetting } from './complain';
-import type { ApplySettings, LauncherPlace } from './contract';
+import type { ApplySettings, AwayPart, InviteVisitor, LauncherPlace } from './contract';
 import { deliver } from './deliver';
 import { dressButton } from './dress-button';
 import type { ChatSettings } from './settings';
-import { inviteVisitor } from './teaser';
 
 deliver<ApplySettings>((place) => {
   const settings = checkSettings(place.raw, complainOfSetting);
@@ -19,14 +18,26 @@ deliver<ApplySettings>((place) => {
   }
   place.speak(settings.lang);
   dressButton(settings, place);
-  if (settings.teaser) inviteVisitor(settings.teaser, settings.teaserAfter, place);
+  // Without a part that cannot be loaded, the button is the usual one.
+  const later = <Part>(file: string, use: (part: Part) => unknown): void =>
+    void place
+      .load<Part>(file)
+      .then(use)
+      .catch(() => undefined);
+  // No request is made before the visitor has given consent.
+  if (settings.availability && settings.consent === undefined) {
+    later<AwayPart>('chat-away.js', ({ mark }) => mark(place));
+  }
+  const { teaser, teaserAfter } = settings;
+  if (teaser) later<InviteVisitor>('chat-teaser.js', (invite) => invite(teaser, teaserAfter, place));
   const { title, greeting, introduction, name, fields, consent, survey, sound, notifications } = settings;
-  const { texts, context, visit, attachments, humanCheck, remember } = settings;
+  const { texts, context, visit, attachments, availability, humanCheck, remember } = settings;
   return {
     texts,
     context,
     visit,
     attachments,
+    availability,
     humanCheck,
     remember,
     view: {

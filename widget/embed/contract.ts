@@ -1,10 +1,13 @@
 /** The contract between the launcher and the files that it loads on demand. Types only: neither depends on the other's code. */
+import type { ChatState } from '../state/model';
 import type { LauncherWords } from '../text/launcher-words';
 import type { Text } from '../text/text';
 import type { Words } from '../text/words';
 import type { ContentReader } from '../transport/contents';
 import type { MoreParts } from '../view/more';
 import type { ViewOptions } from '../view/options';
+import type { OutsideChat } from '../chat/outside-chat';
+import type { Away, AwayPlace } from '../view/away/away';
 import type { DrawContent } from '../view/transcript/rich/rich-view';
 import type { ChatEvents, FlexChat } from './flex-chat';
 import type { PanelsPreact } from './panels-preact';
@@ -16,7 +19,7 @@ export type RawSettings = Record<string, unknown>;
 /** Validated. Invalid settings are left out and have been reported. */
 export interface PanelSettings extends Pick<
   ChatSettings,
-  'attachments' | 'remember' | 'humanCheck' | 'visit'
+  'attachments' | 'availability' | 'remember' | 'humanCheck' | 'visit'
 > {
   context?: Record<string, string>;
   texts?: Record<string, Words>;
@@ -32,6 +35,8 @@ export interface LauncherPlace {
   words: Record<string, LauncherWords>;
   speak(language: unknown): void;
   chat: FlexChat;
+  functionsUrl: string;
+  load<Part>(file: string): Promise<Part>;
 }
 
 /** Checks the page's settings, reports errors, and styles the button. */
@@ -46,6 +51,18 @@ export interface RichPart {
 
 /** `chat-more.js`, which is loaded when one of its parts is needed. */
 export type CreateMore = (preact: PanelsPreact) => MoreParts & { css: string };
+/** `chat-teaser.js`, for pages with the setting `teaser`. */
+export type InviteVisitor = (words: string, afterSeconds: number | undefined, place: LauncherPlace) => void;
+
+/** `chat-save.js`, loaded when the visitor saves the chat as a file. */
+export type SaveTranscript = (state: ChatState, text: Text) => void;
+
+/** `chat-away.js`, for pages with the setting `availability`. */
+export interface AwayPart {
+  follow(place: Omit<AwayPlace, 'reception'>, outside: OutsideChat): Away;
+  /** Shows at the button whether agents are there. */
+  mark(place: LauncherPlace): Promise<void>;
+}
 
 export interface PanelPlace {
   root: ShadowRoot;

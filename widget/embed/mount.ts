@@ -64,7 +64,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     if (!needsMore(raw)) return Promise.resolve({ view: {} });
     settings ??= parts
       .load<ApplySettings>('chat-settings.js')
-      .then((apply) => apply({ raw, root, button, words: LAUNCHER_WORDS, speak, chat }));
+      .then((apply) =>
+        apply({ raw, root, button, words: LAUNCHER_WORDS, speak, chat, functionsUrl, load: parts.load }),
+      );
     // The next attempt loads it again.
     settings.catch(() => (settings = undefined));
     return settings;

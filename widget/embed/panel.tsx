@@ -1,5 +1,5 @@
 /** Loaded when the visitor first uses the chat: the view and the client with the SDK. */
-import { render } from 'preact';
+import { h, render } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Fragment, jsx } from 'preact/jsx-runtime';
 import { createChatWith } from '../chat/create-chat';
@@ -8,6 +8,7 @@ import type { Text } from '../text/text';
 import { wordsOf } from '../text/words';
 import { openKeyOf } from '../transport/deployment';
 import { App } from '../view/app';
+import type { Away } from '../view/away/away';
 import type { LoadMore, MoreParts } from '../view/more';
 import type { News } from '../view/news/news';
 import css from '../view/view.css';
@@ -15,7 +16,15 @@ import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
 import { complain } from './complain';
 import { takeContext, visitOf } from './context';
-import type { CreateMore, MountPanel, Panel, PanelPlace, RichPart } from './contract';
+import type {
+  AwayPart,
+  CreateMore,
+  MountPanel,
+  Panel,
+  PanelPlace,
+  RichPart,
+  SaveTranscript,
+} from './contract';
 import { deliver } from './deliver';
 import { toHumanCheck } from './human-check';
 import { keepKeys } from './own-keys';
@@ -69,7 +78,22 @@ function mountPanel(place: PanelPlace): Panel {
   let isOpen = false;
   let unread = 0;
 
+  let away: Promise<Away | void> | undefined;
+  const prepare = (): void => {
+    void chat.prepare();
+    if (!settings.availability) return;
+    away ??= place.load<AwayPart>('chat-away.js').then(
+      ({ follow }) => {
+        const slot = container.querySelector<HTMLElement>('.slot')!;
+        const isClosed = settings.availability === 'closed';
+        const panel = { slot, chat, isClosed, text: () => text, isOpen: () => isOpen };
+        return follow({ h, render, ...panel }, chat.outside);
+      },
+      () => (away = undefined),
+    );
+  };
   const draw = (): void => {
+    void away?.then((it) => it?.update());
     button.show(text, isOpen, unread);
     render(
       <App
@@ -82,6 +106,13 @@ function mountPanel(place: PanelPlace): Panel {
         drawContent={rich?.drawContent}
         isOfUser={userToken !== undefined}
         loadMore={loadMore}
+        onAgree={prepare}
+        onSave={() =>
+          void place.load<SaveTranscript>('chat-save.js').then(
+            (save) => save(chat.state, text),
+            () => undefined,
+          )
+        }
       />,
       container,
     );
@@ -135,7 +166,7 @@ function mountPanel(place: PanelPlace): Panel {
     show(takesFocus) {
       turn(true);
       // No request is made before the visitor has given consent.
-      if (view.consent === undefined) void chat.prepare();
+      if (view.consent === undefined) prepare();
       const first =
         root.querySelector<HTMLElement>('.composer-input') ??
         root.querySelector<HTMLElement>('.over') ??
@@ -145,6 +176,7 @@ function mountPanel(place: PanelPlace): Panel {
     hide: () => turn(false),
     reset() {
       chat.forget();
+      void away?.then((it) => it?.forget());
       context = settings.context ?? {};
       mute(false);
     },
@@ -169,6 +201,7 @@ function mountPanel(place: PanelPlace): Panel {
       stopWatching();
       stopListening();
       for (const stop of stopFollowing) stop();
+      void away?.then((it) => it?.stop());
       chat.destroy();
       if (unread > 0) emit('unread', { count: 0 });
       showInTitle(0);

@@ -103,6 +103,7 @@ export const READERS: Readers = {
   visit: oneOf('page', 'none'),
   survey: text,
   attachments: readAttachments,
+  availability: (value) => (value === 'closed' ? value : isOn(value)),
   sound: isOn,
   notifications: (value) => (value === 'content' ? value : isOn(value) && 'plain'),
   userToken: (value) => (typeof value === 'function' ? (value as () => string) : text(value)),

@@ -47,6 +47,8 @@ export interface ChatSettings {
   visit?: 'page' | 'none';
   /** Asks for a rating from 1 to 5 and a comment after the chat. The value is your question; empty: the default question. No survey if not set. The answers: [http-api.md](http-api.md#post-rate-chat) */
   survey?: string;
+  /** Shows whether agents are there and how long visitors wait, at the button and in the panel, and takes a message when no chat is possible. `closed`: no chat is possible now, whatever the Functions say. See [below](#availability-and-left-messages) */
+  availability?: boolean | 'closed';
   /** Limits for attachments. `false`: no attachments. See [below](#files) */
   attachments?: false | Partial<AttachmentLimits>;
   /** A short tone for an answer while the panel is closed or the page is hidden, once in all tabs, and a button that mutes it. Silent until the visitor has interacted with the page */

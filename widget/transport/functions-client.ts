@@ -47,6 +47,8 @@ export interface OwnChat {
 }
 
 export interface FunctionsClient {
+  /** For Functions that are not about a Conversation. */
+  post<Answer>(path: string, body: object): Promise<Answer>;
   issueToken(proof: Proof): Promise<Pass>;
   /** Returns the visitor's open Conversation, or creates one. Safe to repeat with the same credentials. */
   startChat(input: ChatDetails & Proof): Promise<Pass & { conversationSid: string }>;
@@ -116,6 +118,7 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
   }
 
   return {
+    post,
     issueToken: (proof) => post<Pass>('token', proof),
     startChat: (input) => post<Pass & { conversationSid: string }>('start-chat', input),
     claimChat: (input) => post<Pass>('claim-chat', input),

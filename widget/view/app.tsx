@@ -15,7 +15,6 @@ import type { ViewOptions } from './options';
 import type { LoadMore, MoreParts } from './more';
 import { closedNow, problemText } from './problem-text';
 import { isComposing } from './keys';
-import { saveTranscript } from './transcript/saved-transcript';
 import { Reader } from './transcript/reader';
 import type { MessageActions } from './transcript/lines';
 import type { DrawContent } from './transcript/rich/rich-view';
@@ -37,10 +36,13 @@ interface AppProps {
   /** The site knows the visitor, who may have earlier chats. */
   isOfUser: boolean;
   loadMore: LoadMore;
+  onAgree: () => void;
+  onSave: () => void;
 }
 
 export function App(props: AppProps) {
-  const { chat, text, options, isOpen, context, onClose, drawContent, isOfUser, loadMore } = props;
+  const { chat, text, options, isOpen, context, onClose, drawContent, isOfUser, loadMore, onAgree, onSave } =
+    props;
   const state = useChatState(chat);
   const panel = useRef<HTMLElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -105,7 +107,7 @@ export function App(props: AppProps) {
   );
   const agree = (): void => {
     setAgreed(true);
-    void chat.prepare();
+    onAgree();
   };
   const title = options.title ?? text.title;
   return (
@@ -134,6 +136,7 @@ export function App(props: AppProps) {
           onClose={onClose}
         />
         <Banner state={state} text={text} isNotLoaded={past === 'failed'} />
+        <div class="slot" />
         {options.notifications && state.phase === 'open' && <NotifyOffer text={text} />}
         {isReadingPast ? (
           <more.Past
@@ -180,7 +183,7 @@ export function App(props: AppProps) {
             text={text}
             canSave={state.items.length > 0}
             onStartOver={() => chat.startOver()}
-            onSave={() => saveTranscript(state, text)}
+            onSave={onSave}
             onForget={() => chat.forget()}
             onPast={onPast}
           >

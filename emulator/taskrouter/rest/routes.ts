@@ -4,6 +4,7 @@ import { scope } from '../../core/scope';
 import { activityRoutes } from './activities';
 import type { TaskRouterApi } from './paths';
 import { reservationRoutes } from './reservations';
+import { statisticsRoutes } from './statistics';
 import { taskChannelRoutes } from './task-channels';
 import { taskQueueRoutes } from './task-queues';
 import { taskRoutes } from './tasks';
@@ -16,7 +17,7 @@ const PREFIX = '/taskrouter.twilio.com/v1/Workspaces';
 
 export function registerRest(http: FastifyInstance, api: TaskRouterApi): void {
   scope(http, PREFIX, (scoped) => {
-    // "/Workers/Statistics" is an operation of its own, which is not built, and no Worker with that SID.
+    // "/Workers/Statistics" is an operation that is not built, and no Worker with that SID.
     scoped.addHook('preHandler', (request, reply, done) => {
       const isStatistics = Object.values(request.params as Record<string, string>).some((value) =>
         /Statistics$/.test(value),
@@ -34,6 +35,7 @@ export function registerRest(http: FastifyInstance, api: TaskRouterApi): void {
       workerChannelRoutes,
       taskRoutes,
       reservationRoutes,
+      statisticsRoutes,
     ]) {
       routes(scoped, api);
     }

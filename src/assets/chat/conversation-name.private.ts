@@ -66,6 +66,11 @@ export function triesIn(
   return isOurs ? { conversationSid, tries } : undefined;
 }
 
+/** The name of the record of the messages that an identity has left. */
+export function leftMessagesName(secret: Secret, identity: string, number: number): string {
+  return withMac(secret, `left-${identity}-${number}`);
+}
+
 /** The label separates this use of the secret from the others: signing tokens and deriving identities. */
 function withMac({ TWILIO_API_KEY_SECRET: secret }: Secret, name: string): string {
   const mac = createHmac('sha256', secret).update('conversation-name\n').update(name).digest('base64url');

@@ -25,6 +25,8 @@ import { readRequest } from './request.private';
 
 /** What each kind of access adds to a Function's own parameters. */
 const ACCESS = {
+  /** Any caller from an allowed origin, without proof; receives nothing of a visitor's. */
+  anyone: {},
   /** Any admitted caller; receives a token. */
   newcomer: {
     token: optional(fields.token),
@@ -55,6 +57,7 @@ interface Call<Input> {
 }
 
 interface Calls<Input> {
+  anyone: Omit<Call<Input>, 'pass' | 'profile'>;
   newcomer: Call<Input>;
   visitor: Call<Input>;
   'own-conversation': Call<Input> & { conversation: OwnConversation };
@@ -117,9 +120,8 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
     throw new ChatError('origin_not_allowed');
   }
 
-  const caller: Holder =
-    access === 'newcomer' ? await admit(config, input) : verifyToken(config, input.token!);
-  if (access === 'newcomer' && !isProven) exchange.newPass = caller.pass;
+  const caller = access === 'anyone' ? undefined : await callerOf(access, config, input);
+  if (access === 'newcomer' && !isProven) exchange.newPass = caller!.pass;
   let twilio: TwilioCalls | undefined;
   const call = {
     input,
@@ -132,11 +134,15 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
     note: (facts: LogFacts) => void Object.assign(exchange.facts, facts),
   };
   if (access === 'own-conversation') {
-    const conversation = await requireOwn(call.twilio, caller.pass.identity, input.conversationSid!);
+    const conversation = await requireOwn(call.twilio, caller!.pass.identity, input.conversationSid!);
     call.note({ conversationSid: conversation.conversationSid });
     Object.assign(call, { conversation });
   }
   return run(call as never);
+}
+
+async function callerOf(access: Access, config: Config, input: Credentials): Promise<Holder> {
+  return access === 'newcomer' ? admit(config, input) : verifyToken(config, input.token!);
 }
 
 function requireOwn(...args: Parameters<typeof requireOwnConversation>) {

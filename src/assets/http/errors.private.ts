@@ -54,6 +54,11 @@ export const ERRORS = {
     retryable: false,
     message: 'The conversation has too many messages to search for this messageId: send without one',
   },
+  messages_not_taken: {
+    status: 409,
+    retryable: false,
+    message: 'No message can be left here: LEAVE_MESSAGE_TO is not set',
+  },
   message_id_reused: {
     status: 409,
     retryable: false,
@@ -67,7 +72,7 @@ export const ERRORS = {
   too_many_starts: {
     status: 429,
     retryable: true,
-    message: 'Too many chats started: retry after the time in Retry-After',
+    message: 'Too many chats started or messages left: retry after the time in Retry-After',
   },
   // Twilio rejected the request, or did not answer.
   twilio_error: { status: 502, retryable: false, message: 'Twilio rejected the request' },

@@ -39,6 +39,25 @@ export const friendlyName = v.pipe(
   v.check(isLine, 'must be plain text on one line'),
 );
 
+/** Source: RFC 5321, section 4.5.3.1.3 (a path of 256 octets, two of them brackets) */
+const MAX_CONTACT_CHARS = 254;
+/** Anything that a mail server may accept; only a mail to it proves more. */
+const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
+/** As people write it, with 5 to 15 digits. Source: ITU-T E.164 (at most 15) */
+const PHONE = /^\+?(?:[ ()./-]*\d){5,15}[ ()./-]*$/;
+
+/** An e-mail address or a phone number. */
+export const contact = v.pipe(
+  v.string(),
+  shortEnough(MAX_CONTACT_CHARS),
+  v.check(
+    (value) => isLine(value) && (EMAIL.test(value) || PHONE.test(value)),
+    'must be an e-mail address or a phone number',
+  ),
+);
+
+export const isEmail = (value: string): boolean => EMAIL.test(value);
+
 /** Created by the client, once per message, so that a message sent twice can be recognised. */
 export const messageId = v.pipe(
   v.string(),

@@ -88,6 +88,15 @@ function conflictsIn(given: Record<string, unknown>, config: Config): SettingPro
   if (config.TRANSCRIPTS && !has('SITE_HOOK_URL')) {
     add(['TRANSCRIPTS', 'SITE_HOOK_URL'], 'TRANSCRIPTS needs SITE_HOOK_URL: set it, or remove TRANSCRIPTS');
   }
+  if (config.LEAVE_MESSAGE_TO === 'task' && !has('LEAVE_MESSAGE_WORKFLOW_SID')) {
+    add(
+      ['LEAVE_MESSAGE_TO', 'LEAVE_MESSAGE_WORKFLOW_SID'],
+      'LEAVE_MESSAGE_TO=task needs LEAVE_MESSAGE_WORKFLOW_SID',
+    );
+  }
+  if (config.LEAVE_MESSAGE_TO === 'hook' && !has('SITE_HOOK_URL')) {
+    add(['LEAVE_MESSAGE_TO', 'SITE_HOOK_URL'], 'LEAVE_MESSAGE_TO=hook needs SITE_HOOK_URL');
+  }
   // The platform's own domains; a local server is called localhost. The emulator does not run on the platform.
   const isDeployed = typeof given['DOMAIN_NAME'] === 'string' && given['DOMAIN_NAME'].endsWith('.twil.io');
   for (const name of SETTING_NAMES.filter((one) => SETTINGS[one].scope === 'emulator')) {

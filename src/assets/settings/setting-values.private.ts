@@ -53,6 +53,23 @@ export function text(value: string): string {
 /** The width of a line in Flex. */
 const MAX_NAME_CHARS = 48;
 
+/** By language, `{ "en": "…" }`. The Flow puts them into a template. */
+export function textsByLanguage(value: string): Readonly<Record<string, string>> {
+  let texts: unknown;
+  try {
+    texts = JSON.parse(value);
+  } catch {
+    texts = undefined;
+  }
+  const entries = Object.entries((texts ?? {}) as Record<string, unknown>);
+  const isGood = ([language, one]: [string, unknown]): boolean =>
+    /^[a-z]{2}$/.test(language) && typeof one === 'string' && one.trim() !== '' && !/{{|{%/.test(one);
+  if (entries.length === 0 || !entries.every(isGood)) {
+    throw new Error('must be texts by language, such as {"en":"Please wait."}, without {{ or {%');
+  }
+  return texts as Record<string, string>;
+}
+
 export function name(value: string): string {
   if (value.trim() === '' || value.length > MAX_NAME_CHARS) {
     throw new Error(`must be a name of at most ${MAX_NAME_CHARS} characters`);

@@ -3,6 +3,7 @@ import {
   sid,
   secret,
   text,
+  textsByLanguage,
   timeZone,
   integer,
   trueOrFalse,
@@ -79,12 +80,30 @@ export const SETTINGS = {
     httpsUrl,
     undefined,
   ),
+  WAITING_MESSAGE: optional(
+    'What the Flow says before it asks for an agent, by language; the first one is for all others. npm run provision uploads it',
+    '{"en":"Thank you. We are looking for an agent.","de":"Danke. Wir suchen jemanden für Sie."}',
+    textsByLanguage,
+    undefined,
+  ),
   TASKROUTER_WORKSPACE_SID: required('The Flex Workspace', exampleSid('WS'), sid('WS')),
   TASKROUTER_WORKFLOW_SID: optional(
     'The Workflow that gets the chats where ROUTING is interactions; otherwise the Flow names it',
     exampleSid('WW'),
     sid('WW'),
     undefined,
+  ),
+  TASKROUTER_TASK_QUEUE_SID: optional(
+    'The TaskQueue of the chats, for which /availability and /queue-position answer; without it they know only the operating hours',
+    exampleSid('WQ'),
+    sid('WQ'),
+    undefined,
+  ),
+  AVAILABILITY_SECONDS: optional(
+    'For how many seconds these two use one answer of Twilio for all callers; 0: each caller costs a call',
+    '10',
+    integer(0, 300),
+    10,
   ),
   MESSAGING_SERVICE_SID: optional(
     'Messaging Service for new Conversations; only SMS and WhatsApp need one',
@@ -178,13 +197,13 @@ export const SETTINGS = {
     undefined,
   ),
   STARTS_PER_IDENTITY_PER_HOUR: optional(
-    'Chats that one identity may start per hour, which limits what one human check allows; 0: no limit',
+    'Chats that one identity may start per hour, and messages that it may leave, which limits what one human check allows; 0: no limit',
     '10',
     integer(0, 40),
     10,
   ),
   ANONYMOUS_STARTS_PER_MINUTE: optional(
-    'Chats that all anonymous visitors together may start per minute; 0: no limit',
+    'Chats that all anonymous visitors together may start per minute, left messages included; 0: no limit',
     '0',
     integer(0, 10_000),
     0,
@@ -210,6 +229,18 @@ export const SETTINGS = {
     undefined,
   ),
   HUMAN_CHECK_ACTION: optional('Action that the check must name; without it, any', 'chat', text, undefined),
+  LEAVE_MESSAGE_TO: optional(
+    'What gets a message that a visitor leaves when no chat is possible: task, a Task for the agents, or hook, the hook of the site; without it, none can be left',
+    'task',
+    oneOf('task', 'hook'),
+    undefined,
+  ),
+  LEAVE_MESSAGE_WORKFLOW_SID: optional(
+    'The Workflow that gets those Tasks',
+    exampleSid('WW'),
+    sid('WW'),
+    undefined,
+  ),
   SITE_HOOK_URL: optional(
     "URL of the host site's hook, which receives signed events such as a left message",
     'https://www.example.com/chat-hook',

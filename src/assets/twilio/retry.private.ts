@@ -158,6 +158,17 @@ export class Retry {
     return undefined;
   }
 
+  /** The result if it is there within `ms`. What comes later is dropped here. */
+  async within<Result>(result: Promise<Result>, ms: number): Promise<Result | undefined> {
+    const answered = new AbortController();
+    const pause = this.timing.sleep(ms, answered.signal).then(() => undefined);
+    try {
+      return await Promise.race([result, pause]);
+    } finally {
+      answered.abort();
+    }
+  }
+
   /** On the clock of `timing`. */
   nowMs(): number {
     return this.timing.nowMs();

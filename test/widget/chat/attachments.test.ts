@@ -83,6 +83,7 @@ describe('a chat with files', () => {
 
   function aChat(limits: AttachmentLimits | null = FLEX_LIMITS): Chat {
     const functions = {
+      post: () => Promise.reject(new Error('not used here')),
       issueToken: async () => PASS,
       startChat: async () => ({ ...PASS, conversationSid: 'CH1' }),
       endChat: async () => undefined,

@@ -43,6 +43,7 @@ class FakeTransport {
   private visitors = 0;
 
   readonly functions: FunctionsClient = {
+    post: () => Promise.reject(new Error('not used here')),
     issueToken: async ({ token, userToken, humanCheck }) => {
       if (token === undefined) {
         this.log.push(['token', userToken, humanCheck].filter(Boolean).join(' '));

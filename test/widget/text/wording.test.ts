@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../../../widget/text/languages';
 import type { Text } from '../../../widget/text/text';
+import { AWAY_TEXTS } from '../../../widget/view/away/away-text';
 
 interface Wording {
   /** Other ways to address the visitor, in a table that keeps to one. Where no word tells them apart: other forms of a request. */
@@ -45,7 +46,7 @@ const FORBIDDEN: Record<keyof typeof LANGUAGES, Wording> = {
 
 describe.each(Object.entries(FORBIDDEN))('the words of %s', (language, { address, terms, typography }) => {
   const table: Text = LANGUAGES[language as keyof typeof LANGUAGES];
-  const all = linesOf(table);
+  const all = [...linesOf(table), ...linesOf(AWAY_TEXTS[language]!)];
   const found = (forbidden: RegExp | null): string[] => all.filter((line) => forbidden?.test(line));
 
   it('address the visitor in one way', () => {

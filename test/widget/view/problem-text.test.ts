@@ -54,12 +54,13 @@ describe('what went wrong', () => {
     expect(tells(notHuman)).toEqual(['human_check_failed']);
     expect(tells(unreachable)).toEqual([]);
     expect(tells(again)).toEqual(['twilio_unavailable', 'hook_unavailable', 'human_check_unavailable']);
-    // No visitor's client meets them, or the panel does not show them.
+    // No visitor's client meets them, the panel does not show them, or no form is shown where they could occur.
     expect(tells(defect).sort()).toEqual([
       'chat_not_claimable',
       'hook_error',
       'internal_error',
       'invalid_signature',
+      'messages_not_taken',
       'twilio_error',
       'unsupported_content_type',
     ]);

@@ -1,6 +1,6 @@
 /** A Task's attributes: what an agent wants to know first, and the rest one click away. */
 
-const FIRST = ['customerName', 'conversationSid', 'channelType', 'from'];
+const FIRST = ['customerName', 'conversationSid', 'channelType', 'from', 'message'];
 
 export function Attributes({ attributes }: { attributes: Record<string, unknown> }) {
   const preEngagement = flatten(attributes['pre_engagement_data'] ?? attributes['preEngagementData']);
