@@ -44,6 +44,17 @@ export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
   token: NO_TOKENS,
   userToken: NO_TOKENS,
   humanCheck: [...NO_TOKENS, ['4,097 characters', 'x'.repeat(4097)]],
+  platform: [
+    ['a number', 7],
+    ['null', null],
+    ['nothing', ''],
+    ['a list', ['ios']],
+    ['capital letters', 'IOS'],
+    ['33 characters', 'x'.repeat(33)],
+    ['a name that every object has', 'constructor'],
+    ['a line break at the end', 'ios\n'],
+    ['a platform without a Credential', 'windows'],
+  ],
   friendlyName: [
     ['a number', 7],
     ['null', null],

@@ -37,10 +37,16 @@ export interface Holder {
   pass: Pass;
   /** Data about a known user that the host site has signed, in this call or an earlier one. */
   profile: Profile;
+  /** Where Twilio may send this holder's push notifications. */
+  pushCredentialSid?: string | undefined;
 }
 
-interface Verified {
+interface Grant {
   identity: string;
+  pushCredentialSid: string | undefined;
+}
+
+interface Verified extends Grant {
   profile: Profile;
   /** Seconds since the Unix epoch. */
   expiresAtSeconds: number;
@@ -51,14 +57,18 @@ interface Verified {
  * in a separate claim, so that later calls with this token have the same data as the call with the userToken. Guess:
  * Twilio ignores unknown claims, as RFC 7519, section 4, demands.
  */
-export function issueToken(config: Config, identity: string, profile: Profile = {}): Pass {
+export function issueToken(
+  config: Config,
+  identity: string,
+  { profile = {}, pushCredentialSid }: Partial<Omit<Holder, 'pass'>> = {},
+): Pass {
   const now = nowSeconds();
   const ttl = Math.floor(Math.min(config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity) - now));
   if (ttl < 1) throw new ChatError('session_ended');
   // The type says string, but the key is only passed to jsonwebtoken, which accepts a KeyObject; see signingKey.
   const secret = signingKey(config.TWILIO_API_KEY_SECRET) as unknown as string;
   const token = new AccessToken(config.ACCOUNT_SID, config.TWILIO_API_KEY_SID, secret, { identity, ttl });
-  token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID }));
+  token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID, pushCredentialSid }));
   const signed = withProfile(token.toJwt(), secret, profile);
   return { token: signed, identity, expiresAt: expiryOf(signed) };
 }
@@ -87,9 +97,9 @@ export function verifyRenewableToken(config: Config, token: string): Holder {
 }
 
 function verify(config: Config, token: string, graceSeconds: number): Holder {
-  const { identity, profile, expiresAtSeconds } = decode(config, token);
+  const { identity, expiresAtSeconds, ...holder } = decode(config, token);
   if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError('token_expired');
-  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, profile };
+  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, ...holder };
 }
 
 /**
@@ -118,24 +128,32 @@ function decode(config: Config, token: string): Verified {
     throw new ChatError('invalid_token');
   }
   if (iat > nowSeconds() + CLOCK_TOLERANCE_SECONDS) throw new ChatError('invalid_token');
-  const identity = identityIn(grants, config.CONVERSATIONS_SERVICE_SID);
+  const grant = grantIn(grants, config.CONVERSATIONS_SERVICE_SID);
+  const { identity } = grant;
   if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
   const claim: unknown = payload[PROFILE_CLAIM];
   const isPartial = (claim as Profile | undefined)?.isPartial === true;
   const profile = { ...takeProfile(claim), ...(isPartial && { isPartial }) };
-  return { identity, profile, expiresAtSeconds: exp };
+  return { ...grant, profile, expiresAtSeconds: exp };
 }
 
-/** The identity in `{ identity, chat: { service_sid } }`; a token with a grant for any other product is rejected. */
-function identityIn(grants: unknown, serviceSid: string): string {
-  if (!hasExactly(grants, ['chat', 'identity']) || !hasExactly(grants['chat'], ['service_sid'])) {
+/** Of `{ identity, chat: { service_sid, push_credential_sid? } }`; a token with a grant for any other product is rejected. */
+function grantIn(grants: unknown, serviceSid: string): Grant {
+  if (!hasExactly(grants, ['chat', 'identity'])) throw new ChatError('invalid_token');
+  const { identity, chat } = grants;
+  if (!hasExactly(chat, ['service_sid']) && !hasExactly(chat, ['push_credential_sid', 'service_sid'])) {
     throw new ChatError('invalid_token');
   }
-  const { identity, chat } = grants as { identity: unknown; chat: { service_sid: unknown } };
-  if (chat.service_sid !== serviceSid || !identities.isOurIdentity(identity)) {
+  const { service_sid, push_credential_sid: pushCredentialSid } = chat;
+  if (service_sid !== serviceSid || !identities.isOurIdentity(identity) || !isCredential(pushCredentialSid)) {
     throw new ChatError('invalid_token');
   }
-  return identity;
+  return { identity, pushCredentialSid };
+}
+
+/** Any Credential, also one that the settings no longer have: its replacement ends no chat. */
+function isCredential(sid: unknown): sid is string | undefined {
+  return sid === undefined || (typeof sid === 'string' && /^CR[0-9a-fA-F]{32}$/.test(sid));
 }
 
 function hasExactly(value: unknown, keys: string[]): value is Record<string, unknown> {
