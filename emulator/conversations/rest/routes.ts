@@ -1,7 +1,10 @@
 /** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
+import { bindingRoutes } from './bindings';
 import { conversationRoutes } from './conversations';
+import { credentialRoutes } from './credentials';
 import { messageRoutes } from './messages';
+import { notificationRoutes } from './notifications';
 import { participantConversationRoutes } from './participant-conversations';
 import { participantRoutes } from './participants';
 import { askBeforeChanges } from './pre-events';
@@ -27,6 +30,9 @@ const PER_SERVICE = [
   roleRoutes,
 ];
 
+/** These have one path only. */
+const ONCE = [serviceRoutes, credentialRoutes, bindingRoutes, notificationRoutes];
+
 export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
     http.register(
@@ -37,5 +43,10 @@ export function registerRest(http: FastifyInstance, api: ConversationsApi): void
       { prefix },
     );
   }
-  http.register(async (account) => serviceRoutes(account, api), { prefix: HOST });
+  http.register(
+    async (account) => {
+      for (const routes of ONCE) routes(account, api);
+    },
+    { prefix: HOST },
+  );
 }

@@ -82,7 +82,7 @@ describe('the settings', () => {
       ['ios', ios],
       ['android', android],
     ]);
-    expect(load().PUSH_CREDENTIAL_SIDS).toBeUndefined();
+    expect(load({ PUSH_CREDENTIAL_SIDS: undefined }).PUSH_CREDENTIAL_SIDS).toBeUndefined();
     for (const wrong of [ios, `ios=${ios},ios=${android}`, `iOS=${ios}`, `ios=${ios}=x`, `ios=${ios},`]) {
       expect(problems({ PUSH_CREDENTIAL_SIDS: wrong })).toEqual([pairs]);
     }
