@@ -1,0 +1,67 @@
+/** A chat whose stored data is still being read: its calls wait for the data, in order. */
+import type { ChatClient } from './chat-client';
+
+type Call = (...args: never[]) => unknown;
+
+const WAITING = [
+  'resume',
+  'prepare',
+  'start',
+  'send',
+  'choose',
+  'attach',
+  'detach',
+  'cancel',
+  'findLink',
+  'retry',
+  'draft',
+  'typing',
+  'name',
+  'markRead',
+  'loadEarlier',
+  'end',
+  'rate',
+  'startOver',
+  'forget',
+] as const satisfies readonly (keyof ChatClient)[];
+
+/** What an app does besides. */
+interface AppCalls {
+  /** Before the visitor's client is closed. */
+  forget(): void;
+  destroy(): void;
+}
+
+/** @param loaded null: there is nothing to wait for */
+export function afterLoading(chat: ChatClient, loaded: Promise<void> | null, app: AppCalls): ChatClient {
+  let isLoaded = loaded === null;
+  let isDestroyed = false;
+  void loaded?.then(() => (isLoaded = true));
+  const own: ChatClient = {
+    ...chat,
+    forget() {
+      app.forget();
+      chat.forget();
+    },
+  };
+  const waiting =
+    (call: Call): Call =>
+    (...args) =>
+      isLoaded ? call(...args) : loaded!.then(() => (isDestroyed ? undefined : call(...args)));
+  const calls = Object.fromEntries(WAITING.map((name) => [name, waiting(own[name])]));
+  return {
+    ...own,
+    ...(calls as Pick<ChatClient, (typeof WAITING)[number]>),
+    get state() {
+      return chat.state;
+    },
+    get limits() {
+      return chat.limits;
+    },
+    destroy() {
+      isDestroyed = true;
+      app.destroy();
+      chat.destroy();
+    },
+  };
+}
