@@ -15,24 +15,17 @@ export class Phone {
     removeItem: (key) => this.access(() => void this.disk.delete(key)),
   };
 
-  readonly appState: AppStateSource;
-
-  constructor() {
-    const phone = this;
-    this.appState = {
-      get currentState() {
-        return phone.state;
-      },
-      addEventListener(_type, listener) {
-        phone.listeners.add(listener);
-        return { remove: () => void phone.listeners.delete(listener) };
-      },
-    };
-  }
+  readonly appState: AppStateSource = {
+    addEventListener: (_type, listener) => {
+      this.listeners.add(listener);
+      return { remove: () => void this.listeners.delete(listener) };
+    },
+  };
 
   /** The options of an app on this phone. */
   get options(): Pick<ChatOptions, 'storage' | 'appState'> {
-    return { storage: this.storage, appState: this.appState };
+    const { storage, appState, state: currentState } = this;
+    return { storage, appState: { ...appState, currentState } };
   }
 
   get isFollowed(): boolean {
