@@ -4,6 +4,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['<rootDir>/test/contract/', '<rootDir>/test/examples/', '<rootDir>/test/flex/'],
+  // The examples that are copied into src/functions: their imports are those of that folder, as for the compiler (rootDirs).
+  moduleNameMapper: { '^\\.\\./assets/([\\w-]+/[\\w-]+\\.private)$': '<rootDir>/src/assets/$1' },
   transform: {
     // Types are checked by `npm run typecheck`; here they are only stripped (isolatedModules).
     '^.+\\.tsx?$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }],

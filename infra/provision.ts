@@ -5,7 +5,7 @@ import { readCredentials } from './account/credentials';
 import { chooseDeployment, findDeployments } from './account/deployment';
 import { ensureEventUrls } from './account/event-registration';
 import { findFlex, type Flex } from './account/flex';
-import { tell, type Work } from './account/steps';
+import { report, type Work } from './account/steps';
 import { ensureStudioFlow } from './account/studio-flow';
 import { connect, explain, orMissing } from './account/twilio';
 import { isSet } from '../src/assets/settings/settings.private';
@@ -63,14 +63,14 @@ export async function provision(options: CommandOptions): Promise<void> {
   print(`Account ${accountSid}${work.isDryRun ? ' (dry run: nothing is changed)' : ''}`);
   const flex = await findFlex(client, values.workflow ?? chosenWorkflow(project));
   await checkService(work, flex);
-  tell(
+  report(
     work,
     'ok',
     `Workspace ${flex.workspaceSid}, Workflow ${flex.workflowSid}, TaskChannel ${flex.taskChannelSid}`,
   );
   if (!work.isDryRun) keepFacts(project, { accountSid, authToken }, flex);
   await ensureApiKey(work, accountSid, values['rotate-key']);
-  if (project.isRoutedByInteractions) tell(work, 'ok', 'no Studio Flow: ROUTING=interactions in .env');
+  if (project.isRoutedByInteractions) report(work, 'ok', 'no Studio Flow: ROUTING=interactions in .env');
   else await ensureStudioFlow(work, flex, values.overwrite);
   const deployments = await findDeployments(work);
   const deployment = chooseDeployment(deployments, suffixOf(values));
@@ -109,7 +109,7 @@ async function checkService(work: Work, { conversationsServiceSid }: Flex): Prom
       'Make it the default: Twilio Console, Conversations, Manage, Defaults, Default Conversation Service.',
     );
   }
-  tell(work, 'ok', `Conversations Service ${service.sid} (${service.friendlyName}), the account's default`);
+  report(work, 'ok', `Conversations Service ${service.sid} (${service.friendlyName}), the account's default`);
 }
 
 /** A Workflow that `.env` names stays; a Flow keeps its own. */

@@ -1,8 +1,7 @@
 /** The Functions on this machine: twilio-run behind the front that receives all requests. */
-import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Remedy } from '../infra/terminal';
-import type { Served } from './functions/caller-check';
+import { whatIs } from './functions/served';
 import { Front, type FrontOptions } from './functions/front';
 import { startTwilioRun, type TwilioRun } from './functions/twilio-run';
 import { ownNames } from './own-addresses';
@@ -86,16 +85,4 @@ function cannotListen({ code = '', message }: NodeJS.ErrnoException, where: stri
     `The Functions cannot listen on ${where}: ${message}.`,
     'Give --host an address of this machine, and --port a free port.',
   );
-}
-
-function whatIs(dist: string, path: string): Served {
-  // Twilio serves it at `/`. Source: sdk twilio-run/dist/runtime/server.js
-  if (path === '/') return 'asset';
-  const isFunction = ['.js', '.protected.js'].some((end) => isFile(join(dist, 'functions', `${path}${end}`)));
-  if (isFunction) return 'function';
-  return isFile(join(dist, 'assets', path)) ? 'asset' : undefined;
-}
-
-function isFile(path: string): boolean {
-  return existsSync(path) && statSync(path).isFile();
 }

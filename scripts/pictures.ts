@@ -8,14 +8,16 @@ import { parseArgs } from 'node:util';
 import { runCommand, type CommandOptions } from '../infra/terminal';
 import { isFetched } from './flex-ui/fetch';
 import { ON_A_PAGE } from './pictures/page-scenes';
-import { chatAndDesk, chatAndFlex, onTheSite, STATES } from './pictures/scenes';
+import { toFilm } from './pictures/film';
+import { chatReachesFlex } from './pictures/flex-scene';
+import { chatAndDesk, onTheSite, STATES } from './pictures/scenes';
 import { toSheet } from './pictures/sheet';
 import { Stage } from './pictures/stage';
 
 const USAGE = {
   command: 'npm run pictures',
   does: 'Takes the pictures in docs/images, with the real widget, desk and Flex UI.',
-  options: { 'only-flex': { type: 'boolean', help: 'takes the picture with Flex UI only' } },
+  options: { 'only-flex': { type: 'boolean', help: 'takes the film with Flex UI only' } },
 } as const;
 const FOLDER = join(__dirname, '..', 'docs', 'images');
 
@@ -25,18 +27,18 @@ async function makePictures({ args = [] }: CommandOptions): Promise<void> {
   const stage = await Stage.open();
   try {
     const keep = (name: string, picture: Buffer): void => {
-      writeFileSync(join(FOLDER, `${name}.png`), picture);
-      console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1024)} KiB`);
+      writeFileSync(join(FOLDER, name), picture);
+      console.log(`docs/images/${name}  ${Math.round(picture.length / 1024)} KiB`);
     };
-    if (isFetched()) keep('flex', await chatAndFlex(stage));
-    else console.log('docs/images/flex.png stays: npm run flex has not been used here.');
+    if (isFetched()) keep('flex.gif', toFilm(await chatReachesFlex(stage)));
+    else console.log('docs/images/flex.gif is unchanged: npm run flex has not been used here.');
     if (values['only-flex']) return;
-    keep('chat', await chatAndDesk(stage));
-    keep('widget', await onTheSite(stage));
+    keep('chat.png', await chatAndDesk(stage));
+    keep('widget.png', await onTheSite(stage));
     for (const [name, scenes] of Object.entries({ states: STATES, page: ON_A_PAGE })) {
       const cells: { caption: string; picture: Buffer }[] = [];
       for (const { caption, take } of scenes) cells.push({ caption, picture: await take(stage) });
-      keep(name, await toSheet(stage, cells));
+      keep(`${name}.png`, await toSheet(stage, cells));
     }
   } finally {
     await stage.close();

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCommand, type CommandOptions } from '../infra/terminal';
-import { judgeNode, judgePin, readPins, type Verdict } from './pins/pins';
+import { checkNode, checkPin, readPins, type Verdict } from './pins/pins';
 
 const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -23,9 +23,9 @@ function newestOf(name: string): string {
 
 async function pins({ print }: CommandOptions): Promise<number> {
   const verdicts: Verdict[] = [
-    judgeNode('.twilioserverless', /"runtime":\s*"node(\d+)"/.exec(read('.twilioserverless'))![1]!),
-    judgeNode('.nvmrc', read('.nvmrc').trim()),
-    ...readPins(root).map((pin) => judgePin(pin, newestOf(pin.name))),
+    checkNode('.twilioserverless', /"runtime":\s*"node(\d+)"/.exec(read('.twilioserverless'))![1]!),
+    checkNode('.nvmrc', read('.nvmrc').trim()),
+    ...readPins(root).map((pin) => checkPin(pin, newestOf(pin.name))),
   ];
   for (const { what, isBehind } of verdicts) print(`${isBehind ? 'BEHIND' : 'ok    '}  ${what}`);
   return verdicts.some(({ isBehind }) => isBehind) ? 1 : 0;

@@ -11,7 +11,7 @@ export interface Visitor {
   conversationSid?: string;
 }
 
-export interface Told {
+export interface Outcome {
   ok: boolean;
   /** This project's error code, or the message of the recipe's error. */
   code: string;
@@ -28,7 +28,7 @@ export interface Recipe {
   resumes: boolean;
   /** Runs before the faults begin. */
   prepare?(visitor: Visitor): Promise<void>;
-  start(visitor: Visitor): Promise<Told>;
+  start(visitor: Visitor): Promise<Outcome>;
 }
 
 /** Without a Retry-After. A page waits a little before it retries. */
@@ -40,7 +40,7 @@ interface StartAnswer {
   error?: { code?: string; retryable?: boolean };
 }
 
-function toTold({ status, headers, body }: Reply<StartAnswer>): Told {
+function toOutcome({ status, headers, body }: Reply<StartAnswer>): Outcome {
   if (status < 300) return { ok: true, code: 'ok', conversationSid: body.conversationSid! };
   const code = body.error?.code ?? `unreadable ${status}`;
   const seconds = headers.get('retry-after');
@@ -60,7 +60,7 @@ export function ourRecipe(functions: FunctionsServer, { withMessage }: { withMes
         ...(withMessage && { message: 'hello', messageId: visitor.messageId }),
       });
       if (reply.body.token) visitor.token = reply.body.token;
-      return toTold(reply);
+      return toOutcome(reply);
     },
   };
 }
@@ -85,8 +85,8 @@ export function stepRecipe(functions: FunctionsServer, path: '/add-webhook' | '/
     },
     async start({ token, conversationSid, messageId }) {
       const words = path === '/send-message' ? { body: 'hello', messageId } : {};
-      const told = toTold(await call<StartAnswer>(path, { token, conversationSid, ...words }));
-      return { ...told, ...(conversationSid && { conversationSid }) };
+      const outcome = toOutcome(await call<StartAnswer>(path, { token, conversationSid, ...words }));
+      return { ...outcome, ...(conversationSid && { conversationSid }) };
     },
   };
 }

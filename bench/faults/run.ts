@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Emulator } from '../../emulator/emulator';
 import type { FaultRow } from './kinds';
-import type { Recipe, Told, Visitor } from './recipes';
+import type { Recipe, Outcome, Visitor } from './recipes';
 
 const AT_ONCE = 20;
 
@@ -21,8 +21,8 @@ export interface RowOptions {
 
 export interface RowResult {
   /** Successes of the first call. */
-  toldOk: number;
-  toldFail: number;
+  answeredOk: number;
+  answeredError: number;
   /** Successes after retries: if an answer is retryable, the request is repeated at the time that the answer gives. */
   okInTheEnd: number;
   failures: Record<string, number>;
@@ -42,9 +42,9 @@ export interface RowResult {
 interface Party {
   visitor: Visitor;
   /** The answers to first calls. */
-  told: Told[];
+  outcomes: Outcome[];
   /** The last answer of each start. */
-  lastTold: Told[];
+  lastOutcomes: Outcome[];
 }
 
 const MAX_TRIES = 5;
@@ -75,27 +75,31 @@ async function runLife(
     const visitor: Visitor = { messageId: randomUUID() };
     if (issueToken) visitor.token = await issueToken();
     await recipe.prepare?.(visitor);
-    parties.push({ visitor, told: [], lastTold: [] });
+    parties.push({ visitor, outcomes: [], lastOutcomes: [] });
   }
 
   let calls = 0;
   const stopCounting = emulator.journal.events.on('arrived', () => void (calls += 1));
   for (const fault of row.faults(seed)) emulator.faults.add(fault);
   let slowestMs = 0;
-  await inTurns(parties, Math.ceil(AT_ONCE / startsPerVisitor), async ({ visitor, told, lastTold }) => {
-    const start = async () => {
-      const beganMs = performance.now();
-      let answer = await recipe.start(visitor);
-      told.push(answer);
-      slowestMs = Math.max(slowestMs, performance.now() - beganMs);
-      for (let tries = 1; answer.retryAfterMs !== undefined && tries < MAX_TRIES; tries++) {
-        await setTimeout(answer.retryAfterMs);
-        answer = await recipe.start(visitor);
-      }
-      lastTold.push(answer);
-    };
-    await Promise.all(Array.from({ length: startsPerVisitor }, start));
-  });
+  await inTurns(
+    parties,
+    Math.ceil(AT_ONCE / startsPerVisitor),
+    async ({ visitor, outcomes, lastOutcomes }) => {
+      const start = async () => {
+        const beganMs = performance.now();
+        let answer = await recipe.start(visitor);
+        outcomes.push(answer);
+        slowestMs = Math.max(slowestMs, performance.now() - beganMs);
+        for (let tries = 1; answer.retryAfterMs !== undefined && tries < MAX_TRIES; tries++) {
+          await setTimeout(answer.retryAfterMs);
+          answer = await recipe.start(visitor);
+        }
+        lastOutcomes.push(answer);
+      };
+      await Promise.all(Array.from({ length: startsPerVisitor }, start));
+    },
+  );
   stopCounting();
   emulator.faults.clear();
   // Abandoned calls may still take effect.
@@ -111,8 +115,8 @@ function add(one: RowResult, other: RowResult): RowResult {
   for (const [code, count] of Object.entries(other.failures)) failures[code] = (failures[code] ?? 0) + count;
   return {
     failures,
-    toldOk: one.toldOk + other.toldOk,
-    toldFail: one.toldFail + other.toldFail,
+    answeredOk: one.answeredOk + other.answeredOk,
+    answeredError: one.answeredError + other.answeredError,
     okInTheEnd: one.okInTheEnd + other.okInTheEnd,
     orphans: one.orphans + other.orphans,
     split: one.split + other.split,
@@ -126,7 +130,7 @@ function add(one: RowResult, other: RowResult): RowResult {
 
 function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
   const { conversations, webhooks, messages } = emulator.world.conversations;
-  const told = parties.flatMap((party) => party.told);
+  const outcomes = parties.flatMap((party) => party.outcomes);
   const copies = new Map<string, number>();
   let duplicateWebhooks = 0;
   for (const { sid } of conversations.list(emulator.account.conversationsServiceSid)) {
@@ -137,17 +141,18 @@ function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
     }
   }
   const failures: Record<string, number> = {};
-  for (const { ok, code } of told) if (!ok) failures[code] = (failures[code] ?? 0) + 1;
+  for (const { ok, code } of outcomes) if (!ok) failures[code] = (failures[code] ?? 0) + 1;
   return {
-    toldOk: told.filter(({ ok }) => ok).length,
-    toldFail: told.filter(({ ok }) => !ok).length,
-    okInTheEnd: parties.flatMap(({ lastTold }) => lastTold).filter(({ ok }) => ok).length,
+    answeredOk: outcomes.filter(({ ok }) => ok).length,
+    answeredError: outcomes.filter(({ ok }) => !ok).length,
+    okInTheEnd: parties.flatMap(({ lastOutcomes }) => lastOutcomes).filter(({ ok }) => ok).length,
     failures,
     split: parties.filter((party) => sidsOf(party).size > 1).length,
     duplicateWebhooks,
     duplicateMessages: [...copies.values()].reduce((sum, count) => sum + count - 1, 0),
     lostMessages: parties.filter(
-      (party) => recipe.sends && party.lastTold.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
+      (party) =>
+        recipe.sends && party.lastOutcomes.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
     ).length,
   };
 }
@@ -160,16 +165,16 @@ async function countOrphans(emulator: Emulator, recipe: Recipe, parties: Party[]
   const { conversations } = emulator.world.conversations;
   const before = conversations.list(emulator.account.conversationsServiceSid).map(({ sid }) => sid);
   const reached = new Set<string>();
-  await inTurns(parties, AT_ONCE, async ({ visitor, lastTold }) => {
-    const isServed = !recipe.resumes && lastTold.length === 1 && lastTold[0]!.ok;
-    const { conversationSid } = isServed ? lastTold[0]! : await recipe.start(visitor);
+  await inTurns(parties, AT_ONCE, async ({ visitor, lastOutcomes }) => {
+    const isServed = !recipe.resumes && lastOutcomes.length === 1 && lastOutcomes[0]!.ok;
+    const { conversationSid } = isServed ? lastOutcomes[0]! : await recipe.start(visitor);
     if (conversationSid) reached.add(conversationSid);
   });
   return before.filter((sid) => !reached.has(sid)).length;
 }
 
-function sidsOf({ told, lastTold }: Party): Set<string> {
-  return new Set([...told, ...lastTold].flatMap(({ conversationSid }) => conversationSid ?? []));
+function sidsOf({ outcomes, lastOutcomes }: Party): Set<string> {
+  return new Set([...outcomes, ...lastOutcomes].flatMap(({ conversationSid }) => conversationSid ?? []));
 }
 
 /** Runs `atOnce` at a time, each followed by the next. */

@@ -13,7 +13,7 @@ const COLUMNS: [string, (row: Row) => string][] = [
   ['fault on each call', ({ fault }) => fault],
   ['recipe', ({ recipe }) => recipe],
   ['starts', ({ starts }) => starts],
-  ['ok at once', ({ toldOk }) => String(toldOk)],
+  ['ok at once', ({ answeredOk }) => String(answeredOk)],
   ['ok in the end', ({ okInTheEnd }) => String(okInTheEnd)],
   ['orphans', ({ orphans }) => String(orphans)],
   ['double webhooks', ({ duplicateWebhooks }) => String(duplicateWebhooks)],
@@ -25,8 +25,8 @@ const COLUMNS: [string, (row: Row) => string][] = [
   ['slowest', ({ slowestMs }) => `${(slowestMs / 1000).toFixed(1)} s`],
 ];
 
-export function callsPerStart({ calls, toldOk, toldFail }: RowResult): number {
-  return calls / (toldOk + toldFail);
+export function callsPerStart({ calls, answeredOk, answeredError }: RowResult): number {
+  return calls / (answeredOk + answeredError);
 }
 
 export function toMarkdown(rows: readonly Row[]): string {

@@ -6,7 +6,7 @@ import type { ModelTwilio } from './model';
 import type { VirtualClock } from './virtual-clock';
 
 const BUDGET_MS = 7500;
-const STEPS_TO_BEGIN_AGAIN = 6;
+const STEPS_TO_RESTART = 6;
 
 export type Policy = (clock: VirtualClock, twilio: ModelTwilio, processPace: Pace) => Promise<boolean>;
 
@@ -74,11 +74,11 @@ async function beginAgain(clock: VirtualClock, twilio: ModelTwilio, processPace:
       .once(
         () => call(effect),
         async () => undefined,
-        { ms: retry.patienceMs(STEPS_TO_BEGIN_AGAIN), looks: false },
+        { ms: retry.waitLimitMs(STEPS_TO_RESTART), searches: false },
       )
       .then(() => true)
       .catch((error: unknown) => {
-        if (!retry.leavesTimeFor(STEPS_TO_BEGIN_AGAIN)) throw error;
+        if (!retry.leavesTimeFor(STEPS_TO_RESTART)) throw error;
         return false;
       });
   try {

@@ -6,13 +6,13 @@ export class Changes {
   private readonly watchers = new Set<() => void>();
 
   constructor(conversations: ConversationsDomain, flex: Flex) {
-    const tell = (): void => {
+    const notify = (): void => {
       for (const watcher of this.watchers) watcher();
     };
-    flex.taskrouter.events.onAny(tell);
-    flex.events.onAny(tell);
+    flex.taskrouter.events.onAny(notify);
+    flex.events.onAny(notify);
     for (const name of ['userAdded', 'userUpdated', 'participantAdded'] as const) {
-      conversations.events.on(name, tell);
+      conversations.events.on(name, notify);
     }
   }
 

@@ -26,7 +26,7 @@ export class Agents {
     events.on('reservationUpdated', ({ task, reservation }) => {
       if (reservation.reservationStatus === 'accepted') this.join(task, reservation);
     });
-    events.on('taskUpdated', (event) => this.hearTask(event));
+    events.on('taskUpdated', (event) => this.handleTask(event));
     // Guess: a Conversation that a timer, the customer or a Function closes ends the Interaction as the API does.
     const end = ({ sid }: Conversation): void => {
       const channel = interactions.openChannelOf(sid);
@@ -139,7 +139,7 @@ export class Agents {
    * A canceled one leaves the Conversation open without agent.
    * Source: docs https://www.twilio.com/docs/flex/developer/conversations/faq-and-troubleshooting, .../best-practices
    */
-  private hearTask({ task, eventType }: TaskEvent): void {
+  private handleTask({ task, eventType }: TaskEvent): void {
     if (eventType !== 'task.completed') return;
     const participant = this.interactions.participantOfTask(task.sid);
     if (participant) {

@@ -48,7 +48,7 @@ export class Transfers {
       if (workerSid) flex.taskrouter.assignment.refuse(task, workerSid);
     });
     // Runs after Agents has added the next agent, so that the customer is never without one.
-    events.on('reservationUpdated', (event) => this.hearReservation(event));
+    events.on('reservationUpdated', (event) => this.handleReservation(event));
     events.on('taskUpdated', ({ task, eventType }) => {
       const transfer = eventType === 'task.canceled' ? this.activeOfTask(task.sid) : undefined;
       if (transfer) this.end(transfer, 'failed');
@@ -105,7 +105,7 @@ export class Transfers {
     this.end(transfer, 'failed');
   }
 
-  private hearReservation({ task, reservation }: TaskRouterEvents['reservationUpdated']): void {
+  private handleReservation({ task, reservation }: TaskRouterEvents['reservationUpdated']): void {
     const transfer = this.activeOfTask(task.sid);
     if (!transfer) return;
     const { reservationStatus: status } = reservation;

@@ -25,18 +25,19 @@ export class InteractionWebhooks extends WebhookSender {
     super(around);
     const { events } = flex;
     events.on('interactionCreated', ({ channel }) => {
-      this.tell('onInteractionCreated', channel);
-      this.tell('onChannelCreated', channel, { ChannelStatus: channel.status });
+      this.notify('onInteractionCreated', channel);
+      this.notify('onChannelCreated', channel, { ChannelStatus: channel.status });
     });
     events.on('interactionDropped', ({ channel }) =>
-      this.tell('onChannelCreateFailed', channel, errorOf(channel)),
+      this.notify('onChannelCreateFailed', channel, errorOf(channel)),
     );
     events.on('channelUpdated', ({ channel, from, to }) => {
-      if (to === 'failed' && from === 'setup') this.tell('onChannelCreateFailed', channel, errorOf(channel));
-      this.tell('onChannelStatusUpdated', channel, { ChannelStatus: to, PreviousChannelStatus: from });
+      if (to === 'failed' && from === 'setup')
+        this.notify('onChannelCreateFailed', channel, errorOf(channel));
+      this.notify('onChannelStatusUpdated', channel, { ChannelStatus: to, PreviousChannelStatus: from });
     });
-    events.on('participantAdded', ({ participant }) => this.tellOf('onParticipantJoined', participant));
-    events.on('participantRemoved', ({ participant }) => this.tellOf('onParticipantLeft', participant));
+    events.on('participantAdded', ({ participant }) => this.notifyOf('onParticipantJoined', participant));
+    events.on('participantRemoved', ({ participant }) => this.notifyOf('onParticipantLeft', participant));
   }
 
   create(wanted: Omit<InteractionWebhook, 'ttid' | 'dateCreated'>): InteractionWebhook {
@@ -58,10 +59,10 @@ export class InteractionWebhooks extends WebhookSender {
     this.byTtid.delete(ttid);
   }
 
-  private tellOf(event: InteractionEvent, participant: ChannelParticipant): void {
+  private notifyOf(event: InteractionEvent, participant: ChannelParticipant): void {
     const channel = this.flex.interactions.channel(participant.channelSid);
     if (!channel) return;
-    this.tell(event, channel, {
+    this.notify(event, channel, {
       ParticipantSid: participant.sid,
       ParticipantType: participant.type,
       ParticipantIdentity: participant.identity,
@@ -70,7 +71,7 @@ export class InteractionWebhooks extends WebhookSender {
     });
   }
 
-  private tell(
+  private notify(
     event: InteractionEvent,
     channel: InteractionChannel,
     details: Record<string, string | number | null | undefined> = {},

@@ -2,12 +2,9 @@
  * The certificates with which unmodified clients accept this machine as Twilio: a throwaway CA in `.emulator/`, kept out
  * of git and trusted only by programs configured to. Created in code, because not every machine has openssl.
  */
-// What @peculiar/x509 is built on needs it, loaded first.
-import 'reflect-metadata';
 import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
 
 interface Certificates {
   /** What clients must trust: `CURL_CA_BUNDLE`, `NODE_EXTRA_CA_CERTS`. */
@@ -66,6 +63,9 @@ function areUsable(caFile: string, serverFile: string, now: Date): boolean {
 
 /** The CA signs this one certificate and its key is never stored, so it cannot be used to sign for another host. */
 async function issue(now: Date): Promise<{ ca: string; server: string }> {
+  // Loaded late: it takes longer to load than the rest of the emulator. What it is built on needs the other one before it.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
   const [caKeys, serverKeys] = await Promise.all([keyPair(), keyPair()]);
   const ca = await x509.X509CertificateGenerator.createSelfSigned({
     ...lifeFrom(now),

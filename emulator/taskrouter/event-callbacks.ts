@@ -12,7 +12,7 @@ import type { Task, Workspace } from './model';
 import type { Workflows } from './workflows';
 import type { Workspaces } from './workspaces';
 
-const TOLD_EVENTS = [
+const REPORTED_EVENTS = [
   'taskCreated',
   'taskUpdated',
   'taskDeleted',
@@ -28,12 +28,12 @@ export class EventCallbacks extends WebhookSender {
     private readonly workflows: Workflows,
   ) {
     super(around);
-    for (const name of TOLD_EVENTS) {
-      events.on(name, ({ task, eventType }) => eventType && this.tell(task, eventType));
+    for (const name of REPORTED_EVENTS) {
+      events.on(name, ({ task, eventType }) => eventType && this.notify(task, eventType));
     }
   }
 
-  private tell(task: Task, eventType: TaskRouterEventType): void {
+  private notify(task: Task, eventType: TaskRouterEventType): void {
     const workspace = this.workspaces.find(task.workspaceSid);
     const url = workspace?.eventCallbackUrl;
     if (!workspace || !url || !isWanted(workspace, eventType)) return;

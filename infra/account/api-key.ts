@@ -1,7 +1,7 @@
 /** The API key that signs Access Tokens. Twilio shows its secret once, so it is written to `.env` at once. */
 import { randomBytes } from 'node:crypto';
 import { findDeployments } from './deployment';
-import { change, tell, type Work } from './steps';
+import { change, report, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
 /** Marks the keys that belong to this `.env`, in a comment there and in the keys' names. */
@@ -20,8 +20,8 @@ export async function ensureApiKey(work: Work, accountSid: string, isRotation = 
       .catch((error: unknown) => {
         throw explain(error, `reading the API key ${present}`);
       });
-    if (key) return tell(work, 'ok', `API key ${present}`);
-    tell(work, 'gone', `API key ${present} is in .env and not in the account`);
+    if (key) return report(work, 'ok', `API key ${present}`);
+    report(work, 'gone', `API key ${present} is in .env and not in the account`);
   }
   // The mark is written first, so that a run after an interrupted one recognises the key.
   const known = isRotation ? undefined : project.env.note(MARK);
@@ -33,7 +33,7 @@ export async function ensureApiKey(work: Work, accountSid: string, isRotation = 
     project.env.merge({ TWILIO_API_KEY_SID: key.sid, TWILIO_API_KEY_SECRET: key.secret });
   });
   if (isRotation && present) {
-    tell(work, 'kept', `API key ${present}: remove it in the Console one hour after npm run deploy`);
+    report(work, 'kept', `API key ${present}: remove it in the Console one hour after npm run deploy`);
   }
 }
 
@@ -55,7 +55,7 @@ export async function removeApiKeys(work: Work, accountSid: string): Promise<voi
   if (present && removed.includes(present)) {
     project.env.merge({ TWILIO_API_KEY_SID: '', TWILIO_API_KEY_SECRET: '' });
   } else if (removed.length === 0 && !work.isDryRun) {
-    tell(work, 'ok', 'no API key of this project');
+    report(work, 'ok', 'no API key of this project');
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ServiceInstance } from 'twilio/lib/rest/serverless/v1/service';
 import { readJson } from '../text-file';
 import { Remedy } from '../terminal';
-import { change, tell, type Work } from './steps';
+import { change, report, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
 export interface Deployment {
@@ -78,7 +78,7 @@ export async function findService({ client, project }: Work): Promise<ServiceIns
 
 /** For teardown: removing the Service also removes its Environments, Builds, Functions and Variables. */
 export async function removeService(work: Work, service: ServiceInstance | undefined): Promise<void> {
-  if (!service) return tell(work, 'ok', 'no Serverless Service');
+  if (!service) return report(work, 'ok', 'no Serverless Service');
   const thing = `Serverless Service ${service.uniqueName} (${service.sid}) with everything in it`;
   await change(work, { verb: 'removed', doing: 'removing', thing }, async () => {
     await service.remove();

@@ -2,7 +2,7 @@
 import { targetOption, type Deployment } from './deployment';
 import { eventUrls, homeOf, isOurs, ownerOf, urlAt, type EventUrl } from './event-urls';
 import type { Flex } from './flex';
-import { change, tell, type Work } from './steps';
+import { change, report, type Work } from './steps';
 import { explain } from './twilio';
 
 export interface Registration {
@@ -16,11 +16,11 @@ export interface Registration {
 
 export async function ensureEventUrls(work: Work, flex: Flex, registration: Registration): Promise<void> {
   const { deployment } = registration;
-  if (!deployment) return tell(work, 'later', 'event URLs: nothing is deployed yet');
+  if (!deployment) return report(work, 'later', 'event URLs: nothing is deployed yet');
   for (const eventUrl of eventUrls(work, flex)) {
     const { what, functionPath } = eventUrl;
     if (!deployment.functionPaths.includes(functionPath)) {
-      tell(work, 'ok', `${what}: the deployed build has no ${functionPath}`);
+      report(work, 'ok', `${what}: the deployed build has no ${functionPath}`);
       continue;
     }
     await ensureEventUrl(work, eventUrl, { ...registration, deployment });
@@ -37,22 +37,22 @@ async function ensureEventUrl(
     throw explain(error, `reading the URL for ${what}`);
   });
   const take = `npm run provision -- ${targetOption(deployment)} --take-events`;
-  if (url === wanted && missing.length === 0) return tell(work, 'ok', `${what} go to ${wanted}`);
+  if (url === wanted && missing.length === 0) return report(work, 'ok', `${what} go to ${wanted}`);
   if (url && url !== wanted) {
     const owner = ownerOf(url, functionPath, deployments);
     if (!owner && !isOurs(url, functionPath, work.project.serviceName)) {
       const forward = `Make that program forward them, signed, to ${wanted}`;
-      return tell(work, 'LEFT', `${what} go to ${url}, which belongs to another program. ${forward}`);
+      return report(work, 'LEFT', `${what} go to ${url}, which belongs to another program. ${forward}`);
     }
     if (!mayTake) {
       const where = owner ? `${owner.name} (${url})` : url;
-      return tell(work, 'LEFT', `${what} go to ${where}, another Environment. To take them: ${take}`);
+      return report(work, 'LEFT', `${what} go to ${where}, another Environment. To take them: ${take}`);
     }
   }
   const home = homeOf(functionPath, deployments);
   if (!url && home && home !== deployment && !mayTake) {
     const there = `npm run provision -- ${targetOption(home)}`;
-    return tell(
+    return report(
       work,
       'LEFT',
       `${what} go nowhere; they belong to ${home.name}: ${there}. To take them: ${take}`,

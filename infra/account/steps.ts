@@ -14,7 +14,7 @@ export interface Work {
 }
 
 /** `ok Studio Flow FW…`: one line for each resource that was found, created, changed or left unchanged. */
-export function tell({ print }: Work, verb: string, what: string): void {
+export function report({ print }: Work, verb: string, what: string): void {
   print(`  ${verb.padEnd(8)}${what}`);
 }
 
@@ -28,12 +28,12 @@ export async function change<Result>(
   act: () => Promise<Result>,
 ): Promise<Result | undefined> {
   if (work.isDryRun) {
-    tell(work, 'plan', `${what.thing}: to be ${what.verb}`);
+    report(work, 'plan', `${what.thing}: to be ${what.verb}`);
     return undefined;
   }
   const result = await act().catch((error: unknown) => {
     throw explain(error, `${what.doing} ${what.thing}`);
   });
-  tell(work, what.verb, what.thing);
+  report(work, what.verb, what.thing);
   return result;
 }

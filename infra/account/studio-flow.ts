@@ -6,7 +6,7 @@ import type { FlowInstance } from 'twilio/lib/rest/studio/v2/flow';
 import { Remedy } from '../terminal';
 import { differencesOf, toLines } from './flow-difference';
 import type { Flex } from './flex';
-import { change, tell, type Work } from './steps';
+import { change, report, type Work } from './steps';
 import { explain, orMissing } from './twilio';
 
 /** A run that was stopped before it saved the SID is found by this name. */
@@ -25,7 +25,7 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   const flow = await findFlow(work);
   if (flow && flow.friendlyName !== FLOW_NAME) {
     const ours = "Remove STUDIO_FLOW_SID from .env to create this project's Flow";
-    return tell(
+    return report(
       work,
       'LEFT',
       `Studio Flow ${flow.sid} ("${flow.friendlyName}") was not created by this project. ${ours}`,
@@ -46,10 +46,10 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   if (!work.isDryRun) project.env.merge({ STUDIO_FLOW_SID: flow.sid });
   const differences = differencesOf(flow.definition, definition);
   if (differences.length === 0 && flow.status === 'published') {
-    return tell(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
+    return report(work, 'ok', `Studio Flow ${flow.sid}, revision ${flow.revision}`);
   }
   const isDraft = flow.status === 'published' ? '' : ', a draft';
-  tell(
+  report(
     work,
     'differs',
     `Studio Flow ${flow.sid}, revision ${flow.revision}${isDraft}, from ${project.flowFile}:`,
@@ -57,7 +57,7 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   for (const difference of differences) for (const line of toLines(difference)) work.print(line);
   if (!work.isDryRun && !mayOverwrite && !(await isAgreed(work))) {
     const command = 'npm run provision -- --overwrite';
-    return tell(work, 'LEFT', `the Studio Flow is unchanged. To publish ${project.flowFile}: ${command}`);
+    return report(work, 'LEFT', `the Studio Flow is unchanged. To publish ${project.flowFile}: ${command}`);
   }
   await change(work, { verb: 'updated', doing: 'updating', thing: `Studio Flow ${flow.sid}` }, () =>
     client.studio.v2.flows(flow.sid).update(wanted),
@@ -91,7 +91,7 @@ export async function removeStudioFlow(work: Work): Promise<void> {
     throw explain(error, 'looking for the Studio Flow');
   });
   const ours = all.filter(({ friendlyName }) => friendlyName === FLOW_NAME);
-  if (ours.length === 0) return tell(work, 'ok', 'no Studio Flow of this project');
+  if (ours.length === 0) return report(work, 'ok', 'no Studio Flow of this project');
   for (const { sid } of ours) {
     await change(work, { verb: 'removed', doing: 'removing', thing: `Studio Flow ${sid}` }, async () => {
       await client.studio.v2.flows(sid).remove();

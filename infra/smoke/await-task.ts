@@ -15,7 +15,7 @@ export function awaitTask(
 ): Promise<TaskInstance> {
   const { tasks } = client.taskrouter.v1.workspaces(workspaceSid);
   let isOver = false;
-  const look = async (): Promise<TaskInstance> => {
+  const check = async (): Promise<TaskInstance> => {
     for (;;) {
       const [task] = await tasks.list({
         evaluateTaskAttributes: `conversationSid == "${conversationSid}"`,
@@ -28,7 +28,7 @@ export function awaitTask(
   };
   return inTime(
     'waiting for the Task (is the Flow published, and does it reach Send To Flex? With ROUTING=interactions: what does the log say of /route-chat?)',
-    look(),
+    check(),
   ).finally(() => {
     isOver = true;
   });

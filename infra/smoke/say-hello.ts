@@ -4,7 +4,7 @@ import { Remedy } from '../terminal';
 import type { StartedChat } from './start-chat';
 
 /** Far longer than needed: without a limit a failed smoke test would hang. */
-const PATIENCE_MS = 30_000;
+const TIMEOUT_MS = 30_000;
 
 export interface VisitorSession {
   /** The kind that the SDK reads in the Message of this template; null where it reads nothing. */
@@ -56,18 +56,18 @@ function readContent(conversation: Conversation, contentSid: string): Promise<st
 
 function closed(conversation: Conversation): Promise<void> {
   return new Promise((resolve) => {
-    const look = (): void => {
+    const check = (): void => {
       if (conversation.state?.current === 'closed') resolve();
     };
-    conversation.on('updated', look);
-    look();
+    conversation.on('updated', check);
+    check();
   });
 }
 
 export async function inTime<Result>(doing: string, work: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const tooLate = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`timed out after ${PATIENCE_MS / 1000} s`)), PATIENCE_MS);
+    timer = setTimeout(() => reject(new Error(`timed out after ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS);
   });
   try {
     return await Promise.race([work, tooLate]);

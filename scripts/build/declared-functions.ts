@@ -13,14 +13,18 @@ export interface FunctionFile {
   visibility: 'public' | 'protected';
 }
 
-export const FUNCTIONS: readonly FunctionFile[] = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
-  .sort()
-  .map((file) => ({
-    path: `/${file.replaceAll('\\', '/').replace(/(\.protected)?\.ts$/, '')}`,
-    filePath: join(FOLDER, file),
-    visibility: file.includes('.protected.') ? 'protected' : 'public',
-  }));
+export const FUNCTIONS: readonly FunctionFile[] = functionsIn(FOLDER);
+
+export function functionsIn(folder: string): FunctionFile[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+    .map((file) => ({
+      path: `/${file.replaceAll('\\', '/').replace(/(\.protected)?\.ts$/, '')}`,
+      filePath: join(folder, file),
+      visibility: file.includes('.protected.') ? 'protected' : 'public',
+    }));
+}
 
 /** What `defineFunction` was given, or undefined for a handler that something else made. */
 export function declarationOf({ filePath }: FunctionFile): DefinedFunction | undefined {
@@ -38,11 +42,15 @@ export interface Contract {
   failures: string[];
 }
 
-export function contractOf({ filePath }: FunctionFile): Contract {
-  const [, comment] = /\/\*\*\n([\s\S]*?) \*\//.exec(readFileSync(filePath, 'utf8'))!;
-  const text = comment!.replace(/^ \* ?/gm, '');
-  const [, head, out, fails, rest] =
-    /^POST \S+: ([\s\S]*?)\n\nIn [\s\S]*?\nOut ([\s\S]*?)\nFails ([\s\S]*?)\n\n([\s\S]*)$/.exec(text)!;
+/** Undefined for a Function of another kind, which the description leaves out: a GET, or one without such a comment. */
+export function contractOf({ filePath }: FunctionFile): Contract | undefined {
+  const [, comment = ''] = /\/\*\*\n([\s\S]*?) \*\//.exec(readFileSync(filePath, 'utf8')) ?? [];
+  const text = comment.replace(/^ \* ?/gm, '');
+  const parts = /^POST \S+: ([\s\S]*?)\n\nIn [\s\S]*?\nOut ([\s\S]*?)\nFails ([\s\S]*?)\n\n([\s\S]*)$/.exec(
+    text,
+  );
+  if (!parts) return undefined;
+  const [, head, out, fails, rest] = parts;
   const [summary, ...more] = oneLine(head!).split(/(?<=\.) /);
   return {
     summary: summary!.replace(/\.$/, ''),

@@ -15,15 +15,15 @@ export class ChangedFiles {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly folders: readonly string[]) {
-    this.known = this.look();
+    this.known = this.scan();
   }
 
-  /** Calls `tell` with what has changed since the last time, one call after the other. */
-  watch(tell: (changes: Change[]) => Promise<void>): void {
+  /** Calls `report` with what has changed since the last time, one call after the other. */
+  watch(report: (changes: Change[]) => Promise<void>): void {
     this.timer = setTimeout(async () => {
       const changes = this.changes();
-      if (changes.length > 0) await tell(changes);
-      if (this.timer) this.watch(tell);
+      if (changes.length > 0) await report(changes);
+      if (this.timer) this.watch(report);
     }, LOOK_EVERY_MS);
   }
 
@@ -34,7 +34,7 @@ export class ChangedFiles {
 
   private changes(): Change[] {
     const before = this.known;
-    this.known = this.look();
+    this.known = this.scan();
     const removed = [...before.keys()].filter((file) => !this.known.has(file));
     return [
       ...[...this.known].flatMap(([file, stamp]): Change[] => {
@@ -46,7 +46,7 @@ export class ChangedFiles {
     ];
   }
 
-  private look(): Map<string, string> {
+  private scan(): Map<string, string> {
     const stamps = new Map<string, string>();
     for (const folder of this.folders) {
       for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {

@@ -3,8 +3,12 @@
  * spreads query and body over the real request, so that a parameter `request` replaces the headers that checks depend
  * on. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js and server.js)
  */
-const FUNCTION_METHODS = ['POST', 'OPTIONS'];
-const ASSET_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+/** Source: docs https://www.twilio.com/docs/serverless/functions-assets/functions/request-flow */
+const METHODS = {
+  function: ['POST', 'OPTIONS'],
+  readFunction: ['GET', 'OPTIONS'],
+  asset: ['GET', 'HEAD', 'OPTIONS'],
+};
 
 export interface Refusal {
   status: number;
@@ -19,11 +23,11 @@ export interface Call {
   headers: NodeJS.Dict<string | string[]>;
 }
 
-/** The kind of resource at the path. */
-export type Served = 'function' | 'asset' | undefined;
+/** The kind of resource at the path. A `readFunction` declares `GET /path` at the top of its file. */
+export type Served = keyof typeof METHODS | undefined;
 
 export function checkCall({ method, url }: Call, served: Served): Refusal | undefined {
-  const allowed = served === 'asset' ? ASSET_METHODS : FUNCTION_METHODS;
+  const allowed = METHODS[served ?? 'function'];
   if (!served && method !== 'POST') return { status: 404, message: `Nothing is served at ${url.pathname}` };
   if (!allowed.includes(method)) {
     return {

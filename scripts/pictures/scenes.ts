@@ -1,9 +1,8 @@
 /** The scenes of the pictures, each with a visitor and an agent. */
 import type { BrowserContextOptions, Page } from 'playwright-core';
-import { FlexPage } from '../../test/flex/flex-page';
 import { toSheet } from './sheet';
 import { BROKEN_CUP } from './shop';
-import { composer, DOTS, reads, write, type Stage } from './stage';
+import { composer, reads, write, type Stage } from './stage';
 
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 760 };
@@ -29,30 +28,6 @@ export async function chatAndDesk(stage: Stage): Promise<Buffer> {
   await stage.reply.pressSequentially('With pleasure, Ada!', { delay: 350 });
   await page.getByRole('img', { name: 'Grace is typing…' }).waitFor();
   const cells = [{ picture: await page.screenshot() }, { picture: await stage.desk.screenshot() }];
-  await stage.clear(page);
-  return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
-}
-
-/** The customer and Twilio's own Flex UI, side by side, as in `npm run flex`. */
-export async function chatAndFlex(stage: Stage): Promise<Buffer> {
-  const flex = await FlexPage.open(stage.browser, stage.stack.emulator.url, {
-    viewport: { width: 1120, height: 700 },
-    deviceScaleFactor: DOTS,
-  });
-  const page = await stage.visitor('data-name="Ada L."', { viewport: { width: 440, height: 700 } });
-  await write(page, 'Hello! My cup arrived broken.');
-  await flex.accept();
-  await flex.write('Hi Ada, I am sorry to hear that. Could you show me?');
-  await reads(page, 'Hi Ada, I am sorry to hear that. Could you show me?');
-  await attach(stage, page);
-  await composer(page).press('Enter');
-  await flex.text('cup.png').waitFor();
-  await flex.write('Thank you. A new Harbour cup leaves the workshop today.');
-  await reads(page, 'Thank you. A new Harbour cup leaves the workshop today.');
-  await write(page, 'That was quick, thank you!');
-  await flex.text('That was quick, thank you!').waitFor();
-  const cells = [{ picture: await page.screenshot() }, { picture: await flex.page.screenshot() }];
-  await flex.leave();
   await stage.clear(page);
   return toSheet(stage, cells, { columns: 2, widths: [440, 1120] });
 }
@@ -146,14 +121,14 @@ export const STATES: readonly Scene[] = [
 /** Desktop scenes show only the panel: the large picture shows the shop. */
 function scene(
   caption: string,
-  look: BrowserContextOptions,
+  appearance: BrowserContextOptions,
   attributes: string,
   play: (stage: Stage, page: Page) => Promise<unknown>,
 ): Scene {
   return {
     caption,
     async take(stage) {
-      const page = await stage.visitor(attributes, { viewport: PHONE, ...look });
+      const page = await stage.visitor(attributes, { viewport: PHONE, ...appearance });
       await play(stage, page);
       const picture = await page.screenshot();
       await stage.clear(page);
@@ -199,7 +174,7 @@ function thisWeek(): string {
   return days.map((day) => day.toISOString().slice(0, 10)).join(',');
 }
 
-async function attach(stage: Stage, page: Page, names = ['cup.png']): Promise<void> {
+export async function attach(stage: Stage, page: Page, names = ['cup.png']): Promise<void> {
   const canvas = await stage.browser.newPage({ viewport: { width: 480, height: 360 } });
   await canvas.setContent(`<style>body { margin: 0 }</style><img alt="" src="${BROKEN_CUP}">`);
   const photo = await canvas.screenshot();

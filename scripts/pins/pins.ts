@@ -34,7 +34,7 @@ export function readPins(root: string): Pin[] {
   return [...Object.entries(dependencies), ...ofTwilio].map(([name, version]) => ({ name, version }));
 }
 
-export function judgePin({ name, version }: Pin, newest: string, declined = DECLINED): Verdict {
+export function checkPin({ name, version }: Pin, newest: string, declined = DECLINED): Verdict {
   const refused = declined[name];
   const isBehind = majorOf(newest) > Math.max(majorOf(version), refused?.major ?? 0);
   const why = refused && !isBehind ? ` (not taken: ${refused.why})` : '';
@@ -42,7 +42,7 @@ export function judgePin({ name, version }: Pin, newest: string, declined = DECL
 }
 
 /** `what` names the place of the version. A version that is not in the table is behind, because its end of life is unknown. */
-export function judgeNode(what: string, version: string, nowMs = Date.now()): Verdict {
+export function checkNode(what: string, version: string, nowMs = Date.now()): Verdict {
   const lifetime = lifetimeOf(version, nowMs);
   const until = lifetime ? `ends on ${lifetime.endsOn}` : 'has no end in infra/checks/node-lifetimes.ts';
   return { what: `${what}: Node ${version} ${until}`, isBehind: lifetime?.isOver ?? true };

@@ -52,7 +52,7 @@ export const handler = defineFunction({
       identity: pass.identity,
       details: chatDetails(input, profile),
       startId: requestId,
-      words: message === undefined ? undefined : { body: message, messageId },
+      firstMessage: message === undefined ? undefined : { body: message, messageId },
     });
     note({ conversationSid, created, messageSid: sent?.messageSid });
     return {

@@ -11,7 +11,7 @@
  *
  * @see https://www.twilio.com/docs/taskrouter/api/event/reference
  */
-import { giveUpOnAgents, tidyUp } from '../assets/chat/end.private';
+import { endUnanswered, tidyUp } from '../assets/chat/end.private';
 import { readTask } from '../assets/chat/task.private';
 import { defineWebhook } from '../assets/http/define-webhook.private';
 
@@ -25,6 +25,6 @@ export const handler = defineWebhook(async ({ params, twilio, note }) => {
   const task = readTask(taskSid, attributes, false);
   if (!task) return;
   note({ conversationSid: task.conversationSid });
-  if (UNANSWERED.includes(eventType)) note(await giveUpOnAgents(twilio, task));
+  if (UNANSWERED.includes(eventType)) note(await endUnanswered(twilio, task));
   else if (eventType === 'task.completed') note(await tidyUp(twilio, task));
 });

@@ -19,7 +19,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildClient } from '../../scripts/build/client';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPicture } from '../support/files';
-import { HANGING_MS } from '../support/patience';
+import { HANGING_MS } from '../support/timeouts';
 import { startStack, type Stack } from '../support/stack';
 
 const root = join(__dirname, '..', '..');

@@ -5,7 +5,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { aPdf, aPicture } from '../support/files';
-import { HANGING_MS } from '../support/patience';
+import { untilFocused } from '../support/focus';
+import { HANGING_MS } from '../support/timeouts';
 import { startStack, type Stack } from '../support/stack';
 
 /** TOKEN_TTL_SECONDS of .env.emulator. */
@@ -170,6 +171,7 @@ describeInBrowser('a customer and an agent', () => {
 
     await customer.getByRole('button', { name: 'Start a new chat' }).press('Enter');
     // The keyboard alone will do: the composer has the focus.
+    await untilFocused(customer.locator('flex-chat textarea.composer-input'));
     await customer.keyboard.type('second chat');
     await customer.keyboard.press('Enter');
 

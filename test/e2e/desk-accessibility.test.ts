@@ -1,6 +1,6 @@
 /** The desk as axe judges it, in each state, in both color schemes, wide and narrow. */
 import type { Browser } from 'playwright-core';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { DeskPage } from '../support/desk-page';
 import { twilioClient, useEmulator } from '../support/emulator';
@@ -29,8 +29,8 @@ describeInBrowser('the desk', () => {
       reducedMotion: 'reduce',
     });
     const found: string[] = [];
-    const look = async (state: string): Promise<void> => {
-      found.push(...(await judge(desk.page, `desk-${size}-${colorScheme}-${state}`)));
+    const inspect = async (state: string): Promise<void> => {
+      found.push(...(await violationsOf(desk.page, `desk-${size}-${colorScheme}-${state}`)));
     };
     const view = async (name: RegExp): Promise<void> => {
       if (size === 'wide') return;
@@ -39,24 +39,24 @@ describeInBrowser('the desk', () => {
     const client = twilioClient(emulator());
 
     await desk.page.getByText('No task is waiting.').waitFor();
-    await look('empty');
+    await inspect('empty');
     const ada = await RestCustomer.start(emulator(), client, 'Ada L.');
     await ada.says('My cup arrived broken. What now?');
     await desk.task('Ada L.').waitFor();
-    await look('task');
+    await inspect('task');
     await desk.task('Ada L.').getByRole('button', { name: 'Accept' }).click();
     await desk.write('I am sorry! A new one is on its way.');
     const bea = await RestCustomer.start(emulator(), client, 'Bea');
     await bea.says('Where is my order?');
     await desk.button('Transfer').click();
     await desk.button('Controls').click();
-    await look('chat');
+    await inspect('chat');
     await desk.button('Transfer to Linus, Offline').click();
     await desk.button('Take back').waitFor();
     await view(/^Tasks/);
     await desk.task('Bea').getByRole('button', { name: 'Reject' }).click();
     await desk.finished.waitFor();
-    await look('tasks');
+    await inspect('tasks');
     await view(/^Timeline/);
     await desk.page.getByRole('combobox', { name: 'Show' }).selectOption('Requests');
     await desk.page
@@ -66,13 +66,13 @@ describeInBrowser('the desk', () => {
       .click();
     await desk.button('Copy as curl').click();
     await desk.status.getByText('Copied').waitFor();
-    await look('found');
+    await inspect('found');
     await desk.page.getByRole('combobox', { name: 'Show' }).selectOption('All steps');
-    await look('timeline');
+    await inspect('timeline');
     await view(/^Chat/);
     await desk.button('End chat').click();
     await desk.button('Complete').waitFor();
-    await look('wrap-up');
+    await inspect('wrap-up');
 
     expect(found).toEqual([]);
     expect(await desk.leave()).toEqual([]);

@@ -6,6 +6,7 @@ import type twilio from 'twilio';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { DeskPage } from '../support/desk-page';
 import { twilioClient, useEmulator } from '../support/emulator';
+import { untilFocused } from '../support/focus';
 import { RestCustomer } from '../support/rest-customer';
 
 const RESERVATION_TIMEOUT_MS = 120_000;
@@ -239,14 +240,14 @@ describeInBrowser('an agent at the desk', () => {
     await aCustomer('Ada L.', 'hello');
     await grace.task('Ada L.').waitFor();
     const { keyboard } = grace.page;
-    const focused = () => grace.page.evaluate<string>('document.activeElement.textContent');
+    const textInFocus = () => grace.page.evaluate<string>('document.activeElement.textContent');
     const tabTo = async (name: string): Promise<void> => {
-      while ((await focused()) !== name) await keyboard.press('Tab');
+      while ((await textInFocus()) !== name) await keyboard.press('Tab');
       await keyboard.press('Enter');
     };
 
     await tabTo('Accept');
-    await grace.page.getByRole('textbox', { name: 'Reply' }).waitFor();
+    await untilFocused(grace.page.getByRole('textbox', { name: 'Reply' }));
     await keyboard.type('Good morning');
     await keyboard.press('Enter');
     await grace.transcript.getByText('Good morning').waitFor();

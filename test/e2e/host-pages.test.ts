@@ -14,11 +14,11 @@ describeInBrowser('the chat on other people’s pages', () => {
     await offered;
     await world.accept();
     await world.reply('How can I help?');
-    await hears(visitor, 'How can I help?');
+    await receives(visitor, 'How can I help?');
     await visitor.sent('hello').waitFor();
   }
 
-  const hears = (visitor: Visitor, words: string): Promise<void> =>
+  const receives = (visitor: Visitor, words: string): Promise<void> =>
     visitor.transcript.getByText(words, { exact: true }).waitFor();
 
   it('comes up on a page whose body is still on its way', async () => {
@@ -38,7 +38,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await visitor.composer.waitFor();
     expect(await visitor.composer.inputValue()).toBe('half a sen');
     await world.reply('Still here?');
-    await hears(visitor, 'Still here?');
+    await receives(visitor, 'Still here?');
     await page.goBack();
     await page.getByRole('heading', { name: 'Page 1' }).waitFor();
     await visitor.composer.waitFor();
@@ -133,7 +133,7 @@ describeInBrowser('the chat on other people’s pages', () => {
     await talk(visitor);
 
     await visitor.page.reload();
-    await hears(visitor, 'How can I help?');
+    await receives(visitor, 'How can I help?');
     expect(world.conversations()).toHaveLength(1);
   });
 
@@ -195,16 +195,16 @@ describeInBrowser('the chat on other people’s pages', () => {
     await page.getByRole('button', { name: 'New draft' }).click();
     await visitor.launcher.click();
     await visitor.composer.click();
-    await page.evaluate('heard.length = 0');
+    await page.evaluate('received.length = 0');
 
     await page.keyboard.type('size 12/34 ok');
     expect(await visitor.composer.inputValue()).toBe('size 12/34 ok');
-    expect(await page.evaluate('heard')).toEqual([]);
+    expect(await page.evaluate('received')).toEqual([]);
     await page.keyboard.press('Escape');
 
     await visitor.composer.waitFor({ state: 'hidden' });
     expect(await page.getByRole('dialog', { name: 'Draft' }).isVisible()).toBe(true);
-    expect(await page.evaluate('heard')).not.toContain('keydown Escape');
+    expect(await page.evaluate('received')).not.toContain('keydown Escape');
     await page.getByRole('heading').or(page.locator('body')).first().press('/');
     expect(await page.evaluate('document.activeElement.id')).toBe('search');
   });

@@ -23,10 +23,10 @@ describe('a Node program', () => {
     settings.subscriptionTtlSeconds = 60;
   });
 
-  /** Starts a chat, and says what it does next. `told` resolves when the test says so. Resolves with how it ended. */
+  /** Starts a chat, and says what it does next. `reported` resolves when the test says so. Resolves with how it ended. */
   function run(
     next: string,
-    told: Promise<unknown>,
+    reported: Promise<unknown>,
   ): Promise<{ output: string; end: number | string | null }> {
     const program = join(folder, 'program.mts');
     writeFileSync(
@@ -34,7 +34,7 @@ describe('a Node program', () => {
       `import { once } from 'node:events';
        import { createChat } from ${JSON.stringify(join(root, 'widget', 'chat', 'create-chat.ts'))};
        const chat = createChat({ functionsUrl: process.env.FUNCTIONS_URL!, remember: 'none' });
-       const told = once(process.stdin.resume(), 'end');
+       const ending = once(process.stdin.resume(), 'end');
        const sent = new Promise<void>((resolve) => {
          chat.subscribe(({ items }) => {
            if (items.some((item) => item.kind === 'message' && item.status === 'sent')) resolve();
@@ -48,7 +48,7 @@ describe('a Node program', () => {
       cwd: root,
       env: { PATH: process.env['PATH'], FUNCTIONS_URL: world.functions.url },
     });
-    void told.then(() => child.stdin.end());
+    void reported.then(() => child.stdin.end());
     let output = '';
     let limit: NodeJS.Timeout | undefined;
     const read = (text: Buffer): void => {
@@ -67,14 +67,14 @@ describe('a Node program', () => {
     [
       'the typing that it reported before the end',
       { on: 'request', path: 'Typing' } as const,
-      'await sent; chat.typing(); await told; await chat.end(); chat.destroy();',
+      'await sent; chat.typing(); await ending; await chat.end(); chat.destroy();',
     ],
     [
       'the SDK’s first request',
       { on: 'request', path: 'Configuration' } as const,
-      'await told; chat.destroy();',
+      'await ending; chat.destroy();',
     ],
-    ['the SDK’s connection', { on: 'init' } as const, 'await told; chat.destroy();'],
+    ['the SDK’s connection', { on: 'init' } as const, 'await ending; chat.destroy();'],
   ])('ends although %s is never answered', async (_what, fault, next) => {
     const { faults } = world.emulator.world.realtime;
     faults.add({ ...fault, status: 'none', times: Infinity });

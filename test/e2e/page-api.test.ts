@@ -7,14 +7,14 @@ import { useHost } from './host-pages/host';
 /** The emulator’s Worker. */
 const AGENT = expect.stringMatching(/^grace$/i) as string;
 
-type Told = [name: string, detail?: unknown];
+type Outcome = [name: string, detail?: unknown];
 
 describeInBrowser('a page that talks to the chat', () => {
   const world = useHost();
 
-  const told = (page: Page): Promise<Told[]> => page.evaluate('told');
+  const reported = (page: Page): Promise<Outcome[]> => page.evaluate('reported');
   const hasTold = (page: Page, name: string) =>
-    page.waitForFunction(`told.some(([name]) => name === '${name}')`);
+    page.waitForFunction(`reported.some(([name]) => name === '${name}')`);
   const preChat = (): object =>
     (JSON.parse(world.conversation().attributes) as { pre_engagement_data: object }).pre_engagement_data;
 
@@ -40,7 +40,7 @@ describeInBrowser('a page that talks to the chat', () => {
 
     await visitor.composer.waitFor({ state: 'hidden' });
     expect(await help.evaluate((button) => button.matches(':focus'))).toBe(true);
-    expect(await told(page)).toEqual([['ready'], ['open', null], ['close', null]]);
+    expect(await reported(page)).toEqual([['ready'], ['open', null], ['close', null]]);
     await help.click();
     const offered = world.stack.nextReservation();
     await visitor.composer.press('Enter');
@@ -65,7 +65,7 @@ describeInBrowser('a page that talks to the chat', () => {
     await page.evaluate('FlexChat.close()');
     await world.reply('How can I help?');
     await hasTold(page, 'unread');
-    expect(await told(page)).toEqual([
+    expect(await reported(page)).toEqual([
       ['ready'],
       ['open', null],
       ['started', { resumed: false }],
@@ -85,7 +85,7 @@ describeInBrowser('a page that talks to the chat', () => {
     await visitor.button('Send').click();
     await hasTold(page, 'rated');
 
-    expect(await told(page)).toEqual([
+    expect(await reported(page)).toEqual([
       ['ready'],
       ['started', { resumed: true }],
       ['unread', { count: 1 }],
@@ -100,7 +100,7 @@ describeInBrowser('a page that talks to the chat', () => {
     const visitor = await world.comeTo('queue');
     const { page } = visitor;
     await page.evaluate(
-      `window.heard = []; window.stop = FlexChat.on('error', (detail) => heard.push(detail))`,
+      `window.received = []; window.stop = FlexChat.on('error', (detail) => received.push(detail))`,
     );
     await page.route('**/start-chat', (route) =>
       route.fulfill({
@@ -111,12 +111,12 @@ describeInBrowser('a page that talks to the chat', () => {
     );
     await page.getByRole('button', { name: 'Help' }).click();
     await visitor.write('hello');
-    await page.waitForFunction('heard.length === 1');
+    await page.waitForFunction('received.length === 1');
     await page.evaluate('stop()');
     await visitor.button('Try again').click();
-    await page.waitForFunction(`told.filter(([name]) => name === 'error').length === 2`);
+    await page.waitForFunction(`reported.filter(([name]) => name === 'error').length === 2`);
 
-    expect(await page.evaluate('heard')).toEqual([{ code: 'internal_error' }]);
+    expect(await page.evaluate('received')).toEqual([{ code: 'internal_error' }]);
   });
 
   it('hides and shows the button, and speaks another language from one moment to the next', async () => {

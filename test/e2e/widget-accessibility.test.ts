@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { ar } from '../../widget/text/ar';
 import { en } from '../../widget/text/en';
 import type { Text } from '../../widget/text/text';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser, launchChromium } from '../support/chromium';
 import { startSite, type Site } from '../support/site';
 import { startStack, type Stack } from '../support/stack';
@@ -16,9 +16,9 @@ const PHONE = { width: 390, height: 780 };
 
 /** Records the announcements for screen readers. */
 const HEARD = `
-  window.heard = [];
+  window.received = [];
   new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent);
+    for (const { addedNodes } of changes) for (const node of addedNodes) received.push(node.textContent);
   }).observe(document.querySelector('flex-chat').shadowRoot.querySelector('[role=status]'), { childList: true });
 `;
 
@@ -48,7 +48,7 @@ describeInBrowser('the chat is for everyone', () => {
   });
   beforeEach(() => stack.emulator.reset());
 
-  it.each(LOOKS)('in every state (%s)', async (look, text, options) => {
+  it.each(LOOKS)('in every state (%s)', async (appearance, text, options) => {
     const { language } = text;
     const fields = JSON.stringify([{ name: 'orderNumber', label: 'Order number' }]);
     site.body = `<script async src="${stack.functionsUrl}/chat.js" data-lang="${language}" data-fields='${fields}' data-survey data-sound data-notifications></script>`;
@@ -56,28 +56,28 @@ describeInBrowser('the chat is for everyone', () => {
     const { page, launcher, transcript } = visitor;
     const composer = page.getByRole('textbox', { name: text.composer, exact: true });
     const found: string[] = [];
-    const lookAt = async (state: string): Promise<void> => {
-      found.push(...(await judge(page, `${look}-${state}`)));
+    const checkState = async (state: string): Promise<void> => {
+      found.push(...(await violationsOf(page, `${appearance}-${state}`)));
     };
 
     await launcher.waitFor();
-    await lookAt('1-launcher');
+    await checkState('1-launcher');
     await launcher.click();
     await composer.waitFor();
-    await lookAt('2-new');
+    await checkState('2-new');
 
     const { world } = stack.emulator;
     world.faults.add({ kind: 'status', status: 500, path: '/Conversations$', times: 10 });
     await composer.fill('hello');
     await composer.press('Enter');
     await page.getByRole('alert').getByText(text.problems.again).waitFor();
-    await lookAt('3-failed');
+    await checkState('3-failed');
     world.faults.clear();
     const offered = stack.nextReservation();
     await visitor.button(text.retry).click();
     await page.getByText(text.waitingStatus).waitFor();
     await offered;
-    await lookAt('4-waiting');
+    await checkState('4-waiting');
 
     const workspace = stack.twilio.taskrouter.v1.workspaces(stack.account.workspaceSid);
     const [task] = await workspace.tasks.list();
@@ -100,45 +100,45 @@ describeInBrowser('the chat is for everyone', () => {
     await composer.press('Enter');
     await transcript.getByText(text.sent).waitFor();
     await composer.fill('One more thing');
-    await lookAt('5-talking');
+    await checkState('5-talking');
 
     world.realtime.faults.add({ on: 'init', status: 503, times: 100 });
     world.realtime.drop();
     await page.getByRole('alert').getByText(text.reconnecting).waitFor();
-    await lookAt('6-reconnecting');
+    await checkState('6-reconnecting');
     world.realtime.faults.clear();
     await page.getByText(text.agentStatus).waitFor();
 
     await visitor.button(text.endChat).click();
     await page.getByRole('group', { name: text.endQuestion }).waitFor();
-    await lookAt('7-end-question');
+    await checkState('7-end-question');
     await page
       .getByRole('group', { name: text.endQuestion })
       .getByRole('button', { name: text.endChat })
       .click();
     await visitor.button(text.startOver).waitFor();
-    await lookAt('8-ended');
+    await checkState('8-ended');
 
     const fine = page.getByRole('radio', { name: '4' });
     await fine.check();
     await page.getByRole('textbox', { name: text.comment }).fill('Quick and kind');
-    await lookAt('9-survey');
+    await checkState('9-survey');
     await visitor.button(text.send).click();
     await page.getByText(text.thanks).waitFor();
-    await lookAt('10-thanks');
+    await checkState('10-thanks');
 
     expect(found).toEqual([]);
     await visitor.leave();
   });
 
   /** All announcements up to this one. */
-  async function heardUpTo(page: Page, last: string): Promise<string[]> {
+  async function announcedUpTo(page: Page, last: string): Promise<string[]> {
     // A function, not a string: the page's policy lets nothing evaluate a string again and again.
     await page.waitForFunction(
-      (wanted) => (globalThis as unknown as { heard: string[] }).heard.includes(wanted),
+      (wanted) => (globalThis as unknown as { received: string[] }).received.includes(wanted),
       last,
     );
-    return page.evaluate<string[]>('heard');
+    return page.evaluate<string[]>('received');
   }
 
   it('announces what the other side writes once, apart from the transcript', async () => {
@@ -159,7 +159,7 @@ describeInBrowser('the chat is for everyone', () => {
       .conversations(conversation!.sid)
       .messages.create({ author: 'system', body: 'One moment, please.' });
 
-    expect(await heardUpTo(visitor.page, 'Automatic message: One moment, please.')).toEqual([
+    expect(await announcedUpTo(visitor.page, 'Automatic message: One moment, please.')).toEqual([
       en.inQueue,
       'Sent',
       'Automatic message: One moment, please.',

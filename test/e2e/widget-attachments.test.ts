@@ -40,7 +40,7 @@ describeInBrowser('files in the chat', () => {
         return image.naturalWidth > 0;
       });
 
-  async function judge(page: Page, name: string): Promise<string[]> {
+  async function violationsOf(page: Page, name: string): Promise<string[]> {
     await page.evaluate(AXE);
     const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify({ runOnly: LEVELS })})`);
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${name}: ${id} at ${html}`));
@@ -130,7 +130,7 @@ describeInBrowser('files in the chat', () => {
     await alert.getByText('large.pdf is too large: the limit is 2.9 kB.').waitFor();
     await alert.getByText('setup.exe was not attached: files of this type are not accepted here.').waitFor();
     await alert.getByText('empty.pdf was not attached: the file is empty.').waitFor();
-    await alert.getByText('three.png was not attached: a message takes 2 files at most.').waitFor();
+    await alert.getByText('three.png was not attached: the limit per message is 2.').waitFor();
     expect((await names(visitor)).map((name) => name.split('\n')[0])).toEqual(['one.png', 'two.pdf']);
     await visitor.composer.press('Enter');
     await visitor.transcript.getByText(/· Sent$/).waitFor();
@@ -196,7 +196,7 @@ describeInBrowser('files in the chat', () => {
     await viewer.getByRole('img', { name: 'Image: two.png' }).waitFor();
     const focused = () => page.evaluate(`document.activeElement.shadowRoot?.activeElement.ariaLabel`);
     expect(await focused()).toBe('Close the picture');
-    expect(await judge(page, 'viewer')).toEqual([]);
+    expect(await violationsOf(page, 'viewer')).toEqual([]);
     await page.keyboard.press('Escape');
 
     await viewer.waitFor({ state: 'detached' });
@@ -269,16 +269,16 @@ describeInBrowser('files in the chat', () => {
     const { page } = visitor;
     await choose(page, aPicture(), aPdf(), { ...aPdf('setup.exe'), mimeType: 'application/x-msdownload' });
     await chosen(visitor).waitFor();
-    const found = await judge(page, 'preview');
+    const found = await violationsOf(page, 'preview');
 
     await visitor.composer.press('Enter');
     await visitor.transcript.getByText(/· Sent$/).waitFor();
     await replyWithFile(world, aPicture('answer.png'), 'Like this');
     await isDrawn(page, 'answer.png');
-    found.push(...(await judge(page, 'transcript')));
+    found.push(...(await violationsOf(page, 'transcript')));
     await dispatchFiles(page.locator('flex-chat .panel'), 'dragenter', [aPicture()]);
     await page.getByText('Drop files here to attach them').waitFor();
-    found.push(...(await judge(page, 'drop')));
+    found.push(...(await violationsOf(page, 'drop')));
 
     expect(found).toEqual([]);
   });

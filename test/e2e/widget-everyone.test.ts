@@ -4,7 +4,7 @@ import { de } from '../../widget/text/de';
 import { en } from '../../widget/text/en';
 import { SYSTEM } from '../../emulator/conversations/model';
 import { INITIAL_STATE } from '../../widget/state/model';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -16,9 +16,9 @@ const FIELDS = [
 ];
 
 const HEARD = `
-  window.heard = [];
+  window.received = [];
   new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent);
+    for (const { addedNodes } of changes) for (const node of addedNodes) received.push(node.textContent);
   }).observe(document.querySelector('flex-chat').shadowRoot.querySelector('[role=status]'), { childList: true });
 `;
 
@@ -41,7 +41,7 @@ describeInBrowser('everyone', () => {
     );
   const untilHeard = (page: Page, last: string): Promise<unknown> =>
     page.waitForFunction(
-      (wanted) => (globalThis as unknown as { heard: string[] }).heard.includes(wanted),
+      (wanted) => (globalThis as unknown as { received: string[] }).received.includes(wanted),
       last,
     );
   async function talking(options = {}): Promise<Visitor> {
@@ -117,7 +117,7 @@ describeInBrowser('everyone', () => {
     await composer.fill('Hallo');
     await composer.press('Enter');
 
-    const told = (field: typeof order): Promise<string> =>
+    const reported = (field: typeof order): Promise<string> =>
       field.evaluate((element) => {
         type Described = {
           getAttribute(name: string): string;
@@ -128,9 +128,9 @@ describeInBrowser('everyone', () => {
       });
     await page.getByText(de.missing).waitFor();
     expect(await focused(page)).toBe('field-input');
-    expect([await told(order), await told(mail)]).toEqual([de.missing, de.malformed]);
+    expect([await reported(order), await reported(mail)]).toEqual([de.missing, de.malformed]);
     expect(await order.getAttribute('aria-invalid')).toBe('true');
-    expect(await judge(page, 'new-field-errors')).toEqual([]);
+    expect(await violationsOf(page, 'new-field-errors')).toEqual([]);
     expect(world.conversations()).toEqual([]);
 
     await order.fill('4711');
@@ -163,7 +163,7 @@ describeInBrowser('everyone', () => {
       }
     };
 
-    await press('Sound', 'Notify me of answers');
+    await press('Sound', 'Notify me of replies');
     await page.getByRole('button', { name: 'Attach files' }).waitFor();
     await page
       .locator('flex-chat input[type=file]')
@@ -202,7 +202,7 @@ describeInBrowser('everyone', () => {
     await visitor.composer.fill(long);
 
     await visitor.page.getByText('1,700 of 1,600 characters').waitFor();
-    expect(await judge(visitor.page, 'new-too-long')).toEqual([]);
+    expect(await violationsOf(visitor.page, 'new-too-long')).toEqual([]);
     await visitor.composer.press('Enter');
     expect(await visitor.composer.inputValue()).toBe(long);
     expect(await visitor.composer.getAttribute('aria-invalid')).toBe('true');
@@ -215,9 +215,9 @@ describeInBrowser('everyone', () => {
   it('may write as much as the Functions take', async () => {
     await world.stack.configure({ MAX_MESSAGE_CHARS: '20' });
     const visitor = await world.arrive();
-    const told = visitor.page.waitForResponse('**/token');
+    const reported = visitor.page.waitForResponse('**/token');
     await visitor.launcher.click();
-    await told;
+    await reported;
 
     await visitor.composer.fill('twenty-one characters');
     await visitor.page.getByText('21 of 20 characters').waitFor();
@@ -241,9 +241,9 @@ describeInBrowser('everyone', () => {
     await visitor.button('Start a new chat').click();
     await untilHeard(page, en.newChat);
 
-    const heard = await page.evaluate<string[]>('heard');
+    const received = await page.evaluate<string[]>('received');
     for (const line of [en.queued, en.reconnected, 'Sent', en.ended, en.newChat]) {
-      expect([line, heard.filter((one) => one === line).length]).toEqual([line, 1]);
+      expect([line, received.filter((one) => one === line).length]).toEqual([line, 1]);
     }
   });
 
@@ -256,7 +256,7 @@ describeInBrowser('everyone', () => {
     const hint = visitor.page.getByText('Grace is finishing this chat or handing it over');
     await hint.waitFor();
     await visitor.page.getByText('Your agent has left').waitFor();
-    expect(await judge(visitor.page, 'new-agent-gone')).toEqual([]);
+    expect(await violationsOf(visitor.page, 'new-agent-gone')).toEqual([]);
 
     participants.add(world.conversation(), { identity: 'hedy_40example_2Ecom' }, SYSTEM);
     await hint.waitFor({ state: 'detached' });
@@ -296,7 +296,7 @@ describeInBrowser('everyone', () => {
     const pill = visitor.button('Unread messages: 2');
     await pill.waitFor();
     expect(seenIndex()).toBe(30);
-    expect(await judge(page, 'new-unread')).toEqual([]);
+    expect(await violationsOf(page, 'new-unread')).toEqual([]);
     await pill.click();
 
     await readUpTo(32);

@@ -1,5 +1,6 @@
 /** The chat in a frame on a third-party page, and in a frame without browser storage. */
 import { describeInBrowser, launchForgetfulChromium } from '../support/chromium';
+import { untilFocused } from '../support/focus';
 import { startSite, type Site } from '../support/site';
 import { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -65,7 +66,7 @@ describeInBrowser('the chat in a frame', () => {
     await visitor.page.evaluate(`addEventListener('keydown', () => { document.title = 'heard'; })`);
     await visitor.launcher.focus();
     await visitor.page.keyboard.press('Enter');
-    await visitor.composer.waitFor();
+    await untilFocused(visitor.composer);
     await visitor.page.keyboard.type('half a sen');
     expect(await focused(visitor)).toBe('IFRAME');
 

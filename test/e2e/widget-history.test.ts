@@ -38,9 +38,9 @@ const COUNT_LINES = `
 
 /** Records the announcements for screen readers. */
 const LISTEN = `
-  window.heard = [];
+  window.received = [];
   new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent);
+    for (const { addedNodes } of changes) for (const node of addedNodes) received.push(node.textContent);
   }).observe(${IN_CHAT}.querySelector('[role=status]'), { childList: true });
 `;
 
@@ -75,7 +75,7 @@ describeInBrowser('a history of ten thousand messages', () => {
     const lines = Array.from({ length: (PAGES + 1) * PAGE_SIZE }, (_, at) => `line ${COUNT - 1 - at}`);
     expect(await visitor.said()).toEqual(lines.toReversed());
     // What was said before is no news.
-    expect(await page.evaluate('heard')).toEqual([]);
+    expect(await page.evaluate('received')).toEqual([]);
     const place = await page.evaluate(`${IN_CHAT}.querySelector('.transcript').scrollTop`);
     await world.reply('Here is something new');
     await transcript.getByText('Here is something new', { exact: true }).waitFor({ state: 'attached' });

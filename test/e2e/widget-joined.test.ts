@@ -26,8 +26,8 @@ describeInBrowser('the line that says who has joined', () => {
     await visitor.transcript.getByText('How can I help?').waitFor();
     await visitor.write('My order');
     await visitor.sent('My order').waitFor();
-    const told = await story(visitor.page);
-    expect(told).toEqual(['hello', 'Grace has joined the chat', 'How can I help?', 'My order']);
+    const reported = await story(visitor.page);
+    expect(reported).toEqual(['hello', 'Grace has joined the chat', 'How can I help?', 'My order']);
 
     await visitor.page.reload();
     const second = await visitor.secondTab();
@@ -35,7 +35,7 @@ describeInBrowser('the line that says who has joined', () => {
     for (const page of [visitor.page, second]) {
       await page.getByRole('log').getByText('My order').waitFor();
       await page.getByRole('log').getByText(JOINED).waitFor();
-      expect(await story(page)).toEqual(told);
+      expect(await story(page)).toEqual(reported);
       expect(await page.getByRole('status').getByText(JOINED).count()).toBe(0);
     }
   });

@@ -53,7 +53,7 @@ describeInBrowser('the memory of the chat', () => {
       }
     })()`);
 
-  async function hear(count: number, name: string): Promise<void> {
+  async function receive(count: number, name: string): Promise<void> {
     const { messages } = world.stack.emulator.world.conversations;
     const actor = { source: 'API', webhookEnabled: false } as const;
     for (let line = 1; line <= count; line++) {
@@ -77,10 +77,10 @@ describeInBrowser('the memory of the chat', () => {
   });
 
   it('grows by no more than its line for each of a thousand messages, and by no listener', async () => {
-    await hear(WARM_UP, 'first');
+    await receive(WARM_UP, 'first');
     const before = await held();
 
-    await hear(MESSAGES, 'then');
+    await receive(MESSAGES, 'then');
 
     const after = await held();
     expect((after.nodes - before.nodes) / MESSAGES).toBeLessThan(MAX_NODES_PER_MESSAGE);

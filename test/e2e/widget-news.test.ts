@@ -108,7 +108,7 @@ describeInBrowser('an answer that is not visible', () => {
     expect(await visitor.button('Sound').count()).toBe(0);
   });
 
-  it('is heard once while the panel is closed, not while it is read, and not when it is muted', async () => {
+  it('is played once while the panel is closed, not while it is read, and not when it is muted', async () => {
     const visitor = await arrive('data-sound');
     await visitor.launcher.waitFor();
     expect((await askedIn(visitor.page)).contexts).toBe(0);
@@ -147,7 +147,7 @@ describeInBrowser('an answer that is not visible', () => {
   it('asks for the permission when the visitor wants it, never by itself, and only once', async () => {
     const visitor = await arrive('data-notifications');
     await talk(visitor);
-    const offer = visitor.button('Notify me of answers');
+    const offer = visitor.button('Notify me of replies');
     await offer.waitFor();
     expect((await askedIn(visitor.page)).permissions).toBe(0);
 
@@ -168,7 +168,7 @@ describeInBrowser('an answer that is not visible', () => {
     const visitor = await arrive('data-notifications data-title="Help"', allow);
     const { page } = visitor;
     await talk(visitor);
-    expect(await visitor.button('Notify me of answers').count()).toBe(0);
+    expect(await visitor.button('Notify me of replies').count()).toBe(0);
     await visitor.button('Close chat').click();
     await world.reply('You see this, so no notification.');
     await unread(page, 1);
@@ -223,8 +223,8 @@ describeInBrowser('an answer that is not visible', () => {
       await tab.locator('flex-chat .launcher').click();
       await tab.getByRole('log').getByText('hello', { exact: true }).waitFor();
     }
-    const told = async () => (await Promise.all(tabs.map(askedIn))).flatMap((one) => one.notifications);
-    const heard = async () => (await Promise.all(tabs.map(askedIn))).flatMap((one) => one.notes);
+    const reported = async () => (await Promise.all(tabs.map(askedIn))).flatMap((one) => one.notifications);
+    const received = async () => (await Promise.all(tabs.map(askedIn))).flatMap((one) => one.notes);
     /** Whatever the tabs were about to do, they have done when a lock of their own has had its turn. */
     const settled = async () => {
       const turnOfOwn = `navigator.locks.query().then(() => navigator.locks.request('own', () => 0))`;
@@ -237,8 +237,8 @@ describeInBrowser('an answer that is not visible', () => {
     await world.reply('You are looking.');
     await arrivesEverywhere('You are looking.');
     await settled();
-    expect(await told()).toEqual([]);
-    expect(await heard()).toEqual([]);
+    expect(await reported()).toEqual([]);
+    expect(await received()).toEqual([]);
 
     await turn(visitor.page, 'hidden');
     await world.reply('You are not.');
@@ -246,9 +246,9 @@ describeInBrowser('an answer that is not visible', () => {
     await world.reply('Still not.');
     await arrivesEverywhere('Still not.');
 
-    while ((await told()).length < 2);
+    while ((await reported()).length < 2);
     await settled();
-    expect(await told()).toHaveLength(2);
-    expect(await heard()).toHaveLength(4);
+    expect(await reported()).toHaveLength(2);
+    expect(await received()).toHaveLength(4);
   });
 });

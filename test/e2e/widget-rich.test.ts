@@ -1,7 +1,7 @@
 /** Rich messages in the widget: templates of the Content API, and the attribute `quickReplies`. */
 import type { Page } from 'playwright-core';
 import { newContent, TEMPLATES } from '../emulator/content/templates';
-import { judge } from '../support/axe';
+import { violationsOf } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -52,7 +52,7 @@ describeInBrowser('rich messages', () => {
     const group = page.getByRole('group', { name: 'Which order?' });
     await group.waitFor();
     await page.getByRole('status').getByText('Grace: Which order?').waitFor();
-    expect(await judge(page, 'quick-replies')).toEqual([]);
+    expect(await violationsOf(page, 'quick-replies')).toEqual([]);
 
     await choice(page, 'The last one').focus();
     await page.keyboard.press('Enter');
@@ -66,7 +66,7 @@ describeInBrowser('rich messages', () => {
       .waitFor();
     expect(answers()).toEqual([{ body: 'The last one', id: 'last' }]);
     expect([await pressed(page, 'Another'), await disabled(page, 'Another')]).toEqual(['false', 'true']);
-    expect(await judge(page, 'quick-replies-answered')).toEqual([]);
+    expect(await violationsOf(page, 'quick-replies-answered')).toEqual([]);
     // The focus has not gone anywhere.
     expect(await page.evaluate('document.activeElement.shadowRoot.activeElement.className')).toBe('choice');
   });
@@ -136,7 +136,7 @@ describeInBrowser('rich messages', () => {
     expect(await link.getAttribute('href')).toBe('https://example.com/Ada');
     const call = page.getByRole('link', { name: /^Call/ });
     expect(await call.getAttribute('href')).toBe('tel:+15550001111');
-    expect(await judge(page, 'templates')).toEqual([]);
+    expect(await violationsOf(page, 'templates')).toEqual([]);
 
     await choice(page, 'Order').click();
     await isAnswered(page, 'Order');

@@ -6,7 +6,7 @@ import { useWidget } from '../support/widget-world';
 describeInBrowser('the survey', () => {
   const world = useWidget();
   const question = (visitor: Visitor) => visitor.page.getByRole('group', { name: 'How was this chat?' });
-  const thanks = (visitor: Visitor) => visitor.page.getByText('Thank you. Your answer helps us.');
+  const thanks = (visitor: Visitor) => visitor.page.getByText('Thank you. Your feedback helps us.');
 
   /** What is kept about this chat, as a report would look for it. */
   async function kept(chatSid: string): Promise<unknown> {
@@ -50,7 +50,7 @@ describeInBrowser('the survey', () => {
     expect(await kept(sid)).toEqual({ conversation_sid: sid, rating: 4, comment: 'Quick and kind' });
     // What had the focus is gone: it is on what took its place, not lost to the page.
     const focused = `document.querySelector('flex-chat').shadowRoot.activeElement.textContent`;
-    expect(await page.evaluate(focused)).toBe('Thank you. Your answer helps us.');
+    expect(await page.evaluate(focused)).toBe('Thank you. Your feedback helps us.');
   });
 
   it('takes its room without covering what was said last', async () => {

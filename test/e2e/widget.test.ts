@@ -2,6 +2,7 @@
 import { text } from 'node:stream/consumers';
 import type { Browser } from 'playwright-core';
 import { describeInBrowser, launchChromium } from '../support/chromium';
+import { untilFocused } from '../support/focus';
 import { startSite, type Site } from '../support/site';
 import { startStack, type Stack } from '../support/stack';
 import { Visitor } from '../support/visitor';
@@ -131,7 +132,7 @@ describeInBrowser('the chat on a site', () => {
     await launcher.focus();
 
     await page.keyboard.press('Enter');
-    await composer.waitFor();
+    await untilFocused(composer);
     await page.keyboard.type('hello');
     await page.keyboard.press('Enter');
     await transcript.getByText('hello', { exact: true }).waitFor();

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { HANGING_MS } from '../support/patience';
+import { HANGING_MS } from '../support/timeouts';
 
 const root = join(__dirname, '..', '..');
 

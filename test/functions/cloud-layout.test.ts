@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,13 +11,14 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
-import { compileSrc } from '../../scripts/build/compile-src';
+import { compileSrc, SRC } from '../../scripts/build/compile-src';
 import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
 import { startEmulator } from '../support/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
+import { DESCRIBED, EXAMPLE_FUNCTIONS } from '../support/example-functions';
 import { declarationOf, PUBLIC_PATHS } from '../support/functions';
 import { emulatorSettings } from '../support/functions-server';
 
@@ -34,7 +36,13 @@ describe('in the cloud', () => {
     // Inside node_modules, so that the packages of `dependencies` still resolve from the copied files.
     mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
     out = mkdtempSync(join(root, 'node_modules', '.cache', 'cloud-'));
-    compileSrc(join(out, 'dist'));
+    // The examples are copied as their READMEs say.
+    const src = join(out, 'src');
+    cpSync(SRC, src, { recursive: true });
+    for (const { filePath } of EXAMPLE_FUNCTIONS) {
+      copyFileSync(filePath, join(src, 'functions', basename(filePath)));
+    }
+    compileSrc(join(out, 'dist'), src);
     await buildWidget(join(out, 'dist', 'assets'));
     routes = await getFunctionsAndAssets(out, {
       functionsFolderNames: ['dist/functions'],
@@ -57,12 +65,13 @@ describe('in the cloud', () => {
   it('publishes every Function with the access in its file name, and nothing else', () => {
     const published = routes.functions.map(({ access, path }) => `${access} ${path}`).sort();
 
-    expect(published).toEqual(FUNCTIONS.map(({ path, visibility }) => `${visibility} ${path}`).sort());
+    const all = [...FUNCTIONS, ...EXAMPLE_FUNCTIONS];
+    expect(published).toEqual(all.map(({ path, visibility }) => `${visibility} ${path}`).sort());
   });
 
   /** Without this file name, the platform accepts calls that Twilio has not signed. */
   it('protects the Functions for Twilio, and no others', () => {
-    const forVisitors = FUNCTIONS.filter(({ path }) => declarationOf(path) !== undefined);
+    const forVisitors = DESCRIBED.filter(({ path }) => declarationOf(path) !== undefined);
 
     expect(forVisitors.map(({ path }) => path)).toEqual(PUBLIC_PATHS);
   });
@@ -142,6 +151,15 @@ describe('in the cloud', () => {
       expect(answers[3]!.body).toMatchObject({ conversationSid, resumed: true });
     });
 
+    it('runs the Functions of the examples', async () => {
+      const start = await run('/initWebchat', { formData: { friendlyName: 'Ada L.', query: 'hello' } });
+      const renewed = await run('/refreshToken', { token: start.body['token'] });
+      const demo = await run('/token-service', {});
+
+      expect([start.statusCode, renewed.statusCode, demo.statusCode]).toEqual([200, 200, 401]);
+      expect(demo.body).toBe('Unknown user, or the sign-in has expired');
+    });
+
     it('issues a token without loading twilio-node', async () => {
       const token = await run('/token', {});
       const start = await run('/start-chat', {});
@@ -151,7 +169,7 @@ describe('in the cloud', () => {
       expect(start.packages).toContain('axios');
     });
 
-    it.each(FUNCTIONS.map(({ path }) => path))(
+    it.each(DESCRIBED.map(({ path }) => path))(
       '%s answers an empty environment with one configuration error',
       async (path) => {
         const { statusCode, body } = await run(path, {}, {});

@@ -1,5 +1,5 @@
 /** Invalid input, at every Function that has the parameter: an error in the usual shape, and no call to Twilio. */
-import { PARAMETER_NAMES, parametersOf, pathsWithAccess, PUBLIC_PATHS } from '../support/functions';
+import { PARAMETER_NAMES, parametersOf, pathsWithAccess, ATTACKED_PATHS } from '../support/functions';
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 import { BAD_VALUES, preChatOf, rightParams } from '../support/parameters';
 
@@ -13,14 +13,14 @@ describe('hostile input', () => {
     world.takeLog();
   });
 
-  it.each(PUBLIC_PATHS)(
+  it.each(ATTACKED_PATHS)(
     '%s accepts valid input, so that the rejections below concern the invalid part',
     async (path) => {
       expect((await world.post(path, rightParams(path, chat))).status).toBeLessThan(300);
     },
   );
 
-  describe.each(PUBLIC_PATHS)('at %s', (path) => {
+  describe.each(ATTACKED_PATHS)('at %s', (path) => {
     it.each([
       ['an unknown parameter', { role: 'admin' }],
       ['an identity', { identity: 'customer' }],
@@ -84,7 +84,7 @@ describe('hostile input', () => {
     expect(Object.keys(BAD_VALUES).sort()).toEqual(PARAMETER_NAMES);
   });
 
-  const rows = PUBLIC_PATHS.flatMap((path) =>
+  const rows = ATTACKED_PATHS.flatMap((path) =>
     parametersOf(path).flatMap(({ name }) =>
       (BAD_VALUES[name] ?? []).map(([what, value]): [string, string, string, unknown] => [
         path,
@@ -102,7 +102,7 @@ describe('hostile input', () => {
     expect(world.takeCalls()).toEqual([]);
   });
 
-  const needs = PUBLIC_PATHS.flatMap((path) =>
+  const needs = ATTACKED_PATHS.flatMap((path) =>
     parametersOf(path)
       .filter(({ isRequired }) => isRequired)
       .map(({ name }) => [path, name] as const),

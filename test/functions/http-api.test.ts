@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRORS } from '../../src/assets/http/errors.private';
-import { FUNCTIONS } from '../../scripts/build/declared-functions';
+import { DESCRIBED } from '../support/example-functions';
 import { parametersOf, PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
 
 const root = join(__dirname, '..', '..');
@@ -56,7 +56,7 @@ describe('README', () => {
   ];
 
   it('lists every Function', () => {
-    expect(rows.map(([, path]) => path).sort()).toEqual(FUNCTIONS.map(({ path }) => path).sort());
+    expect(rows.map(([, path]) => path).sort()).toEqual(DESCRIBED.map(({ path }) => path).sort());
   });
 
   it.each(PUBLIC_PATHS)('names the parameters of %s', (path) => {

@@ -21,7 +21,7 @@ describe('outside the operating hours', () => {
     return { OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: [day(-1), day(0), day(1)].join(',') };
   }
 
-  it.each(['/start-chat', '/create-conversation'])(
+  it.each(['/start-chat', '/create-conversation', '/initWebchat'])(
     '%s creates nothing and returns the next opening',
     async (path) => {
       const { token } = await world.aVisitor();

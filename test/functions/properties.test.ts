@@ -1,7 +1,7 @@
 /** For any input: one answer of a known shape, no leak, and no call to Twilio without a valid token. */
 import fc from 'fast-check';
 import { ERRORS, type ErrorCode } from '../../src/assets/http/errors.private';
-import { PARAMETER_NAMES, PUBLIC_PATHS } from '../support/functions';
+import { PARAMETER_NAMES, ATTACKED_PATHS } from '../support/functions';
 import { useFunctions, type FailureBody } from '../support/functions-world';
 import { accessToken } from '../support/tokens';
 
@@ -45,7 +45,7 @@ describe('for any input', () => {
     return isOverwritten ? [null, world.functions.url] : [world.functions.url];
   };
 
-  it.each(PUBLIC_PATHS)('%s answers, and does not call Twilio without a valid token', async (path) => {
+  it.each(ATTACKED_PATHS)('%s answers, and does not call Twilio without a valid token', async (path) => {
     // Anonymous starts need no token, so only they could get further.
     world.env['ANONYMOUS_VISITORS'] = 'false';
 
@@ -62,7 +62,7 @@ describe('for any input', () => {
     );
   });
 
-  it.each(PUBLIC_PATHS)('%s answers any input with a valid token', async (path) => {
+  it.each(ATTACKED_PATHS)('%s answers any input with a valid token', async (path) => {
     const token = accessToken(world.env);
 
     await fc.assert(
@@ -80,7 +80,7 @@ describe('for any input', () => {
   it('a form is answered like JSON', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...PUBLIC_PATHS),
+        fc.constantFrom(...ATTACKED_PATHS),
         fc.array(fc.tuple(fc.constantFrom(...NAMES), anyText)),
         async (path, pairs) => {
           // Unpaired surrogates become U+FFFD, as in a browser's form.
@@ -105,7 +105,7 @@ describe('for any input', () => {
   it('an unknown origin or content type is rejected', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...PUBLIC_PATHS),
+        fc.constantFrom(...ATTACKED_PATHS),
         anyHeaderText,
         anyHeaderText,
         async (path, origin, type) => {

@@ -10,15 +10,18 @@ async function startAndEnd(token: string) {
   return answer;
 }
 
-it.each(['/start-chat', '/create-conversation'])('rejects the fourth within an hour at %s', async (path) => {
-  const { token } = await world.aVisitor();
-  for (let chat = 1; chat <= 3; chat++) expect((await startAndEnd(token)).status).toBe(200);
+it.each(['/start-chat', '/create-conversation', '/initWebchat'])(
+  'rejects the fourth within an hour at %s',
+  async (path) => {
+    const { token } = await world.aVisitor();
+    for (let chat = 1; chat <= 3; chat++) expect((await startAndEnd(token)).status).toBe(200);
 
-  const refused = await world.post(path, { token });
+    const refused = await world.post(path, { token });
 
-  expect(failureOf(refused)).toBe('429 too_many_starts');
-  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
-});
+    expect(failureOf(refused)).toBe('429 too_many_starts');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(3500);
+  },
+);
 
 it('counts chats that the visitor has left with the SDK, which Twilio no longer lists', async () => {
   const { token, identity } = await world.aVisitor();

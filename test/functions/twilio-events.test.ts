@@ -50,7 +50,7 @@ const accept = (task: { sid: string }) => {
 };
 
 /** A signed call as from Twilio, made by the test. */
-const tell = (
+const sendEvent = (
   path: string,
   params: Record<string, string>,
   { authToken = world.env['AUTH_TOKEN']! } = {},
@@ -126,10 +126,10 @@ describe('without an agent', () => {
     const event = { TaskSid: task.sid, TaskAttributes: task.attributes };
 
     const answers = [
-      await tell('/task-events', { ...event, EventType: 'workflow.timeout' }),
+      await sendEvent('/task-events', { ...event, EventType: 'workflow.timeout' }),
       ...(await Promise.all([
-        tell('/task-events', { ...event, EventType: 'task.canceled' }),
-        tell('/task-events', { ...event, EventType: 'task.canceled' }),
+        sendEvent('/task-events', { ...event, EventType: 'task.canceled' }),
+        sendEvent('/task-events', { ...event, EventType: 'task.canceled' }),
       ])),
     ];
 
@@ -211,7 +211,7 @@ describe('when an agent has finished', () => {
       conversationSid: other.conversationSid,
     });
 
-    await tell('/task-events', {
+    await sendEvent('/task-events', {
       EventType: 'task.completed',
       TaskSid: task.sid,
       TaskAttributes: attributes,
@@ -253,7 +253,7 @@ describe('timers', () => {
     accept(task);
 
     // The emulator's Flex ends the Task by itself; Twilio's behaviour is not documented, so the test sends the event.
-    const answer = await tell('/conversation-events', {
+    const answer = await sendEvent('/conversation-events', {
       EventType: 'onConversationStateUpdated',
       ConversationSid: conversationSid,
       StateFrom: 'inactive',
@@ -274,8 +274,8 @@ describe('timers', () => {
     await settle();
 
     expect(world.conversation(conversationSid).state).toBe('closed');
-    const heard = world.takeLog().filter(({ function: path }) => path === '/conversation-events');
-    expect(heard.map(({ status, state, reason }) => ({ status, state, reason }))).toEqual([
+    const logged = world.takeLog().filter(({ function: path }) => path === '/conversation-events');
+    expect(logged.map(({ status, state, reason }) => ({ status, state, reason }))).toEqual([
       { status: 200, state: 'inactive', reason: 'TIMER' },
       { status: 200, state: 'closed', reason: 'TIMER' },
     ]);
@@ -289,13 +289,13 @@ describe('a customer who writes by SMS, to the same Flex,', () => {
     const task = taskrouter().createTask(world.env['TASKROUTER_WORKSPACE_SID']!, {
       attributes: JSON.stringify({ channelType: 'sms', conversationSid: sid }),
     });
-    return { conversationSid: sid, task, look: `GET /v1/Services/${service}/Conversations/${sid}` };
+    return { conversationSid: sid, task, inspect: `GET /v1/Services/${service}/Conversations/${sid}` };
   };
 
   it.each(['task.canceled', 'workflow.timeout', 'task.completed'])(
     'gets no message and continues at %s',
     async (eventType) => {
-      const { conversationSid, task, look } = anSmsChat();
+      const { conversationSid, task, inspect } = anSmsChat();
       const event = { EventType: eventType, TaskSid: task.sid };
       const attributes = {
         ...(JSON.parse(task.attributes) as object),
@@ -303,24 +303,24 @@ describe('a customer who writes by SMS, to the same Flex,', () => {
         flexInteractionChannelSid: `UO${'0'.repeat(32)}`,
       };
 
-      await tell('/task-events', { ...event, TaskAttributes: JSON.stringify(attributes) });
+      await sendEvent('/task-events', { ...event, TaskAttributes: JSON.stringify(attributes) });
 
-      expect(world.takeCalls()).toEqual([look]);
+      expect(world.takeCalls()).toEqual([inspect]);
       expect(messagesOf(conversationSid)).toEqual([]);
       expect(world.conversation(conversationSid).state).toBe('active');
     },
   );
 
   it('keeps the Task when the Conversation is closed', async () => {
-    const { conversationSid, look } = anSmsChat();
+    const { conversationSid, inspect } = anSmsChat();
 
-    await tell('/conversation-events', {
+    await sendEvent('/conversation-events', {
       EventType: 'onConversationStateUpdated',
       ConversationSid: conversationSid,
       StateTo: 'closed',
     });
 
-    expect(world.takeCalls()).toEqual([look]);
+    expect(world.takeCalls()).toEqual([inspect]);
   });
 });
 
@@ -336,7 +336,7 @@ describe.each(PROTECTED_PATHS)('%s', (path) => {
   });
 
   it('rejects a signature of another key', async () => {
-    const answer = await tell(path, { EventType: 'x' }, { authToken: 'f'.repeat(32) });
+    const answer = await sendEvent(path, { EventType: 'x' }, { authToken: 'f'.repeat(32) });
 
     expect(failureOf(answer)).toBe('403 invalid_signature');
   });
@@ -357,7 +357,7 @@ describe.each(PROTECTED_PATHS)('%s', (path) => {
   });
 
   it('accepts unknown events, and ignores them', async () => {
-    const answer = await tell(path, { EventType: 'worker.activity.update', Ünknown: 'ja' });
+    const answer = await sendEvent(path, { EventType: 'worker.activity.update', Ünknown: 'ja' });
 
     expect(answer).toMatchObject({ status: 200, body: {} });
     expect(world.takeCalls()).toEqual([]);

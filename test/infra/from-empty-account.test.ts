@@ -277,11 +277,11 @@ describeInBrowser('on the deployed page', () => {
 
     await log.getByText(/ended/i).waitFor();
     await Promise.all([taskrouter.eventCallbacks.settled(), webhooks.settled()]);
-    const told = { outcome: 'delivered', status: 200 };
+    const reported = { outcome: 'delivered', status: 200 };
     expect(deliveries).toEqual(
       expect.arrayContaining([
-        `task-events ${JSON.stringify(told)}`,
-        `conversation-events ${JSON.stringify(told)}`,
+        `task-events ${JSON.stringify(reported)}`,
+        `conversation-events ${JSON.stringify(reported)}`,
       ]),
     );
     expect(new Set(deliveries).size).toBe(2);

@@ -1,7 +1,7 @@
 /** What `npm run pins` says, with npm's answers and the date given: neither is asked here. */
 import { join } from 'node:path';
 import { lifetimeOf } from '../../infra/checks/node-lifetimes';
-import { judgeNode, judgePin, readPins } from '../../scripts/pins/pins';
+import { checkNode, checkPin, readPins } from '../../scripts/pins/pins';
 
 const root = join(__dirname, '..', '..');
 
@@ -13,17 +13,17 @@ it.each<[string, string, boolean]>([
   ['0.17.0', '0.18.0', true],
   ['0.17.0', '1.0.0', true],
 ])('holds %s against %s', (version, newest, isBehind) => {
-  expect(judgePin({ name: 'twilio', version }, newest).isBehind).toBe(isBehind);
+  expect(checkPin({ name: 'twilio', version }, newest).isBehind).toBe(isBehind);
 });
 
 it('reports a major that was declined no more, and a later one again', () => {
   const declined = { twilio: { major: 7, why: 'it needs Node 26' } };
 
-  expect(judgePin({ name: 'twilio', version: '6.2.0' }, '7.1.0', declined)).toEqual({
+  expect(checkPin({ name: 'twilio', version: '6.2.0' }, '7.1.0', declined)).toEqual({
     what: 'twilio 6.2.0, newest 7.1.0 (not taken: it needs Node 26)',
     isBehind: false,
   });
-  expect(judgePin({ name: 'twilio', version: '6.2.0' }, '8.0.0', declined).isBehind).toBe(true);
+  expect(checkPin({ name: 'twilio', version: '6.2.0' }, '8.0.0', declined).isBehind).toBe(true);
 });
 
 it('looks at what runs at Twilio, and at Twilio’s packages, but at no alias', () => {
@@ -40,7 +40,7 @@ it.each<[string, boolean]>([
   ['2027-04-30T23:59:59Z', false],
   ['2027-05-01T00:00:00Z', true],
 ])('knows at %s whether Node 22 has ended', (now, isBehind) => {
-  expect(judgeNode('.nvmrc', '22', Date.parse(now)).isBehind).toBe(isBehind);
+  expect(checkNode('.nvmrc', '22', Date.parse(now)).isBehind).toBe(isBehind);
 });
 
 it('warns 90 days before', () => {
@@ -52,5 +52,5 @@ it('warns 90 days before', () => {
 });
 
 it('takes a version without a known end for one that is behind', () => {
-  expect(judgeNode('.nvmrc', '99').isBehind).toBe(true);
+  expect(checkNode('.nvmrc', '99').isBehind).toBe(true);
 });

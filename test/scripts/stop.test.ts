@@ -9,7 +9,7 @@ import { buildIfNeeded } from '../../scripts/build-if-needed';
 
 const root = join(__dirname, '..', '..');
 /** The README's promise, doubled for a busy machine. */
-const PATIENCE_MS = 6000;
+const MAX_HOLD_MS = 6000;
 const LOOK_EVERY_MS = 50;
 
 async function npmStart(): Promise<ChildProcess> {
@@ -49,7 +49,7 @@ async function leftAfter(name: RegExp, signal: NodeJS.Signals): Promise<string[]
 
 async function leftOf(tree: ReturnType<typeof treeOf>): Promise<string[]> {
   let left = tree.filter(isRunning);
-  for (let waited = 0; left.length > 0 && waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
+  for (let waited = 0; left.length > 0 && waited < MAX_HOLD_MS; waited += LOOK_EVERY_MS) {
     await wait(LOOK_EVERY_MS);
     left = tree.filter(isRunning);
   }

@@ -8,7 +8,7 @@ const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** The violations, each with its element; empty if there are none. */
-export async function judge(page: Page, name: string): Promise<string[]> {
+export async function violationsOf(page: Page, name: string): Promise<string[]> {
   const folder = process.env['SCREENSHOTS'];
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`) });
   await page.evaluate(AXE);

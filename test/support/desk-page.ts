@@ -1,6 +1,6 @@
 /** An agent at the desk. Finds elements by role and name, as people do. */
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { HANGING_MS } from './patience';
+import { HANGING_MS } from './timeouts';
 
 export class DeskPage {
   private constructor(

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import type { Emulator } from '../../emulator/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
+import { EXAMPLE_FUNCTIONS } from './example-functions';
 
 const root = join(__dirname, '..', '..');
 
@@ -37,7 +38,7 @@ export async function startFunctions({
 }): Promise<FunctionsServer> {
   // Required here: loading it sets the Function globals, which unit tests get from runtime.ts.
   const { LocalDevelopmentServer } = require('@twilio/runtime-handler/dev');
-  const functions = FUNCTIONS.map(({ path, filePath, visibility }) => ({
+  const functions = [...FUNCTIONS, ...EXAMPLE_FUNCTIONS].map(({ path, filePath, visibility }) => ({
     name: path.slice(1),
     path,
     filePath,

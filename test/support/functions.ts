@@ -6,19 +6,27 @@ import {
   type FunctionFile,
 } from '../../scripts/build/declared-functions';
 import type { Access, DefinedFunction } from '../../src/assets/http/define-function.private';
+import { DESCRIBED, EXAMPLE_FUNCTIONS } from './example-functions';
+
+const SERVED = [...FUNCTIONS, ...EXAMPLE_FUNCTIONS];
 
 const pathsOf = (wanted: FunctionFile['visibility']): string[] =>
-  FUNCTIONS.filter(({ visibility }) => visibility === wanted).map(({ path }) => path);
+  DESCRIBED.filter(({ visibility }) => visibility === wanted).map(({ path }) => path);
 
 export const PUBLIC_PATHS: readonly string[] = pathsOf('public');
 export const PROTECTED_PATHS: readonly string[] = pathsOf('protected');
 
+/** Of all that `defineFunction` makes. */
+export const ATTACKED_PATHS: readonly string[] = SERVED.filter((file) => declared(file)).map(
+  ({ path }) => path,
+);
+
 export function declarationOf(path: string): DefinedFunction | undefined {
-  return declared(FUNCTIONS.find((one) => one.path === path)!);
+  return declared(SERVED.find((one) => one.path === path)!);
 }
 
 export function pathsWithAccess(access: Access): string[] {
-  return PUBLIC_PATHS.filter((path) => declarationOf(path)?.access === access);
+  return ATTACKED_PATHS.filter((path) => declarationOf(path)?.access === access);
 }
 
 export interface Parameter {
@@ -34,5 +42,5 @@ export function parametersOf(path: string): Parameter[] {
 }
 
 export const PARAMETER_NAMES: readonly string[] = [
-  ...new Set(PUBLIC_PATHS.flatMap((path) => parametersOf(path).map(({ name }) => name))),
+  ...new Set(ATTACKED_PATHS.flatMap((path) => parametersOf(path).map(({ name }) => name))),
 ].sort();

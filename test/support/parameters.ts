@@ -40,6 +40,49 @@ const BAD_TEXTS: [what: string, value: unknown][] = [
 const tooLong = 'x'.repeat(257);
 export const preChatOf = (bytes: number) =>
   Object.fromEntries(Array.from({ length: Math.ceil(bytes / 1000) }, (_, i) => [`k${i}`, 'x'.repeat(1000)]));
+const BAD_NAMES: [what: string, value: unknown][] = [
+  ['a number', 7],
+  ['null', null],
+  ['an object', { first: 'Ada' }],
+  ['a list', ['Ada']],
+  ['nothing', ''],
+  ['blanks', '   '],
+  ['257 characters', tooLong],
+  ['64 KB', 'x'.repeat(65_536)],
+  ['a line break', 'Ada\r\nL.'],
+  ['NUL', `Ada${NUL}`],
+  ['an escape sequence', 'Ada\u001b[31m'],
+  ['a bidi override', `Ada${RLO}lgnp.exe`],
+  ['a bidi isolate', 'Ada\u2066'],
+  ['half a surrogate pair', `Ada${HALF_A_PAIR}`],
+];
+const BAD_ANSWERS: [what: string, value: unknown][] = [
+  ['text', 'refund'],
+  ['a list', ['refund']],
+  ['a number', 7],
+  ['a nested object', { topic: { deep: 'x' } }],
+  ['a value that is not text', { topic: 7 }],
+  ['a key with blanks', { 'my topic': 'x' }],
+  ['an empty key', { '': 'x' }],
+  ['a key of 65 characters', { ['k'.repeat(65)]: 'x' }],
+  ['the key constructor', { constructor: 'x' }],
+  ['the key toString', { toString: 'x' }],
+  ['a name that bypasses the rules for names', { friendlyName: 'Ada' }],
+  ['51 keys', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'x']))],
+  ['more than 16 KB together', preChatOf(16_400)],
+  ['NUL in a value', { topic: NUL }],
+  ['a bidi override in a value', { topic: RLO }],
+  ['half a surrogate pair in a value', { topic: HALF_A_PAIR }],
+];
+/** In the form of examples/webchat-react-app a blank field is left out, and the name stands among the answers. */
+const BAD_FORMS: [what: string, value: unknown][] = [
+  ...BAD_ANSWERS.filter(([what]) => !what.startsWith('a name that bypasses')),
+  ...Object.entries({ friendlyName: BAD_NAMES, query: BAD_TEXTS }).flatMap(([name, values]) =>
+    values
+      .filter(([, value]) => typeof value !== 'string' || value.trim() !== '')
+      .map(([what, value]): [string, unknown] => [`${what} as ${name}`, { [name]: value }]),
+  ),
+];
 export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
   token: NO_TOKENS,
   userToken: NO_TOKENS,
@@ -55,40 +98,9 @@ export const BAD_VALUES: Record<string, [what: string, value: unknown][]> = {
     ['a line break at the end', 'ios\n'],
     ['a platform without a Credential', 'windows'],
   ],
-  friendlyName: [
-    ['a number', 7],
-    ['null', null],
-    ['an object', { first: 'Ada' }],
-    ['a list', ['Ada']],
-    ['nothing', ''],
-    ['blanks', '   '],
-    ['257 characters', tooLong],
-    ['64 KB', 'x'.repeat(65_536)],
-    ['a line break', 'Ada\r\nL.'],
-    ['NUL', `Ada${NUL}`],
-    ['an escape sequence', 'Ada\u001b[31m'],
-    ['a bidi override', `Ada${RLO}lgnp.exe`],
-    ['a bidi isolate', 'Ada\u2066'],
-    ['half a surrogate pair', `Ada${HALF_A_PAIR}`],
-  ],
-  preChat: [
-    ['text', 'refund'],
-    ['a list', ['refund']],
-    ['a number', 7],
-    ['a nested object', { topic: { deep: 'x' } }],
-    ['a value that is not text', { topic: 7 }],
-    ['a key with blanks', { 'my topic': 'x' }],
-    ['an empty key', { '': 'x' }],
-    ['a key of 65 characters', { ['k'.repeat(65)]: 'x' }],
-    ['the key constructor', { constructor: 'x' }],
-    ['the key toString', { toString: 'x' }],
-    ['a name that bypasses the rules for names', { friendlyName: 'Ada' }],
-    ['51 keys', Object.fromEntries(Array.from({ length: 51 }, (_, i) => [`k${i}`, 'x']))],
-    ['more than 16 KB together', preChatOf(16_400)],
-    ['NUL in a value', { topic: NUL }],
-    ['a bidi override in a value', { topic: RLO }],
-    ['half a surrogate pair in a value', { topic: HALF_A_PAIR }],
-  ],
+  friendlyName: BAD_NAMES,
+  preChat: BAD_ANSWERS,
+  formData: BAD_FORMS,
   body: BAD_TEXTS,
   message: BAD_TEXTS,
   messageId: [

@@ -9,8 +9,8 @@ export const HOUR_SECONDS = 3600;
 
 /** An anonymous visitor created `ageSeconds` ago. */
 export function visitorIdentity(ageSeconds = 0): string {
-  const bornMs = Date.now() - ageSeconds * 1000;
-  return `visitor-${UUID.fromFieldsV7(bornMs, randomInt(2 ** 12), randomInt(2 ** 30), randomInt(2 ** 32))}`;
+  const createdMs = Date.now() - ageSeconds * 1000;
+  return `visitor-${UUID.fromFieldsV7(createdMs, randomInt(2 ** 12), randomInt(2 ** 30), randomInt(2 ** 32))}`;
 }
 
 export interface TokenWishes {
@@ -65,6 +65,30 @@ export function userToken(key: jwt.Secret | jwt.PrivateKey, wishes: UserTokenWis
   };
   return signed(payload, key, { algorithm, header: { alg: algorithm, typ: 'JWT' } });
 }
+
+const now = () => Math.floor(Date.now() / 1000);
+
+/** Signed with the right key, but for those with the algorithm none. */
+export const REFUSED_USER_TOKENS: [what: string, wishes: UserTokenWishes][] = [
+  ['without a subject', { claims: { sub: undefined } }],
+  ['with an empty subject', { sub: '' }],
+  ['with a number as subject', { sub: 4711 }],
+  ['with two subjects', { sub: ['a', 'b'] }],
+  ['with a subject of 257 characters', { sub: 'x'.repeat(257) }],
+  ['without an expiry', { lifeSeconds: null }],
+  ['with an expiry that is not a number', { claims: { exp: 'tomorrow' } }],
+  ['that has expired', { ageSeconds: 400, lifeSeconds: 300 }],
+  ['that lives longer than ten minutes', { lifeSeconds: 601 }],
+  [
+    'that hides a long lifetime behind a late time of issue',
+    { claims: { iat: now() + 3600, exp: now() + 4000 } },
+  ],
+  ['that hides a long lifetime without a time of issue', { claims: { iat: undefined, exp: now() + 3600 } }],
+  ['that is not valid yet', { claims: { nbf: now() + 300 } }],
+  ['with the algorithm none', { algorithm: 'none' }],
+  ['with HS512', { algorithm: 'HS512' }],
+  ['over 4 KB', { claims: { padding: 'x'.repeat(4096) } }],
+];
 
 /** As text, because the library refuses to create some of the tokens that must be rejected. */
 function signed(payload: object, key: jwt.Secret | jwt.PrivateKey, options: jwt.SignOptions): string {

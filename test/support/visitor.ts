@@ -7,7 +7,7 @@ import type {
   Locator,
   Page,
 } from 'playwright-core';
-import { HANGING_MS } from './patience';
+import { HANGING_MS } from './timeouts';
 import type { Site } from './site';
 
 /**

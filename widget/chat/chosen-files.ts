@@ -1,5 +1,5 @@
 /** The `File` objects that the visitor has chosen, until the end of the chat. The state is plain data and cannot hold them. */
-import { judgeFile } from '../state/attachments';
+import { fileProblem } from '../state/attachments';
 import type { Attachment, AttachmentLimits, ChatMessage, FileProblem } from '../state/model';
 import type { Store } from '../state/store';
 import { randomUUIDAnywhere } from '../transport/random-uuid';
@@ -20,7 +20,7 @@ export class ChosenFiles {
     const files: Attachment[] = [];
     const problems: FileProblem[] = [];
     for (const file of chosen) {
-      const problem = judgeFile(file, this.store.state.files.length + files.length, limits);
+      const problem = fileProblem(file, this.store.state.files.length + files.length, limits);
       if (problem) problems.push(problem);
       else files.push(this.hold(file));
     }

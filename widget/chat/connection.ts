@@ -131,11 +131,11 @@ export class Connection {
     return sdk.open(
       this.conversationSid,
       oldest === null || newest === null ? null : [oldest, newest],
-      (event) => this.hear(event),
+      (event) => this.handle(event),
     );
   }
 
-  private hear(event: ChatEvent | SessionEvent): void {
+  private handle(event: ChatEvent | SessionEvent): void {
     if (this.isClosed) return;
     if (event.type === 'tokenAboutToExpire') void this.keepToken();
     else if (event.type === 'tokenRejected') void this.reopen();

@@ -23,7 +23,7 @@ export function toHumanCheck(setting: ChatSettings['humanCheck']): (() => Promis
         clearInterval(timer);
         clearTimeout(limit);
       };
-      const look = (): void => {
+      const check = (): void => {
         const widget = (window as unknown as Record<string, CheckWidget | undefined>)[GLOBALS[setting]];
         const token = tokenOf(widget);
         if (!token) return;
@@ -31,12 +31,12 @@ export function toHumanCheck(setting: ChatSettings['humanCheck']): (() => Promis
         widget!.reset();
         resolve(token);
       };
-      const timer = setInterval(look, LOOK_EVERY_MS);
+      const timer = setInterval(check, LOOK_EVERY_MS);
       const limit = setTimeout(() => {
         stop();
         reject(new Error(`The widget of ${setting} on this page has given no token`));
       }, MAX_WAIT_MS);
-      look();
+      check();
     });
 }
 

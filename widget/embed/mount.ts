@@ -49,9 +49,9 @@ export function mount(raw: RawSettings, src: string, nonce?: string): FlexChat {
     dispatchEvent(new CustomEvent(`flexchat:${name}`, { detail }));
   };
   const on: FlexChat['on'] = (name, listener) => {
-    const hear = (event: Event): void => listener((event as CustomEvent).detail);
-    addEventListener(`flexchat:${name}`, hear);
-    return () => removeEventListener(`flexchat:${name}`, hear);
+    const handle = (event: Event): void => listener((event as CustomEvent).detail);
+    addEventListener(`flexchat:${name}`, handle);
+    return () => removeEventListener(`flexchat:${name}`, handle);
   };
 
   const label = (): void => {

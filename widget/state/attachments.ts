@@ -21,7 +21,7 @@ export interface FileFacts {
 }
 
 /** The reason to reject this file, or null. */
-export function judgeFile(
+export function fileProblem(
   { name, type, size }: FileFacts,
   /** The number of files that are already attached. */
   count: number,

@@ -2,7 +2,7 @@
 import type { Client, Message, Participant, User } from '@twilio/conversations';
 import type { ChatEvent } from '../state/events';
 import { SYSTEM, authorName, userName } from './display-name';
-import { inPatience } from './patience';
+import { withinHoldTime } from './hold-time';
 
 export interface Author {
   /** The same for the same author, across reconnects of this page. */
@@ -29,7 +29,7 @@ export class Authors {
     private readonly client: Client,
     /** The visitor's identity. It needs no name. */
     private readonly visitor: string,
-    private readonly tell: (event: ChatEvent) => void,
+    private readonly notify: (event: ChatEvent) => void,
   ) {
     client.on('userUpdated', ({ user }) => this.learn(user));
   }
@@ -44,9 +44,9 @@ export class Authors {
     const lookups = messages.map(({ author, participantSid }) =>
       author === null || author === SYSTEM || author === this.visitor
         ? undefined
-        : this.look(author, participantSid === null),
+        : this.lookUp(author, participantSid === null),
     );
-    await inPatience(Promise.all(lookups));
+    await withinHoldTime(Promise.all(lookups));
   }
 
   /** Participants of other channels have no identity, and no name. */
@@ -60,7 +60,7 @@ export class Authors {
     return { key: keyOf(identity), name: this.names.get(identity) ?? '' };
   }
 
-  private look(identity: string, isFree: boolean): Promise<void> {
+  private lookUp(identity: string, isFree: boolean): Promise<void> {
     const present = this.lookups.get(identity);
     if (present) return present;
     const lookup = this.client.getUser(identity).then(
@@ -82,6 +82,6 @@ export class Authors {
   private name(identity: string, name: string): void {
     if ((this.names.get(identity) ?? '') === name) return;
     this.names.set(identity, name);
-    this.tell({ type: 'authorNamed', authorKey: keyOf(identity), name });
+    this.notify({ type: 'authorNamed', authorKey: keyOf(identity), name });
   }
 }

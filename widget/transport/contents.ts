@@ -1,7 +1,7 @@
 /** Content of rich messages. The reader is loaded with the first of them. */
 import type { Message } from '@twilio/conversations';
 import type { Answer, RichContent } from '../state/rich';
-import { inPatience } from './patience';
+import { withinHoldTime } from './hold-time';
 
 export interface ReadContent {
   content: RichContent;
@@ -56,7 +56,7 @@ export class Contents {
 
   /** Resolves when the Messages' content is read, or after a timeout. */
   async ready(messages: readonly Message[]): Promise<void> {
-    await inPatience(
+    await withinHoldTime(
       Promise.all(messages.map((message) => this.found.has(message.sid) || this.read(message))),
     );
   }

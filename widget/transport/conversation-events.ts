@@ -17,25 +17,25 @@ export class ConversationEvents {
   constructor(
     private readonly client: Client,
     private readonly session: Session,
-    private readonly tell: (event: ChatEvent | SessionEvent) => void,
+    private readonly notify: (event: ChatEvent | SessionEvent) => void,
     loadReader?: LoadContentReader,
   ) {
     this.contents = new Contents(loadReader, (message) => this.tellUpdated(message));
-    this.authors = new Authors(client, session.identity, tell);
+    this.authors = new Authors(client, session.identity, notify);
     this.forwardMessages();
     this.forwardAgents();
     client.on('conversationUpdated', ({ conversation }) => this.tellIfClosed(conversation));
     client.on('conversationLeft', (conversation) => {
       if (!this.isOurs(conversation)) return;
       this.tellIfClosed(conversation);
-      tell({ type: 'visitorRemoved' });
+      notify({ type: 'visitorRemoved' });
     });
   }
 
   tellMessages(messages: readonly Message[], all?: readonly [number, number]): void {
     const present = messages.filter(({ index }) => !this.removed.has(index));
     const arrived = present.map((message) => this.toArrived(message));
-    this.tell({ type: 'messagesArrived', messages: arrived, ...(all && { all }) });
+    this.notify({ type: 'messagesArrived', messages: arrived, ...(all && { all }) });
   }
 
   /** Reports Messages with their authors' names, if there are any. */
@@ -52,7 +52,7 @@ export class ConversationEvents {
 
   tellIfClosed(conversation: Conversation): void {
     if (!this.isOurs(conversation) || conversation.state?.current !== 'closed') return;
-    this.tell({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
+    this.notify({ type: 'ended', at: conversation.state.dateUpdated?.getTime() ?? Date.now() });
   }
 
   async tellAgent(participant: Participant): Promise<void> {
@@ -62,7 +62,11 @@ export class ConversationEvents {
     const { key: authorKey, name } = await this.authors.ofParticipant(participant);
     const { sid: participantSid, lastReadMessageIndex: lastReadIndex } = participant;
     const isBot = (participant.attributes as { bot?: unknown } | null)?.bot === true;
-    this.tell({ type: 'agentJoined', agent: { participantSid, authorKey, name, lastReadIndex, isBot }, at });
+    this.notify({
+      type: 'agentJoined',
+      agent: { participantSid, authorKey, name, lastReadIndex, isBot },
+      at,
+    });
   }
 
   private forwardMessages(): void {
@@ -82,16 +86,16 @@ export class ConversationEvents {
     client.on('messageRemoved', ({ conversation, index }) => {
       if (!this.isOurs(conversation)) return;
       this.removed.add(index);
-      this.tell({ type: 'messageRemoved', index });
+      this.notify({ type: 'messageRemoved', index });
     });
   }
 
   private forwardAgents(): void {
-    const { client, tell } = this;
+    const { client, notify } = this;
     client.on('participantJoined', (participant) => void this.tellAgent(participant));
     client.on('participantLeft', (participant) => {
       if (this.isAgent(participant)) {
-        tell({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
+        notify({ type: 'agentLeft', participantSid: participant.sid, at: Date.now() });
       }
     });
     for (const [name, typing] of [
@@ -100,14 +104,14 @@ export class ConversationEvents {
     ] as const) {
       client.on(name, (participant: Participant) => {
         if (this.isAgent(participant)) {
-          tell({ type: 'agentTyping', participantSid: participant.sid, typing });
+          notify({ type: 'agentTyping', participantSid: participant.sid, typing });
         }
       });
     }
     client.on('participantUpdated', ({ participant }) => {
       if (this.isAgent(participant) && participant.lastReadMessageIndex !== null) {
         const lastReadIndex = participant.lastReadMessageIndex;
-        tell({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
+        notify({ type: 'agentRead', participantSid: participant.sid, lastReadIndex });
       }
     });
   }
@@ -115,7 +119,7 @@ export class ConversationEvents {
   /** Has no effect if the Message is not shown. */
   private tellUpdated(message: Message): void {
     if (!this.removed.has(message.index))
-      this.tell({ type: 'messageUpdated', message: this.toArrived(message) });
+      this.notify({ type: 'messageUpdated', message: this.toArrived(message) });
   }
 
   private toArrived(message: Message): ArrivedMessage {

@@ -39,17 +39,17 @@ export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConne
     client,
     close,
     async open(conversationSid, known, listener) {
-      const tell = (event: ChatEvent | SessionEvent): void => {
+      const notify = (event: ChatEvent | SessionEvent): void => {
         if (!isClosed) listener(event);
       };
       const inTime = <Value>(work: Promise<Value>): Promise<Value> =>
         withTimeout(Promise.race([work, sdk.failure]), OPEN_TIMEOUT_MS);
       try {
-        sdk.listen(tell);
+        sdk.listen(notify);
         const conversation = await inTime(findConversation(sdk, conversationSid));
-        const events = new ConversationEvents(client, { identity, conversationSid }, tell, loadReader);
-        await inTime(readNews(conversation, events, known, tell));
-        return toOpenConversation(client, conversation, events, tell, close);
+        const events = new ConversationEvents(client, { identity, conversationSid }, notify, loadReader);
+        await inTime(readNews(conversation, events, known, notify));
+        return toOpenConversation(client, conversation, events, notify, close);
       } catch (error) {
         void close();
         throw error instanceof OpenError ? error : new OpenError('unreachable', { cause: error });
@@ -70,10 +70,10 @@ async function readNews(
   conversation: Conversation,
   events: ConversationEvents,
   known: KnownMessages | null,
-  tell: (event: ChatEvent) => void,
+  notify: (event: ChatEvent) => void,
 ): Promise<void> {
   const seen = conversation.lastReadMessageIndex;
-  if (seen !== null) tell({ type: 'seen', index: seen });
+  if (seen !== null) notify({ type: 'seen', index: seen });
   // Before the first send: it waits for the message list, without which the SDK can miss its own messageAdded.
   let page = await conversation.getMessages(PAGE_SIZE);
   let newest = known?.[1] ?? -1;
@@ -81,7 +81,7 @@ async function readNews(
     const { items, hasPrevPage } = page;
     await events.tellPage(items, hasPrevPage, newest);
     // For known Messages, the state already knows whether there are earlier ones.
-    if (known === null) tell({ type: 'historyChanged', history: hasPrevPage ? 'more' : 'none' });
+    if (known === null) notify({ type: 'historyChanged', history: hasPrevPage ? 'more' : 'none' });
     if (!hasPrevPage || known === null || items[0]!.index <= known[0]) break;
     newest = items[0]!.index - 1;
     page = await page.prevPage();
@@ -94,7 +94,7 @@ function toOpenConversation(
   client: Client,
   conversation: Conversation,
   events: ConversationEvents,
-  tell: (event: ChatEvent) => void,
+  notify: (event: ChatEvent) => void,
   close: () => Promise<void>,
 ): OpenConversation {
   return {
@@ -112,7 +112,7 @@ function toOpenConversation(
     async loadEarlier(beforeIndex) {
       const page = await conversation.getMessages(PAGE_SIZE, Math.max(0, beforeIndex - 1));
       await events.tellNamed(page.items);
-      tell({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
+      notify({ type: 'historyChanged', history: page.hasPrevPage ? 'more' : 'none' });
     },
     findLink: (mediaSid) => findLink(client, mediaSid),
     typing() {

@@ -58,17 +58,17 @@ export class SdkClient {
       wasConnected ||= isConnected;
       // Before the first connection, all other states mean "connecting".
       if (wasConnected) {
-        this.tell({ type: 'connectionChanged', connection: isConnected ? 'connected' : 'reconnecting' });
+        this.notify({ type: 'connectionChanged', connection: isConnected ? 'connected' : 'reconnecting' });
       }
       if (state !== 'denied') return;
-      this.tell({ type: 'tokenRejected' });
+      this.notify({ type: 'tokenRejected' });
       // A refused token is reported twice, first as "disconnected"; only the connection's state distinguishes them.
       this.fail(new OpenError('rejected'));
     });
     client.on('connectionError', () => (this.hasTrouble = true));
-    client.on('tokenAboutToExpire', () => this.tell({ type: 'tokenAboutToExpire' }));
+    client.on('tokenAboutToExpire', () => this.notify({ type: 'tokenAboutToExpire' }));
     // Expiry comes as either or both; other refusals as `denied` alone.
-    client.on('tokenExpired', () => this.tell({ type: 'tokenRejected' }));
+    client.on('tokenExpired', () => this.notify({ type: 'tokenRejected' }));
   }
 
   /** Delivers missed events first. Throws if the client had connection errors: the SDK's first fetch may then never settle. */
@@ -96,7 +96,7 @@ export class SdkClient {
     twilsockClient?.channel?.transport?.shutdown?.();
   }
 
-  private tell(event: ConnectionEvent): void {
+  private notify(event: ConnectionEvent): void {
     if (this.closing) return;
     if (this.listener) this.listener(event);
     else this.missed.push(event);

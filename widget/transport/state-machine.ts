@@ -45,17 +45,17 @@ export function factory({ init, transitions, methods }: Configuration): new () =
       if (this.isPending) throw new Error(`${transition} while another transition is in progress`);
       const from = this.state;
       const lifecycle: Lifecycle = { transition, from, to };
-      const tell = (method: string): unknown => methods[method]?.(lifecycle, ...args);
+      const notify = (method: string): unknown => methods[method]?.(lifecycle, ...args);
       this.isPending = true;
       try {
         if (to !== from) {
-          tell(`onLeave${upper(from)}`);
+          notify(`onLeave${upper(from)}`);
           this.state = to;
-          tell('onEnterState');
-          tell(`onEnter${upper(to)}`);
-          tell(`on${upper(to)}`);
+          notify('onEnterState');
+          notify(`onEnter${upper(to)}`);
+          notify(`on${upper(to)}`);
         }
-        tell(`on${upper(transition)}`);
+        notify(`on${upper(transition)}`);
       } finally {
         this.isPending = false;
       }

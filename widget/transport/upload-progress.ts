@@ -12,14 +12,14 @@ interface Requests {
  * Listens to the next request that is sent in this turn of the event loop. The prototype is restored before any other code
  * runs. Without XMLHttpRequest (Node) there is no progress.
  */
-export function listenToNextUpload(tell: (sentBytes: number) => void): void {
+export function listenToNextUpload(notify: (sentBytes: number) => void): void {
   const { XMLHttpRequest } = globalThis as { XMLHttpRequest?: Requests };
   if (!XMLHttpRequest) return;
   const { prototype } = XMLHttpRequest;
   const { send } = prototype;
   const listening: typeof send = function (body) {
     restore();
-    this.upload.addEventListener('progress', (event) => tell((event as Event & { loaded: number }).loaded));
+    this.upload.addEventListener('progress', (event) => notify((event as Event & { loaded: number }).loaded));
     send.call(this, body);
   };
   const restore = (): void => {

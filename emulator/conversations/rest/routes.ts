@@ -1,5 +1,6 @@
 /** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
+import { scope } from '../../core/scope';
 import { bindingRoutes } from './bindings';
 import { conversationRoutes } from './conversations';
 import { credentialRoutes } from './credentials';
@@ -35,18 +36,12 @@ const ONCE = [serviceRoutes, credentialRoutes, bindingRoutes, notificationRoutes
 
 export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
-    http.register(
-      async (scoped) => {
-        askBeforeChanges(scoped, prefix, api);
-        for (const routes of PER_SERVICE) routes(scoped, api);
-      },
-      { prefix },
-    );
+    scope(http, prefix, (scoped) => {
+      askBeforeChanges(scoped, prefix, api);
+      for (const routes of PER_SERVICE) routes(scoped, api);
+    });
   }
-  http.register(
-    async (account) => {
-      for (const routes of ONCE) routes(account, api);
-    },
-    { prefix: HOST },
-  );
+  scope(http, HOST, (account) => {
+    for (const routes of ONCE) routes(account, api);
+  });
 }

@@ -42,7 +42,7 @@ interface WebhookEngineOptions {
   emulatorUrl?: string;
 }
 
-export const HEARD_EVENTS: readonly WebhookEventName[] = [
+export const HANDLED_EVENTS: readonly WebhookEventName[] = [
   'messageAdded',
   'messageUpdated',
   'messageRemoved',
@@ -64,7 +64,7 @@ export class WebhookEngine {
   constructor(private readonly options: WebhookEngineOptions) {
     const { events } = options.domain;
     this.dispatch = options.dispatch ?? new WebhookDispatch(options.clock);
-    for (const name of HEARD_EVENTS) events.on(name, (event) => this.hear(name, event));
+    for (const name of HANDLED_EVENTS) events.on(name, (event) => this.handle(name, event));
     events.on('messageAdded', ({ message, actor }) => this.writers.set(message, actor));
     events.on('webhookAdded', ({ conversation, webhook }) => this.replay(conversation, webhook));
   }
@@ -79,7 +79,7 @@ export class WebhookEngine {
     this.dispatch.stop();
   }
 
-  private hear<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
+  private handle<Name extends WebhookEventName>(name: Name, event: ConversationsEvents[Name]): void {
     if (!isHeard(name, event.actor)) return;
     for (const webhook of this.options.domain.webhooks.ofConversation(event.conversation.sid)) {
       const message = 'message' in event ? event.message : undefined;

@@ -7,7 +7,7 @@ import { TwilioError } from '../../core/errors';
 import type { ConversationsDomain } from '../domain';
 import type { Actor } from '../model';
 import type { WebhookDispatch } from './dispatch';
-import { HEARD_EVENTS } from './engine';
+import { HANDLED_EVENTS } from './engine';
 import { eventType, toPayload, toUserPayload, type UserEventName, type WebhookEventName } from './payload';
 import { sendWebhook, type Payload, type WebhookOutcome } from '../../core/webhook-request';
 import { isHeard } from './rules';
@@ -39,7 +39,7 @@ interface ServiceWebhooksOptions {
 const NONE: ServiceWebhook = { method: 'POST', filters: [], preWebhookUrl: null, postWebhookUrl: null };
 
 /** Differs: onDeliveryUpdated is not sent. */
-const TOLD_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HEARD_EVENTS];
+const REPORTED_EVENTS: readonly WebhookEventName[] = ['conversationAdded', ...HANDLED_EVENTS];
 const TOLD_USER_EVENTS = ['userAdded', 'userUpdated'] as const;
 
 export class ServiceWebhooks {
@@ -49,16 +49,16 @@ export class ServiceWebhooks {
 
   constructor(private readonly options: ServiceWebhooksOptions) {
     const { domain, account, clock } = options;
-    for (const name of TOLD_EVENTS) {
+    for (const name of REPORTED_EVENTS) {
       domain.events.on(name, (event) =>
-        this.hear(name, event.conversation.chatServiceSid, event.actor, () =>
+        this.handle(name, event.conversation.chatServiceSid, event.actor, () =>
           toPayload(name, event, account.accountSid, clock.date()),
         ),
       );
     }
     for (const name of TOLD_USER_EVENTS) {
       domain.events.on(name, (event) =>
-        this.hear(name, event.user.chatServiceSid, event.actor, () =>
+        this.handle(name, event.user.chatServiceSid, event.actor, () =>
           toUserPayload(name, event, account.accountSid),
         ),
       );
@@ -91,7 +91,7 @@ export class ServiceWebhooks {
   }
 
   /** Build the payload now; it is sent after the change has been answered. */
-  private hear(
+  private handle(
     name: WebhookEventName | UserEventName,
     serviceSid: string,
     actor: Actor,

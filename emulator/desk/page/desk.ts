@@ -41,7 +41,7 @@ export class Desk {
     this.chats = new AgentChats(session.identity, () => this.emulator.session(), {
       changed: (chats) => {
         this.store.change({ chats });
-        this.look();
+        this.markSeen();
       },
       online: (online) => this.store.change({ online }),
     });
@@ -58,12 +58,12 @@ export class Desk {
       pinnedConversationSid: conversationSidOf(task),
       view: 'chat',
     });
-    this.look();
+    this.markSeen();
   }
 
   show(view: View): void {
     this.store.change({ view });
-    this.look();
+    this.markSeen();
   }
 
   showTimeline(conversationSid: string): void {
@@ -148,7 +148,7 @@ export class Desk {
   }
 
   /** What the agent sees counts as read: the chat that is shown, in a page that is shown. */
-  look(): void {
+  markSeen(): void {
     const task = selectedTask(this.state);
     const isSeen = document.visibilityState === 'visible' && (!this.isNarrow() || this.state.view === 'chat');
     if (!task || !isSeen || task.reservationStatus === 'pending') return;
@@ -173,7 +173,7 @@ export class Desk {
     } finally {
       this.refreshing = false;
     }
-    this.look();
+    this.markSeen();
   }
 
   private async act(action: () => Promise<void>): Promise<boolean> {

@@ -7,6 +7,6 @@ import { App } from './view/app';
 const narrow = matchMedia('(width <= 760px)');
 
 const desk = new Desk(new URLSearchParams(location.search).get('agent'), () => narrow.matches);
-document.addEventListener('visibilitychange', () => desk.look());
+document.addEventListener('visibilitychange', () => desk.markSeen());
 render(<App desk={desk} />, document.getElementById('desk')!);
 void desk.store.attempt(() => desk.open());

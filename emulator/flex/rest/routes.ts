@@ -1,6 +1,7 @@
 /** The REST API: https://flex-api.twilio.com/v1, Interactions and what hangs on them, and the Configuration. */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
+import { scope } from '../../core/scope';
 import { channelRoutes } from './channels';
 import { registerConfiguration, type ConfigurationApi } from './configuration';
 import { interactionRoutes } from './interactions';
@@ -13,27 +14,22 @@ import { webhookRoutes } from './webhooks';
 const HOST = '/flex-api.twilio.com/v1';
 
 export function registerRest(http: FastifyInstance, api: FlexApi & ConfigurationApi): void {
-  http.register(
-    async (scoped) => {
-      scoped.addHook('preHandler', (request, _reply, done) => {
-        const isFree = api.domain.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
-        // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
-        done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
-      });
-      for (const routes of [
-        interactionRoutes,
-        channelRoutes,
-        inviteRoutes,
-        participantRoutes,
-        transferRoutes,
-      ]) {
-        routes(scoped, api);
-      }
-    },
-    { prefix: `${HOST}/Interactions` },
-  );
-  http.register(async (scoped) => webhookRoutes(scoped, api), {
-    prefix: `${HOST}/Instances/:instanceSid/InteractionWebhooks`,
+  scope(http, `${HOST}/Interactions`, (scoped) => {
+    scoped.addHook('preHandler', (request, _reply, done) => {
+      const isFree = api.domain.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
+      // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
+      done(isFree ? undefined : new TwilioError(429, 45780, 'Account is sending too many requests'));
+    });
+    for (const routes of [
+      interactionRoutes,
+      channelRoutes,
+      inviteRoutes,
+      participantRoutes,
+      transferRoutes,
+    ]) {
+      routes(scoped, api);
+    }
   });
-  http.register(async (scoped) => registerConfiguration(scoped, api), { prefix: HOST });
+  scope(http, `${HOST}/Instances/:instanceSid/InteractionWebhooks`, (scoped) => webhookRoutes(scoped, api));
+  scope(http, HOST, (scoped) => registerConfiguration(scoped, api));
 }

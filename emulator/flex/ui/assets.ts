@@ -3,6 +3,7 @@
  * empty, pictures and sounds are blank. Differs: nothing that is reported is kept.
  */
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { scope } from '../../core/scope';
 
 const BLANK_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 /** A hundredth of a second. Browsers check the content and refuse an empty sound. */
@@ -32,7 +33,7 @@ export function registerAssets(http: FastifyInstance): void {
     scheduled_maintenances: [],
   }));
 
-  http.register(async (scoped) => {
+  scope(http, '', (scoped) => {
     scoped.removeAllContentTypeParsers();
     scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const path of ['/flex.twilio.com/logs/batch', '/flex-sdk.twilio.com/*']) {

@@ -1,8 +1,9 @@
 /** The REST API: https://iam.twilio.com/v1 */
 import type { FastifyInstance } from 'fastify';
+import { scope } from '../../core/scope';
 import { apiKeyRoutes } from './api-keys';
 import type { IamApi } from './paths';
 
 export function registerRest(http: FastifyInstance, api: IamApi): void {
-  http.register(async (scoped) => apiKeyRoutes(scoped, api), { prefix: '/iam.twilio.com/v1' });
+  scope(http, '/iam.twilio.com/v1', (scoped) => apiKeyRoutes(scoped, api));
 }

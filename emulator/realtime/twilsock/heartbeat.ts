@@ -21,7 +21,7 @@ export class Heartbeat {
   }
 
   /** Any acknowledgement will do. */
-  heard(): void {
+  received(): void {
     clearTimeout(this.pongTimer);
     this.pongTimer = undefined;
   }

@@ -110,7 +110,7 @@ export class Session implements SdkSession {
         void this.request(frame);
         return;
       case 'reply':
-        return this.heartbeat.heard();
+        return this.heartbeat.received();
       case 'put_notification_ctx':
       case 'delete_notification_ctx':
         return this.connection.reply(header.id, OK);

@@ -1,5 +1,6 @@
 /** The REST API: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
 import type { FastifyInstance } from 'fastify';
+import { scope } from '../../core/scope';
 import { buildRoutes } from './builds';
 import { codeRoutes } from './code';
 import { deploymentRoutes } from './deployments';
@@ -11,22 +12,19 @@ import { uploadRoutes } from './uploads';
 import { variableRoutes } from './variables';
 
 export function registerRest(http: FastifyInstance, api: ServerlessApi): void {
-  http.register(
-    async (scoped) => {
-      for (const routes of [
-        serviceRoutes,
-        environmentRoutes,
-        logRoutes,
-        variableRoutes,
-        buildRoutes,
-        deploymentRoutes,
-      ]) {
-        routes(scoped, api);
-      }
-      codeRoutes(scoped, api, 'function');
-      codeRoutes(scoped, api, 'asset');
-    },
-    { prefix: '/serverless.twilio.com/v1' },
-  );
-  http.register(async (scoped) => uploadRoutes(scoped, api), { prefix: '/serverless-upload.twilio.com/v1' });
+  scope(http, '/serverless.twilio.com/v1', (scoped) => {
+    for (const routes of [
+      serviceRoutes,
+      environmentRoutes,
+      logRoutes,
+      variableRoutes,
+      buildRoutes,
+      deploymentRoutes,
+    ]) {
+      routes(scoped, api);
+    }
+    codeRoutes(scoped, api, 'function');
+    codeRoutes(scoped, api, 'asset');
+  });
+  scope(http, '/serverless-upload.twilio.com/v1', (scoped) => uploadRoutes(scoped, api));
 }

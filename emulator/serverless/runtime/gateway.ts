@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { notFound, TwilioError } from '../../core/errors';
 import { createSid } from '../../core/sids';
+import { scope } from '../../core/scope';
 import type { ServerlessDomain } from '../domain';
 import type { Live, Version } from '../model';
 import type { Answer } from './message';
@@ -17,7 +18,7 @@ export function registerDeployments(
   runtime: ServerlessRuntime,
   authToken: string,
 ): void {
-  app.register(async (scoped) => {
+  scope(app, '', (scoped) => {
     // Bodies stay bytes: a signature is made over them, and a Function sees only some kinds of them.
     scoped.removeAllContentTypeParsers();
     scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

@@ -100,10 +100,10 @@ export class Instances {
     return new Promise((resolve) => {
       const end = (answer: Answer): void => {
         timer.cancel();
-        instance.off('message', hear).off('exit', crash);
+        instance.off('message', handle).off('exit', crash);
         resolve(answer);
       };
-      const hear = (message: unknown): void => {
+      const handle = (message: unknown): void => {
         const { answer, log } = parseMessage(message);
         if (log) onLog(log);
         if (answer) end(answer);
@@ -118,7 +118,7 @@ export class Instances {
         instance.disconnect();
         end(failure(504, 'runtime application timed out'));
       });
-      instance.on('message', hear).once('exit', crash);
+      instance.on('message', handle).once('exit', crash);
       instance.send({ file, path, event }, () => undefined);
     });
   }

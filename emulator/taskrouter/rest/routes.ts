@@ -1,5 +1,6 @@
 /** The REST API: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
 import type { FastifyInstance } from 'fastify';
+import { scope } from '../../core/scope';
 import { activityRoutes } from './activities';
 import type { TaskRouterApi } from './paths';
 import { reservationRoutes } from './reservations';
@@ -14,30 +15,27 @@ import { workspaceRoutes } from './workspaces';
 const PREFIX = '/taskrouter.twilio.com/v1/Workspaces';
 
 export function registerRest(http: FastifyInstance, api: TaskRouterApi): void {
-  http.register(
-    async (scoped) => {
-      // "/Workers/Statistics" is an operation of its own, which is not built, and no Worker with that SID.
-      scoped.addHook('preHandler', (request, reply, done) => {
-        const isStatistics = Object.values(request.params as Record<string, string>).some((value) =>
-          /Statistics$/.test(value),
-        );
-        if (isStatistics) reply.callNotFound();
-        else done();
-      });
-      for (const routes of [
-        workspaceRoutes,
-        activityRoutes,
-        taskChannelRoutes,
-        taskQueueRoutes,
-        workflowRoutes,
-        workerRoutes,
-        workerChannelRoutes,
-        taskRoutes,
-        reservationRoutes,
-      ]) {
-        routes(scoped, api);
-      }
-    },
-    { prefix: PREFIX },
-  );
+  scope(http, PREFIX, (scoped) => {
+    // "/Workers/Statistics" is an operation of its own, which is not built, and no Worker with that SID.
+    scoped.addHook('preHandler', (request, reply, done) => {
+      const isStatistics = Object.values(request.params as Record<string, string>).some((value) =>
+        /Statistics$/.test(value),
+      );
+      if (isStatistics) reply.callNotFound();
+      else done();
+    });
+    for (const routes of [
+      workspaceRoutes,
+      activityRoutes,
+      taskChannelRoutes,
+      taskQueueRoutes,
+      workflowRoutes,
+      workerRoutes,
+      workerChannelRoutes,
+      taskRoutes,
+      reservationRoutes,
+    ]) {
+      routes(scoped, api);
+    }
+  });
 }

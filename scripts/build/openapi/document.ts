@@ -8,7 +8,13 @@ import { format } from 'prettier/standalone';
 import { ERRORS, type ErrorCode } from '../../../src/assets/http/errors.private';
 import type { Shape } from '../../../src/assets/http/input.private';
 import { passEntries } from '../../../src/assets/visitor/access-token.private';
-import { contractOf, declarationOf, FUNCTIONS, type FunctionFile } from '../declared-functions';
+import {
+  contractOf,
+  declarationOf,
+  FUNCTIONS,
+  type Contract,
+  type FunctionFile,
+} from '../declared-functions';
 import { answerSchema, inputSchema, type Encoding, type JsonSchema } from './schemas';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -53,7 +59,12 @@ export function describeFunctions(): OpenApi {
       description: 'Custom chat for Twilio Flex: what a chat client and Twilio call.',
     },
     servers: [{ url: '/', description: 'Where this file is served as /openapi.json' }],
-    paths: Object.fromEntries(FUNCTIONS.map((file) => [file.path, { post: operationOf(file) }])),
+    paths: Object.fromEntries(
+      FUNCTIONS.flatMap((file) => {
+        const contract = contractOf(file);
+        return contract ? [[file.path, { post: operationOf(file, contract) }]] : [];
+      }),
+    ),
     components: { schemas: { Failure: FAILURE } },
   };
 }
@@ -64,9 +75,8 @@ export async function openApiText(): Promise<string> {
   return format(JSON.stringify(describeFunctions()), { ...style, parser: 'json', plugins: [babel, estree] });
 }
 
-function operationOf(file: FunctionFile): Operation {
+function operationOf(file: FunctionFile, { summary, description, statuses, failures }: Contract): Operation {
   const declared = declarationOf(file);
-  const { summary, description, statuses, failures } = contractOf(file);
   const success = answerSchema(declared?.answer() ?? {});
   const codes = [...(failures as ErrorCode[]), ...EVERYWHERE];
   return {

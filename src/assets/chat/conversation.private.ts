@@ -22,13 +22,13 @@ export function conversationOf(twilio: TwilioCalls, sidOrName: string): Conversa
 /** By SID or unique name; undefined if there is none. */
 export async function fetchConversation(twilio: TwilioCalls, sidOrName: string) {
   const conversation = conversationOf(twilio, sidOrName);
-  return twilio.retry.repeat(() => conversation.fetch()).catch(unlessGone);
+  return twilio.retry.repeat(() => conversation.fetch()).catch(undefinedIfGone);
 }
 
 /** Only for a Conversation that this start created and that has no messages, so nothing is lost. */
 export async function deleteConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   const conversation = conversationOf(twilio, conversationSid);
-  await twilio.retry.repeat(() => conversation.remove()).catch(unlessGone);
+  await twilio.retry.repeat(() => conversation.remove()).catch(undefinedIfGone);
 }
 
 /** Every step that adds something requires this: `closed` is final. */
@@ -56,7 +56,7 @@ export function unless(...codes: number[]): (error: unknown) => undefined {
 }
 
 /** The same for a resource that was deleted or never existed. */
-export const unlessGone = unless(...NOT_FOUND);
+export const undefinedIfGone = unless(...NOT_FOUND);
 
 export function isGone(error: unknown): boolean {
   return NOT_FOUND.includes(twilioCodeOf(error) ?? 0);

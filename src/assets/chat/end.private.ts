@@ -35,7 +35,7 @@ async function endLiveTasks(twilio: TwilioCalls, conversationSid: string): Promi
  * No agent accepted the Task. Sends the visitor one message, then closes the Conversation or leaves it open, depending
  * on the settings.
  */
-export async function giveUpOnAgents(twilio: TwilioCalls, task: ChatTask): Promise<LogFacts> {
+export async function endUnanswered(twilio: TwilioCalls, task: ChatTask): Promise<LogFacts> {
   const { conversationSid } = task;
   if (!(await isLeftAlone(twilio, conversationSid))) return { leftAlone: false };
   // Before the visitor gets the message, so that a reply requests an agent again.

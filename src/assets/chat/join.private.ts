@@ -6,7 +6,7 @@ import { LATE_EFFECT_MS } from '../twilio/late-effects.private';
 import { together } from '../twilio/together.private';
 import { deleteConversation, reactivate } from './conversation.private';
 import { hasEnded } from './ended-starts.private';
-import { deliverMessage, requireSameWords, toSent, type SentMessage } from './message.private';
+import { deliverMessage, requireSameMessage, toSent, type SentMessage } from './message.private';
 import { firstOf, latestMessages, type Latest } from './message-search.private';
 import type { OpenConversation } from './open-conversation.private';
 import { wasTakenOut, type OwnConversation } from './ownership.private';
@@ -28,7 +28,7 @@ interface Seen {
 }
 
 /** Thrown when a start has deleted an unfinished Conversation and a new one can be created. */
-export class BeginAgain extends Error {}
+export class RestartNeeded extends Error {}
 
 export async function joinChat(
   twilio: TwilioCalls,
@@ -54,7 +54,9 @@ export async function joinChat(
       : ensureWebhook(twilio, conversationSid),
     reactivate(twilio, conversation),
   ]);
-  const sent = request.words && (await sendWords(twilio, request, request.words, conversation, seen.latest));
+  const sent =
+    request.firstMessage &&
+    (await sendFirstMessage(twilio, request, request.firstMessage, conversation, seen.latest));
   return { conversationSid, created: false, sent };
 }
 
@@ -78,29 +80,29 @@ function cameAtOnce(message: { dateCreated: Date }, conversationCreated: Date): 
  */
 async function awaitOwnWords(
   twilio: TwilioCalls,
-  { identity, words }: StartRequest,
+  { identity, firstMessage }: StartRequest,
   { conversationSid, state, dateCreated, marks }: OpenConversation,
   untilMs: number,
 ): Promise<SentMessage | undefined> {
-  const isExpected = words !== undefined && words.messageId === marks.firstMessageId;
+  const isExpected = firstMessage !== undefined && firstMessage.messageId === marks.firstMessageId;
   if (!isExpected || state !== 'active' || untilMs <= twilio.retry.nowMs()) return undefined;
-  const look = async () => {
-    const message = firstOf(await latestMessages(twilio, conversationSid), identity, words.messageId);
+  const findEffect = async () => {
+    const message = firstOf(await latestMessages(twilio, conversationSid), identity, firstMessage.messageId);
     const isPrompt = message && cameAtOnce(message, dateCreated);
     return isPrompt || (message && (await findWebhooks(twilio, conversationSid))) ? message : undefined;
   };
-  const found = await twilio.retry.poll(look, untilMs);
-  return found && toSent(requireSameWords(found, words), false);
+  const found = await twilio.retry.poll(findEffect, untilMs);
+  return found && toSent(requireSameMessage(found, firstMessage), false);
 }
 
 /** Waits until the Conversation is complete, the call that created it must be over, or the deadline is reached. */
 async function awaitCompletion(
   twilio: TwilioCalls,
-  { identity, words }: StartRequest,
+  { identity, firstMessage }: StartRequest,
   { conversationSid, dateCreated, marks }: OpenConversation,
   untilMs: number,
 ): Promise<Seen> {
-  const needsMessages = words !== undefined || marks.firstMessageId !== undefined;
+  const needsMessages = firstMessage !== undefined || marks.firstMessageId !== undefined;
   let seen: Seen | undefined;
   await twilio.retry.poll(async () => {
     const [participant, webhooks, latest] = await together([
@@ -132,7 +134,7 @@ async function replaceUnfinished(
   const messages = latest ?? (await latestMessages(twilio, conversationSid));
   if (messages.length > 0) return;
   await deleteConversation(twilio, conversationSid);
-  throw new BeginAgain();
+  throw new RestartNeeded();
 }
 
 /** Finishes a start, or a sequence of single steps, that is incomplete when the first message of the chat is sent. */
@@ -158,7 +160,7 @@ async function takePart(
 }
 
 /** If the other start has the same first message and it is missing, it may still arrive. */
-async function sendWords(
+async function sendFirstMessage(
   twilio: TwilioCalls,
   { identity }: StartRequest,
   { body, messageId }: { body: string; messageId: string },

@@ -38,13 +38,13 @@ export interface SentMessage {
 /**
  * Sends a message, and searches for it before sending again: Twilio has no idempotency key, but the attributes can hold
  * one.
- * @param patienceMs how long to wait for the answer before failing without a search; until the deadline if left out
+ * @param waitLimitMs how long to wait for the answer before failing without a search; until the deadline if left out
  */
 export async function sendMessage(
   twilio: TwilioCalls,
   conversationSid: string,
   { author, body, messageId = randomUUID(), isHeard = true }: NewMessage,
-  patienceMs = Infinity,
+  waitLimitMs = Infinity,
 ): Promise<SentMessage> {
   const { messages } = conversationOf(twilio, conversationSid);
   const create = async () =>
@@ -57,11 +57,11 @@ export async function sendMessage(
       }),
       true,
     );
-  const look = async () => {
+  const findEffect = async () => {
     const sent = firstOf(await latestMessages(twilio, conversationSid), author, messageId);
     return sent && toSent(sent, true);
   };
-  return twilio.retry.once(create, look, { ms: patienceMs, looks: false });
+  return twilio.retry.once(create, findEffect, { ms: waitLimitMs, searches: false });
 }
 
 /**
@@ -83,7 +83,7 @@ export async function deliverMessage(
     firstOf(present, author, messageId) ?? (await awaitLate(twilio, conversationSid, effect, message));
   if (earlier) {
     await removeSurplus(twilio, conversationSid, allOf(present, author, messageId));
-    return toSent(requireSameWords(earlier, message), false);
+    return toSent(requireSameMessage(earlier, message), false);
   }
   const sentAtMs = retry.nowMs();
   const sent = await sendMessage(twilio, conversationSid, message).catch((error: unknown) => {
@@ -103,8 +103,8 @@ async function awaitLate(
   const { retry } = twilio;
   const leftMs = lateEffectWithinMs(effect, retry);
   if (leftMs === 0) return undefined;
-  const look = async () => firstOf(await latestMessages(twilio, conversationSid), author, messageId);
-  const arrived = await retry.poll(look, retry.nowMs() + leftMs);
+  const findEffect = async () => firstOf(await latestMessages(twilio, conversationSid), author, messageId);
+  const arrived = await retry.poll(findEffect, retry.nowMs() + leftMs);
   if (!arrived && lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
   return arrived;
 }
@@ -150,7 +150,7 @@ export function checkBodyLength(config: TwilioCalls['config'], body: string): vo
 }
 
 /** Throws `message_id_reused`. The wording of the system's own messages may change, so it is not compared. */
-export function requireSameWords(
+export function requireSameMessage(
   earlier: MessageInstance,
   { body, isHeard = true }: Pick<NewMessage, 'body' | 'isHeard'>,
 ): MessageInstance {

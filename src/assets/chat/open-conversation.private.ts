@@ -3,7 +3,7 @@ import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isVisitorIdentity } from '../visitor/identity.private';
 import { secondsUntilStart } from '../visitor/start-limit.private';
-import { spendStart } from '../visitor/start-budget.private';
+import { countStart } from '../visitor/start-budget.private';
 import { marksIn, toAttributes, type ChatDetails, type Marks } from './conversation-attributes.private';
 import { chatName } from './conversation-name.private';
 import { fetchConversation, serviceOf, UNIQUE_NAME_TAKEN, unless } from './conversation.private';
@@ -48,7 +48,7 @@ export async function openConversation(
   const { conversations } = serviceOf(twilio);
   const parameters = toParameters(config, details, marks);
   const isCounted = config.ANONYMOUS_STARTS_PER_MINUTE > 0 && isVisitorIdentity(identity);
-  const looksFirst = isExpected || isCounted || nextOpening(config, Date.now()) !== 'now';
+  const readsFirst = isExpected || isCounted || nextOpening(config, Date.now()) !== 'now';
   let earlier: readonly EarlierChat[] | undefined;
   let number = 1;
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -56,12 +56,12 @@ export async function openConversation(
     // The limit applies only to new Conversations: returning visitors are never rejected, so this step skips the list
     // for them.
     const retryAfterSeconds = secondsUntilStart(await countedChat(twilio, identity, number));
-    const looks = looksFirst || retryAfterSeconds !== undefined;
-    let present = looks ? await fetchConversation(twilio, uniqueName) : undefined;
+    const reads = readsFirst || retryAfterSeconds !== undefined;
+    let present = reads ? await fetchConversation(twilio, uniqueName) : undefined;
     if (!present) {
       requireOperatingHours(config);
       if (retryAfterSeconds !== undefined) throw new ChatError('too_many_starts', { retryAfterSeconds });
-      if (isCounted) await spendStart(twilio.client, config);
+      if (isCounted) await countStart(twilio.client, config);
       // Safe to repeat: Twilio assigns a unique name once.
       present = await twilio.retry
         .repeat(

@@ -1,7 +1,7 @@
 /** Step 2.2 of the guide: adds the visitor to the Conversation as a Participant, once. */
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { conversationOf, unlessGone } from './conversation.private';
+import { conversationOf, undefinedIfGone } from './conversation.private';
 
 /** Source: docs https://www.twilio.com/docs/api/errors/50433 */
 const PARTICIPANT_EXISTS = 50433;
@@ -11,7 +11,7 @@ const TOO_MANY_PARTICIPANTS = 50417;
 /** By identity; undefined if there is none. */
 export async function fetchParticipant(twilio: TwilioCalls, conversationSid: string, identity: string) {
   const participant = conversationOf(twilio, conversationSid).participants(identity);
-  return twilio.retry.repeat(() => participant.fetch()).catch(unlessGone);
+  return twilio.retry.repeat(() => participant.fetch()).catch(undefinedIfGone);
 }
 
 /**

@@ -48,15 +48,15 @@ async function route(
     return { isOurs: false };
   }
   if (conversation.state === 'closed') return { isClosed: true };
-  const look = async () => (await tasksOf(twilio, conversationSid)).find(({ isLive }) => isLive);
-  const present = await look();
+  const findEffect = async () => (await tasksOf(twilio, conversationSid)).find(({ isLive }) => isLive);
+  const present = await findEffect();
   if (present) return { taskSid: present.taskSid, created: false };
   const attributes = toTaskAttributes(author, conversation.attributes);
   try {
     const { sid, interactionSid } = await twilio.retry.once<{
       sid?: string;
       interactionSid?: string | undefined;
-    }>(() => createInteraction(twilio, conversationSid, attributes), look);
+    }>(() => createInteraction(twilio, conversationSid, attributes), findEffect);
     return { interactionSid: interactionSid ?? sid, created: true };
   } catch (error) {
     // What may have happened after all must not be contradicted.

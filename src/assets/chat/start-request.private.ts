@@ -8,7 +8,7 @@ export interface StartRequest {
   /** New in each call. */
   startId: string;
   /** The visitor's first message. Simultaneous starts with the same text have the same `messageId`. */
-  words?: { body: string; messageId: string } | undefined;
+  firstMessage?: { body: string; messageId: string } | undefined;
 }
 
 export interface StartedChat {

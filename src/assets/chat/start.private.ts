@@ -6,7 +6,7 @@ import { together } from '../twilio/together.private';
 import { deleteConversation, isGone } from './conversation.private';
 import { detachOldest } from './earlier-chats.private';
 import { noteEnded } from './ended-starts.private';
-import { BeginAgain, joinChat } from './join.private';
+import { RestartNeeded, joinChat } from './join.private';
 import { firstOf, latestMessages } from './message-search.private';
 import { sendMessage, toSent, type SentMessage } from './message.private';
 import { openConversation, type OpenConversation } from './open-conversation.private';
@@ -18,14 +18,14 @@ import { addFirstWebhook, removeWebhook } from './webhook.private';
 /** A Conversation can be closed or abandoned between finding and using it; more attempts indicate a bug. */
 const MAX_STARTS = 5;
 /** To begin again after an unanswered call: withdraw and look, delete, create, complete, send. */
-const STEPS_TO_BEGIN_AGAIN = 6;
+const STEPS_TO_RESTART = 6;
 /** Errors that a found Conversation causes for this visitor, and a new one does not. */
 const REFUSALS = ['conversation_closed', 'conversation_not_yours', 'conversation_full'];
 
 /** Prepares the visitor's chat, or finishes an incomplete earlier start, and sends the first message. */
 export async function startChat(twilio: TwilioCalls, request: StartRequest): Promise<StartedChat> {
-  const { identity, details, startId, words } = request;
-  const marks = { startId, isWholeStart: true, firstMessageId: words?.messageId };
+  const { identity, details, startId, firstMessage } = request;
+  const marks = { startId, isWholeStart: true, firstMessageId: firstMessage?.messageId };
   const passed = new Set<string>();
   let isExpected = false;
   for (let starts = 1; ; starts++) {
@@ -39,7 +39,8 @@ export async function startChat(twilio: TwilioCalls, request: StartRequest): Pro
         : await joinChat(twilio, request, conversation);
     } catch (error) {
       const isRefused = REFUSALS.includes(toChatError(error).code);
-      if (starts === MAX_STARTS || !(isRefused || isGone(error) || error instanceof BeginAgain)) throw error;
+      if (starts === MAX_STARTS || !(isRefused || isGone(error) || error instanceof RestartNeeded))
+        throw error;
       if (isRefused) passed.add(conversation.conversationSid);
       isExpected = isGone(error);
     }
@@ -53,30 +54,32 @@ export async function startChat(twilio: TwilioCalls, request: StartRequest): Pro
  */
 async function prepareOwn(
   twilio: TwilioCalls,
-  { identity, words }: StartRequest,
+  { identity, firstMessage }: StartRequest,
   { conversationSid, number }: OpenConversation,
 ): Promise<StartedChat> {
-  const patienceMs = () => twilio.retry.patienceMs(STEPS_TO_BEGIN_AGAIN);
+  const waitLimitMs = () => twilio.retry.waitLimitMs(STEPS_TO_RESTART);
   let webhookSid: string | undefined;
   try {
     const [, webhook] = await together([
       addParticipant(twilio, conversationSid, identity),
-      addFirstWebhook(twilio, conversationSid, patienceMs()),
+      addFirstWebhook(twilio, conversationSid, waitLimitMs()),
       detachOldest(twilio, identity, number),
     ]);
     ({ webhookSid } = webhook);
-    const message = words && { ...words, author: identity };
-    const sent = message && (await sendMessage(twilio, conversationSid, message, patienceMs()));
+    const message = firstMessage && { ...firstMessage, author: identity };
+    const sent = message && (await sendMessage(twilio, conversationSid, message, waitLimitMs()));
     return { conversationSid, created: true, sent };
   } catch (error) {
     const isLate = isTwilioFailure(error) && error.outcome === 'late';
     if (!isLate) noteEnded(conversationSid);
-    if (!isLate || !twilio.retry.leavesTimeFor(STEPS_TO_BEGIN_AGAIN)) throw error;
+    if (!isLate || !twilio.retry.leavesTimeFor(STEPS_TO_RESTART)) throw error;
     const sent =
-      webhookSid && words && (await withdrawWords(twilio, conversationSid, webhookSid, identity, words));
+      webhookSid &&
+      firstMessage &&
+      (await withdrawFirstMessage(twilio, conversationSid, webhookSid, identity, firstMessage));
     if (sent) return { conversationSid, created: true, sent };
     await deleteConversation(twilio, conversationSid);
-    throw new BeginAgain();
+    throw new RestartNeeded();
   }
 }
 
@@ -84,7 +87,7 @@ async function prepareOwn(
  * Removes the webhook first: from then on the late message starts no Flow, whether it arrives before or after the look.
  * If it arrived earlier, the Flow has received it, and this adds the webhook again.
  */
-async function withdrawWords(
+async function withdrawFirstMessage(
   twilio: TwilioCalls,
   conversationSid: string,
   webhookSid: string,

@@ -5,7 +5,7 @@ import { urlAt } from '../http/origins.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
 import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
-import type { Patience } from '../twilio/retry.private';
+import type { WaitLimit } from '../twilio/retry.private';
 import { isOurIdentity } from '../visitor/identity.private';
 import { conversationOf, unless } from './conversation.private';
 import { latestMessages } from './message-search.private';
@@ -26,14 +26,14 @@ export interface StandingWebhook {
 
 /**
  * For the call that has just created the Conversation: every other call leaves the webhook to this one. If it goes
- * unanswered for `patienceMs`, the caller abandons the Conversation, so this does not look for the webhook.
+ * unanswered for `waitLimitMs`, the caller abandons the Conversation, so this does not look for the webhook.
  */
 export async function addFirstWebhook(
   twilio: TwilioCalls,
   conversationSid: string,
-  patienceMs: number,
+  waitLimitMs: number,
 ): Promise<StandingWebhook> {
-  const webhookSid = await add(twilio, conversationSid, { ms: patienceMs, looks: false });
+  const webhookSid = await add(twilio, conversationSid, { ms: waitLimitMs, searches: false });
   return { webhookSid, created: true };
 }
 
@@ -49,7 +49,7 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
   if (present) return { webhookSid: await keepOldest(twilio, conversationSid, present), created: false };
   if (lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
 
-  await requireOpenDoor(twilio, conversationSid);
+  await requireAgentReachable(twilio, conversationSid);
   const sentAtMs = retry.nowMs();
   const added = await add(twilio, conversationSid).catch((error: unknown) => {
     if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
@@ -66,7 +66,7 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
  * A webhook sends a new chat to an agent, so it is not added outside the operating hours. A chat that an agent has
  * answered stays open. The visitor's own messages do not begin a chat, because the SDK accepts them at any hour.
  */
-async function requireOpenDoor(twilio: TwilioCalls, conversationSid: string): Promise<void> {
+async function requireAgentReachable(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   if (nextOpening(twilio.config, Date.now()) === 'now') return;
   const messages = await latestMessages(twilio, conversationSid);
   if (!messages.some(({ author }) => !isOurIdentity(author))) requireOperatingHours(twilio.config);
@@ -111,7 +111,7 @@ export async function removeWebhook(
   await twilio.retry.repeat(() => webhook.remove()).catch(unless(...WEBHOOK_GONE));
 }
 
-async function add(twilio: TwilioCalls, conversationSid: string, patience?: Patience): Promise<string> {
+async function add(twilio: TwilioCalls, conversationSid: string, waitLimit?: WaitLimit): Promise<string> {
   const { webhooks } = conversationOf(twilio, conversationSid);
   const create = async () => {
     const { sid } = await webhooks.create({
@@ -120,8 +120,8 @@ async function add(twilio: TwilioCalls, conversationSid: string, patience?: Pati
     });
     return sid;
   };
-  const look = async () => (await findWebhooks(twilio, conversationSid))?.[0]!.sid;
-  return twilio.retry.once(create, look, patience).catch((error: unknown) => {
+  const findEffect = async () => (await findWebhooks(twilio, conversationSid))?.[0]!.sid;
+  return twilio.retry.once(create, findEffect, waitLimit).catch((error: unknown) => {
     if (twilioCodeOf(error) === TOO_MANY_WEBHOOKS) throw new ChatError('conversation_full');
     throw error;
   });

@@ -13,8 +13,8 @@ export interface WebhookCall {
   note(facts: LogFacts): void;
 }
 
-/** `hear` may run twice for one event, and events may arrive in any order, so it reads Twilio's state and acts on that. */
-export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): ServerlessFunctionSignature {
+/** `handle` may run twice for one event, and events may arrive in any order, so it reads Twilio's state and acts on that. */
+export function defineWebhook(handle: (call: WebhookCall) => Promise<void>): ServerlessFunctionSignature {
   return defineHandler(async (context, event, exchange) => {
     const config = requireConfig(context);
     const { params, signature, host } = readRequest(event);
@@ -23,7 +23,7 @@ export function defineWebhook(hear: (call: WebhookCall) => Promise<void>): Serve
       { AUTH_TOKEN, domainName: context.DOMAIN_NAME, path: context.PATH },
       { signature, host, params },
     );
-    await hear({
+    await handle({
       params: Object.fromEntries(
         Object.entries(params).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       ),

@@ -18,15 +18,19 @@ const CONTENT_TYPES = ['application/json', 'application/x-www-form-urlencoded'];
  * `__proto__` becomes the event's prototype. Source: observed (@twilio/runtime-handler 2.0.1, dev-runtime/route.js); in
  * the cloud this is unverified. A `request` without the shape of the runtime's own is rejected. A perfect forgery
  * cannot be detected, so no decision depends on the headers alone.
+ * @param accepted content types; `any` is for a GET, which has none, and whose caller proves its identity
  */
-export function readRequest(event: object): CallerRequest {
+export function readRequest(
+  event: object,
+  accepted: readonly string[] | 'any' = CONTENT_TYPES,
+): CallerRequest {
   const prototype: unknown = Object.getPrototypeOf(event);
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   const request = Object.hasOwn(event, 'request') ? (event as { request: unknown }).request : undefined;
   if (!isPlain || !isRuntimeRequest(request)) {
     throw new ChatError('invalid_request', { message: 'Unknown parameter' });
   }
-  requireContentType(request.headers);
+  if (accepted !== 'any') requireContentType(request.headers, accepted);
   const { request: _request, ...params } = event as Record<string, unknown>;
   return {
     origin: headerOf(request.headers, 'origin'),
@@ -50,9 +54,9 @@ function isRuntimeRequest(value: unknown): value is RuntimeRequest {
  * A cross-site page can send text/plain and multipart without preflight, and a GET with an <img>; neither may start a
  * chat. This also rejects GETs: a handler does not receive the method, but only a POST has one of these types.
  */
-function requireContentType(headers: Record<string, unknown>): void {
+function requireContentType(headers: Record<string, unknown>, accepted: readonly string[]): void {
   const type = headerOf(headers, 'content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (!CONTENT_TYPES.includes(type)) throw new ChatError('unsupported_content_type');
+  if (!accepted.includes(type)) throw new ChatError('unsupported_content_type');
 }
 
 /** The value of a header; a header that occurs twice has no trustworthy value. */

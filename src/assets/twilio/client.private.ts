@@ -43,13 +43,13 @@ export function createTwilioCalls(
   const retry = Retry.since(startedAtMs);
   connections ??= new RequestClient();
   const base = config.TWILIO_API_BASE_URL === undefined ? undefined : new URL(config.TWILIO_API_BASE_URL);
-  const httpClient = patientClient(connections, base, retry);
+  const httpClient = repeatingClient(connections, base, retry);
   const client = context.getTwilioClient({ httpClient, userAgentExtensions: [USER_AGENT] });
   return { client, retry, config, domainName: context.DOMAIN_NAME };
 }
 
 /** Ends each call in time, and separates transient failures (`TwilioFailure`) from answers for twilio-node. */
-function patientClient(
+function repeatingClient(
   shared: RequestClient,
   base: URL | undefined,
   retry: Retry,

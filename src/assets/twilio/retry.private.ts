@@ -22,13 +22,13 @@ const SOON_MS = 300;
 const LATER_MS = 2300;
 
 /** How to treat an unanswered call of `once`. */
-export interface Patience {
+export interface WaitLimit {
   ms: number;
   /** Whether to look for the call's effect when the wait ends. */
-  looks: boolean;
+  searches: boolean;
 }
 
-const ENDLESS: Patience = { ms: Infinity, looks: true };
+const ENDLESS: WaitLimit = { ms: Infinity, searches: true };
 
 type Settled<Result> = { ok: true; result: Result } | { ok: false; error: unknown };
 
@@ -58,9 +58,9 @@ export class Retry {
   /**
    * For calls that are safe to repeat: reads, writes that set a value, and calls that a unique name makes idempotent.
    * If a call is slow for this Twilio, a second one is sent in parallel, and the first success counts. Before this
-   * gives up, `look`, a single call, may find the effect of a call whose answer was lost.
+   * gives up, `findEffect`, a single call, may find the effect of a call whose answer was lost.
    */
-  async repeat<Result>(call: () => Promise<Result>, look?: () => Promise<Result>): Promise<Result> {
+  async repeat<Result>(call: () => Promise<Result>, findEffect?: () => Promise<Result>): Promise<Result> {
     const open = new Set<Promise<Settled<Result>>>();
     let failure: TwilioFailure | undefined;
     let mayBeDone = false;
@@ -76,7 +76,7 @@ export class Retry {
         continue;
       }
       if (isLast && open.size === 0) {
-        const found = mayBeDone && look && (await this.lastLook(look));
+        const found = mayBeDone && findEffect && (await this.lastSearch(findEffect));
         if (found) return found.result;
         throw failure!;
       }
@@ -92,27 +92,27 @@ export class Retry {
   }
 
   /**
-   * For calls that must not happen twice. After a lost answer, `look` finds the call's effect, if any; only if there is
-   * none is the call sent again. An unanswered call is waited for up to the given limit, or until the deadline. If `look`
+   * For calls that must not happen twice. After a lost answer, `findEffect` finds the call's effect, if any; only if there is
+   * none is the call sent again. An unanswered call is waited for up to the given limit, or until the deadline. If `findEffect`
    * finds nothing then, this fails with the outcome `late`: the call may still take effect.
    */
   async once<Result>(
     call: () => Promise<Result>,
-    look: () => Promise<Result | undefined>,
-    { ms: patienceMs, looks }: Patience = ENDLESS,
+    findEffect: () => Promise<Result | undefined>,
+    { ms: waitLimitMs, searches }: WaitLimit = ENDLESS,
   ): Promise<Result> {
     let mayBeDone = false;
     for (let tries = 1; ; tries++) {
       const sent = this.send(call);
       const open = new Set([sent]);
-      let settled = (await this.firstOf(open, patienceMs))?.settled;
+      let settled = (await this.firstOf(open, waitLimitMs))?.settled;
       if (settled?.ok) return settled.result;
       if (settled && !isTwilioFailure(settled.error)) throw settled.error;
       const failure = settled ? (settled.error as TwilioFailure) : new TwilioFailure('late', {});
-      if (!settled && !looks) throw failure;
+      if (!settled && !searches) throw failure;
       mayBeDone ||= failure.outcome !== 'refused';
       if (mayBeDone && this.deadline.leavesTimeForCall()) {
-        const found = await look();
+        const found = await findEffect();
         if (found !== undefined) return found;
         settled = (await this.firstOf(open, 0))?.settled;
         if (settled?.ok) return settled.result;
@@ -128,7 +128,7 @@ export class Retry {
    * How long to wait for a call of `once` that `steps` sequential calls could replace: until it is slow for this
    * Twilio; without a limit if those calls would not fit before the deadline.
    */
-  patienceMs(steps: number): number {
+  waitLimitMs(steps: number): number {
     const slowAfterMs = this.pace.slowAfterMs();
     return this.leavesTimeFor(steps, slowAfterMs) ? slowAfterMs : Infinity;
   }
@@ -192,9 +192,11 @@ export class Retry {
   }
 
   /** If it also fails, the earlier failure is more informative. */
-  private async lastLook<Result>(look: () => Promise<Result>): Promise<{ result: Result } | undefined> {
+  private async lastSearch<Result>(
+    findEffect: () => Promise<Result>,
+  ): Promise<{ result: Result } | undefined> {
     if (!this.deadline.leavesTimeForCall()) return undefined;
-    return look().then(
+    return findEffect().then(
       (result) => ({ result }),
       () => undefined,
     );

@@ -2,9 +2,7 @@
  * Access Tokens: the one proof that both Twilio's SDK and the Functions require from a visitor. Issued and verified
  * here.
  */
-import { createSecretKey, type KeyObject } from 'node:crypto';
-import jwt from 'jsonwebtoken';
-import AccessToken, { ChatGrant } from 'twilio/lib/jwt/AccessToken';
+import * as jws from 'jws';
 import { isoTimestamp, pipe, string, type InferOutput, type ObjectSchema } from 'valibot';
 import { ChatError } from '../http/errors.private';
 import { takeProfile, type Profile } from '../http/profile.private';
@@ -12,7 +10,7 @@ import type { Config } from '../settings/config.private';
 import * as identities from './identity.private';
 
 /** Source: sdk twilio/lib/jwt/AccessToken.js (toJwt) */
-const CONTENT_TYPE = 'twilio-fpa;v=1';
+const HEADER = { alg: 'HS256', typ: 'JWT', cty: 'twilio-fpa;v=1' } as const;
 const MAX_TOKEN_BYTES = 4096;
 const PROFILE_CLAIM = 'flex_custom_chat_profile';
 /** Source: docs https://www.twilio.com/docs/api/errors/20157 */
@@ -56,34 +54,42 @@ interface Verified extends Grant {
  * Issues a token that never outlives the session. Throws `session_ended` if the session is over. Signed data is stored
  * in a separate claim, so that later calls with this token have the same data as the call with the userToken. Guess:
  * Twilio ignores unknown claims, as RFC 7519, section 4, demands.
+ *
+ * The claims are those of twilio's own `AccessToken`, which a test compares. Loading that class takes a fifth of a
+ * Function's cold start (decision 14).
  */
 export function issueToken(
   config: Config,
   identity: string,
   { profile = {}, pushCredentialSid }: Partial<Omit<Holder, 'pass'>> = {},
 ): Pass {
-  const now = nowSeconds();
-  const ttl = Math.floor(Math.min(config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity) - now));
-  if (ttl < 1) throw new ChatError('session_ended');
-  // The type says string, but the key is only passed to jsonwebtoken, which accepts a KeyObject; see signingKey.
-  const secret = signingKey(config.TWILIO_API_KEY_SECRET) as unknown as string;
-  const token = new AccessToken(config.ACCOUNT_SID, config.TWILIO_API_KEY_SID, secret, { identity, ttl });
-  token.addGrant(new ChatGrant({ serviceSid: config.CONVERSATIONS_SERVICE_SID, pushCredentialSid }));
-  const signed = withProfile(token.toJwt(), secret, profile);
-  return { token: signed, identity, expiresAt: expiryOf(signed) };
+  const now = Math.floor(nowSeconds());
+  const exp = Math.floor(Math.min(now + config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity)));
+  if (exp <= now) throw new ChatError('session_ended');
+  const claims = {
+    jti: `${config.TWILIO_API_KEY_SID}-${now}`,
+    grants: {
+      identity,
+      chat: { service_sid: config.CONVERSATIONS_SERVICE_SID, push_credential_sid: pushCredentialSid },
+    },
+    iat: now,
+    exp,
+    iss: config.TWILIO_API_KEY_SID,
+    sub: config.ACCOUNT_SID,
+  };
+  return { token: signed(config, claims, profile), identity, expiresAt: toIso(exp) };
 }
 
 /**
- * The same token with the profile in it. The token must stay short enough for headers: an exceptionally long profile is
- * shortened to the name, and marked as partial.
+ * The token must stay short enough for headers: an exceptionally long profile is shortened to the name, and marked as
+ * partial.
  */
-function withProfile(token: string, secret: string, profile: Profile): string {
-  if (Object.keys(profile).length === 0) return token;
-  const { header, payload } = jwt.decode(token, { complete: true })!;
-  const signed = jwt.sign({ ...(payload as jwt.JwtPayload), [PROFILE_CLAIM]: profile }, secret, { header });
-  if (Buffer.byteLength(signed) <= MAX_TOKEN_BYTES) return signed;
+function signed(config: Config, claims: object, profile: Profile): string {
+  const payload = Object.keys(profile).length === 0 ? claims : { ...claims, [PROFILE_CLAIM]: profile };
+  const token = jws.sign({ header: HEADER, payload, secret: config.TWILIO_API_KEY_SECRET });
+  if (Buffer.byteLength(token) <= MAX_TOKEN_BYTES) return token;
   const { preChat: _tooLong, ...rest } = profile;
-  return withProfile(token, secret, { ...rest, isPartial: true });
+  return signed(config, claims, { ...rest, isPartial: true });
 }
 
 /** The holder of this token. Throws `token_expired`, `session_ended`, or `invalid_token` for every other problem. */
@@ -107,34 +113,38 @@ function verify(config: Config, token: string, graceSeconds: number): Holder {
  * sign with the same key.
  */
 function decode(config: Config, token: string): Verified {
-  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new ChatError('invalid_token');
-  let header: jwt.JwtHeader;
-  let payload: jwt.JwtPayload | string;
-  try {
-    ({ header, payload } = jwt.verify(token, signingKey(config.TWILIO_API_KEY_SECRET), {
-      algorithms: ['HS256'],
-      issuer: config.TWILIO_API_KEY_SID,
-      subject: config.ACCOUNT_SID,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      ignoreExpiration: true,
-      complete: true,
-    }));
-  } catch {
-    throw new ChatError('invalid_token');
-  }
-  if (header.cty !== CONTENT_TYPE || typeof payload === 'string') throw new ChatError('invalid_token');
-  const { iat, exp, grants } = payload;
+  const { iss, sub, iat, nbf, exp, grants, ...rest } = signedClaims(config, token);
+  if (iss !== config.TWILIO_API_KEY_SID || sub !== config.ACCOUNT_SID) throw new ChatError('invalid_token');
   if (!isTime(iat) || !isTime(exp) || exp <= iat || exp - iat > MAX_LIFE_SECONDS) {
     throw new ChatError('invalid_token');
   }
-  if (iat > nowSeconds() + CLOCK_TOLERANCE_SECONDS) throw new ChatError('invalid_token');
+  const latestStart = nowSeconds() + CLOCK_TOLERANCE_SECONDS;
+  if (iat > latestStart || !(nbf === undefined || (isTime(nbf) && nbf <= latestStart))) {
+    throw new ChatError('invalid_token');
+  }
   const grant = grantIn(grants, config.CONVERSATIONS_SERVICE_SID);
   const { identity } = grant;
   if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
-  const claim: unknown = payload[PROFILE_CLAIM];
+  const claim = rest[PROFILE_CLAIM];
   const isPartial = (claim as Profile | undefined)?.isPartial === true;
   const profile = { ...takeProfile(claim), ...(isPartial && { isPartial }) };
   return { ...grant, profile, expiresAtSeconds: exp };
+}
+
+/** The payload of a token that carries our signature. The algorithm is fixed here; the token cannot choose it. */
+function signedClaims(config: Config, token: string): Record<string, unknown> {
+  if (Buffer.byteLength(token) > MAX_TOKEN_BYTES) throw new ChatError('invalid_token');
+  try {
+    if (jws.verify(token, HEADER.alg, config.TWILIO_API_KEY_SECRET)) {
+      const { header, payload } = jws.decode(token)!;
+      const isOurs = Object.entries(HEADER).every(([name, value]) => header[name as 'alg'] === value);
+      if (isOurs && typeof payload === 'object' && payload !== null)
+        return payload as Record<string, unknown>;
+    }
+  } catch {
+    // Not the JSON that a token consists of.
+  }
+  throw new ChatError('invalid_token');
 }
 
 /** Of `{ identity, chat: { service_sid, push_credential_sid? } }`; a token with a grant for any other product is rejected. */
@@ -164,22 +174,7 @@ function hasExactly(value: unknown, keys: string[]): value is Record<string, unk
 /** An anonymous visitor's session counts from the creation of the identity; the host site ends a known user's. */
 function sessionEndsAtSeconds(config: Config, identity: string): number {
   if (!identities.isVisitorIdentity(identity)) return Infinity;
-  return identities.bornAtSeconds(identity) + config.SESSION_MAX_SECONDS;
-}
-
-let cached: { secret: string; key: KeyObject } | undefined;
-
-/**
- * The secret as a KeyObject, created once. jsonwebtoken first tries to read any other value as a private key and
- * catches the failure, which takes some forty times as long as the signature itself.
- */
-function signingKey(secret: string): KeyObject {
-  if (cached?.secret !== secret) cached = { secret, key: createSecretKey(Buffer.from(secret)) };
-  return cached.key;
-}
-
-function expiryOf(token: string): string {
-  return toIso((jwt.decode(token) as { exp: number }).exp);
+  return identities.createdAtSeconds(identity) + config.SESSION_MAX_SECONDS;
 }
 
 function toIso(seconds: number): string {

@@ -33,7 +33,7 @@ export function isOurIdentity(identity: unknown): identity is string {
 }
 
 /** Seconds since the Unix epoch at which an anonymous visitor's identity was created: the first 48 bits of a UUIDv7. */
-export function bornAtSeconds(visitorIdentity: string): number {
+export function createdAtSeconds(visitorIdentity: string): number {
   const uuid = VISITOR.exec(visitorIdentity)?.[1];
   if (uuid === undefined)
     throw new TypeError('Only the identity of an anonymous visitor contains its creation time');

@@ -19,7 +19,7 @@ const LIST_EXISTS = 54301;
 let exhaustedMinute = -1;
 
 /** Counts one start, or throws `too_many_starts` with the seconds until the next minute begins. */
-export async function spendStart(twilio: Twilio, config: Config): Promise<void> {
+export async function countStart(twilio: Twilio, config: Config): Promise<void> {
   const nowMs = Date.now();
   const minute = Math.floor(nowMs / MINUTE_MS);
   if (exhaustedMinute !== minute && (await isAdmitted(twilio, config, minute))) return;

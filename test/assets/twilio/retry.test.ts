@@ -158,14 +158,14 @@ describe('a call', () => {
   });
 
   it('is not looked for if Twilio has rejected it each time', async () => {
-    const look = jest.fn(async () => 'found');
+    const findEffect = jest.fn(async () => 'found');
     const call = aCall(refused(), refused(), refused(), refused(), refused());
 
-    await expect(aRetry().repeat(call, look)).rejects.toMatchObject({
+    await expect(aRetry().repeat(call, findEffect)).rejects.toMatchObject({
       outcome: 'refused',
     });
 
-    expect(look).not.toHaveBeenCalled();
+    expect(findEffect).not.toHaveBeenCalled();
   });
 });
 
@@ -267,10 +267,10 @@ describe('a call that is slow', () => {
 
 describe('a call that must not happen twice', () => {
   it('is repeated without a look when Twilio rejected it', async () => {
-    const look = jest.fn(async () => undefined);
+    const findEffect = jest.fn(async () => undefined);
 
-    expect(await aRetry().once(aCall(refused(), refused()), look)).toBe('done');
-    expect(look).not.toHaveBeenCalled();
+    expect(await aRetry().once(aCall(refused(), refused()), findEffect)).toBe('done');
+    expect(findEffect).not.toHaveBeenCalled();
   });
 
   it('is not repeated when a look finds the effect of a lost answer', async () => {
@@ -281,55 +281,58 @@ describe('a call that must not happen twice', () => {
   });
 
   it('is looked for again after a rejection that follows a lost answer', async () => {
-    const looks = [undefined, 'found'];
+    const searches = [undefined, 'found'];
     const call = aCall(lost(), refused(), lost());
 
-    expect(await aRetry().once(call, async () => looks.shift())).toBe('found');
+    expect(await aRetry().once(call, async () => searches.shift())).toBe('found');
     expect(call).toHaveBeenCalledTimes(2);
   });
 
   it('is looked for after the last try, too', async () => {
-    const looks = [undefined, undefined, undefined, undefined, 'found'];
+    const searches = [undefined, undefined, undefined, undefined, 'found'];
     const call = aCall(lost(), lost(), lost(), lost(), lost());
 
-    expect(await aRetry().once(call, async () => looks.shift())).toBe('found');
+    expect(await aRetry().once(call, async () => searches.shift())).toBe('found');
   });
 
   it('has no parallel one, and may take until the deadline: a slow answer is an answer', async () => {
     const timing = new FakeTiming(0);
-    const look = jest.fn(async () => undefined);
+    const findEffect = jest.fn(async () => undefined);
     const call = jest.fn(async () => {
       await timing.until(7000);
       return 'done';
     });
 
-    expect(await aRetry(timing).once(call, look)).toBe('done');
+    expect(await aRetry(timing).once(call, findEffect)).toBe('done');
     expect(call).toHaveBeenCalledTimes(1);
-    expect(look).not.toHaveBeenCalled();
+    expect(findEffect).not.toHaveBeenCalled();
   });
 
   it("is looked for when the caller's wait ends, and not repeated: it may still take effect", async () => {
     const timing = new FakeTiming(0);
     const call = jest.fn(() => timing.until(100_000));
 
-    const outcome = aRetry(timing).once<unknown>(call, async () => undefined, { ms: 1500, looks: true });
+    const outcome = aRetry(timing).once<unknown>(call, async () => undefined, { ms: 1500, searches: true });
 
     await expect(outcome).rejects.toMatchObject({ outcome: 'late' });
     expect(timing.passedMs).toBe(1500);
     expect(call).toHaveBeenCalledTimes(1);
-    expect(await aRetry(timing).once<unknown>(call, async () => 'found', { ms: 1500, looks: true })).toBe(
+    expect(await aRetry(timing).once<unknown>(call, async () => 'found', { ms: 1500, searches: true })).toBe(
       'found',
     );
   });
 
   it('is not looked for then if the caller abandons its purpose', async () => {
     const timing = new FakeTiming(0);
-    const look = jest.fn(async () => undefined);
+    const findEffect = jest.fn(async () => undefined);
 
-    const outcome = aRetry(timing).once(() => timing.until(100_000), look, { ms: 1500, looks: false });
+    const outcome = aRetry(timing).once(() => timing.until(100_000), findEffect, {
+      ms: 1500,
+      searches: false,
+    });
 
     await expect(outcome).rejects.toMatchObject({ outcome: 'late' });
-    expect(look).not.toHaveBeenCalled();
+    expect(findEffect).not.toHaveBeenCalled();
   });
 
   it('counts when it is answered during that look', async () => {
@@ -342,7 +345,7 @@ describe('a call that must not happen twice', () => {
         await timing.until(200);
         return undefined;
       },
-      { ms: 1500, looks: true },
+      { ms: 1500, searches: true },
     );
 
     expect(await outcome).toBe('done');
@@ -352,9 +355,9 @@ describe('a call that must not happen twice', () => {
     const timing = new FakeTiming(0);
     const retry = aRetry(timing, paceOf(1000));
 
-    expect(retry.patienceMs(4)).toBe(3000);
+    expect(retry.waitLimitMs(4)).toBe(3000);
     timing.pass(1000);
-    expect(retry.patienceMs(4)).toBe(Infinity);
+    expect(retry.waitLimitMs(4)).toBe(Infinity);
   });
 });
 

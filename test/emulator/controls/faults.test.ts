@@ -122,9 +122,9 @@ describe('a fault', () => {
   it('of kind delay leaves no listeners on a connection with many calls', async () => {
     await addFault({ kind: 'delay', delayMs: 1 });
     const listeners: number[] = [];
-    const look = (message: unknown) =>
+    const inspect = (message: unknown) =>
       void listeners.push((message as { socket: Socket }).socket.listenerCount('close'));
-    subscribe('http.server.response.finish', look);
+    subscribe('http.server.response.finish', inspect);
 
     for (let call = 0; call < 5; call++) {
       await fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
@@ -132,26 +132,26 @@ describe('a fault', () => {
       }).then((response) => response.text());
     }
 
-    unsubscribe('http.server.response.finish', look);
+    unsubscribe('http.server.response.finish', inspect);
     expect(listeners).toEqual(Array(5).fill(listeners[0]));
   });
 
   it('of kind delay lets a call take effect after its client has given up', async () => {
     await addFault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
     const arrived = new Promise((resolve) => emulator().journal.events.on('arrived', resolve));
-    const impatient = new AbortController();
+    const caller = new AbortController();
     const creation = fetch(`${emulator().url}/conversations.twilio.com/v1/Conversations`, {
       method: 'POST',
       body: new URLSearchParams({ FriendlyName: 'late' }),
       headers: { authorization: authorization() },
-      signal: impatient.signal,
+      signal: caller.signal,
     });
     const outcome = expect(creation).rejects.toThrow('aborted');
 
     await arrived;
     // Each of these calls arrives after the earlier traffic: the form, then the end of the connection.
     await v1().conversations.list();
-    impatient.abort();
+    caller.abort();
     await outcome;
     await v1().conversations.list();
     const answered = new Promise((resolve) => emulator().journal.events.on('answered', resolve));

@@ -19,15 +19,15 @@ it('calls recording listeners first, so that a cause is recorded before its effe
 
 it('calls listeners in the order of their registration, until they are removed', () => {
   const bus = new Bus<Events>();
-  const heard: string[] = [];
-  const leave = bus.on('cause', () => heard.push('first'));
-  bus.on('cause', () => heard.push('second'));
-  const leaveEarly = bus.onFirst('cause', () => heard.push('before both'));
+  const received: string[] = [];
+  const leave = bus.on('cause', () => received.push('first'));
+  bus.on('cause', () => received.push('second'));
+  const leaveEarly = bus.onFirst('cause', () => received.push('before both'));
 
   bus.emit('cause', { by: 'ada' });
   leave();
   leaveEarly();
   bus.emit('cause', { by: 'bob' });
 
-  expect(heard).toEqual(['before both', 'first', 'second', 'second']);
+  expect(received).toEqual(['before both', 'first', 'second', 'second']);
 });

@@ -35,7 +35,7 @@ describe('The timeline', () => {
 
   const titled = (title: string) => (entry: Record<string, unknown>) => entry['title'] === title;
   const steps = (entries: Record<string, unknown>[]) => [...new Set(entries.map(({ step }) => step))];
-  const told = (entries: Record<string, unknown>[], step: string) =>
+  const reported = (entries: Record<string, unknown>[], step: string) =>
     entries.filter((entry) => entry['step'] === step).map(({ title }) => title);
 
   it('begins with the steps of the guide, in its order', async () => {
@@ -86,13 +86,13 @@ describe('The timeline', () => {
     const entries = await stream.until(({ step, kind }) => step === '8' && kind === 'request');
 
     expect(steps(entries)).toEqual(['2.1', '2.2', '2.3', '4', '6', '7', '5', '8']);
-    expect(told(entries, '4')).toEqual(['Message 0 added', expect.stringMatching(/^POST .*Messages$/)]);
-    expect(told(entries, '5')).toEqual(['onMessageAdded → Studio']);
-    expect(told(entries, '6')).toContain('Execution started');
-    expect(told(entries, '7')).toEqual(
+    expect(reported(entries, '4')).toEqual(['Message 0 added', expect.stringMatching(/^POST .*Messages$/)]);
+    expect(reported(entries, '5')).toEqual(['onMessageAdded → Studio']);
+    expect(reported(entries, '6')).toContain('Execution started');
+    expect(reported(entries, '7')).toEqual(
       expect.arrayContaining(['Interaction created', 'task.created', 'reservation.created']),
     );
-    expect(told(entries, '8')).toEqual([
+    expect(reported(entries, '8')).toEqual([
       'reservation.accepted',
       'Agent joined',
       expect.stringMatching(/^POST …\/Reservations\/WR/),
@@ -144,9 +144,9 @@ describe('The timeline', () => {
 
     const entries = await stream.until(({ step, kind }) => step === 'again' && kind === 'webhook');
 
-    expect(told(entries, '5')).toHaveLength(1);
-    expect(told(entries, '6').filter((title) => title === 'Execution started')).toHaveLength(1);
-    expect(told(entries, 'again')).toContain('Second Interaction dropped');
+    expect(reported(entries, '5')).toHaveLength(1);
+    expect(reported(entries, '6').filter((title) => title === 'Execution started')).toHaveLength(1);
+    expect(reported(entries, 'again')).toContain('Second Interaction dropped');
   });
 
   it('continues to the end: the Task is completed, the agent leaves, the Conversation is closed', async () => {
@@ -160,7 +160,7 @@ describe('The timeline', () => {
 
     const entries = await stream.until(titled('reservation.completed'));
 
-    expect(told(entries, 'after')).toEqual(
+    expect(reported(entries, 'after')).toEqual(
       expect.arrayContaining([
         'task.completed',
         'Agent left',

@@ -2,7 +2,11 @@
  * Requests of Flex UI and @twilio/flex-sdk to Twilio's hosts, as their pages make them: with an agent's token, from
  * another origin.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { Emulator } from '../../../emulator/emulator';
 import { Agents } from '../../support/agent';
 import { useEmulator } from '../../support/emulator';
 import { accessToken } from '../../support/tokens';
@@ -145,5 +149,31 @@ describe("Flex UI's hosts", () => {
     socket.close();
 
     expect(types).toEqual(['connected', 'ready']);
+  });
+
+  it("serve a developer's plugin, bundled with Flex UI's own React", async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plugin-'));
+    const file = join(folder, 'greeting.js');
+    writeFileSync(
+      file,
+      `import React from 'react';
+       import * as Flex from '@twilio/flex-ui';
+       Flex.Plugins.init(() => <p>Hello, Grace</p>);`,
+    );
+    const withPlugin = await Emulator.start({ port: 0, flexUi: { plugins: [file] } });
+    try {
+      const list = await fetch(`${withPlugin.url}/flex.twilio.com/plugins`, {
+        headers: { 'x-flex-jwe': agents.token() },
+      });
+      const [plugin] = (await list.json()) as [{ name: string; src: string }];
+      const bundle = await (await fetch(plugin.src)).text();
+
+      expect(plugin.name).toBe('greeting');
+      expect(bundle).toContain('window.React');
+      expect(bundle).toMatch(/createElement\("p", null, "Hello, Grace"\)/);
+    } finally {
+      await withPlugin.stop();
+      rmSync(folder, { recursive: true });
+    }
   });
 });

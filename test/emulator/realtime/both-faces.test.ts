@@ -100,11 +100,11 @@ describe.each(SDK_PACKAGES)('REST and the SDK %s', (_version, sdkPackage) => {
     const conversation = chat.aConversation(identities);
     const clients = await Promise.all(identities.map((identity) => chat.connect(identity)));
     await Promise.all(clients.map((client) => chat.joined(client, conversation)));
-    const heard = clients.map((client) => nextMessage(client, 'last'));
+    const received = clients.map((client) => nextMessage(client, 'last'));
 
     for (let count = 0; count < 19; count += 1) chat.say(conversation, 'system', `message ${count}`);
     chat.say(conversation, 'system', 'last');
 
-    expect((await Promise.all(heard)).map(({ index }) => index)).toEqual(identities.map(() => 19));
+    expect((await Promise.all(received)).map(({ index }) => index)).toEqual(identities.map(() => 19));
   });
 });

@@ -1,6 +1,6 @@
 /** How tests wait for events of SDK clients and the emulator. */
 import type { Message, Paginator } from '@twilio/conversations';
-import { HANGING_MS } from '../../support/patience';
+import { HANGING_MS } from '../../support/timeouts';
 
 /** The SDK's emitters, and the emulator's buses, whose `on` returns a function that stops listening. */
 interface EventSource {

@@ -98,9 +98,9 @@ describe.each(SDK_PACKAGES)('a restart of the emulator under the SDK %s', (_vers
     expect(view.sid).toBe(after);
     await expect(old.sendMessage('to no one')).rejects.toMatchObject({ status: 404, body: { code: 50350 } });
     await view.getMessages();
-    const heard = nextMessage(view, 'a new life');
+    const received = nextMessage(view, 'a new life');
     await service().conversations(after).messages.create({ author: 'agent', body: 'a new life' });
-    await heard;
+    await received;
     expect(await view.sendMessage('indeed')).toBe(1);
     // The client has an older version of this object: changes after the restart must count as newer.
     const renamed = next(client, 'userUpdated', () => client.user.friendlyName === 'Ada Lovelace');

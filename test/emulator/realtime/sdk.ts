@@ -7,7 +7,7 @@ import type { Account } from '../../../emulator/core/account';
 import type { TunnelResponse } from '../../../emulator/realtime/twilsock/tunnel';
 import type { Emulator } from '../../../emulator/emulator';
 import { startEmulator } from '../../support/emulator';
-import { HANGING_MS } from '../../support/patience';
+import { HANGING_MS } from '../../support/timeouts';
 import { next } from './events';
 
 /** The versions, by the name of their installed packages. */

@@ -47,12 +47,12 @@ describe('An agent with twilio-taskrouter', () => {
     const chat = await aChat(emulator(), client(), { friendlyName: 'Ada L.' });
     await chat.says('hello');
     const reservation = await created;
-    const told: string[] = [];
+    const reported: string[] = [];
     for (const name of ['accepted', 'wrapup', 'completed'] as const) {
-      reservation.on(name, () => told.push(`reservation ${name}`));
+      reservation.on(name, () => reported.push(`reservation ${name}`));
     }
     for (const name of ['updated', 'wrapup', 'completed'] as const) {
-      reservation.task.on(name, () => told.push(`task ${name}`));
+      reservation.task.on(name, () => reported.push(`task ${name}`));
     }
 
     await reservation.accept();
@@ -63,7 +63,7 @@ describe('An agent with twilio-taskrouter', () => {
     await reservation.task.complete('done');
     await completed;
 
-    expect(told).toEqual([
+    expect(reported).toEqual([
       'reservation accepted',
       'task updated',
       'task wrapup',

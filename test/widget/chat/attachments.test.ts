@@ -16,10 +16,10 @@ class FakeTwilio {
   /** What has arrived, when the Conversation is opened; else only to those who look. */
   tellsAtOnce = true;
   links: (string | null)[] = [];
-  tell!: (event: ChatEvent | SessionEvent) => void;
+  emit!: (event: ChatEvent | SessionEvent) => void;
 
   readonly open: SdkConnection['open'] = async (_conversationSid, _knownIndex, listener) => {
-    this.tell = listener;
+    this.emit = listener;
     this.log.push('open');
     if (this.tellsAtOnce) for (const key of this.arrived) this.confirm(key);
     listener({ type: 'connectionChanged', connection: 'connected' });
@@ -64,7 +64,7 @@ class FakeTwilio {
     const attachments = [{ key: `ME${index}`, name: 'a.png', type: 'image/png', size: 3, link: null }];
     const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body: key, attachments, index, at: 0, ...from };
-    this.tell({ type: 'messagesArrived', messages: [message] });
+    this.emit({ type: 'messagesArrived', messages: [message] });
   }
 }
 
@@ -177,12 +177,12 @@ describe('a chat with files', () => {
 
   it('keeps what is cut off with the connection, and sends it when that is back', async () => {
     const chat = await sendingChat();
-    twilio.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    twilio.emit({ type: 'connectionChanged', connection: 'reconnecting' });
     twilio.sends[0]!.settle(new Error('no network'));
     await settled();
     expect(statuses(chat)).toEqual(['sending']);
 
-    twilio.tell({ type: 'connectionChanged', connection: 'connected' });
+    twilio.emit({ type: 'connectionChanged', connection: 'connected' });
     await settled();
 
     expect(twilio.log.slice(2)).toEqual(['look', 'send look a.png']);
@@ -191,7 +191,7 @@ describe('a chat with files', () => {
   it('stops the upload on a connection that is given up, so that it does not arrive twice', async () => {
     const chat = await sendingChat();
 
-    twilio.tell({ type: 'tokenRejected' });
+    twilio.emit({ type: 'tokenRejected' });
     await settled();
 
     expect(twilio.log.slice(2)).toEqual(['abort', 'open', 'look', 'send look a.png']);
@@ -226,7 +226,7 @@ describe('a chat with files', () => {
   it('does not promise to stop what only waits for the socket', async () => {
     const chat = await sendingChat();
     twilio.sends[0]!.upload!.tellProgress(1);
-    twilio.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    twilio.emit({ type: 'connectionChanged', connection: 'reconnecting' });
 
     await chat.cancel(keyOf(chat));
 
@@ -330,7 +330,7 @@ describe('a chat with files', () => {
     expect(link()).toEqual({ url: 'https://media.us1.twilio.com/1', until: 1 });
     expect(await chat.findLink('ME0')).toBeNull();
     expect(link()).toBe('failed');
-    twilio.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    twilio.emit({ type: 'connectionChanged', connection: 'reconnecting' });
     expect(await chat.findLink('ME0')).toBeNull();
 
     expect(twilio.log.filter((line) => line.startsWith('link'))).toEqual(['link ME0', 'link ME0']);

@@ -245,7 +245,7 @@ describe('the other side of a chat', () => {
   });
 
   function expectNoLogin(state: ChatState): void {
-    const told = JSON.stringify(state).toLowerCase();
-    expect(LOGINS.filter((login) => told.includes(login))).toEqual([]);
+    const reported = JSON.stringify(state).toLowerCase();
+    expect(LOGINS.filter((login) => reported.includes(login))).toEqual([]);
   }
 });

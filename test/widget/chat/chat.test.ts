@@ -37,7 +37,7 @@ class FakeTransport {
   identity = 'visitor-1';
   /** The first of each Conversation. */
   readonly ratings = new Map<string, number>();
-  tell!: (event: ChatEvent | SessionEvent) => void;
+  emit!: (event: ChatEvent | SessionEvent) => void;
 
   /** How many anonymous visitors there have been. */
   private visitors = 0;
@@ -101,7 +101,7 @@ class FakeTransport {
     listener: (event: ChatEvent | SessionEvent) => void,
     closeClient: () => Promise<void>,
   ): OpenConversation {
-    this.tell = listener;
+    this.emit = listener;
     for (const [key, body] of this.arrived) this.confirm(key, body);
     listener({ type: 'connectionChanged', connection: 'connected' });
     return {
@@ -138,7 +138,7 @@ class FakeTransport {
     const at = Date.now();
     const from = { author: 'visitor', authorKey: null, name: '' } as const;
     const message = { key, body, attachments: [], index, at, ...from };
-    this.tell({ type: 'messagesArrived', messages: [message] });
+    this.emit({ type: 'messagesArrived', messages: [message] });
   }
 
   private failNext(what: keyof FakeTransport['failures']): void {
@@ -272,13 +272,13 @@ describe('the chat', () => {
     const chat = aChat();
     await chat.send('hello');
     transport.failures.send.push(new Error('cut off'), new Error('cut off'));
-    transport.tell({ type: 'connectionChanged', connection: 'reconnecting' });
+    transport.emit({ type: 'connectionChanged', connection: 'reconnecting' });
     await chat.send('lost');
     await chat.send('answer lost');
     expect(bodies(chat)).toEqual(['hello (sent)', 'lost (sending)', 'answer lost (sending)']);
     transport.arrived.set(chat.state.items[2]!.key, 'answer lost');
 
-    transport.tell({ type: 'connectionChanged', connection: 'connected' });
+    transport.emit({ type: 'connectionChanged', connection: 'connected' });
     await settled();
 
     expect(bodies(chat).toSorted()).toEqual(['answer lost (sent)', 'hello (sent)', 'lost (sent)']);
@@ -312,7 +312,7 @@ describe('the chat', () => {
     const chat = aChat();
     await chat.send('hello');
 
-    transport.tell({ type: 'tokenAboutToExpire' });
+    transport.emit({ type: 'tokenAboutToExpire' });
     await settled();
 
     expect(transport.log.slice(-2)).toEqual(['renew t1', 'update to t1+']);
@@ -323,7 +323,7 @@ describe('the chat', () => {
     await chat.send('hello');
     transport.failures.renew.push(OUTAGE);
 
-    transport.tell({ type: 'tokenRejected' });
+    transport.emit({ type: 'tokenRejected' });
     await settled();
     await chat.send('still here');
 
@@ -343,7 +343,7 @@ describe('the chat', () => {
     chat.draft('half a sen');
     transport.failures.renew.push(REFUSAL);
 
-    transport.tell({ type: 'tokenRejected' });
+    transport.emit({ type: 'tokenRejected' });
     await settled();
 
     expect(chat.state).toMatchObject({ connection: 'lost', problem: { code: 'session_ended' } });
@@ -433,7 +433,7 @@ describe('the chat', () => {
   it('hears nothing of an earlier chat after a new one has begun', async () => {
     const chat = aChat();
     await chat.send('hello');
-    const tellOld = transport.tell;
+    const tellOld = transport.emit;
 
     chat.startOver();
     tellOld({ type: 'ended', at: Date.now() });
@@ -637,7 +637,7 @@ describe('the chat', () => {
     const chat = aChat({ userToken: () => `signed${++asked}` });
 
     await chat.send('hello');
-    transport.tell({ type: 'tokenAboutToExpire' });
+    transport.emit({ type: 'tokenAboutToExpire' });
     await settled();
 
     expect(transport.log).toEqual([
@@ -654,7 +654,7 @@ describe('the chat', () => {
     const chat = aChat({ humanCheck: async () => 'human' });
 
     await chat.send('hello');
-    transport.tell({ type: 'tokenAboutToExpire' });
+    transport.emit({ type: 'tokenAboutToExpire' });
     await settled();
 
     expect(transport.log.filter((line) => line.includes('human'))).toEqual(['token human']);
@@ -666,8 +666,8 @@ describe('the chat', () => {
     transport.failures.send.push(new Error('refused'));
     await chat.send('refused');
 
-    transport.tell({ type: 'connectionChanged', connection: 'reconnecting' });
-    transport.tell({ type: 'connectionChanged', connection: 'connected' });
+    transport.emit({ type: 'connectionChanged', connection: 'reconnecting' });
+    transport.emit({ type: 'connectionChanged', connection: 'connected' });
     await settled();
 
     expect(transport.log.filter((line) => line === 'send refused')).toHaveLength(1);
@@ -810,7 +810,7 @@ describe('the chat', () => {
     const chat = aChat();
     await chat.send('hello');
     await chat.loadEarlier();
-    transport.tell({ type: 'historyChanged', history: 'more' });
+    transport.emit({ type: 'historyChanged', history: 'more' });
 
     await Promise.all([chat.loadEarlier(), chat.loadEarlier()]);
 
@@ -821,7 +821,7 @@ describe('the chat', () => {
   it('offers earlier messages again when they could not be read', async () => {
     const chat = aChat();
     await chat.send('hello');
-    transport.tell({ type: 'historyChanged', history: 'more' });
+    transport.emit({ type: 'historyChanged', history: 'more' });
     transport.failures.earlier.push(new Error('no answer'));
 
     await chat.loadEarlier();
@@ -863,7 +863,7 @@ describe('the chat', () => {
     await chat.start({ preChat: { order: "Ada's order" } });
 
     user = 'grace';
-    transport.tell({ type: 'tokenAboutToExpire' });
+    transport.emit({ type: 'tokenAboutToExpire' });
     // Hashing whose a token is takes another thread.
     while (chat.state.phase !== 'new') await settled();
     await chat.send('I am Grace');

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { FLEX_LIMITS, judgeFile } from '../../../widget/state/attachments';
+import { FLEX_LIMITS, fileProblem } from '../../../widget/state/attachments';
 import type { ArrivedMessage, ChatEvent } from '../../../widget/state/events';
 import { INITIAL_STATE, type Attachment, type ChatState } from '../../../widget/state/model';
 import { transition } from '../../../widget/state/transition';
@@ -181,8 +181,8 @@ describe('any events in any order', () => {
 
 describe('what may be attached', () => {
   const limits = { maxBytes: 10, maxCount: 2, types: 'image/*, application/pdf,.csv' };
-  const judge = (name: string, type: string, size = 1, count = 0) =>
-    judgeFile({ name, type, size }, count, limits)?.reason ?? 'taken';
+  const reasonFor = (name: string, type: string, size = 1, count = 0) =>
+    fileProblem({ name, type, size }, count, limits)?.reason ?? 'taken';
 
   it.each([
     ['a.png', 'image/png', 'taken'],
@@ -193,14 +193,14 @@ describe('what may be attached', () => {
     ['a.pdf', 'application/pdfx', 'wrongType'],
     ['nameless', '', 'wrongType'],
   ])('%s of type %p is %s', (name, type, expected) => {
-    expect(judge(name, type)).toBe(expected);
+    expect(reasonFor(name, type)).toBe(expected);
   });
 
   it('is so large, so many, and not empty', () => {
-    expect(judge('a.png', 'image/png', 10, 1)).toBe('taken');
-    expect(judge('a.png', 'image/png', 11)).toBe('tooLarge');
-    expect(judge('a.png', 'image/png', 0)).toBe('empty');
-    expect(judge('a.png', 'image/png', 1, 2)).toBe('tooMany');
+    expect(reasonFor('a.png', 'image/png', 10, 1)).toBe('taken');
+    expect(reasonFor('a.png', 'image/png', 11)).toBe('tooLarge');
+    expect(reasonFor('a.png', 'image/png', 0)).toBe('empty');
+    expect(reasonFor('a.png', 'image/png', 1, 2)).toBe('tooMany');
   });
 
   it('is by itself what Flex takes from the web, and no page or program', () => {
@@ -212,10 +212,12 @@ describe('what may be attached', () => {
       ['a.mp3', 'audio/mpeg'],
       ['a.mp4', 'video/mp4'],
     ] as const) {
-      expect(judgeFile({ name, type, size: 16_777_216 }, 3, FLEX_LIMITS)).toBeNull();
+      expect(fileProblem({ name, type, size: 16_777_216 }, 3, FLEX_LIMITS)).toBeNull();
     }
     for (const type of ['text/html', 'image/svg+xml', 'application/x-msdownload']) {
-      expect(judgeFile({ name: 'a', type, size: 1 }, 0, FLEX_LIMITS)).toMatchObject({ reason: 'wrongType' });
+      expect(fileProblem({ name: 'a', type, size: 1 }, 0, FLEX_LIMITS)).toMatchObject({
+        reason: 'wrongType',
+      });
     }
   });
 });

@@ -30,19 +30,19 @@ const steps = fc.array(
 );
 
 function run(Emitter: typeof ReplayEventEmitter, done: [string, string | undefined, number][]): unknown[] {
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const emitter = new Emitter();
   // The third removes itself while an event is on its way.
   const known = [0, 1, 2].map((index) => (...args: unknown[]) => {
-    told.push([index, ...args]);
+    reported.push([index, ...args]);
     if (index === 2) emitter.off('message', known[2]!);
   });
   for (const [method, event, number] of done) {
-    if (method === 'emit') told.push(emitter.emit(event!, number, 'more'));
+    if (method === 'emit') reported.push(emitter.emit(event!, number, 'more'));
     else if (method === 'removeAllListeners') emitter.removeAllListeners(...(event ? [event] : []));
     else emitter[method as (typeof ADDING)[number]](event!, known[number]!);
   }
-  return told;
+  return reported;
 }
 
 it('the SDK’s events come as from the package that the SDK brings', () => {

@@ -32,22 +32,22 @@ function run(
   transitions: Configuration['transitions'],
   fired: [string, number][],
 ): unknown[] {
-  const told: unknown[] = [];
+  const reported: unknown[] = [];
   const methods = Object.fromEntries(
     METHODS.map((method) => [
       method,
       (...[first, ...args]: unknown[]) => {
         const { transition, from, to } = first as Record<string, unknown>;
-        told.push([method, ...(transition ? [transition, from, to, ...args] : [first, args[0]])]);
+        reported.push([method, ...(transition ? [transition, from, to, ...args] : [first, args[0]])]);
       },
     ]),
   );
   const machine = new (make({ init: 'idle', transitions, methods }))() as Machine;
   for (const [name, argument] of fired) {
     machine[name]?.(argument);
-    told.push([machine.state, machine.is('busy')]);
+    reported.push([machine.state, machine.is('busy')]);
   }
-  return told;
+  return reported;
 }
 
 describe('the states of the SDK’s connection', () => {

@@ -22,8 +22,8 @@ describe('how far an upload is', () => {
   });
 
   it('is reported for the next request, which is sent unchanged', () => {
-    const heard: number[] = [];
-    listenToNextUpload((sent) => heard.push(sent));
+    const received: number[] = [];
+    listenToNextUpload((sent) => received.push(sent));
     const [request, other] = [new FakeRequest(), new FakeRequest()];
 
     request.send('file');
@@ -32,7 +32,7 @@ describe('how far an upload is', () => {
       upload.dispatchEvent(Object.assign(new Event('progress'), { loaded: 7 }));
     }
 
-    expect(heard).toEqual([7]);
+    expect(received).toEqual([7]);
     expect(request.sent).toEqual(['file']);
     expect(FakeRequest.prototype.send).toBe(send);
   });

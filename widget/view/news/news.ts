@@ -2,7 +2,7 @@
 import type { ChatMessage, ChatState } from '../../state/model';
 import type { Text } from '../../text/text';
 import type { ViewOptions } from '../options';
-import { isAnyTabVisible, isFirstTab, tellVisible } from './site-tabs';
+import { isAnyTabVisible, isFirstTab, announceVisible } from './site-tabs';
 import { createSound, isMuted } from './sound';
 import { authorName } from '../transcript/transcript-text';
 
@@ -21,12 +21,12 @@ export interface News {
 
 export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
   const sound = options.sound ? createSound() : null;
-  const stopTelling = tellVisible();
+  const stopTelling = announceVisible();
   let newest = -1;
   let wasOpen = false;
   let shown: Notification | undefined;
 
-  const tell = async (message: ChatMessage, name: string): Promise<void> => {
+  const notify = async (message: ChatMessage, name: string): Promise<void> => {
     const isHidden = document.visibilityState === 'hidden';
     const isAttended = isOpen() && !isHidden;
     // If another tab of the site is visible, the visitor sees the answer there.
@@ -55,7 +55,7 @@ export function createNews({ text, options, isOpen, onOpen }: NewsPlace): News {
       );
       const index = last?.index ?? -1;
       // Messages that a reload or an earlier page restores are not new.
-      if (last && index > newest && wasOpen) void tell(last, authorName(last, text));
+      if (last && index > newest && wasOpen) void notify(last, authorName(last, text));
       newest = state.phase === 'new' ? -1 : Math.max(newest, index);
       wasOpen = state.phase === 'open';
     },

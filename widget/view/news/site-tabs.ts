@@ -21,7 +21,7 @@ export async function isFirstTab(name: string): Promise<boolean> {
 }
 
 /** Shows the other tabs that this one is visible. Returns a function that stops it. */
-export function tellVisible(): () => void {
+export function announceVisible(): () => void {
   let release: (() => void) | undefined;
   const update = (): void => {
     release?.();

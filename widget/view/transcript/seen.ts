@@ -17,7 +17,7 @@ export function useSeen(
     );
     if (lines.length === 0) return;
     const inSight = new Set<HTMLElement>();
-    const tell = (): void => {
+    const notify = (): void => {
       if (document.visibilityState !== 'visible' || inSight.size === 0) return;
       onSeen(Math.max(...[...inSight].map(indexOf)));
     };
@@ -27,15 +27,15 @@ export function useSeen(
           if (isIntersecting) inSight.add(target as HTMLElement);
           else inSight.delete(target as HTMLElement);
         }
-        tell();
+        notify();
       },
       { root: region.current },
     );
     for (const line of lines) observer.observe(line);
-    document.addEventListener('visibilitychange', tell);
+    document.addEventListener('visibilitychange', notify);
     return () => {
       observer.disconnect();
-      document.removeEventListener('visibilitychange', tell);
+      document.removeEventListener('visibilitychange', notify);
     };
   }, [items, seenIndex, phase, isOpen]);
 }

@@ -10,6 +10,7 @@ import { invalidParameter, TwilioError } from '../../../core/errors';
 import { found } from '../../../core/http-api';
 import type { AccessTokens } from '../../../iam/access-tokens';
 import { addressFor } from '../../../core/twilio-address';
+import { scope } from '../../../core/scope';
 import { MEDIA_HOST, TEMPORARY_LINK_HOST } from '../hosts';
 import { callerOf, type Caller } from './caller';
 import { BYTES_PER_MB, MAX_ATTACHMENT_MB } from '../limits';
@@ -49,42 +50,39 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
   const toJson = (media: Media, request: FastifyRequest): object =>
     mediaJson(media, links.sign(media.sid), (host) => addressFor(request, host));
 
-  http.register(
-    async (mcs) => {
-      mcs.removeAllContentTypeParsers();
-      mcs.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  scope(http, SERVICE, (mcs) => {
+    mcs.removeAllContentTypeParsers();
+    mcs.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-      mcs.post('/Media', { config, bodyLimit: MAX_REQUEST_BYTES }, async (request, reply) => {
-        const { author } = caller(request);
-        const upload = await parseUpload(request.body, request.headers['content-type'], queryOf(request));
-        const { serviceSid } = request.params as { serviceSid: string };
-        return reply.code(201).send(toJson(domain.media.add(serviceSid, author, upload), request));
+    mcs.post('/Media', { config, bodyLimit: MAX_REQUEST_BYTES }, async (request, reply) => {
+      const { author } = caller(request);
+      const upload = await parseUpload(request.body, request.headers['content-type'], queryOf(request));
+      const { serviceSid } = request.params as { serviceSid: string };
+      return reply.code(201).send(toJson(domain.media.add(serviceSid, author, upload), request));
+    });
+
+    mcs.get('/Media/:mediaSid', { config }, (request, reply) =>
+      reply.send(toJson(readable(request), request)),
+    );
+
+    mcs.get('/Media/:mediaSid/Content', { config }, (request, reply) =>
+      sendContent(readable(request), reply),
+    );
+
+    mcs.post('/MediaSet', { config }, (request, reply) => {
+      const { mayRead } = caller(request);
+      const { serviceSid } = request.params as { serviceSid: string };
+      const answers = parseSet(request.body).map((sid) => {
+        const media = domain.media.find(serviceSid, sid);
+        return media && mayRead(media)
+          ? { code: 200, media_record: toJson(media, request) }
+          : { code: 404, media_record: { sid } };
       });
+      return reply.send(answers);
+    });
+  });
 
-      mcs.get('/Media/:mediaSid', { config }, (request, reply) =>
-        reply.send(toJson(readable(request), request)),
-      );
-
-      mcs.get('/Media/:mediaSid/Content', { config }, (request, reply) =>
-        sendContent(readable(request), reply),
-      );
-
-      mcs.post('/MediaSet', { config }, (request, reply) => {
-        const { mayRead } = caller(request);
-        const { serviceSid } = request.params as { serviceSid: string };
-        const answers = parseSet(request.body).map((sid) => {
-          const media = domain.media.find(serviceSid, sid);
-          return media && mayRead(media)
-            ? { code: 200, media_record: toJson(media, request) }
-            : { code: 404, media_record: { sid } };
-        });
-        return reply.send(answers);
-      });
-    },
-    { prefix: SERVICE },
-  );
-
-  http.register(async (content) => {
+  scope(http, '', (content) => {
     content.get(TEMPORARY_LINK, { config: { credentials: 'none' } }, (request, reply) => {
       const { mediaSid } = request.params as { mediaSid: string };
       const media = domain.media.get(mediaSid);

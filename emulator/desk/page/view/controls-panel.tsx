@@ -1,45 +1,27 @@
 /** The emulator's controls: what docs/emulator.md lists, for a person. */
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ADVANCES, FAILURES, type Controls } from '../controls';
 
 export function ControlsPanel({ controls }: { controls: Controls }) {
-  const [advance, setAdvance] = useState(0);
-  const [failure, setFailure] = useState(0);
   return (
     <section class="controls" aria-label="Controls">
-      <form class="control" onSubmit={preventing(() => void controls.advanceClock(ADVANCES[advance]!))}>
-        <label class="control-field">
-          <span>Advance the clock by</span>
-          <select value={advance} onChange={({ currentTarget: { value } }) => setAdvance(Number(value))}>
-            {ADVANCES.map(({ name }, index) => (
-              <option key={name} value={index}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" class="button button-quiet">
-          Advance
-        </button>
-      </form>
-      <form class="control" onSubmit={preventing(() => void controls.failNextCall(FAILURES[failure]!))}>
-        <label class="control-field">
-          <span>The next REST call</span>
-          <select value={failure} onChange={({ currentTarget: { value } }) => setFailure(Number(value))}>
-            {FAILURES.map(({ name }, index) => (
-              <option key={name} value={index}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button type="submit" class="button button-quiet">
-          Let it fail
-        </button>
+      <Choice
+        label="Advance the clock by"
+        choices={ADVANCES}
+        action="Advance"
+        act={(advance) => void controls.advanceClock(advance)}
+      />
+      <Choice
+        label="The next REST call"
+        choices={FAILURES}
+        action="Let it fail"
+        act={(failure) => void controls.failNextCall(failure)}
+      >
         <button type="button" class="button button-quiet" onClick={() => void controls.clearFaults()}>
           Clear
         </button>
-      </form>
+      </Choice>
       <div class="control">
         <button type="button" class="button button-quiet" onClick={() => void controls.dropConnections()}>
           Drop connections
@@ -52,7 +34,40 @@ export function ControlsPanel({ controls }: { controls: Controls }) {
   );
 }
 
-const preventing = (act: () => void) => (event: Event) => {
-  event.preventDefault();
-  act();
-};
+interface ChoiceProps<Item> {
+  label: string;
+  choices: readonly Item[];
+  /** On the button that acts on the choice. */
+  action: string;
+  act(choice: Item): void;
+  /** More buttons. */
+  children?: ComponentChildren;
+}
+
+function Choice<Item extends { name: string }>({ label, choices, action, act, children }: ChoiceProps<Item>) {
+  const [chosen, choose] = useState(0);
+  return (
+    <form
+      class="control"
+      onSubmit={(event) => {
+        event.preventDefault();
+        act(choices[chosen]!);
+      }}
+    >
+      <label class="control-field">
+        <span>{label}</span>
+        <select value={chosen} onChange={({ currentTarget: { value } }) => choose(Number(value))}>
+          {choices.map(({ name }, index) => (
+            <option key={name} value={index}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit" class="button button-quiet">
+        {action}
+      </button>
+      {children}
+    </form>
+  );
+}

@@ -15,10 +15,11 @@ export function Steps({ desk, steps, group }: StepsProps) {
   return (
     <>
       <ol class="steps" aria-label="Steps">
-        {steps.map((step) => (
+        {steps.map((step, order) => (
           <Step
             key={`${group?.conversationSid}${step.id}`}
             step={step}
+            order={order}
             entries={entriesOf(group, step.id)}
             startedAt={startedAt}
             desk={desk}
@@ -37,18 +38,21 @@ export function Steps({ desk, steps, group }: StepsProps) {
 
 interface StepProps {
   step: TimelineStep;
+  /** Among all steps, from 0. */
+  order: number;
   entries: readonly TimelineEntry[];
   startedAt: number;
   desk: Desk;
 }
 
 /** Dark until it has happened; then one line, and behind it everything that made it happen. */
-function Step({ step: { id, title, about }, entries, startedAt, desk }: StepProps) {
+function Step({ step: { id, title, about }, order, entries, startedAt, desk }: StepProps) {
   const [first] = entries;
   const isPart = id.includes('.');
   return (
     <li
       class={`step${first ? ' step-lit' : ''}${isPart ? ' step-part' : ''}`}
+      style={{ '--order': order }}
       aria-label={`Step ${id}: ${title}, ${first ? 'done' : 'not yet'}`}
     >
       <span class="step-mark" aria-hidden="true">

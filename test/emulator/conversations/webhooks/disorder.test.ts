@@ -25,7 +25,7 @@ describe('POST /emulator/webhooks', () => {
   const v1 = () => twilioClient(emulator).conversations.v1;
   const conversation = () => v1().conversations(conversationSid);
   const say = (body: string) => conversation().messages.create({ body, xTwilioWebhookEnabled: 'true' });
-  const heard = () => receiver.forms.map((form) => form['Body']);
+  const received = () => receiver.forms.map((form) => form['Body']);
   /** A request that overtakes any held-back delivery. */
   const overtake = () => fetch(receiver.url, { method: 'POST', body: 'Body=overtaking' });
   const settled = () => emulator.world.webhooks.settled();
@@ -44,7 +44,7 @@ describe('POST /emulator/webhooks', () => {
     await say('two');
     await settled();
 
-    expect(heard()).toEqual(['one', 'two']);
+    expect(received()).toEqual(['one', 'two']);
   });
 
   it('delays each delivery by the emulator’s clock', async () => {
@@ -56,7 +56,7 @@ describe('POST /emulator/webhooks', () => {
     emulator.world.clock.advance(10_000);
     await settled();
 
-    expect(heard()).toEqual(['overtaking', 'late']);
+    expect(received()).toEqual(['overtaking', 'late']);
   });
 
   it('repeats each delivery with the same content, token and signature', async () => {
@@ -65,7 +65,7 @@ describe('POST /emulator/webhooks', () => {
     await say('again');
     await settled();
 
-    expect(heard()).toEqual(['again', 'again', 'again']);
+    expect(received()).toEqual(['again', 'again', 'again']);
     const marks = receiver.received.map(
       ({ headers }) => `${headers['i-twilio-idempotency-token']} ${headers['x-twilio-signature']}`,
     );
@@ -82,7 +82,7 @@ describe('POST /emulator/webhooks', () => {
     for (const body of ['one', 'two', 'three', 'four']) await say(body);
     await settled();
 
-    expect(heard()).toEqual(['two', 'one', 'four', 'three']);
+    expect(received()).toEqual(['two', 'one', 'four', 'three']);
   });
 
   it('holds a single delivery back for at most a second', async () => {
@@ -93,7 +93,7 @@ describe('POST /emulator/webhooks', () => {
     emulator.world.clock.advance(1_000);
     await settled();
 
-    expect(heard()).toEqual(['overtaking', 'alone']);
+    expect(received()).toEqual(['overtaking', 'alone']);
   });
 
   it('also repeats messages to a Flow, and the second Interaction is dropped', async () => {
@@ -119,7 +119,7 @@ describe('POST /emulator/webhooks', () => {
     await say('then');
     await settled();
 
-    expect(heard()).toEqual(['held', 'held', 'then']);
+    expect(received()).toEqual(['held', 'held', 'then']);
   });
 
   it.each([{ copies: 0 }, { delayMs: -1 }, { reorder: 'yes' }, { order: true }])(

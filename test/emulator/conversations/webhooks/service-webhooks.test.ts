@@ -207,9 +207,9 @@ describe('the webhooks of a Service', () => {
       ]);
     });
 
-    const toldOfUsers = () =>
+    const reportedUsers = () =>
       configure({ postWebhookUrl: `${receiver.url}/post`, filters: ['onUserAdded', 'onUserUpdated'] });
-    const told = async () => {
+    const reported = async () => {
       await chat.emulator.world.webhooks.settled();
       return receiver.forms.map(
         ({ EventType, Source, Identity, IsOnline }) => `${EventType} ${Source} ${Identity} ${IsOnline}`,
@@ -217,7 +217,7 @@ describe('the webhooks of a Service', () => {
     };
 
     it('are called for Users that REST creates and changes, if it asks for it', async () => {
-      await toldOfUsers();
+      await reportedUsers();
 
       await v1().users.create({ identity: 'quiet' });
       const user = await v1().users.create({ identity: 'ada', friendlyName: 'Ada', ...enabled });
@@ -229,7 +229,7 @@ describe('the webhooks of a Service', () => {
         .conversations(sid)
         .participants.create({ identity: 'grete', ...enabled });
 
-      expect(await told()).toEqual([
+      expect(await reported()).toEqual([
         'onUserAdded API ada undefined',
         'onUserUpdated API ada false',
         'onUserAdded API grete undefined',
@@ -254,12 +254,12 @@ describe('the webhooks of a Service', () => {
     });
 
     it('are called for Users that the SDK creates, and for their changes', async () => {
-      await toldOfUsers();
+      await reportedUsers();
 
       const ada = await chat.connect('ada');
       await ada.user.updateFriendlyName('Ada L.');
 
-      expect(await told()).toEqual([
+      expect(await reported()).toEqual([
         'onUserAdded SDK ada undefined',
         'onUserUpdated SDK ada true',
         'onUserUpdated SDK ada true',

@@ -127,7 +127,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     const conversation = chat.aConversation(['ada', 'agent']);
     const client = await chat.connect('ada');
     await chat.joined(client, conversation);
-    const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
+    const received = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
 
     const left = next(client, 'conversationLeft');
     const removed = next(client, 'conversationRemoved');
@@ -148,6 +148,6 @@ describe.each(SDK_PACKAGES)('the SDK %s with Conversations', (_version, sdkPacka
     chat.say(conversation, 'agent', 'welcome back');
     await again;
 
-    expect(heard).toEqual(['welcome back']);
+    expect(received).toEqual(['welcome back']);
   });
 });

@@ -150,14 +150,14 @@ describe.each(SDK_PACKAGES)('the SDK %s with Participants', (_version, sdkPackag
   it('hides typing from other clients, and does not let them type', async () => {
     const { conversation, ada } = await aPair();
     await chat.connect('mallory');
-    const heard = collect(ada, 'typingStarted', () => 'typing');
+    const received = collect(ada, 'typingStarted', () => 'typing');
 
     const response = await chat.tunnel('mallory', 'POST', '/Client/v2/Typing', {
       ChannelSid: conversation.sid,
     });
 
     expect(response).toMatchObject({ status: 403, body: { code: 50430 } });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it('sees names and attributes of the others change, and changes only its own', async () => {

@@ -46,11 +46,11 @@ describe.each(SDK_PACKAGES)('delivery receipts, with the SDK %s', (_version, sdk
     const [first, second] = phones.map(({ sid }) => sid);
     expect(message.aggregatedDeliveryReceipt).toBeNull();
     const reported = async (report: { participantSid: string; status: string; errorCode?: number }) => {
-      const heard = next<Update>(client, 'messageUpdated', ({ updateReasons }) =>
+      const received = next<Update>(client, 'messageUpdated', ({ updateReasons }) =>
         updateReasons.includes('deliveryReceipt'),
       );
       expect((await send({ ...names, ...report })).status).toBe(201);
-      return (await heard).message.aggregatedDeliveryReceipt;
+      return (await received).message.aggregatedDeliveryReceipt;
     };
 
     const afterFirst = await reported({ participantSid: first!, status: 'sent' });

@@ -41,9 +41,9 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
       await again;
     };
     const remove = async (index: number): Promise<void> => {
-      const told = next(client, 'messageRemoved');
+      const reported = next(client, 'messageRemoved');
       chat.domain.messages.remove(conversation, records[index]!, SYSTEM);
-      await told;
+      await reported;
     };
 
     await remove(0);
@@ -61,7 +61,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
   it('continue an interrupted replay until the client has every event, in order', async () => {
     const { conversation, client } = await aReadyClient();
     chat.realtime.settings.replayChunk = 5;
-    const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
+    const received = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
     const missed = numbered(12);
     const last = nextMessage(client, missed.at(-1)!);
 
@@ -69,7 +69,7 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     for (const body of missed) chat.say(conversation, 'bob', body);
     await last;
 
-    expect(heard).toEqual(missed);
+    expect(received).toEqual(missed);
   });
 
   it('are renewed when they expire, and continue', async () => {
@@ -98,14 +98,14 @@ describe.each(SDK_PACKAGES)('the subscriptions of the SDK %s', (_version, sdkPac
     chat.realtime.settings.holdSendsMs = 50;
     const conversation = chat.aConversation(['ada', 'bob']);
     const client = await chat.connect('ada');
-    const heard = collect(client, 'messageAdded', () => 'added');
+    const received = collect(client, 'messageAdded', () => 'added');
     const view = await client.getConversationBySid(conversation.sid);
     const renamed = next(client, 'conversationUpdated');
 
     await view.sendMessage('hello');
     await renamed;
 
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
     expect(bodies(await view.getMessages())).toEqual(['hello']);
   });
 

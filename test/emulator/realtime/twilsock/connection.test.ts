@@ -23,7 +23,7 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
 
   it('reconnects by itself and receives the missed messages, once and in order', async () => {
     const { conversation, client, view } = await aReadyClient();
-    const heard = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
+    const received = collect<{ body: string }, string>(client, 'messageAdded', ({ body }) => body);
     const joinedParticipant = next<Participant>(client, 'participantJoined');
     const back = state(client, 'connected');
 
@@ -37,8 +37,8 @@ describe.each(SDK_PACKAGES)('the SDK %s with a broken connection', (_version, sd
     const live = nextMessage(client, 'live again');
     chat.say(conversation, 'bob', 'live again');
     await live;
-    expect(heard).toEqual([...missed, 'live again']);
-    expect(bodies(await view.getMessages())).toEqual(heard);
+    expect(received).toEqual([...missed, 'live again']);
+    expect(bodies(await view.getMessages())).toEqual(received);
   });
 
   it('sends messages that were written while it was disconnected', async () => {

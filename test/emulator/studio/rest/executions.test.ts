@@ -19,12 +19,12 @@ describe('POST /v2/Flows/{FW}/Executions', () => {
 
   it('starts the Flow with both addresses and parameters', async () => {
     const { sid } = await world.client.conversations.v1.conversations.create();
-    const tell = aReply(
+    const replyOf = aReply(
       'tell',
       '{{trigger.request.parameters.name}}, {{flow.data.name}}, {{contact.channel.address}}, {{flow.channel.address}}',
     );
-    tell.properties['channel'] = '{{flow.data.conversation}}';
-    const executions = await executionsOf(aFlow(tell));
+    replyOf.properties['channel'] = '{{flow.data.conversation}}';
+    const executions = await executionsOf(aFlow(replyOf));
 
     const execution = await executions.create({
       ...ADDRESSES,

@@ -19,10 +19,10 @@ describe('files in words', () => {
     const limits = { ...FLEX_LIMITS, maxBytes: 1_572_864 };
 
     expect(fileProblemText({ name: 'a.png', reason: 'tooLarge' }, limits, de)).toBe(
-      'a.png ist zu groß: Eine Datei darf 1,5 MB haben.',
+      'a.png ist zu groß: Erlaubt sind höchstens 1,5 MB.',
     );
     expect(fileProblemText({ name: 'a.png', reason: 'tooMany' }, limits, en)).toBe(
-      'a.png was not attached: a message takes 4 files at most.',
+      'a.png was not attached: the limit per message is 4.',
     );
   });
 
