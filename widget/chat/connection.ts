@@ -164,7 +164,7 @@ export class Connection {
       this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
       void old.close();
     }
-    return old !== null;
+    return !!old;
   }
 
   /** The SDK's client does not always recover from an expired token, so a new client replaces it. */

@@ -49,19 +49,24 @@ export function afterLoading(chat: ChatClient, loaded: Promise<void> | null, app
     (...args) =>
       isLoaded ? call(...args) : loaded!.then(() => (isDestroyed ? undefined : call(...args)));
   const calls = Object.fromEntries(WAITING.map((name) => [name, waiting(own[name])]));
-  return {
-    ...own,
-    ...(calls as Pick<ChatClient, (typeof WAITING)[number]>),
-    get state() {
-      return chat.state;
+  // Not by a spread: React Native's compiler would read the getters once.
+  return Object.assign(
+    {
+      get state() {
+        return chat.state;
+      },
+      get limits() {
+        return chat.limits;
+      },
     },
-    get limits() {
-      return chat.limits;
+    own,
+    calls as Pick<ChatClient, (typeof WAITING)[number]>,
+    {
+      destroy() {
+        isDestroyed = true;
+        app.destroy();
+        chat.destroy();
+      },
     },
-    destroy() {
-      isDestroyed = true;
-      app.destroy();
-      chat.destroy();
-    },
-  };
+  );
 }

@@ -35,8 +35,8 @@ export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConne
     await sdk.close();
   };
   return {
-    identity,
     client,
+    identity,
     close,
     async open(conversationSid, known, listener) {
       const notify = (event: ChatEvent | SessionEvent): void => {
