@@ -14,6 +14,7 @@ import {
   type LocalSubject,
 } from './checks/finding';
 import { checkFlow } from './checks/flow';
+import { checkPush } from './checks/push';
 import { checkRoles } from './checks/roles';
 import { checkSettings } from './checks/settings';
 import { checkVersions } from './checks/versions';
@@ -21,7 +22,15 @@ import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
 import { Remedy, runCommand, type CommandOptions } from './terminal';
 
-const ACCOUNT_CHECKS = [checkService, checkRoles, checkApiKey, checkWorkspace, checkFlow, checkDeployment];
+const ACCOUNT_CHECKS = [
+  checkService,
+  checkRoles,
+  checkApiKey,
+  checkPush,
+  checkWorkspace,
+  checkFlow,
+  checkDeployment,
+];
 
 const USAGE = {
   command: 'npm run doctor',

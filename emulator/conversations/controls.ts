@@ -1,4 +1,7 @@
-/** The test hooks of Conversations. `POST /emulator/conversations/receipts`: what a network would report about a Message. */
+/**
+ * The test hooks of Conversations. `POST /emulator/conversations/receipts`: what a network would report about a Message.
+ * `GET /emulator/pushes`: the push notifications so far.
+ */
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { integer, parseInput, text } from '../core/control-input';
@@ -24,5 +27,10 @@ export function registerControls(http: FastifyInstance, domain: ConversationsDom
     }
     const { sid } = domain.receipts.report(conversation, message, participant, rest);
     return reply.code(201).send({ sid });
+  });
+  http.get('/emulator/pushes', () => domain.pushes.list());
+  http.delete('/emulator/pushes', (_request, reply) => {
+    domain.pushes.clear();
+    return reply.code(204).send();
   });
 }

@@ -14,6 +14,11 @@ import { Messages } from './messages';
 import { TwilioError } from '../core/errors';
 import { SYSTEM, type Actor, type Conversation, type Participant, type Service } from './model';
 import { Participants } from './participants';
+import { Bindings } from './push/bindings';
+import { Credentials } from './push/credentials';
+import type { PushType } from './push/model';
+import { Notifications } from './push/notifications';
+import { Pushes } from './push/pushes';
 import { RichMedia } from './rich-media';
 import { RateLimits } from './rate-limits';
 import { ScopedWebhooks } from './webhooks/scoped-webhooks';
@@ -40,6 +45,10 @@ export class ConversationsDomain {
   readonly receipts: DeliveryReceipts;
   readonly webhooks: ScopedWebhooks;
   readonly rateLimits: RateLimits;
+  readonly credentials: Credentials;
+  readonly bindings: Bindings;
+  readonly notifications = new Notifications();
+  readonly pushes: Pushes;
   /** Allows every change unless pre-event webhooks are wired in. */
   askFirst: AskFirst = async () => ({});
 
@@ -48,6 +57,8 @@ export class ConversationsDomain {
     /** The account's default Service; for Flex it must be the Flex Chat Service. */
     readonly defaultServiceSid: string,
     contents: Contents,
+    /** Push Credentials of the account. */
+    credentials: readonly { sid: string; type: PushType }[] = [],
   ) {
     this.services = new Services(clock, defaultServiceSid);
     this.users = new Users(clock, this.events);
@@ -59,6 +70,9 @@ export class ConversationsDomain {
     this.receipts = new DeliveryReceipts(clock, this.events);
     this.webhooks = new ScopedWebhooks(clock, this.events);
     this.rateLimits = new RateLimits(clock);
+    this.credentials = new Credentials(clock, credentials);
+    this.bindings = new Bindings(clock, this.credentials);
+    this.pushes = new Pushes(clock, this);
   }
 
   /** Both APIs call this before they make a change for a client. Throws if the change is refused. */
@@ -87,6 +101,8 @@ export class ConversationsDomain {
     for (const conversation of this.conversations.list(service.sid))
       this.deleteConversation(conversation, SYSTEM);
     for (const user of this.users.list(service.sid)) this.users.delete(user);
+    this.bindings.forgetService(service.sid);
+    this.notifications.forgetService(service.sid);
     this.services.delete(service);
   }
 

@@ -10,10 +10,16 @@ import { registerRest } from './rest/routes';
 export function createConversations({
   account,
   clock,
+  isFirstDay,
   iam,
   content,
 }: Surroundings & { iam: Iam; content: Contents }): Product<ConversationsDomain> {
-  const domain = new ConversationsDomain(clock, account.conversationsServiceSid, content);
+  const domain = new ConversationsDomain(
+    clock,
+    account.conversationsServiceSid,
+    content,
+    isFirstDay ? [] : account.pushCredentials,
+  );
   return {
     domain,
     resume: () => domain.conversations.resume(),

@@ -18,6 +18,8 @@ export interface Account {
   leftMessagesWorkflowSid: string;
   taskQueueSid: string;
   taskChannelSid: string;
+  /** Of the apps; an account has none without it. */
+  pushCredentials?: readonly { sid: string; type: 'apn' | 'fcm' }[];
   /** The agents. The first one is available from the start, the others are offline until they log in. */
   workers: readonly [EmbeddedWorker, EmbeddedWorker, ...EmbeddedWorker[]];
 }
@@ -72,10 +74,19 @@ export function readAccount(file = ACCOUNT_FILE): Account {
     leftMessagesWorkflowSid: need('LEAVE_MESSAGE_WORKFLOW_SID'),
     taskQueueSid: need('TASKROUTER_TASK_QUEUE_SID'),
     taskChannelSid: need('TASKROUTER_TASK_CHANNEL_SID'),
+    pushCredentials: pushCredentialsIn(need('PUSH_CREDENTIAL_SIDS')),
     workers: [
       workerAt('TASKROUTER_WORKER'),
       workerAt('TASKROUTER_WORKER_2'),
       workerAt('TASKROUTER_WORKER_3'),
     ],
   };
+}
+
+/** `ios=CR…,android=CR…`, as the Functions read it. */
+function pushCredentialsIn(setting: string): NonNullable<Account['pushCredentials']> {
+  return setting.split(',').map((pair) => {
+    const [platform, sid] = pair.split('=') as [string, string];
+    return { sid, type: platform === 'ios' ? 'apn' : 'fcm' };
+  });
 }

@@ -15,6 +15,8 @@ interface SidKinds {
   SM: 'SMS';
   US: 'User';
   RL: 'Role';
+  CR: 'Credential';
+  BS: 'Binding';
   ME: 'Media';
   MG: 'Messaging Service';
   ET: 'Sync Document';

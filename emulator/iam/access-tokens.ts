@@ -90,9 +90,17 @@ function toChatGrant({
   identity,
   chat,
 }: Record<string, unknown>): Omit<AccessTokenClaims, keyof TokenLifetime> {
-  const { service_sid: chatServiceSid } = Object(chat) as { service_sid?: unknown };
+  const { service_sid: chatServiceSid, push_credential_sid: pushCredentialSid } = Object(chat) as Record<
+    string,
+    unknown
+  >;
   if (typeof identity !== 'string' || typeof chatServiceSid !== 'string') throw new AccessTokenError(20106);
-  return { identity, chatServiceSid };
+  // Guess: the Credential matters only when a device registers.
+  return {
+    identity,
+    chatServiceSid,
+    ...(typeof pushCredentialSid === 'string' && { pushCredentialSid }),
+  };
 }
 
 function toTaskRouterGrant({

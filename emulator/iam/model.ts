@@ -18,6 +18,8 @@ export interface TokenLifetime {
 export interface AccessTokenClaims extends TokenLifetime {
   identity: string;
   chatServiceSid: string;
+  /** Of the app, for push notifications. */
+  pushCredentialSid?: string | undefined;
 }
 
 /** What an agent's token says beyond that. Source: docs https://www.twilio.com/docs/iam/access-tokens (TaskRouter grant) */

@@ -35,7 +35,7 @@ export const handler = defineFunction({
     const { identity, profile } = verifyUserToken(config, userToken);
     const claim = { conversationSid, visitor: pass.identity, user: identity, profile };
     note({ conversationSid, ...(await claimChat(twilio, claim)) });
-    const issued = issueToken(config, identity, profile);
+    const issued = issueToken(config, identity, { profile });
     return {
       status: 200,
       body: { ...issued, conversationSid, ...chatTerms(config), ...clientOptions(config) },

@@ -1,7 +1,8 @@
 /**
  * POST /start-chat: steps 1 to 2.3 of the Flex guide in one call: token, Conversation, Participant, webhook.
  *
- * In      { token? or userToken?, humanCheck?, friendlyName?: string of 1..256 characters, preChat?: flat object of strings,
+ * In      { token? or userToken?, humanCheck?, platform?, friendlyName?: string of 1..256 characters,
+ *           preChat?: flat object of strings,
  *           message?: the visitor's first message, messageId?: 1..64 letters, digits, - or _ }
  * Out     200 { token, identity, expiresAt, conversationSid, resumed, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,

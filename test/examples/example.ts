@@ -3,13 +3,14 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-export const EXAMPLES = ['vite', 'next'] as const;
+export const EXAMPLES = ['vite', 'next', 'react-native'] as const;
 export type Example = (typeof EXAMPLES)[number];
 
 /** How each of them serves what it has built. */
 const SERVE: Record<Example, (port: string) => string[]> = {
   vite: (port) => ['vite', 'preview', '--host', '127.0.0.1', '--strictPort', '--port', port],
   next: (port) => ['next', 'start', '--hostname', '127.0.0.1', '--port', port],
+  'react-native': (port) => ['expo', 'serve', 'dist', '--port', port],
 };
 
 export function folderOf(example: Example): string {
@@ -40,7 +41,7 @@ export async function serve(example: Example, port: number): Promise<ChildProces
   });
   await new Promise<void>((resolve, reject) => {
     server.on('exit', (code) => reject(new Error(`${name} ended with code ${code}`)));
-    // Both print their address once they listen.
+    // All print their address once they listen.
     server.stdout.on('data', (part: Buffer) => {
       if (part.toString().includes(String(port))) resolve();
     });
@@ -51,7 +52,14 @@ export async function serve(example: Example, port: number): Promise<ChildProces
 function environment(more: Record<string, string>): NodeJS.ProcessEnv {
   // Not Jest's: each tool knows its own.
   const { NODE_ENV: _, ...inherited } = process.env;
-  return { ...inherited, NEXT_TELEMETRY_DISABLED: '1', ...more } as NodeJS.ProcessEnv;
+  return {
+    ...inherited,
+    NEXT_TELEMETRY_DISABLED: '1',
+    EXPO_NO_TELEMETRY: '1',
+    EXPO_OFFLINE: '1',
+    CI: '1',
+    ...more,
+  } as NodeJS.ProcessEnv;
 }
 
 export function freePort(): Promise<number> {

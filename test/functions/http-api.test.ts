@@ -63,8 +63,8 @@ describe('README', () => {
     const named = [...rows.find((row) => row[1] === path)![2]!.matchAll(/`(\w+)\??`/g)].map(
       ([, name]) => name!,
     );
-    // README leaves this parameter to docs/security.md.
-    const taken = parametersOf(path).filter(({ name }) => name !== 'humanCheck');
+    // README leaves these to docs/security.md and docs/http-api.md.
+    const taken = parametersOf(path).filter(({ name }) => !['humanCheck', 'platform'].includes(name));
 
     expect(named.sort()).toEqual(taken.map(({ name }) => name).sort());
   });

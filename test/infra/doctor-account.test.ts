@@ -98,6 +98,21 @@ const ROWS: Row[] = [
     /permits editConversationAttributes, editConversationName: the default_conversation_role "guest"/,
   ],
   [
+    'a push Credential of another account',
+    () => project.setEnv({ PUSH_CREDENTIAL_SIDS: `ios=${unknown('CR')}` }),
+    'problem push',
+    /CRf+ \(ios\) is not in this account/,
+  ],
+  [
+    'a Service that pushes nothing to the apps',
+    async () => {
+      const { sid } = await client().conversations.v1.credentials.create({ type: 'fcm', secret: 's' });
+      project.setEnv({ PUSH_CREDENTIAL_SIDS: `android=${sid}` });
+    },
+    'warning push',
+    /pushes no new messages/,
+  ],
+  [
     'no Worker',
     async () => {
       const { workspaceSid, workers } = project.emulator.account;

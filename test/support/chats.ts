@@ -42,9 +42,12 @@ export function aMemory(): ChatStorage {
   );
 }
 
-export function until(chat: Chat, isSo: (state: ChatState) => boolean): Promise<void> {
+export function until(
+  { subscribe }: Pick<Chat, 'subscribe'>,
+  isSo: (state: ChatState) => boolean,
+): Promise<void> {
   return new Promise((resolve) => {
-    const stop = chat.subscribe((state) => {
+    const stop = subscribe((state) => {
       if (!isSo(state)) return;
       // The first call comes before `subscribe` has returned the way to stop.
       queueMicrotask(() => stop());

@@ -22,9 +22,9 @@ export interface ChatParts extends OngoingChatParts {
 
 /** `ChatClient` documents the methods. They are properties, so that a site can pass one without its `this`. */
 export class Chat implements ChatClient {
-  private readonly store = createStore();
+  readonly store = createStore();
   private readonly files: ChosenFiles;
-  private readonly ongoing: OngoingChat;
+  readonly ongoing: OngoingChat;
   private readonly belongings: Belongings;
   private readonly stopStoring: () => void;
 

@@ -155,15 +155,21 @@ export class Connection {
     }
   }
 
+  /** Until the next `open`. Returns false if there is nothing to leave, for example while `open` is running. */
+  leave(): boolean {
+    const old = this.conversation;
+    if (old) {
+      this.conversation = null;
+      this.outbox.abandon(old);
+      this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
+      void old.close();
+    }
+    return !!old;
+  }
+
   /** The SDK's client does not always recover from an expired token, so a new client replaces it. */
   private async reopen(): Promise<void> {
-    if (!this.conversation) return; // `open` is already running.
-    const old = this.conversation;
-    this.conversation = null;
-    this.outbox.abandon(old);
-    this.parts.store.dispatch({ type: 'connectionChanged', connection: 'reconnecting' });
-    void old.close();
-    await this.open(true);
+    if (this.leave()) await this.open(true);
   }
 
   private lose(error: unknown): void {

@@ -1,17 +1,25 @@
 /** The chat without a view, for sites that draw their own interface. See docs/bring-your-own-ui.md. */
 import { FLEX_LIMITS } from '../state/attachments';
 import type { AttachmentLimits } from '../state/model';
+import { completeAbortSignals } from '../transport/abort-signals';
+import { AppStorage, type StorageAdapter } from '../transport/app-storage';
 import { createChatStorage, type KeyValueStorage } from '../transport/chat-storage';
 import { connectSdk } from '../transport/conversations-client';
 import type { LoadContentReader } from '../transport/contents';
+import type { Connector } from '../transport/contract';
 import { baseUrlOf, storageKeyOf } from '../transport/deployment';
-import { createFunctionsClient } from '../transport/functions-client';
+import { createFunctionsClient, type FunctionsClient, type Pass } from '../transport/functions-client';
 import { readContent } from '../transport/rich/read-content';
 import { Passes, type Exclusively } from '../transport/passes';
+import { followAppState, type AppStateSource } from './app-state';
 import { Chat } from './chat';
 import type { ChatClient, Reception } from './chat-client';
+import { Device, type PushOptions } from './device';
+import { afterLoading } from './loading-chat';
 import { createReception } from './reception';
 
+export type { StorageAdapter } from '../transport/app-storage';
+export type { AppStateSource } from './app-state';
 export type {
   Availability,
   ChatClient,
@@ -21,6 +29,7 @@ export type {
   Reception,
   Score,
 } from './chat-client';
+export type { PushOptions } from './device';
 /** The initial state, for rendering on a server. */
 export { INITIAL_STATE } from '../state/model';
 export type {
@@ -43,6 +52,14 @@ export type {
 } from '../state/model';
 export type { ActionLink, Answer, Choice, RichContent } from '../state/rich';
 
+/** Of browsers. Elsewhere they are missing, and the storage falls back to memory. */
+declare const localStorage: KeyValueStorage;
+declare const sessionStorage: KeyValueStorage;
+
+interface LockManager {
+  request(name: string, work: () => Promise<void>): Promise<void>;
+}
+
 export interface ChatOptions {
   /** Where the Functions are, for example `https://flex-custom-chat-1234-prod.twil.io`. */
   functionsUrl: string;
@@ -54,25 +71,77 @@ export interface ChatOptions {
   remember?: 'site' | 'tab' | 'none';
   /** Limits for attachments, if they differ from Flex's (docs/widget.md). `false`: no attachments. */
   attachments?: false | Partial<AttachmentLimits>;
+  /**
+   * For an app: where the chat is kept, such as React Native's `AsyncStorage`, instead of the browser's storage. With
+   * `remember: 'site'` it survives a restart; otherwise it ends with the app.
+   */
+  storage?: StorageAdapter;
+  /** For an app: React Native's `AppState`. In the background the chat is not connected. */
+  appState?: AppStateSource;
+  /** For an app: registers the phone for push notifications. */
+  push?: PushOptions;
 }
 
 export function createChat(options: ChatOptions): ChatClient & Reception {
-  const chat = createChatWith(options, () => Promise.resolve(readContent));
+  completeAbortSignals();
+  const { functionsUrl, remember = 'site', storage, appState, push } = options;
+  const loadReader: LoadContentReader = () => Promise.resolve(readContent);
+  if (!storage && !appState && !push) return withReception(createChatWith(options, loadReader));
+  const app = storage && new AppStorage(storage, storageKeyOf(functionsUrl));
+  const device = push && new Device(push);
+  const chat = createChatWith(
+    {
+      ...options,
+      ...(app && {
+        site: remember === 'site' ? () => app.site : nowhere,
+        tab: remember === 'site' ? () => app.tab : nowhere,
+      }),
+      ...(device && {
+        functions: device.through(createFunctionsClient(baseUrlOf(functionsUrl))),
+        connect: (pass: Pass) => device.register(connectSdk(pass, loadReader)),
+      }),
+    },
+    loadReader,
+  );
+  const stopFollowing = appState && followAppState(appState, chat.store, chat.ongoing);
+  return afterLoading(withReception(chat), app?.loaded ?? null, {
+    forget: () => device?.unregister(),
+    destroy: () => stopFollowing?.(),
+  });
+}
+
+function withReception(chat: Chat): Chat & Reception {
   return Object.assign(chat, createReception(chat.outside));
 }
 
+/** What an app has instead of a browser's. */
+interface AppParts {
+  functions?: FunctionsClient;
+  connect?: Connector;
+  site?: () => KeyValueStorage;
+  tab?: () => KeyValueStorage;
+}
+
 /** For the panel, which loads the reader of rich messages with the first of them. */
-export function createChatWith(options: ChatOptions, loadReader: LoadContentReader): Chat {
-  const { functionsUrl, userToken, humanCheck, remember = 'site', attachments } = options;
+export function createChatWith(options: ChatOptions & AppParts, loadReader: LoadContentReader): Chat {
+  const {
+    functionsUrl,
+    userToken,
+    humanCheck,
+    remember = 'site',
+    attachments,
+    functions = createFunctionsClient(baseUrlOf(functionsUrl)),
+    tab = remember === 'none' ? nowhere : () => sessionStorage,
+    site = remember === 'site' ? () => localStorage : tab,
+    connect = (pass) => connectSdk(pass, loadReader),
+  } = options;
   const key = storageKeyOf(functionsUrl);
-  const functions = createFunctionsClient(baseUrlOf(functionsUrl));
-  const tab = remember === 'none' ? nowhere : () => sessionStorage;
-  const storage = createChatStorage(key, remember === 'site' ? () => localStorage : tab, tab);
+  const storage = createChatStorage(key, site, tab);
   const source = { userToken: typeof userToken === 'string' ? () => userToken : userToken, humanCheck };
   const inTurn = remember === 'site' ? lock(key) : undefined;
   return new Chat({
     functions,
-    connectSdk: (pass) => connectSdk(pass, loadReader),
+    connectSdk: connect,
     storage,
     passes: new Passes(functions, storage, source, inTurn),
     inTurn,
@@ -90,7 +159,7 @@ const STORAGE_REACHES_TABS_MS = 50;
 
 /** A lock across the tabs of a site. Only secure pages have it; on other pages the tabs are not synchronized. */
 function lock(name: string): Exclusively | undefined {
-  const locks = (globalThis.navigator as Navigator | undefined)?.locks;
+  const locks = (globalThis as { navigator?: { locks?: LockManager } }).navigator?.locks;
   if (!locks) return undefined;
   return (work) =>
     new Promise((resolve, reject) => {

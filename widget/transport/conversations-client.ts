@@ -13,6 +13,7 @@ import {
 } from './contract';
 import type { Pass } from './functions-client';
 import { SdkClient } from './sdk-client';
+import { withTimeout } from './with-timeout';
 
 /**
  * The SDK's own requests never settle when the connection drops during its first fetch (observed with 3.0.1), so opening
@@ -29,7 +30,7 @@ interface EarlierOwner {
 }
 
 /** Without `loadReader`, rich messages have only Twilio's text. */
-export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConnection {
+export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConnection & { client: Client } {
   const { identity } = pass;
   const sdk = new SdkClient(pass);
   const { client } = sdk;
@@ -39,6 +40,7 @@ export function connectSdk(pass: Pass, loadReader?: LoadContentReader): SdkConne
     await sdk.close();
   };
   return {
+    client,
     identity,
     close,
     async open(conversationSid, known, listener) {
@@ -131,17 +133,4 @@ function toOpenConversation(
     },
     close,
   };
-}
-
-async function withTimeout<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new OpenError('unreachable')), timeoutMs);
-  });
-  try {
-    return await Promise.race([work, timeout]);
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => undefined); // Ignore late results.
-  }
 }

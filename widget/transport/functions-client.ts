@@ -25,6 +25,8 @@ export interface Proof {
   token?: string;
   userToken?: string;
   humanCheck?: string;
+  /** Of an app with push notifications. */
+  platform?: string;
 }
 
 /** The visitor's details for the agent. */

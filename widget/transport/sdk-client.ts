@@ -4,6 +4,7 @@ import type { Connection } from '../state/model';
 import { OpenError, type SessionEvent } from './contract';
 import { keepLogLevels } from './log-levels';
 import type { Pass } from './functions-client';
+import { withTimeout } from './with-timeout';
 
 export type ConnectionEvent = SessionEvent | { type: 'connectionChanged'; connection: Connection };
 
@@ -86,10 +87,10 @@ export class SdkClient {
     this.fail(new OpenError('unreachable'));
     this.client.removeAllListeners();
     // The SDK has an unhandled rejection if it is shut down during its first fetch (observed with 3.0.1).
-    await settled(this.client.getSubscribedConversations(), STEP_MS);
+    await settled(this.client.getSubscribedConversations());
     const { syncClient, twilsockClient } = (this.client as unknown as Innards)._services ?? {};
     // `client.shutdown()` cannot be first: it never settles for a client that never connected.
-    await settled(syncClient?.shutdown?.() ?? this.client.shutdown(), STEP_MS);
+    await settled(syncClient?.shutdown?.() ?? this.client.shutdown());
     // Both keep a Node process alive after the SDK has shut down (observed with 3.0.1): unanswered requests for 30 s.
     clearTimeout(syncClient?.services?.subscriptions?.subscriptionTtlTimer);
     twilsockClient?.channel?.transport?.shutdown?.();
@@ -102,10 +103,7 @@ export class SdkClient {
   }
 }
 
-/** Resolves when `work` settles, and after `limitMs` at the latest. */
-async function settled(work: Promise<unknown>, limitMs: number): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, limitMs)));
-  await Promise.race([work.then(undefined, () => undefined), limit]);
-  clearTimeout(timer);
+/** Resolves when `work` settles, and after `STEP_MS` at the latest. */
+async function settled(work: Promise<unknown>): Promise<void> {
+  await withTimeout(work, STEP_MS).catch(() => undefined);
 }

@@ -1,8 +1,11 @@
 /** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
 import type { FastifyInstance } from 'fastify';
 import { scope } from '../../core/scope';
+import { bindingRoutes } from './bindings';
 import { conversationRoutes } from './conversations';
+import { credentialRoutes } from './credentials';
 import { messageRoutes } from './messages';
+import { notificationRoutes } from './notifications';
 import { participantConversationRoutes } from './participant-conversations';
 import { participantRoutes } from './participants';
 import { askBeforeChanges } from './pre-events';
@@ -28,6 +31,9 @@ const PER_SERVICE = [
   roleRoutes,
 ];
 
+/** These have one path only. */
+const ONCE = [serviceRoutes, credentialRoutes, bindingRoutes, notificationRoutes];
+
 export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
     scope(http, prefix, (scoped) => {
@@ -35,5 +41,7 @@ export function registerRest(http: FastifyInstance, api: ConversationsApi): void
       for (const routes of PER_SERVICE) routes(scoped, api);
     });
   }
-  scope(http, HOST, (account) => serviceRoutes(account, api));
+  scope(http, HOST, (account) => {
+    for (const routes of ONCE) routes(account, api);
+  });
 }

@@ -9,7 +9,7 @@ import { roleOf } from './roles';
 import { actorOf, refuseEmpty, scopeOf, type ConversationsApi, type Scope } from './paths';
 
 export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
-  const { users, rateLimits } = api.domain;
+  const { users, rateLimits, bindings } = api.domain;
 
   serveResources<User>(app, {
     path: '/Users',
@@ -33,7 +33,11 @@ export function userRoutes(app: FastifyInstance, api: ConversationsApi): void {
       rateLimits.countInService(user.chatServiceSid);
       users.delete(user);
     },
-    toJson: (user, request) => toUser(user, scopeOf(request, api), api),
+    toJson: (user, request) => {
+      const { length } = bindings.of(user.chatServiceSid, user.identity);
+      return { ...toUser(user, scopeOf(request, api), api), is_notifiable: length > 0 || null };
+    },
+    toListedJson: (user, request) => toUser(user, scopeOf(request, api), api),
   });
 }
 
@@ -56,7 +60,7 @@ function toUser(user: User, scope: Scope, { accountSid }: ConversationsApi): obj
     friendly_name: user.friendlyName,
     attributes: user.attributes,
     is_online: user.isOnline,
-    // Push notifications are not built. Source: openapi (examples: null)
+    // Source: openapi (UserInstance: null in lists). Guess: null, not false, after a registration was removed.
     is_notifiable: null,
     date_created: isoSeconds(user.dateCreated),
     date_updated: isoSeconds(user.dateUpdated),

@@ -9,6 +9,7 @@ import { messageRoutes } from './messages';
 import { participantRoutes } from './participants';
 import { askingFirst } from './pre-events';
 import { receiptRoutes } from './receipts';
+import { registrationRoutes } from './registrations';
 import { typingRoutes } from './typing';
 import { userConversationRoutes } from './user-conversations';
 import { userRoutes } from './users';
@@ -25,5 +26,6 @@ export function clientRoutes(api: ClientApi): Route[] {
     ...participantRoutes(api),
     ...userRoutes(api),
     ...typingRoutes(api),
+    ...registrationRoutes(api),
   ].map((route) => askingFirst(api, route));
 }

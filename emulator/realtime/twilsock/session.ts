@@ -73,6 +73,10 @@ export class Session implements SdkSession {
     return this.claims?.chatServiceSid ?? '';
   }
 
+  get pushCredentialSid(): string | undefined {
+    return this.claims?.pushCredentialSid;
+  }
+
   notify(messageType: string, payload: object): void {
     this.connection.push('notification', { message_type: messageType }, payload);
   }

@@ -11,6 +11,8 @@ import type { Frame } from './frames';
 export interface SdkSession {
   readonly identity: string;
   readonly chatServiceSid: string;
+  /** Of the token, for push notifications. */
+  readonly pushCredentialSid: string | undefined;
   /** Where the client reaches the media service, which goes over plain HTTP. */
   readonly mediaUrl: string;
   readonly subscriptions: Subscriptions;

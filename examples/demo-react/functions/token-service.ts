@@ -67,7 +67,7 @@ function tokenFor(config: Config, identity: string | undefined, password: string
   const user = verifyUserToken(config, password);
   // The client takes the messages of this identity for the user's own.
   if (user.identity !== identity) throw new ChatError('invalid_user_token');
-  return issueToken(config, user.identity, user.profile).token;
+  return issueToken(config, user.identity, { profile: user.profile }).token;
 }
 
 function toResponse(status: number, text: string, headers: Record<string, string>) {

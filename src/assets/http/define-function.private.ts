@@ -32,6 +32,7 @@ const ACCESS = {
     token: optional(fields.token),
     userToken: optional(fields.token),
     humanCheck: optional(fields.humanCheck),
+    platform: optional(fields.platform),
   },
   /** The holder of a valid token. */
   visitor: { token: fields.token },

@@ -1,6 +1,7 @@
 /** The parameters of the Functions, each with its limits, as Valibot schemas. */
 import * as v from 'valibot';
 import { ChatError } from './errors.private';
+import { PLATFORM } from '../settings/setting-values.private';
 import { isLine, isText } from './text.private';
 
 /** Source: docs https://www.twilio.com/docs/conversations-classic/conversations-limits (FriendlyName) */
@@ -28,6 +29,12 @@ export const token = opaque;
 
 /** The human check's token from the visitor's browser. */
 export const humanCheck = v.pipe(token, shortEnough(MAX_HUMAN_CHECK_CHARS));
+
+/** Which of PUSH_CREDENTIAL_SIDS the app uses. */
+export const platform = v.pipe(
+  v.string(),
+  v.regex(PLATFORM, 'must be the name of a platform of PUSH_CREDENTIAL_SIDS'),
+);
 
 /** As for tokens: a malformed SID, an unknown one and another visitor's get the same answer. */
 export const conversationSid = opaque;

@@ -5,10 +5,14 @@ import { isIP } from 'node:net';
 /** HMAC-SHA-256 keys shorter than the hash weaken it. Source: RFC 7518, section 3.2 */
 const MIN_SECRET_BYTES = 32;
 
+/** A platform of PUSH_CREDENTIAL_SIDS, as a request names it. */
+export const PLATFORM = /^[a-z][a-z0-9-]{0,31}$/;
+
 /** The resource of each SID prefix: those that belong in a setting, and those that people paste by mistake. */
 const SID_KINDS = {
   AC: 'an Account',
   CH: 'a Conversation',
+  CR: 'a push Credential',
   FO: 'a (legacy) Flex Flow',
   FW: 'a Studio Flow',
   IG: 'a Conversations Address',
@@ -30,6 +34,20 @@ export function sid(kind: keyof typeof SID_KINDS): (text: string) => string {
     const what = `must be ${kind} and 32 hexadecimal digits, the SID of ${SID_KINDS[kind]}`;
     throw new Error(other ? `${what}; this is the SID of ${other}` : what);
   };
+}
+
+/** `ios=CR…,android=CR…`: the app names the platform, so the names are free. */
+export function pushCredentials(value: string): ReadonlyMap<string, string> {
+  const list = value.split(',').map((one) => one.trim().split('='));
+  const sids = new Map(list.map(([platform, sid]) => [platform!, sid!]));
+  const areNames = list.every(([platform, _sid, more]) => PLATFORM.test(platform!) && more === undefined);
+  if (!areNames || sids.size < list.length) {
+    throw new Error(
+      'must be pairs of a platform and a SID, separated by commas, for example ios=CR…,android=CR…',
+    );
+  }
+  for (const one of sids.values()) sid('CR')(one);
+  return sids;
 }
 
 export function oneOf<Word extends string>(...words: Word[]): (text: string) => Word {

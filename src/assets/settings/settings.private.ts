@@ -10,6 +10,7 @@ import {
   duration,
   origins,
   publicKey,
+  pushCredentials,
   loopbackUrl,
   addressUrl,
   hostnames,
@@ -142,6 +143,12 @@ export const SETTINGS = {
     undefined,
   ),
   USER_TOKEN_AUDIENCE: optional('The "aud" claim that a userToken must have', 'chat', text, undefined),
+  PUSH_CREDENTIAL_SIDS: optional(
+    'Push Credentials of your apps, by the platform that the app names; without it, tokens allow no push notifications',
+    `ios=${exampleSid('CR')},android=${exampleSid('CR')}`,
+    pushCredentials,
+    undefined,
+  ),
   CONVERSATION_INACTIVE_TIMER: optional(
     'Time without messages after which a Conversation becomes inactive, an ISO 8601 duration of at least a minute',
     'PT1H',

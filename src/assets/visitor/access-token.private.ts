@@ -35,10 +35,16 @@ export interface Holder {
   pass: Pass;
   /** Data about a known user that the host site has signed, in this call or an earlier one. */
   profile: Profile;
+  /** Where Twilio may send this holder's push notifications. */
+  pushCredentialSid?: string | undefined;
 }
 
-interface Verified {
+interface Grant {
   identity: string;
+  pushCredentialSid: string | undefined;
+}
+
+interface Verified extends Grant {
   profile: Profile;
   /** Seconds since the Unix epoch. */
   expiresAtSeconds: number;
@@ -52,13 +58,20 @@ interface Verified {
  * The claims are those of twilio's own `AccessToken`, which a test compares. Loading that class takes a fifth of a
  * Function's cold start (decision 14).
  */
-export function issueToken(config: Config, identity: string, profile: Profile = {}): Pass {
+export function issueToken(
+  config: Config,
+  identity: string,
+  { profile = {}, pushCredentialSid }: Partial<Omit<Holder, 'pass'>> = {},
+): Pass {
   const now = Math.floor(nowSeconds());
   const exp = Math.floor(Math.min(now + config.TOKEN_TTL_SECONDS, sessionEndsAtSeconds(config, identity)));
   if (exp <= now) throw new ChatError('session_ended');
   const claims = {
     jti: `${config.TWILIO_API_KEY_SID}-${now}`,
-    grants: { identity, chat: { service_sid: config.CONVERSATIONS_SERVICE_SID } },
+    grants: {
+      identity,
+      chat: { service_sid: config.CONVERSATIONS_SERVICE_SID, push_credential_sid: pushCredentialSid },
+    },
     iat: now,
     exp,
     iss: config.TWILIO_API_KEY_SID,
@@ -90,9 +103,9 @@ export function verifyRenewableToken(config: Config, token: string): Holder {
 }
 
 function verify(config: Config, token: string, graceSeconds: number): Holder {
-  const { identity, profile, expiresAtSeconds } = decode(config, token);
+  const { identity, expiresAtSeconds, ...holder } = decode(config, token);
   if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError('token_expired');
-  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, profile };
+  return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, ...holder };
 }
 
 /**
@@ -109,12 +122,13 @@ function decode(config: Config, token: string): Verified {
   if (iat > latestStart || !(nbf === undefined || (isTime(nbf) && nbf <= latestStart))) {
     throw new ChatError('invalid_token');
   }
-  const identity = identityIn(grants, config.CONVERSATIONS_SERVICE_SID);
+  const grant = grantIn(grants, config.CONVERSATIONS_SERVICE_SID);
+  const { identity } = grant;
   if (sessionEndsAtSeconds(config, identity) <= nowSeconds()) throw new ChatError('session_ended');
   const claim = rest[PROFILE_CLAIM];
   const isPartial = (claim as Profile | undefined)?.isPartial === true;
   const profile = { ...takeProfile(claim), ...(isPartial && { isPartial }) };
-  return { identity, profile, expiresAtSeconds: exp };
+  return { ...grant, profile, expiresAtSeconds: exp };
 }
 
 /** The payload of a token that carries our signature. The algorithm is fixed here; the token cannot choose it. */
@@ -133,16 +147,23 @@ function signedClaims(config: Config, token: string): Record<string, unknown> {
   throw new ChatError('invalid_token');
 }
 
-/** The identity in `{ identity, chat: { service_sid } }`; a token with a grant for any other product is rejected. */
-function identityIn(grants: unknown, serviceSid: string): string {
-  if (!hasExactly(grants, ['chat', 'identity']) || !hasExactly(grants['chat'], ['service_sid'])) {
+/** Of `{ identity, chat: { service_sid, push_credential_sid? } }`; a token with a grant for any other product is rejected. */
+function grantIn(grants: unknown, serviceSid: string): Grant {
+  if (!hasExactly(grants, ['chat', 'identity'])) throw new ChatError('invalid_token');
+  const { identity, chat } = grants;
+  if (!hasExactly(chat, ['service_sid']) && !hasExactly(chat, ['push_credential_sid', 'service_sid'])) {
     throw new ChatError('invalid_token');
   }
-  const { identity, chat } = grants as { identity: unknown; chat: { service_sid: unknown } };
-  if (chat.service_sid !== serviceSid || !identities.isOurIdentity(identity)) {
+  const { service_sid, push_credential_sid: pushCredentialSid } = chat;
+  if (service_sid !== serviceSid || !identities.isOurIdentity(identity) || !isCredential(pushCredentialSid)) {
     throw new ChatError('invalid_token');
   }
-  return identity;
+  return { identity, pushCredentialSid };
+}
+
+/** Any Credential, also one that the settings no longer have: its replacement ends no chat. */
+function isCredential(sid: unknown): sid is string | undefined {
+  return sid === undefined || (typeof sid === 'string' && /^CR[0-9a-fA-F]{32}$/.test(sid));
 }
 
 function hasExactly(value: unknown, keys: string[]): value is Record<string, unknown> {

@@ -12,6 +12,8 @@ export interface Credentials {
   token?: string | undefined;
   userToken?: string | undefined;
   humanCheck?: string | undefined;
+  /** The app's, for push notifications. */
+  platform?: string | undefined;
 }
 
 /** Admits a newcomer and issues a token. The request cannot choose the identity. */
@@ -20,11 +22,12 @@ export async function admit(config: Config, credentials: Credentials): Promise<H
   if (token !== undefined && userToken !== undefined) {
     throw new ChatError('invalid_request', { message: 'Send token or userToken, not both' });
   }
-  if (token !== undefined) return readmit(config, token);
+  const pushCredentialSid = pushCredentialOf(config, credentials);
+  if (token !== undefined) return readmit(config, token, pushCredentialSid);
   if (userToken !== undefined) {
     const { verifyUserToken } = require('./user-token.private') as typeof import('./user-token.private');
     const { identity, profile } = verifyUserToken(config, userToken);
-    return { pass: issueToken(config, identity, profile), profile };
+    return { pass: issueToken(config, identity, { profile, pushCredentialSid }), profile };
   }
   if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
   // Only when an identity is created: a token proves that the check was passed.
@@ -32,13 +35,25 @@ export async function admit(config: Config, credentials: Credentials): Promise<H
     const { requireHuman } = require('./human-check.private') as typeof import('./human-check.private');
     await requireHuman(config, humanCheck);
   }
-  return { pass: issueToken(config, createVisitorIdentity()), profile: {} };
+  return { pass: issueToken(config, createVisitorIdentity(), { pushCredentialSid }), profile: {} };
+}
+
+/** Throws `invalid_request` for a platform without a Credential: push notifications would never arrive. */
+function pushCredentialOf(config: Config, { platform }: Credentials): string | undefined {
+  const sid = platform === undefined ? undefined : config.PUSH_CREDENTIAL_SIDS?.get(platform);
+  if (platform !== undefined && sid === undefined) {
+    throw new ChatError('invalid_request', { message: 'platform is not in PUSH_CREDENTIAL_SIDS' });
+  }
+  return sid;
 }
 
 /** Anonymous visitors renew with the token they have; for known users the host site decides how long the session lasts. */
-function readmit(config: Config, token: string): Holder {
-  const { identity } = verifyRenewableToken(config, token).pass;
+function readmit(config: Config, token: string, named: string | undefined): Holder {
+  const { pass, pushCredentialSid: kept } = verifyRenewableToken(config, token);
+  const { identity } = pass;
   if (!isVisitorIdentity(identity)) return verifyToken(config, token);
   if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
-  return { pass: issueToken(config, identity), profile: {} };
+  const isInUse = [...(config.PUSH_CREDENTIAL_SIDS?.values() ?? [])].includes(kept ?? '');
+  const pushCredentialSid = named ?? (isInUse ? kept : undefined);
+  return { pass: issueToken(config, identity, { pushCredentialSid }), profile: {} };
 }

@@ -72,6 +72,26 @@ describe('the settings', () => {
     ]);
   });
 
+  it('name a push Credential for each platform', () => {
+    const [ios, android] = [`CR${'1'.repeat(32)}`, `CR${'2'.repeat(32)}`];
+    const credentials = `ios=${ios}, android=${android}`;
+    const pairs =
+      'PUSH_CREDENTIAL_SIDS must be pairs of a platform and a SID, separated by commas, for example ios=CR…,android=CR…';
+
+    expect([...load({ PUSH_CREDENTIAL_SIDS: credentials }).PUSH_CREDENTIAL_SIDS!]).toEqual([
+      ['ios', ios],
+      ['android', android],
+    ]);
+    expect(load({ PUSH_CREDENTIAL_SIDS: undefined }).PUSH_CREDENTIAL_SIDS).toBeUndefined();
+    for (const wrong of [ios, `ios=${ios},ios=${android}`, `iOS=${ios}`, `ios=${ios}=x`, `ios=${ios},`]) {
+      expect(problems({ PUSH_CREDENTIAL_SIDS: wrong })).toEqual([pairs]);
+    }
+    expect(problems({ PUSH_CREDENTIAL_SIDS: `ios=IS${'1'.repeat(32)}` })).toEqual([
+      'PUSH_CREDENTIAL_SIDS must be CR and 32 hexadecimal digits, the SID of a push Credential; this is the SID of a Conversations or Sync Service',
+    ]);
+    expect(problems({ PUSH_CREDENTIAL_SIDS: 'ios=' })).toHaveLength(1);
+  });
+
   it('need no Flow but a Workflow where ROUTING is interactions', () => {
     const routing = { ROUTING: 'interactions', STUDIO_FLOW_SID: '', TASKROUTER_WORKFLOW_SID: '' };
 

@@ -26,6 +26,7 @@ const CHANGES: Record<string, Form> = {
   UpdateWebhookConfiguration: { Method: 'POST', Filters: ['onMessageAdded'] },
   UpdateConfigurationWebhook: { Method: 'POST', Filters: ['onMessageAdded'] },
   UpdateConfiguration: {},
+  UpdateNotification: { 'NewMessage.Enabled': 'true' },
   UpdateRole: { Permission: ['sendMessage', 'leaveConversation'] },
 };
 

@@ -21,6 +21,8 @@ async function seedConversations(walk: Walk, emulator: Emulator): Promise<void> 
   const { account } = emulator;
   const v1 = 'https://conversations.twilio.com/v1';
   await walk.post(`${v1}/Services`, { FriendlyName: 'Other' });
+  const credential = await walk.post(`${v1}/Credentials`, { Type: 'fcm', Secret: 's', FriendlyName: 'App' });
+  registerDevice(emulator, String(credential.sid));
   for (const [base, identity, phone] of [
     [v1, 'ada', '+15550001111'],
     [`${v1}/Services/${account.conversationsServiceSid}`, 'grete', '+15550002222'],
@@ -48,6 +50,12 @@ async function seedConversations(walk: Walk, emulator: Emulator): Promise<void> 
     await walk.post(`${base}/ConversationWithParticipants`, { Participant: JSON.stringify({ identity }) });
     await walk.post(`${base}/Users`, { Identity: `${identity}-2`, FriendlyName: 'Someone' });
   }
+}
+
+/** The SDK makes Bindings, not a request. */
+function registerDevice({ account, world }: Emulator, credentialSid: string): void {
+  const device = { chatServiceSid: account.conversationsServiceSid, identity: 'ada', endpoint: 'device' };
+  world.conversations.bindings.register({ ...device, type: 'fcm' }, credentialSid, ['new_message']);
 }
 
 /** For a Participant outside of chat: receipts come from networks, not from requests. */

@@ -1,7 +1,4 @@
-/**
- * Every public method of the SDK that calls the server, called once: none may get a 501, apart from push registrations
- * (docs/emulator.md explains why).
- */
+/** Every public method of the SDK that calls the server, called once: none may get a 501. */
 import type { Client, Conversation } from '@twilio/conversations';
 import '../../../support/loose-timers';
 import { ChatWorld, SDK_PACKAGES } from '../sdk';
@@ -17,7 +14,7 @@ describe.each(SDK_PACKAGES)('Every method of @twilio/conversations %s', (_versio
     chat.realtime.events.on('requestHandled', ({ method, path, status }) => {
       if (status === 501) refused.push(`${method} ${path}`);
     });
-    client = await chat.connect('ada');
+    client = await chat.connect('ada', { pushCredential: chat.emulator.account.pushCredentials![0]!.sid });
     conversation = await client.createConversation({ friendlyName: 'All', uniqueName: 'all' });
     await conversation.join();
     await conversation.getMessages();
@@ -90,6 +87,9 @@ describe.each(SDK_PACKAGES)('Every method of @twilio/conversations %s', (_versio
     await client.peekConversationBySid(conversation.sid);
     await client.getSubscribedConversations();
     expect(await client.getContentTemplates()).toEqual([]);
+    await client.setPushRegistrationId('apn', 'device-1');
+    await client.setPushRegistrationId('apn', 'device-2');
+    await client.removePushRegistrations('apn', 'device-2');
     await client.updateToken(chat.token('ada'));
   });
 
