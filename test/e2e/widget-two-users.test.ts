@@ -169,6 +169,41 @@ describeInBrowser('two users on one browser', () => {
     expect(world.conversations()).toEqual([]);
   });
 
+  it.each([
+    ['a user', 'ada'],
+    ['an anonymous visitor', null],
+  ] as const)('are forgotten in every tab at once: %s', async (_who, user) => {
+    const visitor = await world.arrive();
+    if (user) await identify(visitor, user);
+    else await visitor.launcher.click();
+    await visitor.write('hello');
+    await visitor.sent('hello').waitFor();
+    const second = await visitor.secondTab();
+    if (user) await second.evaluate(`FlexChat.identify(${JSON.stringify(tokenOf(user))}); FlexChat.open()`);
+    const composer = second.getByRole('textbox', { name: 'Message', exact: true });
+    await second.getByRole('log').getByText('hello', { exact: true }).waitFor();
+    await composer.fill('a draft in the second tab');
+
+    await visitor.page.evaluate('FlexChat.reset()');
+
+    for (const page of [visitor.page, second]) {
+      await page.waitForFunction(
+        "!document.querySelector('flex-chat').shadowRoot.querySelector('.bubble, .resuming')",
+      );
+    }
+    expect(await composer.inputValue()).toBe('');
+    expect(await second.evaluate('Object.keys(localStorage).concat(Object.keys(sessionStorage))')).toEqual(
+      await second.evaluate("Object.keys(sessionStorage).filter((key) => key.endsWith('?open'))"),
+    );
+    // A page that still names a user goes on with that user's chat.
+    if (user) return;
+    const started = second.waitForResponse('**/start-chat');
+    await composer.fill('somebody else');
+    await composer.press('Enter');
+    await started;
+    expect(world.conversations()).toHaveLength(2);
+  });
+
   async function waitToSee({ page }: Visitor, words: string): Promise<void> {
     await page.waitForFunction(`(() => {
       const root = document.querySelector('flex-chat').shadowRoot;

@@ -63,7 +63,7 @@ it('brings what it needs and no more', () => {
   const needed = new Set<string>();
   for (const file of ['index.js', 'cli.js', 'jest.js', 'node-test.js']) {
     const text = readFileSync(join(folder, 'dist', file), 'utf8');
-    for (const [, name] of text.matchAll(/require\("([^."][^"]*)"\)/g)) {
+    for (const [, name] of text.matchAll(/\b(?:require|import)\("([^."][^"]*)"\)/g)) {
       if (!name!.startsWith('node:') && name !== 'esbuild') needed.add(name!);
     }
   }

@@ -2,7 +2,7 @@
 import type { ChatEvent } from '../state/events';
 import type { AttachmentLimits, ChatMessage, ChatState } from '../state/model';
 import { answerKey } from '../state/answers';
-import { createStore } from '../state/store';
+import { createStore, type Store } from '../state/store';
 import { unsentMessages } from '../state/transcript';
 import { Belongings } from './belongings';
 import type { ChatClient, PastChats, Score } from './chat-client';
@@ -13,16 +13,19 @@ import { toPastChats } from './past-chats';
 import { isRefusal } from './problem';
 import { findLink, loadEarlier } from './reading';
 import { randomUUIDAnywhere } from '../transport/random-uuid';
+import type { Tabs } from '../transport/tabs';
 import { toTabData } from './unfinished';
 
 export interface ChatParts extends OngoingChatParts {
   /** Null: no attachments. */
   limits: AttachmentLimits | null;
+  /** Undefined: the chat of this page is separate from those of others. */
+  tabs?: Tabs | undefined;
 }
 
 /** `ChatClient` documents the methods. They are properties, so that a site can pass one without its `this`. */
 export class Chat implements ChatClient {
-  readonly store = createStore();
+  readonly store: Store = createStore();
   private readonly files: ChosenFiles;
   readonly ongoing: OngoingChat;
   private readonly belongings: Belongings;
@@ -37,6 +40,15 @@ export class Chat implements ChatClient {
       storage.writeTab(toTabData(state, storage.readSite().conversationSid));
       if (state.connection === 'lost') this.ongoing.remember({ conversationSid: null });
     });
+    parts.tabs?.onForgotten(
+      () => parts.storage.owner,
+      () => {
+        // The tab that forgot has erased what is shared, and may have stored its next visitor's data since.
+        this.ongoing.stepAside();
+        parts.passes.letGo();
+        this.belongings.empty();
+      },
+    );
   }
 
   get state(): ChatState {
@@ -177,16 +189,19 @@ export class Chat implements ChatClient {
   };
 
   readonly forget = (): void => {
+    const { passes, storage, tabs } = this.parts;
+    tabs?.forget(storage.owner);
     this.ongoing.leave();
-    this.parts.passes.forget();
+    passes.forget();
     this.belongings.empty();
-    this.parts.storage.clear();
+    storage.clear();
   };
 
   readonly destroy = (): void => {
     this.ongoing.close();
     // A late answer must not store this visitor's words again: another user may have taken them over.
     this.stopStoring();
+    this.parts.tabs?.leave();
   };
 
   async #bring(message: Omit<Extract<ChatEvent, { type: 'sending' }>, 'type'>): Promise<void> {

@@ -11,6 +11,7 @@ import { baseUrlOf, storageKeyOf } from '../transport/deployment';
 import { createFunctionsClient, type FunctionsClient, type Pass } from '../transport/functions-client';
 import { readContent } from '../transport/rich/read-content';
 import { Passes, type Exclusively } from '../transport/passes';
+import { joinTabs } from '../transport/tabs';
 import { followAppState, type AppStateSource } from './app-state';
 import { Chat } from './chat';
 import type { ChatClient, Reception } from './chat-client';
@@ -145,6 +146,7 @@ export function createChatWith(options: ChatOptions & AppParts, loadReader: Load
     storage,
     passes: new Passes(functions, storage, source, inTurn),
     inTurn,
+    tabs: remember === 'site' ? joinTabs(key) : undefined,
     limits: attachments === false ? null : { ...FLEX_LIMITS, ...attachments },
     wait: (delayMs) => new Promise((resolve) => setTimeout(resolve, delayMs)),
   });

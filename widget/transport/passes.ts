@@ -132,7 +132,8 @@ export class Passes {
     return { userToken };
   }
 
-  private letGo(): void {
+  /** Drops the pass of this page, and responses that are pending for it. A stored pass stays. */
+  letGo(): void {
     this.current = null;
     this.pending = null;
     this.life = {};
