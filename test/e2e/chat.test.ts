@@ -252,7 +252,7 @@ describeInBrowser('a customer and an agent', () => {
     await stack.emulator.reset();
     await customer.reload();
 
-    await customer.getByRole('alert').getByText('This conversation is no longer available.').waitFor();
+    await customer.getByRole('alert').getByText('This chat is no longer available.').waitFor();
     await desk.getByText('No task is waiting.').waitFor();
     await customer.getByRole('button', { name: 'Start a new chat' }).click();
     await writeAsCustomer('hello again');
