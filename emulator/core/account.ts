@@ -14,8 +14,6 @@ export interface Account {
   flowSid: string;
   workspaceSid: string;
   workflowSid: string;
-  /** Gets the messages that visitors leave. */
-  leftMessagesWorkflowSid: string;
   taskQueueSid: string;
   taskChannelSid: string;
   /** Of the apps; an account has none without it. */
@@ -71,7 +69,6 @@ export function readAccount(file = ACCOUNT_FILE): Account {
     flowSid: need('STUDIO_FLOW_SID'),
     workspaceSid: need('TASKROUTER_WORKSPACE_SID'),
     workflowSid: need('TASKROUTER_WORKFLOW_SID'),
-    leftMessagesWorkflowSid: need('LEAVE_MESSAGE_WORKFLOW_SID'),
     taskQueueSid: need('TASKROUTER_TASK_QUEUE_SID'),
     taskChannelSid: need('TASKROUTER_TASK_CHANNEL_SID'),
     pushCredentials: pushCredentialsIn(need('PUSH_CREDENTIAL_SIDS')),

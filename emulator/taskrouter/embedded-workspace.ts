@@ -1,4 +1,4 @@
-/** The Workspace that the embedded account starts with: Workflows of chats and of left messages, one TaskQueue, and its agents on chat. */
+/** The Workspace that the embedded account starts with: one Workflow, one TaskQueue, and its agents on chat. */
 import type { Account } from '../core/account';
 import type { TaskRouter } from './domain';
 
@@ -15,15 +15,16 @@ export function createEmbeddedWorkspace(taskRouter: TaskRouter, account: Account
   workspace.timeoutActivitySid = available.sid;
 
   const queue = workspaces.createTaskQueue(workspace.sid, { friendlyName: 'Everyone' }, account.taskQueueSid);
-  const configuration = JSON.stringify({
-    task_routing: { filters: [], default_filter: { queue: queue.sid } },
-  });
-  for (const [sid, friendlyName] of [
-    [account.workflowSid, 'Assign to Anyone'],
-    [account.leftMessagesWorkflowSid, 'Left messages'],
-  ] as const) {
-    workflows.create(workspace.sid, { friendlyName, configuration }, sid);
-  }
+  workflows.create(
+    workspace.sid,
+    {
+      friendlyName: 'Assign to Anyone',
+      configuration: JSON.stringify({
+        task_routing: { filters: [], default_filter: { queue: queue.sid } },
+      }),
+    },
+    account.workflowSid,
+  );
   const chat = workspaces.createTaskChannel(
     workspace.sid,
     'Programmable Chat',
