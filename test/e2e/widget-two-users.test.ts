@@ -197,10 +197,10 @@ describeInBrowser('two users on one browser', () => {
       'JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage })',
     );
     expect(stored).not.toMatch(/"CH[0-9a-f]{32}|hello|draft in the/);
-    // A page that still names a user goes on with that user's chat.
+    // A page that still names a user continues that user's chat.
     if (user) return;
     const started = second.waitForResponse('**/start-chat');
-    await composer.fill('somebody else');
+    await composer.fill('from the next visitor');
     await composer.press('Enter');
     await started;
     expect(world.conversations()).toHaveLength(2);
