@@ -5,7 +5,7 @@
  *           preChat?: flat object of strings,
  *           message?: the visitor's first message, messageId?: 1..64 letters, digits, - or _ }
  * Out     200 { token, identity, expiresAt, conversationSid, resumed, maxMessageChars, openHours?, clientOptions? }
- * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
+ * Fails   400 invalid_request | 401 invalid_token, session_ended, invalid_user_token,
  *         user_token_required
  *         403 origin_not_allowed, human_check_failed | 409 closed_now, conversation_closed,
  *         conversation_full, message_id_reused, conversation_too_busy

@@ -4,7 +4,7 @@
  * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew that token,
  *         { userToken } for a user of the host site; each with platform? for push notifications
  * Out     200 { token, identity, expiresAt, maxMessageChars, openHours?, clientOptions? }
- * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
+ * Fails   400 invalid_request | 401 invalid_token, session_ended, invalid_user_token,
  *         user_token_required | 403 origin_not_allowed, human_check_failed
  *         415 unsupported_content_type | 503 human_check_unavailable
  *

@@ -3,7 +3,7 @@
  *
  * In      { formData?: flat object of strings; token? or userToken?, humanCheck?: as for /start-chat }
  * Out     200 { token, conversationSid, expiration }
- * Fails   400 invalid_request | 401 invalid_token, token_expired, session_ended, invalid_user_token,
+ * Fails   400 invalid_request | 401 invalid_token, session_ended, invalid_user_token,
  *         user_token_required
  *         403 origin_not_allowed, human_check_failed | 409 closed_now, conversation_closed,
  *         conversation_full, message_id_reused, conversation_too_busy

@@ -94,17 +94,22 @@ function signed(config: Config, claims: object, profile: Profile): string {
 
 /** The holder of this token. Throws `token_expired`, `session_ended`, or `invalid_token` for every other problem. */
 export function verifyToken(config: Config, token: string): Holder {
-  return verify(config, token, 0);
+  return verify(config, token, 0, 'token_expired');
 }
 
-/** The same, for renewal: the token may have expired recently. */
+/** The same, for renewal: the token may have expired recently. After that it throws `session_ended`: renewing is over. */
 export function verifyRenewableToken(config: Config, token: string): Holder {
-  return verify(config, token, RENEWAL_GRACE_SECONDS);
+  return verify(config, token, RENEWAL_GRACE_SECONDS, 'session_ended');
 }
 
-function verify(config: Config, token: string, graceSeconds: number): Holder {
+function verify(
+  config: Config,
+  token: string,
+  graceSeconds: number,
+  code: 'token_expired' | 'session_ended',
+): Holder {
   const { identity, expiresAtSeconds, ...holder } = decode(config, token);
-  if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError('token_expired');
+  if (expiresAtSeconds + graceSeconds <= nowSeconds()) throw new ChatError(code);
   return { pass: { token, identity, expiresAt: toIso(expiresAtSeconds) }, ...holder };
 }
 

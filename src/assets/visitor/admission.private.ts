@@ -4,7 +4,7 @@
  */
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
-import { issueToken, verifyRenewableToken, verifyToken, type Holder } from './access-token.private';
+import { issueToken, verifyRenewableToken, type Holder } from './access-token.private';
 import { createVisitorIdentity, isVisitorIdentity } from './identity.private';
 
 /** A token or a userToken, or, for a new anonymous visitor, the result of a human check. */
@@ -49,9 +49,13 @@ function pushCredentialOf(config: Config, { platform }: Credentials): string | u
 
 /** Anonymous visitors renew with the token they have; for known users the host site decides how long the session lasts. */
 function readmit(config: Config, token: string, named: string | undefined): Holder {
-  const { pass, pushCredentialSid: kept } = verifyRenewableToken(config, token);
+  const holder = verifyRenewableToken(config, token);
+  const { pass, pushCredentialSid: kept } = holder;
   const { identity } = pass;
-  if (!isVisitorIdentity(identity)) return verifyToken(config, token);
+  if (!isVisitorIdentity(identity)) {
+    if (Date.parse(pass.expiresAt) <= Date.now()) throw new ChatError('user_token_required');
+    return holder;
+  }
   if (!config.ANONYMOUS_VISITORS) throw new ChatError('user_token_required');
   const isInUse = [...(config.PUSH_CREDENTIAL_SIDS?.values() ?? [])].includes(kept ?? '');
   const pushCredentialSid = named ?? (isInUse ? kept : undefined);
