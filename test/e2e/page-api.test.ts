@@ -134,7 +134,7 @@ describeInBrowser('a page that talks to the chat', () => {
 
     await page.getByRole('button', { name: 'Chat öffnen' }).waitFor();
     await page.evaluate('FlexChat.toggle()');
-    await visitor.transcript.getByText('Gesendet').waitFor();
+    await visitor.transcript.getByText(/· Gesendet/).waitFor();
   });
 
   it('has the panel as open on the next page as the visitor has left it', async () => {
