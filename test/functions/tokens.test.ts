@@ -107,7 +107,7 @@ describe('Access Tokens', () => {
         ageSeconds: 13 * HOUR_SECONDS + 1,
       });
 
-      // A client that renews at token_expired would otherwise renew for ever.
+      // A client that renews at token_expired would otherwise renew without end.
       expect(failureOf(await renew(token))).toBe('401 session_ended');
     });
 

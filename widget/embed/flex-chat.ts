@@ -32,7 +32,7 @@ export interface FlexChat {
   end(): void;
   /** Calls `listener` for each event of this name. Returns a function that stops it */
   on<Name extends keyof ChatEvents>(name: Name, listener: (detail: ChatEvents[Name]) => void): () => void;
-  /** Works like the queue before the script has loaded: `push(['open'])` calls the method, `push((chat) => …)` the function */
+  /** Works like the queue before the script has loaded: `push(['open'])` calls the method, `push((chat) => …)` calls the function with `FlexChat` */
   push(...calls: QueuedCall[]): void;
 }
 

@@ -1,5 +1,4 @@
 /** Operating hours: whether a chat can be started now, and when the next time begins. */
-import { isoTimestamp, object, pipe, string, type InferOutput } from 'valibot';
 import type { DateTime as Moment } from 'luxon';
 import { ChatError } from '../http/errors.private';
 import type { Config } from '../settings/config.private';
@@ -16,11 +15,10 @@ export function requireOperatingHours(config: Config, nowMs: number = Date.now()
 }
 
 /** ISO 8601 in the time zone of the settings. */
-export const openHours = () => object({ opensAt: opening(), closesAt: opening() });
-
-const opening = () => pipe(string(), isoTimestamp());
-
-type OpenHours = InferOutput<ReturnType<typeof openHours>>;
+interface OpenHours {
+  opensAt: string;
+  closesAt: string;
+}
 
 /** ISO 8601 in the time zone of the settings; undefined if there is no further opening. */
 export function nextOpening(config: Config, nowMs: number): string | 'now' | undefined {

@@ -1,10 +1,24 @@
 /** What a client should know before the first word, beside its token: how much it may write, and when chats can be started. */
-import { array, number, optional, type InferOutput, type ObjectSchema } from 'valibot';
+import {
+  array,
+  isoTimestamp,
+  number,
+  object,
+  optional,
+  pipe,
+  string,
+  type InferOutput,
+  type ObjectSchema,
+} from 'valibot';
 import type { Config } from '../settings/config.private';
-import { nextOpenHours, openHours } from './operating-hours.private';
 
 /** With these a client that keeps its token for a day is correct until the next opening begins. */
 const OPEN_HOURS_AHEAD = 3;
+
+/** ISO 8601 in the time zone of the settings. */
+const openHours = () => object({ opensAt: opening(), closesAt: opening() });
+
+const opening = () => pipe(string(), isoTimestamp());
 
 /** As Functions answer with them. */
 export const chatTermsEntries = () => ({
@@ -18,8 +32,10 @@ type ChatTerms = InferOutput<ObjectSchema<ReturnType<typeof chatTermsEntries>, u
 
 /** Spread into a response. */
 export function chatTerms(config: Config, nowMs: number = Date.now()): ChatTerms {
-  return {
-    maxMessageChars: config.MAX_MESSAGE_CHARS,
-    ...(config.OPERATING_HOURS && { openHours: nextOpenHours(config, nowMs, OPEN_HOURS_AHEAD) }),
-  };
+  const { MAX_MESSAGE_CHARS: maxMessageChars, OPERATING_HOURS: hours } = config;
+  if (!hours) return { maxMessageChars };
+  // Loaded late: most sites have no hours, and every new visitor waits for this Function.
+  const { nextOpenHours } =
+    require('./operating-hours.private') as typeof import('./operating-hours.private');
+  return { maxMessageChars, openHours: nextOpenHours(config, nowMs, OPEN_HOURS_AHEAD) };
 }

@@ -19,7 +19,6 @@ import {
   oneOf,
   score,
 } from './setting-values.private';
-import { parseHolidays, parseWeeklyHours } from './weekly-hours.private';
 
 /** `parse` returns the value, or throws with a sentence that completes "<NAME> …" and never quotes the value. */
 export interface Setting<Value> {
@@ -182,13 +181,13 @@ export const SETTINGS = {
   OPERATING_HOURS: optional(
     'Times at which chats can be started, in that time zone; without it, always',
     'Mo-Fr 09:00-17:30, Sa 10:00-14:00',
-    parseWeeklyHours,
+    (text) => weeklyHours().parseWeeklyHours(text),
     undefined,
   ),
   OPERATING_HOLIDAYS: optional(
     'Dates on which no chat can be started, separated by commas',
     '2026-12-25,2026-12-26',
-    parseHolidays,
+    (text) => weeklyHours().parseHolidays(text),
     undefined,
   ),
   MAX_MESSAGE_CHARS: optional(
@@ -283,6 +282,11 @@ export const SETTINGS = {
     ),
   ),
 };
+
+/** Loaded late: most sites have no hours. */
+function weeklyHours() {
+  return require('./weekly-hours.private') as typeof import('./weekly-hours.private');
+}
 
 export type SettingName = keyof typeof SETTINGS;
 
