@@ -16,6 +16,9 @@ const TARGET_RATIO = 1.6;
 const RUNS = 40;
 const PROGRAMS = { empty: 'an empty process', token: '/token', template: "Twilio's template" };
 
+/** Without what this program's own start loads into its child processes (scripts/lifetime.cjs). */
+const PLAIN = { ...process.env, NODE_OPTIONS: '' };
+
 type Program = keyof typeof PROGRAMS;
 /** The cost of one run, in a unit that cancels out. */
 type Meter = (program: Program) => number;
@@ -69,7 +72,7 @@ function countInstructions(args: string[]): Meter {
         ...['--tool=callgrind', '--callgrind-out-file=/dev/null', process.execPath],
         ...['--single-threaded', '--predictable', fileOf(program), ...args],
       ],
-      { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'] },
+      { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], env: PLAIN },
     );
     const [, count] = /Collected : (\d+)/.exec(stderr) ?? [];
     if (status !== 0 || count === undefined) throw new Error(`${PROGRAMS[program]} failed:\n${stderr}`);
@@ -84,6 +87,7 @@ function takeCpuTime(args: string[]): Meter {
       const code = `process.on('exit', () => { ${clock} }); require(${JSON.stringify(fileOf(program))});`;
       const { output, status } = spawnSync(process.execPath, ['-e', code, fileOf(program), ...args], {
         stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+        env: PLAIN,
       });
       if (status !== 0) throw new Error(`${PROGRAMS[program]} failed`);
       return Number(output[3]);

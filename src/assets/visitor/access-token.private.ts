@@ -55,7 +55,7 @@ interface Verified extends Grant {
  * in a separate claim, so that later calls with this token have the same data as the call with the userToken. Guess:
  * Twilio ignores unknown claims, as RFC 7519, section 4, demands.
  *
- * The claims are those of twilio's own `AccessToken`, which a test compares. Loading that class takes a fifth of a
+ * The claims are those of twilio's own `AccessToken`, which a test compares. Loading that class takes a large part of a
  * Function's cold start (decision 14).
  */
 export function issueToken(
