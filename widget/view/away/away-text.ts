@@ -3,7 +3,7 @@
 export interface AwayText {
   closed: string;
   opens(when: string): string;
-  nobody: string;
+  noAgent: string;
   here: string;
   wait(minutes: number): string;
   waitLong: string;
@@ -22,7 +22,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   en: {
     closed: 'We are closed at the moment.',
     opens: (when) => `We are closed. We are back ${when}.`,
-    nobody: 'No agent is here at the moment.',
+    noAgent: 'No agent is here at the moment.',
     here: 'Agents are here now.',
     wait: (minutes) => `The wait is about ${minutes} min.`,
     waitLong: 'The wait is an hour or longer.',
@@ -39,7 +39,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   de: {
     closed: 'Wir haben gerade geschlossen.',
     opens: (when) => `Wir haben geschlossen. Wir sind wieder da: ${when}.`,
-    nobody: 'Gerade ist niemand da.',
+    noAgent: 'Unser Team ist gerade nicht online.',
     here: 'Unser Team ist da.',
     wait: (minutes) => `Die Wartezeit beträgt etwa ${minutes} Min.`,
     waitLong: 'Die Wartezeit beträgt eine Stunde oder länger.',
@@ -56,7 +56,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   es: {
     closed: 'Ahora mismo estamos cerrados.',
     opens: (when) => `Estamos cerrados. Volvemos el ${when}.`,
-    nobody: 'Ahora mismo no hay ningún agente.',
+    noAgent: 'Ahora mismo no hay ningún agente.',
     here: 'Nuestro equipo está aquí.',
     wait: (minutes) => `La espera es de unos ${minutes} min.`,
     waitLong: 'La espera es de una hora o más.',
@@ -73,7 +73,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   fr: {
     closed: 'Nous sommes fermés pour le moment.',
     opens: (when) => `Nous sommes fermés. Nous serons de retour ${when}.`,
-    nobody: 'Aucun conseiller n’est là pour le moment.',
+    noAgent: 'Aucun conseiller n’est là pour le moment.',
     here: 'Nos conseillers sont là.',
     wait: (minutes) => `L’attente est d’environ ${minutes} min.`,
     waitLong: 'L’attente est d’une heure ou plus.',
@@ -90,7 +90,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   pt: {
     closed: 'Estamos fechados neste momento.',
     opens: (when) => `Estamos fechados. Voltamos ${when}.`,
-    nobody: 'Neste momento não há nenhum atendente.',
+    noAgent: 'Neste momento não há nenhum atendente.',
     here: 'A nossa equipe está aqui.',
     wait: (minutes) => `A espera é de cerca de ${minutes} min.`,
     waitLong: 'A espera é de uma hora ou mais.',
@@ -107,7 +107,7 @@ export const AWAY_TEXTS: Record<string, AwayText> = {
   ar: {
     closed: 'نحن مغلقون حاليًا.',
     opens: (when) => `نحن مغلقون. سنعود ${when}.`,
-    nobody: 'لا يوجد أي موظف حاليًا.',
+    noAgent: 'لا يوجد أي موظف حاليًا.',
     here: 'فريقنا موجود الآن.',
     wait: (minutes) => `مدة الانتظار نحو ${minutes} دقيقة.`,
     waitLong: 'مدة الانتظار ساعة أو أكثر.',

@@ -38,7 +38,7 @@ export function lineOf(availability: Availability | null, language: string): str
   const { isOpen, opensAt, agentsAvailable, waitMinutes } = availability;
   if (!isOpen) return opensAt ? text.opens(momentText(Date.parse(opensAt), language)) : text.closed;
   if (agentsAvailable === undefined) return null;
-  if (!agentsAvailable) return text.nobody;
+  if (!agentsAvailable) return text.noAgent;
   return waitMinutes ? waitText(waitMinutes, language) : text.here;
 }
 
