@@ -62,7 +62,7 @@ export interface ChatClient {
    * (`isRating`, `rating`, `problem`).
    */
   rate(rating: Score, comment?: string): Promise<void>;
-  /** A known user's earlier chats, from any device. Rejects with `code` and `retryable`. */
+  /** A signed-in user's earlier chats, from any device. Rejects with `code` and `retryable`. */
   past(): Promise<PastChats>;
   /** Leaves the ended chat and prepares a new one. */
   startOver(): void;

@@ -1,5 +1,5 @@
 /**
- * The owner of the data in this browser. The data of each known user is stored under a name of its own, so that no visitor
+ * The owner of the data in this browser. The data of each signed-in user is stored under a name of its own, so that no visitor
  * sees, sends or erases another user's data.
  */
 

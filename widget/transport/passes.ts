@@ -66,7 +66,7 @@ export class Passes {
     if (this.isOfUser) await this.userProof();
   }
 
-  /** A known user starts with the userToken: the name and other claims in it take precedence. */
+  /** A signed-in user starts with the userToken: the name and other claims in it take precedence. */
   async proofToStart(): Promise<Proof> {
     return this.isOfUser ? this.userProof() : { token: (await this.get()).token };
   }
@@ -83,7 +83,7 @@ export class Passes {
   accept(pass: Pass): void {
     this.current = pass;
     this.onPass?.(pass);
-    // A stored pass of a known user would outlive the sign-in.
+    // A stored pass of a signed-in user would outlive the sign-in.
     if (!this.isOfUser) this.storage.writeSite({ ...this.storage.readSite(), pass });
   }
 
