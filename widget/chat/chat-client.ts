@@ -94,7 +94,7 @@ export interface LeftMessage {
   messageId: string;
 }
 
-/** What needs no Conversation. */
+/** The calls that need no Conversation. */
 export interface Reception {
   /** Needs no visitor: nothing is stored. Rejects with `{ code, retryable }`, like the other two. */
   availability(): Promise<Availability>;

@@ -41,7 +41,7 @@ export class Passes {
     return isFresh(this.current) ? this.current : null;
   }
 
-  /** A new token for the same visitor, whatever the old one's expiry says. */
+  /** A new token for the same visitor, even if the old one has not expired. */
   renew(): Promise<Pass> {
     return this.pending ?? this.ask(true);
   }
@@ -51,7 +51,7 @@ export class Passes {
     return this.source.userToken !== undefined;
   }
 
-  /** Calls `listener` with each user whom the site identifies, before any request for them. */
+  /** Calls `listener` with each signed-in user, before any request for that user. */
   tellOwner(listener: (owner: string) => void): void {
     this.onOwner = listener;
   }

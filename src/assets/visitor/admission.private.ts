@@ -1,5 +1,5 @@
 /**
- * Determines the identity of a newcomer: the holder of a token, a user whom the host site vouches for, or a new
+ * Determines the identity of a caller: the holder of a token, a signed-in user, or a new
  * anonymous visitor.
  */
 import { ChatError } from '../http/errors.private';
