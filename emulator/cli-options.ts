@@ -1,4 +1,4 @@
-/** What the command line says: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
+/** The command line: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 

@@ -1,4 +1,4 @@
-/** How an agent logs in to Flex UI, and what a token says about its agent. There are no passwords: every embedded agent can log in. */
+/** An agent's login to Flex UI, and the data of its token. Without passwords: every embedded agent can log in. */
 import type { FastifyInstance } from 'fastify';
 import { findWorker } from '../../core/account';
 import { invalidParameter } from '../../core/errors';
