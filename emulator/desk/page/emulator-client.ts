@@ -21,7 +21,7 @@ export class EmulatorClient {
     return (await this.get('/emulator/desk/token').catch((error: Error) => {
       throw this.agent === null
         ? error
-        : new Error(`There is no agent "${this.agent}": .env.emulator names them`);
+        : new Error(`Unknown agent "${this.agent}": .env.emulator lists the agents`);
     })) as DeskSession;
   }
 

@@ -29,7 +29,7 @@ export function registerLogin(http: FastifyInstance, api: UiApi): void {
       const back = new URL(resource);
       const name = back.searchParams.get('agent') ?? undefined;
       const embedded = findWorker(account, name);
-      if (!embedded) throw invalidParameter(`There is no agent named ${name}`);
+      if (!embedded) throw invalidParameter(`Unknown agent ${name}`);
       const token = createAgentToken(account, embedded, clock);
       const { identity, expiresAt } = accessTokens.checkWorker(token);
       back.searchParams.set('Identity', identity);
