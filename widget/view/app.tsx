@@ -172,7 +172,7 @@ export function App(props: AppProps) {
             onPast={onPast}
           />
         ) : (
-          <p class="resuming">{text.resuming}</p>
+          !isOver && <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
         {chat.limits && !isOver && !mustAgree && !isReadingPast && (
