@@ -4,6 +4,7 @@
  */
 import { sidFromName, type SidKind } from '../../core/sids';
 import { firstNotBefore } from '../../core/sorted';
+import { SharedPayload } from '../twilsock/frames';
 
 const SYNC_URL = 'https://cds.us1.twilio.com/v3';
 
@@ -19,7 +20,8 @@ export interface SyncEvent {
 }
 
 export interface SyncSubscriber {
-  deliver(object: SyncObject, event: SyncEvent): void;
+  /** `payload` holds the event as it goes over the wire. */
+  deliver(object: SyncObject, event: SyncEvent, payload: SharedPayload): void;
 }
 
 /** Where event ids and times come from: one row of ids for all objects, so that a re-created object continues its count. */
@@ -33,6 +35,18 @@ export interface SyncObjectOptions {
   uniqueName: string;
   /** Who may open and subscribe. */
   mayRead: (identity: string) => boolean;
+}
+
+/** Source: sdk twilio-sync/builds/lib.js (subscriptions) */
+export const EVENT_PROTOCOL_VERSION = 4;
+
+export function eventPayload({ type, event }: SyncEvent): SharedPayload {
+  return new SharedPayload({
+    event_type: type,
+    event_protocol_version: EVENT_PROTOCOL_VERSION,
+    strictly_ordered: true,
+    event,
+  });
 }
 
 export abstract class SyncObject {
@@ -110,7 +124,9 @@ export abstract class SyncObject {
       },
     };
     this.log.push(event);
-    for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
+    if (this.subscribers.size === 0) return;
+    const payload = eventPayload(event);
+    for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event, payload);
   }
 
   /** A later event replaces this one: the log grows with the number of items, not of changes. */
