@@ -2,7 +2,6 @@
 import type { RealtimeSettings } from '../settings';
 import type { SharedPayload } from '../twilsock/frames';
 import {
-  eventPayload,
   EVENT_PROTOCOL_VERSION,
   type SyncEvent,
   type SyncObject,
@@ -35,8 +34,8 @@ export class Subscriptions implements SyncSubscriber {
     return this.delivered.size;
   }
 
-  deliver(object: SyncObject, { event }: SyncEvent, payload: SharedPayload): void {
-    this.delivered.set(object, event.id);
+  deliver(object: SyncObject, { id }: SyncEvent, payload: SharedPayload): void {
+    this.delivered.set(object, id);
     this.notify(MESSAGE_TYPE, payload);
   }
 
@@ -44,7 +43,7 @@ export class Subscriptions implements SyncSubscriber {
   establish(object: SyncObject, request: SubscriptionRequest): void {
     const missed = this.missedEvents(object, request);
     const chunk = missed.slice(0, this.settings.replayChunk ?? missed.length);
-    for (const event of chunk) this.deliver(object, event, eventPayload(event));
+    for (const event of chunk) this.deliver(object, event, object.payloadOf(event));
     const isComplete = chunk.length === missed.length;
     if (isComplete) {
       object.subscribers.add(this);
@@ -56,7 +55,7 @@ export class Subscriptions implements SyncSubscriber {
     else {
       this.answer('subscription_established', request, {
         replay_status: isComplete ? 'completed' : 'interrupted',
-        last_event_id: chunk.at(-1)?.event.id ?? object.lastEventId,
+        last_event_id: chunk.at(-1)?.id ?? object.lastEventId,
       });
     }
     if (isComplete) this.wake(object.uniqueName);
