@@ -3,10 +3,8 @@ import { firstNotBefore } from '../../core/sorted';
 import { SyncObject, type SyncEvent, type SyncJournal, type SyncObjectOptions } from './objects';
 
 /** An item is the last event about it. */
-export interface SyncItem<Key> extends SyncEvent {
-  readonly type: 'item_added' | 'item_updated' | 'item_removed' | 'removed';
+export interface SyncItem<Key extends string | number> extends SyncEvent {
   readonly key: Key;
-  readonly data: object;
 }
 
 /** Maps and lists: items by key or by index. */
@@ -34,7 +32,7 @@ export abstract class SyncCollection<Key extends string | number = string | numb
   set(key: Key, data: object): void {
     const known = this.byKey.get(key);
     if (known?.type === 'item_updated') this.forget(known.id);
-    const item = this.record({ type: known ? 'item_updated' : 'item_added', key, data });
+    const item = this.record(known ? 'item_updated' : 'item_added', key, data);
     this.byKey.set(key, item);
     this.inOrder.splice(this.positionOf(key), known ? 1 : 0, item);
     this.publish(item);
@@ -43,9 +41,10 @@ export abstract class SyncCollection<Key extends string | number = string | numb
   delete(key: Key): void {
     const item = this.byKey.get(key);
     if (!item) return;
+    this.forget(item.id);
     this.byKey.delete(key);
     this.inOrder.splice(this.positionOf(key), 1);
-    this.publish(this.record({ type: 'item_removed', key, data: item.data }));
+    this.publish(this.record('item_removed', key, item.data));
   }
 
   find(key: Key): SyncItem<Key> | undefined {
