@@ -53,7 +53,7 @@ export function readSeed(file: string): Seed {
     throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`);
   }
   const result = v.safeParse(Schema, json);
-  if (!result.success) throw new Error(`${file} is no seed:\n${v.summarize(result.issues)}`);
+  if (!result.success) throw new Error(`${file} is not a valid seed:\n${v.summarize(result.issues)}`);
   return result.output;
 }
 
@@ -74,7 +74,7 @@ export function sow(seed: Seed, { account, conversations, taskrouter, studio }: 
   for (const { friendlyName, attributes, activity } of seed.workers) {
     const activities = taskrouter.workspaces.activities.list(workspaceSid);
     const found = activities.find((one) => one.friendlyName === activity);
-    if (activity !== undefined && !found) throw new Error(`There is no Activity ${activity}`);
+    if (activity !== undefined && !found) throw new Error(`Unknown Activity ${activity}`);
     taskrouter.workers.create(workspaceSid, friendlyName, { attributes, activitySid: found?.sid });
   }
   for (const { friendlyName, definition } of seed.flows) {

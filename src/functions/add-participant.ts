@@ -11,7 +11,8 @@
  */
 import { string } from 'valibot';
 import { requireOpen } from '../assets/chat/conversation.private';
-import { addParticipant, fetchParticipant } from '../assets/chat/participant.private';
+import { addMarked } from '../assets/chat/ownership.private';
+import { fetchParticipant } from '../assets/chat/participant.private';
 import { defineFunction } from '../assets/http/define-function.private';
 import { ChatError } from '../assets/http/errors.private';
 
@@ -23,7 +24,7 @@ export const handler = defineFunction({
   async run({ conversation, pass: { identity }, twilio, note }) {
     requireOpen(conversation);
     const { conversationSid, participantSid: present } = conversation;
-    const added = present ? undefined : await addParticipant(twilio, conversationSid, identity);
+    const added = await addMarked(twilio, identity, conversation);
     const participantSid =
       present ?? added ?? (await fetchParticipant(twilio, conversationSid, identity))?.sid;
     // Another call added the Participant, and it was removed since.

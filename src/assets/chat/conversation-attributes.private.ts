@@ -36,6 +36,8 @@ export interface Marks {
   isWholeStart: boolean;
   /** The `messageId` of the first message in that call. */
   firstMessageId?: string | undefined;
+  /** Whether a single step has added the visitor as a Participant. A whole start always does. */
+  wasAdded?: boolean | undefined;
 }
 
 /**
@@ -83,13 +85,27 @@ export function dataIn(attributes: string): Pick<ChatDetails, 'preChat' | 'verif
   return { preChat: textsOf(preChat), verified: textsOf(verified) };
 }
 
-/** Other clients may have changed the attributes, so marks decide only how long to wait. */
+/** The same attributes with the mark that a single step has added the visitor. */
+export function withAddedMark(attributes: string): string {
+  return JSON.stringify({ ...parse(attributes), participant_added: true });
+}
+
+/**
+ * Other clients may have changed the attributes, so marks decide only how long to wait, and whether a visitor without a
+ * Participant was removed. `npm run doctor` reports a Role that lets visitors change them.
+ */
 export function marksIn(attributes: string): Marks {
-  const { start_id: startId, start_kind: kind, first_message_id: firstMessageId } = parse(attributes);
+  const {
+    start_id: startId,
+    start_kind: kind,
+    first_message_id: firstMessageId,
+    ...rest
+  } = parse(attributes);
   return {
     startId: textOf(startId),
     isWholeStart: kind === 'whole',
     firstMessageId: textOf(firstMessageId),
+    wasAdded: rest['participant_added'] === true,
   };
 }
 

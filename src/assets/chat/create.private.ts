@@ -1,6 +1,9 @@
 /** Step 2.1 of the guide alone: creates the Conversation without Participant and webhook. */
 import type { TwilioCalls } from '../twilio/client.private';
+import { lateFailure } from '../twilio/failure.private';
 import type { ChatDetails } from './conversation-attributes.private';
+import { startMayRunMs } from './ended-starts.private';
+import { latestMessages } from './message-search.private';
 import { openConversation, type OpenConversation } from './open-conversation.private';
 import { wasTakenOut } from './ownership.private';
 import { fetchParticipant } from './participant.private';
@@ -19,9 +22,25 @@ export async function createConversation(
   for (;;) {
     const marks = { startId, isWholeStart: false };
     const conversation = await openConversation(twilio, identity, details, marks, { passed });
-    const { conversationSid, created } = conversation;
-    if (created || (await fetchParticipant(twilio, conversationSid, identity))) return conversation;
-    if (!(await wasTakenOut(twilio, conversationSid, identity))) return conversation;
-    passed.add(conversationSid);
+    if (conversation.created) return conversation;
+    const seen = await awaitSign(twilio, identity, conversation);
+    if (seen === 'participant') return conversation;
+    if (!seen && startMayRunMs(conversation) > 0) throw lateFailure(startMayRunMs(conversation));
+    if (!(await wasTakenOut(twilio, conversation, identity))) return conversation;
+    passed.add(conversation.conversationSid);
   }
+}
+
+/** A whole start that is still running adds the Participant, and then the first message. */
+async function awaitSign(
+  twilio: TwilioCalls,
+  identity: string,
+  conversation: OpenConversation,
+): Promise<'participant' | 'message' | undefined> {
+  const { conversationSid } = conversation;
+  const look = async () => {
+    if (await fetchParticipant(twilio, conversationSid, identity)) return 'participant';
+    return (await latestMessages(twilio, conversationSid)).length > 0 ? 'message' : undefined;
+  };
+  return twilio.retry.poll(look, twilio.retry.nowMs() + startMayRunMs(conversation));
 }

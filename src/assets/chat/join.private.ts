@@ -5,17 +5,14 @@ import { lateFailure } from '../twilio/failure.private';
 import { LATE_EFFECT_MS } from '../twilio/late-effects.private';
 import { together } from '../twilio/together.private';
 import { deleteConversation, reactivate } from './conversation.private';
-import { hasEnded } from './ended-starts.private';
+import { forgetEnded, hasEnded, MAX_START_MS, startMayRunMs } from './ended-starts.private';
 import { deliverMessage, requireSameMessage, toSent, type SentMessage } from './message.private';
 import { firstOf, latestMessages, type Latest } from './message-search.private';
 import type { OpenConversation } from './open-conversation.private';
-import { wasTakenOut, type OwnConversation } from './ownership.private';
-import { addParticipant, fetchParticipant } from './participant.private';
+import { addMarked, wasTakenOut, type OwnConversation } from './ownership.private';
+import { fetchParticipant, hasParticipants } from './participant.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
-
-/** The longest run time of a Function: after it, the call that created the Conversation is over. */
-const MAX_START_MS = 10_000;
 
 /** The state of the Conversation at one look. */
 interface Seen {
@@ -36,19 +33,19 @@ export async function joinChat(
   conversation: OpenConversation,
 ): Promise<StartedChat> {
   const { conversationSid, marks } = conversation;
-  const isUnderWay = () =>
-    marks.isWholeStart && !hasEnded(conversationSid) && ageMs(conversation) < MAX_START_MS;
-  const untilMs = twilio.retry.nowMs() + (isUnderWay() ? MAX_START_MS - ageMs(conversation) : 0);
+  const untilMs = twilio.retry.nowMs() + startMayRunMs(conversation);
   const ownWords = await awaitOwnWords(twilio, request, conversation, untilMs);
   if (ownWords) return { conversationSid, created: false, sent: ownWords };
 
   const seen = await awaitCompletion(twilio, request, conversation, untilMs);
-  if (!seen.isComplete && isUnderWay()) throw lateFailure(MAX_START_MS - ageMs(conversation));
-  if (!seen.webhooks && marks.isWholeStart && !hasEnded(conversationSid)) {
-    await replaceUnfinished(twilio, conversation, seen.latest);
+  const mayRunMs = startMayRunMs(conversation);
+  if (!seen.isComplete && mayRunMs > 0) throw lateFailure(mayRunMs);
+  const isWhole = seen.webhooks && seen.isParticipant;
+  if (!isWhole && marks.isWholeStart && !hasEnded(conversationSid)) {
+    await replaceUnfinished(twilio, conversationSid, seen);
   }
   await together([
-    seen.isParticipant ? Promise.resolve() : takePart(twilio, request, conversationSid),
+    seen.isParticipant ? Promise.resolve() : takePart(twilio, request, conversation),
     seen.webhooks
       ? keepOldest(twilio, conversationSid, seen.webhooks)
       : ensureWebhook(twilio, conversationSid),
@@ -57,11 +54,8 @@ export async function joinChat(
   const sent =
     request.firstMessage &&
     (await sendFirstMessage(twilio, request, request.firstMessage, conversation, seen.latest));
+  forgetEnded(conversationSid);
   return { conversationSid, created: false, sent };
-}
-
-function ageMs({ dateCreated }: OpenConversation): number {
-  return Date.now() - dateCreated.getTime();
 }
 
 /**
@@ -115,24 +109,30 @@ async function awaitCompletion(
     const needsWebhooks = webhooks && first && !cameAtOnce(first, dateCreated);
     const standing = needsWebhooks ? await findWebhooks(twilio, conversationSid) : webhooks;
     const hasWords = marks.firstMessageId === undefined || first !== undefined;
-    const isComplete = standing !== undefined && hasWords;
-    seen = { isParticipant: participant !== undefined, webhooks: standing, latest, isComplete };
+    const isParticipant = participant !== undefined;
+    // With a message but without a Participant, the visitor was removed.
+    const isComplete = standing !== undefined && hasWords && (isParticipant || first !== undefined);
+    seen = { isParticipant, webhooks: standing, latest, isComplete };
     return isComplete || undefined;
   }, untilMs);
   return seen!;
 }
 
 /**
- * The call that was to add the webhook has failed, and its request may still take effect. A Conversation without
- * messages has not been given to any visitor, so this deletes it and makes room for a new one.
+ * Either the call that was to add the webhook or the Participant has failed, and its request may still take effect; or
+ * the visitor was removed before the first message. A Conversation without messages and without Participants holds
+ * nothing, so this deletes it and makes room for a new one.
  */
 async function replaceUnfinished(
   twilio: TwilioCalls,
-  { conversationSid }: OpenConversation,
-  latest: Latest | undefined,
+  conversationSid: string,
+  { latest, isParticipant }: Seen,
 ): Promise<void> {
   const messages = latest ?? (await latestMessages(twilio, conversationSid));
   if (messages.length > 0) return;
+  if (!isParticipant && (await hasParticipants(twilio, conversationSid))) {
+    throw new ChatError('conversation_not_yours');
+  }
   await deleteConversation(twilio, conversationSid);
   throw new RestartNeeded();
 }
@@ -141,22 +141,22 @@ async function replaceUnfinished(
 export async function finishStart(
   twilio: TwilioCalls,
   identity: string,
-  { conversationSid, state, participantSid }: OwnConversation,
+  conversation: OwnConversation,
 ): Promise<void> {
   await together([
-    participantSid ? Promise.resolve() : addParticipant(twilio, conversationSid, identity),
-    ensureWebhook(twilio, conversationSid),
-    reactivate(twilio, { conversationSid, state }),
+    conversation.participantSid ? Promise.resolve() : addMarked(twilio, identity, conversation),
+    ensureWebhook(twilio, conversation.conversationSid),
+    reactivate(twilio, conversation),
   ]);
 }
 
 async function takePart(
   twilio: TwilioCalls,
   { identity }: StartRequest,
-  conversationSid: string,
+  conversation: OpenConversation,
 ): Promise<void> {
-  if (await wasTakenOut(twilio, conversationSid, identity)) throw new ChatError('conversation_not_yours');
-  await addParticipant(twilio, conversationSid, identity);
+  if (await wasTakenOut(twilio, conversation, identity)) throw new ChatError('conversation_not_yours');
+  await addMarked(twilio, identity, { ...conversation, participantSid: undefined });
 }
 
 /** If the other start has the same first message and it is missing, it may still arrive. */

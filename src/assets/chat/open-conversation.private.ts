@@ -24,6 +24,8 @@ export interface OpenConversation {
   dateCreated: Date;
   /** Whether this call created it. */
   created: boolean;
+  /** A JSON object, and the marks in it. */
+  attributes: string;
   marks: Marks;
 }
 
@@ -73,11 +75,11 @@ export async function openConversation(
     }
     // Deleted in the meantime: its name is free again.
     if (!present) continue;
-    const { sid, state, dateCreated } = present;
+    const { sid, state, dateCreated, attributes } = present;
     if (state !== 'closed' && !passed.has(sid)) {
-      const found = marksIn(present.attributes);
+      const found = marksIn(attributes);
       const created = found.startId === marks.startId;
-      return { conversationSid: sid, number, state, dateCreated, created, marks: found };
+      return { conversationSid: sid, number, state, dateCreated, created, attributes, marks: found };
     }
     // The list is a hint: Twilio does not document how it shows closed or very new Conversations.
     earlier ??= await earlierChats(twilio, identity);

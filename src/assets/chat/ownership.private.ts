@@ -2,10 +2,13 @@
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isOurIdentity } from '../visitor/identity.private';
+import { marksIn, withAddedMark } from './conversation-attributes.private';
 import { isChatName, numberIn } from './conversation-name.private';
-import { CONVERSATION_SID, fetchConversation, serviceOf } from './conversation.private';
+import { CONVERSATION_SID, conversationOf, fetchConversation, serviceOf } from './conversation.private';
+import { hasEnded } from './ended-starts.private';
 import { latestMessages } from './message-search.private';
-import { fetchParticipant } from './participant.private';
+import type { OpenConversation } from './open-conversation.private';
+import { addParticipant, fetchParticipant } from './participant.private';
 import { findWebhooks } from './webhook.private';
 
 /** Source: openapi conversations_v1 (maximum of PageSize) */
@@ -16,6 +19,8 @@ const MAX_MEMBERSHIPS = 1000;
 export interface OwnConversation {
   conversationSid: string;
   state: string;
+  /** A JSON object. */
+  attributes: string;
   /** The caller's Participant; undefined if a start is incomplete or the chat is over. */
   participantSid: string | undefined;
 }
@@ -36,31 +41,54 @@ export async function requireOwnConversation(
     fetchParticipant(twilio, conversationSid, identity),
   ]);
   if (!conversation) throw new ChatError('conversation_not_yours');
-  const { state, uniqueName } = conversation;
+  const { state, uniqueName, attributes } = conversation;
   const isOurs = numberIn(twilio.config, identity, uniqueName) !== undefined;
   const isTheirs = isOurs
-    ? participant || state === 'closed' || !(await wasTakenOut(twilio, conversationSid, identity))
+    ? participant ||
+      state === 'closed' ||
+      !(await wasTakenOut(twilio, { conversationSid, marks: marksIn(attributes) }, identity))
     : participant &&
       !isChatName(twilio.config, uniqueName) &&
       (await wasMadeByBackEnd(twilio, conversationSid, identity));
   if (!isTheirs) throw new ChatError('conversation_not_yours');
-  return { conversationSid, state, participantSid: participant?.sid };
+  return { conversationSid, state, attributes, participantSid: participant?.sid };
 }
 
 /**
- * Whether an identity without a Participant had one before. The first message comes after the Participant, so the
- * Participant was removed (or left) since, and the removal is respected. A visitor's messages alone, without a webhook,
- * prove nothing: a back end may have sent them before the start was complete.
+ * Whether an identity without a Participant had one before, so that it was removed (or left) since, and the removal is
+ * respected. The first message comes after the Participant. Before that message the marks tell: a whole start, which
+ * must be over, adds the Participant unless it fails, and a single step leaves a mark. A visitor's messages alone,
+ * without a webhook, prove nothing: a back end may have sent them before the start was complete.
  */
 export async function wasTakenOut(
   twilio: TwilioCalls,
-  conversationSid: string,
+  { conversationSid, marks }: Pick<OpenConversation, 'conversationSid' | 'marks'>,
   identity: string,
 ): Promise<boolean> {
   const messages = await latestMessages(twilio, conversationSid);
-  if (messages.length === 0) return false;
+  if (messages.length === 0) {
+    return marks.wasAdded === true || (marks.isWholeStart && !hasEnded(conversationSid));
+  }
   if (messages.some(({ author }) => author !== identity)) return true;
   return (await findWebhooks(twilio, conversationSid)) !== undefined;
+}
+
+/**
+ * Adds the visitor outside of a whole start, and leaves the mark that {@link wasTakenOut} reads. Returns the new
+ * Participant's SID, or undefined if the visitor already is a Participant.
+ */
+export async function addMarked(
+  twilio: TwilioCalls,
+  identity: string,
+  { conversationSid, attributes, participantSid }: Omit<OwnConversation, 'state'>,
+): Promise<string | undefined> {
+  const { wasAdded, isWholeStart } = marksIn(attributes);
+  const added = participantSid ? undefined : await addParticipant(twilio, conversationSid, identity);
+  // Also after an earlier call that added the Participant and then failed.
+  if (wasAdded || (isWholeStart && participantSid)) return added;
+  const conversation = conversationOf(twilio, conversationSid);
+  await twilio.retry.repeat(() => conversation.update({ attributes: withAddedMark(attributes) }));
+  return added;
 }
 
 /**

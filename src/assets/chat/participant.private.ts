@@ -14,6 +14,11 @@ export async function fetchParticipant(twilio: TwilioCalls, conversationSid: str
   return twilio.retry.repeat(() => participant.fetch()).catch(undefinedIfGone);
 }
 
+export async function hasParticipants(twilio: TwilioCalls, conversationSid: string): Promise<boolean> {
+  const { participants } = conversationOf(twilio, conversationSid);
+  return (await twilio.retry.repeat(() => participants.list({ limit: 1 }))).length > 0;
+}
+
 /**
  * The new Participant's SID, or undefined if the identity is already a Participant. Twilio allows one Participant per
  * identity, so the call may be repeated. Throws `conversation_full` if the Conversation has no room.
