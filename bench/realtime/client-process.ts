@@ -3,14 +3,24 @@
  * times.
  */
 import { Client, type Conversation, type Message } from '@twilio/conversations';
+import type { Deliveries } from './deliveries';
 import type { ClientReport, ClientTask, Seat, ToClient } from './protocol';
 
 /** Parallel connections: each SDK client makes about ten requests while connecting. */
 const CONNECTING_AT_ONCE = 10;
 
-const latenciesMs: number[] = [];
-let sent = 0;
-let failed = 0;
+interface Session {
+  identity: string;
+  conversation: Conversation;
+}
+
+/** The body of each message, as JSON. `sentAt`: in milliseconds since the epoch. */
+interface Body {
+  id: string;
+  sentAt: number;
+}
+
+const deliveries: Deliveries = { sent: [], acknowledged: [], rejected: [], arrivals: [] };
 
 // The bench has ended, so no answer is needed.
 process.once('disconnect', () => process.exit(1));
@@ -18,15 +28,15 @@ void main();
 
 async function main(): Promise<void> {
   const { task } = await told('connect');
-  const conversations = await connectAll(task);
+  const sessions = await connectAll(task);
   report({ type: 'connected' });
   const { at } = await told('start');
-  for (const conversation of conversations) schedule(conversation, at, task);
+  for (const session of sessions) schedule(session, at, task);
   let before = process.cpuUsage();
   setTimeout(() => (before = process.cpuUsage()), at - now());
   const tell = (): void => {
     const { user, system } = process.cpuUsage(before);
-    report({ type: 'done', sent, failed, latenciesMs, cpuMs: (user + system) / 1000 });
+    report({ type: 'done', ...deliveries, cpuMs: (user + system) / 1000 });
   };
   // All messages have been sent by then, and most have arrived.
   const endsAt = at + (task.messagesPerSession + 1) * task.intervalMs;
@@ -47,16 +57,16 @@ function told<Type extends ToClient['type']>(type: Type): Promise<ToClient & { t
   );
 }
 
-async function connectAll({ realtimeUrl, seats }: ClientTask): Promise<Conversation[]> {
+async function connectAll({ realtimeUrl, seats }: ClientTask): Promise<Session[]> {
   const waiting = [...seats];
-  const conversations: Conversation[] = [];
+  const sessions: Session[] = [];
   const worker = async (): Promise<void> => {
     for (let seat = waiting.shift(); seat; seat = waiting.shift()) {
-      conversations.push(await connect(realtimeUrl, seat));
+      sessions.push({ identity: seat.identity, conversation: await connect(realtimeUrl, seat) });
     }
   };
   await Promise.all(Array.from({ length: CONNECTING_AT_ONCE }, worker));
-  return conversations;
+  return sessions;
 }
 
 async function connect(uri: string, { identity, token, conversationSid }: Seat): Promise<Conversation> {
@@ -68,23 +78,30 @@ async function connect(uri: string, { identity, token, conversationSid }: Seat):
   const conversation = await client.getConversationBySid(conversationSid);
   await conversation.getMessages(1);
   conversation.on('messageAdded', (message: Message) => {
-    if (message.author !== identity) latenciesMs.push(now() - Number(message.body));
+    if (message.author === identity) return;
+    const { id, sentAt } = JSON.parse(message.body!) as Body;
+    deliveries.arrivals.push([id, now() - sentAt]);
   });
   return conversation;
 }
 
 /** Each session sends at a different time within the interval, as people would. */
 function schedule(
-  conversation: Conversation,
+  { identity, conversation }: Session,
   start: number,
   { messagesPerSession, intervalMs }: ClientTask,
 ): void {
   const phaseMs = Math.random() * intervalMs;
+  const { acknowledged, rejected, sent } = deliveries;
   for (let count = 0; count < messagesPerSession; count++) {
     setTimeout(
       () => {
-        sent += 1;
-        conversation.sendMessage(String(now())).catch(() => (failed += 1));
+        const id = `${identity}/${count}`;
+        sent.push(id);
+        conversation.sendMessage(JSON.stringify({ id, sentAt: now() } satisfies Body)).then(
+          () => acknowledged.push(id),
+          () => rejected.push(id),
+        );
       },
       start - now() + phaseMs + count * intervalMs,
     );

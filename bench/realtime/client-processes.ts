@@ -3,9 +3,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { countDeliveries } from './deliveries';
 import type { ClientReport, ClientTask, Result, Seat, ToClient } from './protocol';
 
-/** A message that has not arrived this long after all were sent is lost. */
+/** A message that has not arrived this long after all were sent is taken as not delivered. */
 const PATIENCE_S = 60;
 
 export class ClientProcesses {
@@ -39,9 +40,10 @@ export class ClientProcesses {
     const reports = await this.all('done', () => message);
     const results = reports as (ClientReport & { type: 'done' })[];
     return {
-      sent: results.reduce((sum, { sent }) => sum + sent, 0),
-      failed: results.reduce((sum, { failed }) => sum + failed, 0),
-      latenciesMs: results.flatMap(({ latenciesMs }) => latenciesMs),
+      sent: results.flatMap(({ sent }) => sent),
+      acknowledged: results.flatMap(({ acknowledged }) => acknowledged),
+      rejected: results.flatMap(({ rejected }) => rejected),
+      arrivals: results.flatMap(({ arrivals }) => arrivals),
       cpuMs: results.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     };
   }
@@ -78,6 +80,8 @@ export class ClientProcesses {
   }
 }
 
-function isIncomplete({ sent, failed, latenciesMs }: Result): boolean {
-  return latenciesMs.length < sent - failed;
+/** A rejected message may still arrive, too. */
+function isIncomplete(result: Result): boolean {
+  const { sent, delivered } = countDeliveries(result);
+  return delivered < sent;
 }

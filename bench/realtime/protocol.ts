@@ -1,4 +1,5 @@
 /** Messages between the bench and its client processes. */
+import type { Deliveries } from './deliveries';
 
 /** One SDK session: its identity and its Conversation. */
 export interface Seat {
@@ -19,10 +20,7 @@ export type ToClient =
   { type: 'connect'; task: ClientTask } | { type: 'start'; at: number } | { type: 'tell' };
 
 /** Of one process, or of all. */
-export interface Result {
-  sent: number;
-  failed: number;
-  latenciesMs: number[];
+export interface Result extends Deliveries {
   /** While messages were sent. */
   cpuMs: number;
 }
