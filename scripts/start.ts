@@ -9,6 +9,7 @@ import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
 import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { canBeListed } from '../src/assets/http/origins.private';
 import { putBotFirstOnItsPage, startBot } from './bot-process';
 import { buildIfNeeded } from './build-if-needed';
 import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
@@ -187,12 +188,12 @@ async function choosePorts(requests: PortRequest[], print: CommandOptions['print
   return chosen;
 }
 
-/** In the form that browsers send. */
-function toOrigin(text: string): string {
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
+/** In the form that browsers send, and that ALLOWED_ORIGINS takes. */
+export function toOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text && canBeListed(text)) return text;
   throw new Remedy(
     `--origin ${text} is not an origin.`,
-    'Give only scheme, host and port: --origin http://192.168.1.20:5173',
+    'Give only scheme, host name or IPv4 address, and port: --origin http://192.168.1.20:5173',
   );
 }
 
