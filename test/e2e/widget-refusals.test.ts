@@ -109,7 +109,7 @@ describeInBrowser('the chat that is refused', () => {
     await banner(visitor).getByText('The chat is not available on this page.').waitFor();
     const ours = visitor.errors.splice(0).filter((line) => line.startsWith('[flex-chat]'));
     expect(ours).toEqual([
-      `[flex-chat] ${world.stack.functionsUrl} does not answer to this page: ALLOWED_ORIGINS must name ${world.site.origin}`,
+      `[flex-chat] ${world.stack.functionsUrl} rejects this page: add ${world.site.origin} to ALLOWED_ORIGINS`,
     ]);
     expect(world.conversations()).toEqual([]);
     await world.stack.configure({});

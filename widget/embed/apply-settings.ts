@@ -13,10 +13,11 @@ deliver<ApplySettings>((place) => {
   if (settings.lang !== undefined && !isSpoken(settings.lang, place)) {
     complainOfSetting(
       'lang',
-      `the chat has no ${settings.lang}, only ${Object.keys(place.words).join(', ')}`,
+      `unknown language ${settings.lang}: use ${Object.keys(place.words).join(', ')}, or add it with texts`,
     );
   }
   place.speak(settings.lang);
+  checkContainer(settings);
   dressButton(settings, place);
   // Without a part that cannot be loaded, the button is the usual one.
   const later = <Part>(file: string, use: (part: Part) => unknown): void =>
@@ -53,6 +54,18 @@ deliver<ApplySettings>((place) => {
     },
   };
 });
+
+/** A page may create the element later, and the chat then appears there. */
+const CONTAINER_TIMEOUT_MS = 5_000;
+
+function checkContainer({ container }: ChatSettings): void {
+  if (typeof container !== 'string') return;
+  setTimeout(() => {
+    if (!document.querySelector(container)) {
+      complainOfSetting('container', `no element matches ${container}. The chat appears once one does`);
+    }
+  }, CONTAINER_TIMEOUT_MS);
+}
 
 /** Adds the site's own languages, and its words for existing ones. */
 function addLanguages({ texts = {} }: ChatSettings, { words }: LauncherPlace): void {

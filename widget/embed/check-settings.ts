@@ -15,7 +15,7 @@ export function checkSettings(raw: RawSettings, complain: Complain): ChatSetting
     // In JavaScript, these count as not set.
     if (value === undefined || value === null) continue;
     if (!Object.hasOwn(READERS, name)) {
-      if (!FOREIGN.test(name)) complain(name, 'the chat has no such setting');
+      if (!FOREIGN.test(name)) complain(name, 'unknown setting');
       continue;
     }
     try {

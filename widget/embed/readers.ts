@@ -22,9 +22,24 @@ function oneOf<Value extends string>(...values: Value[]): Read<Value> {
   };
 }
 
+/** A data attribute without a value is on. */
+function onOr<Word extends string>(...words: Word[]): Read<boolean | Word> {
+  const read = oneOf<string>('true', 'false', ...words);
+  return (value, complain) =>
+    words.includes(value as Word)
+      ? (value as Word)
+      : isOn(value === '' || typeof value === 'boolean' ? value : read(value, complain));
+}
+
+function address(value: unknown): string {
+  if (!/^https?:/.test(text(value)) || !URL.canParse(value as string))
+    throw new Error('must be an https:// URL');
+  return value as string;
+}
+
 function json(value: unknown): unknown {
   const read = fromJson(value);
-  if (read === undefined) throw new Error(`is not JSON: ${String(value).slice(0, 60)}`);
+  if (read === undefined) throw new Error(`not valid JSON: ${String(value).slice(0, 60)}`);
   return read;
 }
 
@@ -78,11 +93,11 @@ function readAttachments(value: unknown): ChatSettings['attachments'] {
 }
 
 export const READERS: Readers = {
-  functionsUrl: text,
+  functionsUrl: address,
   lang: text,
   theme: oneOf('light', 'dark', 'auto'),
   side: oneOf('start', 'end'),
-  open: isOn,
+  open: onOr<never>(),
   launcher: oneOf('hidden', 'shown'),
   launcherLabel: text,
   launcherIcon: text,
@@ -95,7 +110,11 @@ export const READERS: Readers = {
   title: text,
   greeting: text,
   introduction: text,
-  texts: (value) => record(value) as ChatSettings['texts'],
+  texts(value) {
+    const all = record(value);
+    Object.values(all).forEach(record);
+    return all as ChatSettings['texts'];
+  },
   name: text,
   fields: readFields,
   consent: text,
@@ -103,9 +122,9 @@ export const READERS: Readers = {
   visit: oneOf('page', 'none'),
   survey: text,
   attachments: readAttachments,
-  availability: (value) => (value === 'closed' ? value : isOn(value)),
-  sound: isOn,
-  notifications: (value) => (value === 'content' ? value : isOn(value) && 'plain'),
+  availability: onOr('closed'),
+  sound: onOr<never>(),
+  notifications: onOr('plain', 'content'),
   userToken: (value) => (typeof value === 'function' ? (value as () => string) : text(value)),
   humanCheck: (value) =>
     typeof value === 'function'
