@@ -14,7 +14,7 @@ import { putBotFirstOnItsPage, startBot } from './bot-process';
 import { buildIfNeeded } from './build-if-needed';
 import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
 import { reportEvents } from './local-events';
-import { writeLocalSettings } from './local-settings';
+import { readSettings, writeLocalSettings } from './local-settings';
 import { deviceAddress, ownNames } from './own-addresses';
 import { choosePort, freePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
@@ -47,6 +47,12 @@ const OPTIONS = {
     type: 'string',
     value: 'ADDRESS',
     help: 'the address to listen on, for a phone in this network; 127.0.0.1 otherwise',
+  },
+  set: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=value',
+    help: 'a setting of the Functions for this run; .env.example lists them',
   },
   inspect: { type: 'string', value: 'PORT', help: 'opens the debugger of the Functions' },
 } as const;
@@ -89,6 +95,7 @@ export async function serve(
     print,
     'Change .env.emulator; .env.example explains each setting.',
   );
+  const settings = readSettings(values.set ?? [], embedded);
   const origins = (values.origin ?? []).map(toOrigin);
   const [port, emulatorPort, proxyPort] = await choosePorts(
     [
@@ -131,6 +138,7 @@ export async function serve(
       emulatorUrl: emulator.url,
       realtimeUrl: `ws://${device ?? '127.0.0.1'}:${emulatorPort!}`,
       origins,
+      settings,
     };
     const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
       host: values.host,
@@ -138,7 +146,7 @@ export async function serve(
       inspect: values.inspect,
       ...additions,
       onForeignOrigin: (origin) => {
-        const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
+        const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, --set and --origin)`;
         print(`Rejected: ${what}. To allow it: npm start -- --origin ${origin}`);
         return `${what}. To allow it: npm start -- --origin ${origin}`;
       },
@@ -163,6 +171,8 @@ export async function serve(
 
 Open the customer page and the desk side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
 `);
+    const names = Object.keys(settings);
+    if (names.length > 0) print(`  Set for this run: ${names.join(', ')}\n`);
     if (values.host !== undefined) {
       print(
         `${hostWarning(values.host)}The emulator is open to them, too. Another device opens http://${device}:${port}/index.html\n`,
