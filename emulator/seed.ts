@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { SYSTEM } from './conversations/model';
+import { explain } from './core/control-input';
 import type { World } from './world';
 
 const text = v.string();
@@ -50,10 +51,13 @@ export function readSeed(file: string): Seed {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === 'ENOENT' ? `${file} does not exist` : `${file} cannot be read as JSON: ${message}`,
+    );
   }
   const result = v.safeParse(Schema, json);
-  if (!result.success) throw new Error(`${file} is no seed:\n${v.summarize(result.issues)}`);
+  if (!result.success) throw new Error(`${file} is not a valid seed: ${explain(Schema, result.issues)}`);
   return result.output;
 }
 
