@@ -53,7 +53,7 @@ function toSetting(text: string): [string, string] {
   if (parse(mergeValues('', { [name]: value }))[name] !== value) {
     throw new Remedy(
       `--set ${name}: the value cannot be written as a line of a .env file.`,
-      'Use no quotes at its ends, and no mixture of quotes and line breaks.',
+      'Use line breaks, or \\n, but not both.',
     );
   }
   return [name, value];

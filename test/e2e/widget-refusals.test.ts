@@ -82,7 +82,7 @@ describeInBrowser('the chat that is refused', () => {
 
       await visitor.launcher.click();
 
-      await banner(visitor).getByText('We are back').waitFor();
+      await banner(visitor).getByText('We’ll be back').waitFor();
       expect(await visitor.page.getByText('We are here to help').count()).toBe(0);
       expect(world.conversations()).toEqual([]);
     });
@@ -91,7 +91,7 @@ describeInBrowser('the chat that is refused', () => {
       const visitor = await world.arrive();
       await visitor.launcher.click();
       await visitor.write('Can you help me?');
-      await banner(visitor).getByText('We are back').waitFor();
+      await banner(visitor).getByText('We’ll be back').waitFor();
 
       await visitor.page.reload();
 

@@ -50,7 +50,7 @@ it.each([
   ['TRANSCRIPTS=true', '--set TRANSCRIPTS: TRANSCRIPTS needs SITE_HOOK_URL'],
   ['CONVERSATIONS_SERVICE_SID=', '--set CONVERSATIONS_SERVICE_SID: CONVERSATIONS_SERVICE_SID is missing'],
   ['TWILIO_API_BASE_URL=http://127.0.0.1:1', 'npm start sets it itself'],
-  [`UNANSWERED_MESSAGE='quoted'`, 'cannot be written as a line of a .env file'],
+  ['UNANSWERED_MESSAGE=two\\nlines\nor three', 'cannot be written as a line of a .env file'],
 ])('start rejects --set %s', async (setting, problem) => {
   copy.write('.env.emulator', readFileSync(join(root, '.env.emulator'), 'utf8'));
 
