@@ -1,6 +1,7 @@
 /** `npm start`: the emulator, its proxy and the Functions on this machine, until Ctrl-C. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EMULATOR_NAMES } from '../emulator/core/account';
 import type { FlexUi } from '../emulator/core/flex-ui';
 import { Emulator } from '../emulator/emulator';
 import { ConnectProxy } from '../emulator/proxy/connect-proxy';
@@ -91,7 +92,7 @@ export async function serve(
 ): Promise<number> {
   const embedded = new EnvFile(join(root, '.env.emulator'));
   stopAtProblems(
-    [...checkReading(embedded), ...checkConfig(embedded, 'here')],
+    [...checkReading(embedded, (name) => EMULATOR_NAMES.test(name)), ...checkConfig(embedded, 'here')],
     print,
     'Change .env.emulator; .env.example explains each setting.',
   );

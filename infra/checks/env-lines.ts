@@ -12,13 +12,14 @@ export function checkLines(file: EnvFile): Finding[] {
   return findings.length > 0 ? findings : [ok('env-lines', `Every line of ${file.name} is unambiguous.`)];
 }
 
-/** A warning only: the checks and the deployment use the same reading, which may be the intended one. */
-export function checkReading(file: EnvFile): Finding[] {
+/**
+ * Warnings only: the checks and the deployment use the same reading, which may be the intended one.
+ * @param isKnown a name that another program than the Functions reads
+ */
+export function checkReading(file: EnvFile, isKnown = (_name: string) => false): Finding[] {
   const odd = oddLines(file.text());
-  return [
-    ...odd.map((lines) => toFinding(file, lines)),
-    ...foreignLines(file, odd).flatMap(misspelled(file)),
-  ];
+  const unknown = foreignLines(file, odd).filter(({ name }) => !isKnown(name));
+  return [...odd.map((lines) => toFinding(file, lines)), ...unknown.flatMap(misspelled(file))];
 }
 
 function toFinding(file: EnvFile, { from, to, name, what, remedy }: OddLines): Finding {

@@ -1,7 +1,15 @@
 /** What a page sets: its own words and questions, the button, what it passes on; and what it sets wrongly. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
+
+/** The code of each button in the docs. */
+const CLICKS = ['tutorial.md', 'widget.md'].flatMap((file) => {
+  const text = readFileSync(join(__dirname, '..', '..', 'docs', file), 'utf8');
+  return [...text.matchAll(/ onclick="([^"]*)"/g)].map(([, code]) => [file, code!] as const);
+});
 
 describeInBrowser('a page that sets', () => {
   const world = useWidget();
@@ -62,6 +70,23 @@ describeInBrowser('a page that sets', () => {
 
     expect(visitor.errors.splice(0)).toEqual([expect.stringContaining(`[flex-chat] ${name}: ${problem}`)]);
   });
+
+  it.each(CLICKS)(
+    'a button as in %s, clicked before the script has loaded and after it',
+    async (_file, code) => {
+      world.site.body = '';
+      const { page, composer } = await world.arrive();
+      await page.evaluate(code);
+
+      await page.addScriptTag({ url: `${world.stack.functionsUrl}/chat.js` });
+
+      await composer.waitFor();
+      await page.evaluate('FlexChat.close()');
+      await page.evaluate(code);
+      await composer.waitFor();
+      if (code.includes('prefill')) expect(await composer.inputValue()).toContain('About order 4711');
+    },
+  );
 
   it('an address that is none has it named once', async () => {
     const visitor = await arrive('data-functions-url="shop"');
