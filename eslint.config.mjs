@@ -4,14 +4,16 @@ import { plainWords } from './scripts/lint/plain-words.mjs';
 
 /**
  * The rooms of the house (docs/architecture.md). These four know no other room as code, except that infra reads the one
- * table of settings: the widget knows the Functions as HTTP, the emulator reads the Flow in infra/studio as data.
+ * table of settings and the names of Conversations: the widget knows the Functions as HTTP, the emulator reads the Flow in infra/studio as data.
  * scripts, test and bench may use all.
  */
 const ROOMS = ['src', 'widget', 'emulator', 'infra', 'scripts', 'test', 'bench'];
 
+const READ_BY_INFRA = '(?!assets/settings/|assets/chat/conversation-name\\.private$)';
+
 const otherRooms = (room) =>
   ROOMS.filter((other) => other !== room).map((other) => ({
-    regex: `^(\\.\\./)+${other}/${room === 'infra' && other === 'src' ? '(?!assets/settings/)' : ''}`,
+    regex: `^(\\.\\./)+${other}/${room === 'infra' && other === 'src' ? READ_BY_INFRA : ''}`,
     message: `${room} may not know ${other}: arrows between rooms run one way (docs/architecture.md).`,
   }));
 

@@ -17,6 +17,8 @@ module.exports = {
   clearMocks: true,
   // Jest keeps one core for itself; with two that is half the machine. (A share above 100 % would be taken for a number.)
   maxWorkers: '100%',
+  // Each file leaves some memory behind. A worker that starts again costs less than the garbage collector of a large heap.
+  workerIdleMemoryLimit: '800MB',
   // For a test that hangs. Tests check what happens, not how fast (HANGING_MS in test/support).
   testTimeout: 600_000,
   collectCoverageFrom: ['src/**/*.ts', 'emulator/**/*.ts', 'widget/**/*.ts'],

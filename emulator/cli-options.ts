@@ -1,4 +1,4 @@
-/** What the command line says: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
+/** The command line: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
 import { isIP } from 'node:net';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
@@ -44,7 +44,7 @@ export function parseCli(args: string[]): CliOptions {
   const { values, positionals } = parse(own);
   const [word, recording, ...rest] = positionals;
   if (word !== undefined && (word !== 'parity' || recording === undefined || rest.length > 0)) {
-    throw new Error(`${word} is no command: exec -- command, or parity FILE`);
+    throw new Error(`Unknown command ${word}. Use: exec -- command, or parity FILE`);
   }
   if (isExec && !values.help && !command?.length) throw new Error('exec needs a command after --');
   return {
@@ -86,6 +86,7 @@ function parse(args: string[]) {
 /** 0 takes any free port. */
 function portOf(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new Error(`${text} is not a port`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new Error(`${text} is not a port. Use a number from 0 to 65535`);
   return port;
 }

@@ -52,7 +52,7 @@ async function begin(emulator: Emulator, { seed, import: folder }: CliOptions): 
   if (seed) emulator.sow(readSeed(seed));
 }
 
-/** What Twilio's tools need. */
+/** The environment that Twilio's tools need. */
 function environmentFor({ accountSid, authToken }: Account, { url, caFile }: ConnectProxy) {
   return {
     HTTP_PROXY: url,

@@ -28,12 +28,12 @@ export interface ClientOptions {
 export interface EmulatorOptions extends CallerOptions {
   /** Any free port unless one is given; 0 means the same. */
   port?: number;
-  /** The address that it listens on. It may be called by it, unless it stands for all addresses. */
+  /** The address that it listens on, under which callers may reach it, unless it means all addresses. */
   host?: string;
   account?: Account;
-  /** An account on its first day: Flex is there, and nothing that `npm run provision` makes. */
+  /** A new account: it has Flex, and nothing that `npm run provision` creates. */
   firstDay?: boolean;
-  /** The real Flex UI for `/flex/`: the one that `npm run flex` has fetched, without plugins, unless told otherwise. */
+  /** The real Flex UI for `/flex/`: the one that `npm run flex` has fetched, without plugins by default. */
   flexUi?: Partial<FlexUi>;
 }
 
@@ -42,7 +42,7 @@ export class Emulator {
   private readonly controls = createControls(this);
   /** What belongs to the whole emulator. Products have their own below /emulator/, which end with their world. */
   private readonly controlPaths = new Set(routesOf(this.controls).map(({ url }) => url));
-  /** Resets one after the other, so that none leaves a world behind. Never rejects: the caller of that one heard. */
+  /** Runs resets in sequence, so that none leaves a world behind. Never rejects: each caller gets its own error. */
   private lastReset: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -129,7 +129,7 @@ export class Emulator {
     );
   }
 
-  /** When everything that webhooks, Flows and callbacks of TaskRouter and Interactions have under way is done. They leave after the answer. */
+  /** Resolves when all webhooks, Flows and callbacks of TaskRouter and Interactions are done. They start after the response. */
   async settled(): Promise<void> {
     const { webhooks, studio, taskrouter, flex } = this.currentWorld;
     await webhooks.settled();
@@ -138,7 +138,7 @@ export class Emulator {
     await flex.webhooks.settled();
   }
 
-  /** Forgets everything: a new world on the same address. If creating it fails, the old one stays in use. */
+  /** Deletes everything: a new world on the same address. If creating it fails, the old one stays in use. */
   reset(): Promise<void> {
     return this.exchange(() => this.makeWorld());
   }
@@ -154,7 +154,7 @@ export class Emulator {
     return this.currentWorld.snapshot();
   }
 
-  /** As at the snapshot, which may be another emulator's of this version. Clients of the SDK come back by themselves. */
+  /** Restores a snapshot, also of another emulator of this version. SDK clients reconnect by themselves. */
   restore(snapshot: Uint8Array): Promise<void> {
     return this.exchange(async () => {
       const world = await this.makeWorld();
@@ -201,7 +201,7 @@ export class Emulator {
   }
 }
 
-/** How the emulator calls itself: by the address it listens on, or by loopback's where that stands for all of them. */
+/** The emulator's own URL: the address that it listens on, or loopback's if it listens on all addresses. */
 function nameOf(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;

@@ -16,6 +16,6 @@ export function readState(folder: string): Uint8Array {
   try {
     return readFileSync(join(folder, FILE));
   } catch (error) {
-    throw new Error(`${folder} has no state that can be read: ${(error as Error).message}`);
+    throw new Error(`${folder} contains no readable state: ${(error as Error).message}`);
   }
 }

@@ -17,6 +17,7 @@ import { checkFlow } from './checks/flow';
 import { checkPush } from './checks/push';
 import { checkRoles } from './checks/roles';
 import { checkSettings } from './checks/settings';
+import { checkTaskRouter } from './checks/taskrouter';
 import { checkVersions } from './checks/versions';
 import { Project } from './project';
 import { suffixOf, TARGET_OPTIONS } from './target';
@@ -29,6 +30,7 @@ const ACCOUNT_CHECKS = [
   checkPush,
   checkWorkspace,
   checkFlow,
+  checkTaskRouter,
   checkDeployment,
 ];
 

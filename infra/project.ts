@@ -8,10 +8,10 @@ import { withWaitingMessage } from './account/waiting-message';
 import { readJson, readText } from './text-file';
 import { Remedy } from './terminal';
 
-/** The single copies of the Studio Flows. Which one is the account's, the setting BOT_URL says. */
+/** The only copies of the Studio Flows. The setting BOT_URL decides which one the account gets. */
 const AGENT_FLOW_FILE = 'infra/studio/custom-chat-to-flex.json';
 const BOT_FLOW_FILE = 'infra/studio/bot-first.json';
-/** What the file carries where the bot's address belongs. */
+/** The placeholder for the bot's address in the file. */
 export const NO_BOT_URL = 'https://bot.example.com/bot-answer';
 
 const RESTORE_EXAMPLE = 'Restore it: git checkout .env.example.';
@@ -63,7 +63,7 @@ export class Project {
     return texts ? withWaitingMessage(filled, SETTINGS.WAITING_MESSAGE.parse(texts)!) : filled;
   }
 
-  /** As `.env` says: what brings a chat to an agent. */
+  /** What brings a chat to an agent, by the setting ROUTING in `.env`. */
   get isRoutedByInteractions(): boolean {
     return this.env.read()['ROUTING'] === 'interactions';
   }

@@ -80,7 +80,7 @@ export async function provision(options: CommandOptions): Promise<void> {
     work.isDryRun ? '\nRun it without --dry-run to make these changes.' : `\nWritten to ${project.env.file}.`,
   );
   if (project.env.read()['ALLOWED_ORIGINS'] === FIRST_ORIGIN) {
-    print(`ALLOWED_ORIGINS there allows only ${FIRST_ORIGIN}: add the origin of your site.`);
+    print(`ALLOWED_ORIGINS in .env allows only ${FIRST_ORIGIN}: add the origin of your site.`);
   }
   print('Next: npm run doctor');
 }

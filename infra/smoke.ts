@@ -75,7 +75,7 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
       else print(`--  ${what}: offer choices with the attribute quickReplies (docs/http-api.md)`);
       verified(await endChat({ ...ending, client, task }));
     } else {
-      print('--  no ACCOUNT_SID and AUTH_TOKEN: not checked whether a Task arrives in Flex');
+      print('--  without ACCOUNT_SID and AUTH_TOKEN, the Task in Flex is not checked');
       verified(await endChat(ending));
     }
     await session.closed();

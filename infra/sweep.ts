@@ -8,6 +8,7 @@ import type {
   ConversationContext,
   ConversationInstance,
 } from 'twilio/lib/rest/conversations/v1/service/conversation';
+import { isChatName } from '../src/assets/chat/conversation-name.private';
 import { readCredentials } from './account/credentials';
 import { findFlex, type Flex } from './account/flex';
 import { listOpenChats } from './account/open-chats';
@@ -36,6 +37,11 @@ const USAGE = {
       value: 'N',
       help: 'hours without a message; default 24',
     },
+    'any-key': {
+      type: 'boolean',
+      default: false,
+      help: 'also chats that were started with another API key',
+    },
   },
 } as const;
 
@@ -52,12 +58,19 @@ export async function sweep({
     options: USAGE.options,
   });
   const quietSince = hoursBefore(now, values['quiet-hours']);
-  const { accountSid, authToken } = await readCredentials(new Project(folder), environment);
+  const project = new Project(folder);
+  const { accountSid, authToken } = await readCredentials(project, environment);
+  const secret = environment['TWILIO_API_KEY_SECRET'] || project.env.read()['TWILIO_API_KEY_SECRET'];
   const client = connect(accountSid, authToken, accountSid, environment);
   print(`Account ${accountSid}${values.yes ? '' : ' (dry run: nothing is closed)'}`);
   try {
     const flex = await findFlex(client);
-    const found = await findUnneeded(client, flex, quietSince);
+    const quiet = (await listOpenChats(client, flex)).filter(({ dateUpdated }) => dateUpdated <= quietSince);
+    const own =
+      secret && !values['any-key']
+        ? quiet.filter(({ uniqueName }) => isChatName({ TWILIO_API_KEY_SECRET: secret }, uniqueName))
+        : quiet;
+    const found = await withoutLiveTask(client, flex, own);
     for (const conversation of found) {
       const { sid, chatServiceSid, uniqueName, state, dateUpdated } = conversation;
       const { conversations } = client.conversations.v1.services(chatServiceSid);
@@ -71,6 +84,11 @@ export async function sweep({
         ? 'Nothing to close.'
         : `${found.length} found.${values.yes ? '' : ' To close them: npm run sweep -- --yes'}`,
     );
+    if (own.length < quiet.length) {
+      print(
+        `${quiet.length - own.length} left alone: their names do not have the mark of TWILIO_API_KEY_SECRET. Another environment, an earlier API key or another program made them. To include them: --any-key`,
+      );
+    }
     return found.length;
   } catch (error) {
     throw explain(error, 'looking through the Conversations');
@@ -91,14 +109,14 @@ async function close(conversation: ConversationContext): Promise<void> {
   });
 }
 
-/**
- * Chats that are open, created by the Functions, quiet for long enough, and without a Task that an agent or a Workflow
- * still handles.
- */
-async function findUnneeded(client: Twilio, flex: Flex, quietSince: Date): Promise<ConversationInstance[]> {
+/** Those without a Task that an agent or a Workflow still handles. */
+async function withoutLiveTask(
+  client: Twilio,
+  flex: Flex,
+  conversations: ConversationInstance[],
+): Promise<ConversationInstance[]> {
   const unneeded: ConversationInstance[] = [];
-  for (const conversation of await listOpenChats(client, flex)) {
-    if (conversation.dateUpdated > quietSince) continue;
+  for (const conversation of conversations) {
     if (!(await hasLiveTask(client, flex, conversation.sid))) unneeded.push(conversation);
   }
   return unneeded;

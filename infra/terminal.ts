@@ -64,7 +64,7 @@ export function runCommand(command: (options: CommandOptions) => Promise<number 
 export async function ask(question: string, { isSecret = false } = {}): Promise<string> {
   if (!process.stdin.isTTY) {
     throw new Remedy(
-      `${question} is not set, and there is no terminal for a prompt.`,
+      `${question} is not set, and a prompt needs a terminal.`,
       'Set it in .env or in the environment.',
     );
   }

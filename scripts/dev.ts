@@ -57,7 +57,7 @@ interface Live {
   print: Print;
 }
 
-/** A mistake is said, and what was live stays. */
+/** Reports a mistake and keeps the last working build. */
 async function take(changes: Change[], live: Live): Promise<boolean> {
   const began = Date.now();
   try {

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..');
 const EMULATOR = join(ROOT, 'emulator');
 export const GUESSES_FILE = join(ROOT, 'docs', 'emulator-guesses.md');
 
-/** What is built or installed there. */
+/** Folders with built or installed files. */
 const NOT_SOURCES = /^(dist|node_modules)\b/;
 
 interface Note {

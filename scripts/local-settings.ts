@@ -14,7 +14,7 @@ export interface LocalRun {
   emulatorUrl: string;
   /** Where browsers reach the emulator, for example `ws://192.168.1.20:4010`. */
   realtimeUrl: string;
-  /** Let in besides the pages of this machine. */
+  /** Allowed besides the pages of this machine. */
   origins: readonly string[];
   /** Of `--set`. */
   settings: Values;

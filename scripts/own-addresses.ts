@@ -1,7 +1,7 @@
-/** How this machine is called in its network, where a program listens for other devices. */
+/** The names of this machine in its network, for a program that listens for other devices. */
 import { hostname, networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 
-/** By which this machine may be called when it listens for others; a page that gives it another name is refused. */
+/** The names under which other devices may call this machine; a page that uses another name is refused. */
 export function ownNames(host: string, origins: readonly string[]): string[] {
   const addresses = interfaces().map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
   const names = origins.filter((one) => URL.canParse(one)).map((one) => new URL(one).hostname);

@@ -60,7 +60,7 @@ const OPTIONS = {
 
 const USAGE = {
   command: 'npm start',
-  does: 'Runs the emulator, its proxy and the Functions on this machine, until Ctrl-C.',
+  does: 'Runs the emulator, its proxy and the Functions on this machine, until Ctrl-C. The settings: .env.emulator.',
   options: OPTIONS,
 } as const;
 

@@ -11,6 +11,8 @@ const ROOT = join(__dirname, '..');
 export const WIDGET_MANUAL = join(ROOT, 'docs', 'widget.md');
 
 interface Member {
+  /** Of the line comment above this member, which begins a table of its own. */
+  heading: string | undefined;
   name: string;
   /** As in the source. */
   type: string;
@@ -62,8 +64,17 @@ export async function generateManual(): Promise<string> {
 }
 
 function draw({ file, type, head, row }: Table): string {
-  const rows = membersOf(file, type).map(row);
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const start = [head, head.map(() => '---')].map(line).join('\n');
+  const members = membersOf(file, type);
+  const rows = members.map((member) => {
+    if (member.heading) return `\n### ${member.heading}\n\n${start}\n${line(row(member))}`;
+    return line(row(member));
+  });
+  return (members[0]!.heading ? rows : [start, ...rows]).join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function membersOf(file: string, type: string): Member[] {
@@ -73,6 +84,7 @@ function membersOf(file: string, type: string): Member[] {
     (one): one is ts.InterfaceDeclaration => ts.isInterfaceDeclaration(one) && one.name.text === type,
   );
   return declaration!.members.map((member) => ({
+    heading: /^\s*\/\/ (.*)$/m.exec(member.getFullText())?.[1],
     name: member.name!.getText(),
     type: typeOf(member),
     meaning: meaningOf(member, type),

@@ -77,7 +77,7 @@ function checkTypes(types: Record<string, object | null>): Record<string, object
     Object.entries(types).flatMap(([name, data]) => {
       if (data === null) return [];
       const schema = SENDABLE[name];
-      if (!schema && !UNSENDABLE.includes(name)) throw invalidParameter(`There is no content type ${name}`);
+      if (!schema && !UNSENDABLE.includes(name)) throw invalidParameter(`Unknown content type ${name}`);
       const parsed = schema && v.safeParse(schema, data);
       if (parsed?.success === false) throw invalidParameter(`${name}: ${v.summarize(parsed.issues)}`);
       return [[name, data]];

@@ -39,7 +39,8 @@ export function createControls(emulator: Controlled): FastifyInstance {
   app.post('/emulator/clock', (request, reply) => {
     const { clock } = emulator.world;
     const { advanceMs } = parseInput(Advance, request.body);
-    if (clock.now() + advanceMs > END_OF_TIME_MS) throw invalidParameter('The clock stops at the year 9999');
+    if (clock.now() + advanceMs > END_OF_TIME_MS)
+      throw invalidParameter('The clock cannot go beyond the year 9999');
     clock.advance(advanceMs);
     return reply.send({ now: clock.date().toISOString() });
   });

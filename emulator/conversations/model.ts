@@ -32,7 +32,7 @@ export interface Conversation {
   nextMessageIndex: number;
 }
 
-/** Whether the User wants push notifications of this Conversation. */
+/** Whether the User gets push notifications of this Conversation. */
 export const NOTIFICATION_LEVELS = ['default', 'muted'] as const;
 export type NotificationLevel = (typeof NOTIFICATION_LEVELS)[number];
 

@@ -6,7 +6,7 @@ import { ConversationsDomain } from './domain';
 import { registerMedia } from './media/rest/routes';
 import { registerRest } from './rest/routes';
 
-/** Its webhooks are a product of their own, because Studio, which they lead to, stands between. */
+/** Its webhooks are a separate product, because they depend on Studio, which depends on Conversations. */
 export function createConversations({
   account,
   clock,

@@ -34,7 +34,7 @@ export class RichMedia {
   }
 
   /**
-   * What a Message of this template has instead of body and Media; nothing where it asks for none.
+   * What a Message of this template has instead of body and Media; empty without a template.
    * Guess: that a template can be sent to chat Participants at all. Flex UI sends them to WhatsApp only
    * (https://www.twilio.com/docs/flex/developer/conversations/send-content-template). `npm run smoke` tries it.
    */

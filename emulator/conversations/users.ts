@@ -25,7 +25,7 @@ export class Users {
     private readonly events: Bus<ConversationsEvents>,
   ) {}
 
-  /** The User of this identity, made now if there is none yet. */
+  /** The User of this identity, created if it does not exist. */
   ensure(chatServiceSid: string, identity: string, actor: Actor): User {
     return this.find(chatServiceSid, identity) ?? this.add(chatServiceSid, identity, {}, actor);
   }

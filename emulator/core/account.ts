@@ -29,9 +29,9 @@ export interface EmbeddedWorker {
   sid: string;
   /** The Worker's friendly name: the agent's login, an e-mail address. */
   name: string;
-  /** What customers and other agents see. */
+  /** The name that customers and other agents see. */
   fullName: string;
-  /** Who the agent is in Conversations. */
+  /** The agent's identity in Conversations. */
   identity: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Who may speak to the emulator. Its credentials are public, so that being on this machine is all that protects it: a
- * page that has its own name point to 127.0.0.1, or that just posts there, must get nothing.
+ * The callers that the emulator accepts. Its credentials are public, so only the machine protects it: a page whose host
+ * name points to 127.0.0.1, or that posts to that address, must get nothing.
  */
 import type { IncomingMessage } from 'node:http';
 import { TwilioError } from './errors';

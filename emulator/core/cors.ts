@@ -10,7 +10,7 @@ const METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
 const EXPOSED_HEADERS = 'ETag';
 const MAX_AGE_SECONDS = 600;
 
-/** Before everything else: a preflight brings no credentials, and is no call of Twilio's API. */
+/** Before everything else: a preflight has no credentials, and is not a call of Twilio's API. */
 export function allowPages(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;

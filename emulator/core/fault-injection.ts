@@ -9,7 +9,7 @@ import { hostOf, pathOf } from './twilio-address';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null for what is not Twilio's. */
+    /** Null for requests that are not for Twilio. */
     journalEntry: JournalEntry | null;
   }
 }

@@ -1,4 +1,4 @@
-/** Injected failures of the REST APIs: which request meets which. */
+/** Injected failures of the REST APIs, and the requests to which each applies. */
 import { invalidParameter } from './errors';
 import { toPathPattern, type PathPattern } from './path-pattern';
 
@@ -61,7 +61,7 @@ export class Faults {
     this.active = [];
   }
 
-  /** The first one, in the order in which they were added, that this request meets. */
+  /** The first fault, in the order of creation, that applies to this request. */
   meet(request: { host: string; method: string; path: string }): Fault | undefined {
     if (this.active.length === 0) return undefined;
     const fault = this.active.find(

@@ -14,7 +14,7 @@ import type { PageRequest } from './wire';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What a route of Twilio's takes instead of the account's credentials; it checks them itself. */
+    /** Other credentials that a route accepts instead of the account's; it checks them itself. */
     credentials?: 'accessToken' | 'none';
   }
 }

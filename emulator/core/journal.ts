@@ -14,11 +14,11 @@ export interface JournalEntry {
   path: string;
   query: Parameters;
   form: Parameters;
-  /** As they came, but for the secret in `authorization`. */
+  /** Unchanged, except for the secret in `authorization`. */
   headers: Parameters;
-  /** Null while there is no answer. With `resetAfter` it is the one that the client never saw. */
+  /** Null while there is no answer. With `resetAfter` it is the one that the client did not get. */
   status: number | null;
-  /** The kind of the injected fault that it met. */
+  /** The kind of the injected fault. */
   fault?: string;
 }
 

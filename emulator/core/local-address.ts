@@ -7,7 +7,7 @@ export function isLoopback(url: string | null): boolean {
 }
 
 /**
- * Where a request to this URL really goes; undefined where it would leave the machine. Twilio's APIs (`*.twilio.com`) and
+ * The actual address of a request to this URL; undefined if it would leave the machine. Twilio's APIs (`*.twilio.com`) and
  * deployed Functions (`*.twil.io`) are the emulator's own.
  */
 export function toLocalUrl(url: string, emulatorUrl: string | undefined): string | undefined {

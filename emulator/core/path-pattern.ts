@@ -1,6 +1,6 @@
 /**
- * Regular expressions that come from outside and meet every request. They run in time that grows with the path alone,
- * which JavaScript's own do not: `(a|a)*$` would hold up the whole emulator.
+ * Regular expressions from callers, matched against every request. They run in linear time, unlike JavaScript's own:
+ * `(a|a)*$` would block the whole emulator.
  */
 import { RE2JS } from 're2js';
 import isLinearInJavaScript from 'safe-regex2';

@@ -20,5 +20,5 @@ export const FLEX_UI_FOLDER = isPackaged
 export const INSTANCE_PROGRAM = isPackaged
   ? join(__dirname, 'instance.mjs')
   : join(root, 'emulator', 'serverless', 'runtime', 'instance.mjs');
-/** What is made on this machine, like the throwaway certificates: this project's, or of the folder where the package is used. */
+/** The folder for generated files such as the throwaway certificates: in this project, or in the folder where the package runs. */
 export const LOCAL_FOLDER = join(isPackaged ? process.cwd() : root, '.emulator');

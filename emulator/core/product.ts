@@ -1,4 +1,4 @@
-/** The one shape of the account's products: made in the same surroundings, registered and ended in the same way. */
+/** The interface of all products: created with the same dependencies, registered and stopped in the same way. */
 import type { FastifyInstance } from 'fastify';
 import type { Account } from './account';
 import type { Clock } from './clock';
@@ -8,7 +8,7 @@ import type { SocketRoute } from './sockets';
 export interface Surroundings {
   account: Account;
   clock: Clock;
-  /** Where the emulator listens: what a product calls at Twilio is called there. */
+  /** The emulator's own address, which products call in place of Twilio. */
   emulatorUrl: string;
   /** A Flex account on its first day has all of Flex's resources and none that this project provisions: no Flow, no API key. */
   isFirstDay: boolean;

@@ -18,7 +18,7 @@ interface Resources<Item> {
   key: string;
   /** Source: openapi (maximum on PageSize) */
   maxPageSize: number;
-  /** All that the request asks for. Pages are made of it. */
+  /** All items that the request selects, before they are split into pages. */
   list?: (request: FastifyRequest) => Pageable<Item>;
   /** Looks up the `sid` of the path. Answers 20404 if it does not exist. */
   find?: (sid: string, request: FastifyRequest) => Item | undefined;
@@ -26,7 +26,7 @@ interface Resources<Item> {
   update?: (item: Item, form: Form, request: FastifyRequest) => void;
   remove?: (item: Item, request: FastifyRequest) => void;
   toJson: ToJson<Item>;
-  /** In a page, and in the answer that says that it was made, where Twilio shows it differently there. */
+  /** In a page and in the response to its creation, for resources that Twilio shows differently there. */
   toListedJson?: ToJson<Item>;
   toCreatedJson?: ToJson<Item>;
   /** HTTP status of the answer to a create; 201 unless given. */

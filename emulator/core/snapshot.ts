@@ -66,7 +66,7 @@ function stateOf(holder: Holder, seen: Set<object>): State {
   return state;
 }
 
-/** The same walk as `stateOf`. Containers stay the ones that others may hold; what is in them is exchanged. */
+/** Walks as `stateOf` does. Keeps the containers, to which other objects may refer, and replaces their contents. */
 function fill(holder: Holder, state: State, seen: Set<object>): void {
   seen.add(holder);
   for (const [name, value] of Object.entries(holder)) {

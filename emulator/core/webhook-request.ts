@@ -26,7 +26,7 @@ export type Payload = Record<string, string>;
 export interface Sending {
   authToken: string;
   clock: Clock;
-  /** Where this emulator listens: webhooks to deployed Functions stay with it. */
+  /** The emulator's own address, which receives the webhooks for deployed Functions. */
   emulatorUrl?: string | undefined;
   /** Aborts the request when its world ends. */
   stopped: AbortSignal;

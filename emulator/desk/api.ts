@@ -6,7 +6,7 @@ import type { Changes } from './changes';
 import type { FinishedTasks } from './tasks/finished-tasks';
 import type { Timeline } from './timeline/timeline';
 
-/** What the desk's routes answer from. */
+/** The data of the desk's routes. */
 export interface DeskApi {
   account: Account;
   clock: Clock;

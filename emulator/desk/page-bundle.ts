@@ -1,6 +1,6 @@
 /**
- * The desk's page, bundled when it is first asked for: nothing to build beforehand, nothing on disk. The package carries
- * what this made of it.
+ * The desk's page, bundled on the first request: no earlier build, no file on disk. The package contains the
+ * finished bundle.
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

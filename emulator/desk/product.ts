@@ -28,7 +28,7 @@ interface DeskDependencies extends Surroundings {
   realtime: Realtime;
 }
 
-/** No product of Twilio's: it shows what happens in them. */
+/** Not a product of Twilio's: it shows what happens in all of them. */
 export function createDesk(dependencies: DeskDependencies): Product<Timeline> {
   const { account, clock, journal, conversations, taskrouter, flex, studio, webhooks, realtime } =
     dependencies;

@@ -1,4 +1,4 @@
-/** The agent desk: a page where a person is the Flex agent, and the timeline beside it. */
+/** The agent desk: a page on which a user acts as the Flex agent, and the timeline beside it. */
 import type { FastifyInstance } from 'fastify';
 import { registerSession } from './agents/session';
 import type { DeskApi } from './api';
@@ -6,7 +6,7 @@ import { registerOverview } from './overview';
 import { bundlePage } from './page-bundle';
 import { registerTimelineStream } from './timeline/event-stream';
 
-/** The page and what it loads come from here alone; the SDK's WebSocket goes to the same address. */
+/** The page and all its files come from this address only, and so does the SDK's WebSocket. */
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

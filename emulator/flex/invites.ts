@@ -12,7 +12,7 @@ import { toTaskAttributes } from './task-attributes';
 /** Source: docs https://www.twilio.com/docs/api/errors/45770 */
 const DOWNSTREAM_FAILURE = 45770;
 
-/** What of Flex invites use. */
+/** The parts of Flex that invites use. */
 interface InFlex {
   alerts: Alerts;
   channels: Channels;
@@ -41,7 +41,7 @@ export class Invites {
     return invite;
   }
 
-  /** It asks for an agent when the channel is activated with it. */
+  /** Requests an agent when the channel is activated with it. */
   add(channel: InteractionChannel, routing: Routing): Invite {
     this.checkRouting(routing);
     return this.flex.interactions.addInvite(channel, routing);

@@ -83,7 +83,7 @@ export interface InteractionWebhook {
   dateCreated: Date;
 }
 
-/** What an agent writes down for the next one. */
+/** An agent's note for the next one. */
 export interface Note {
   sid: string;
   content: string | null;
@@ -94,14 +94,14 @@ export interface Note {
   dateUpdated: Date;
 }
 
-/** An agent gives a chat away. Source: openapi flex_v1 (interaction_transfer) */
+/** An agent hands over a chat. Source: openapi flex_v1 (interaction_transfer) */
 export interface Transfer {
   sid: string;
   interactionSid: string;
   channelSid: string;
   type: 'cold';
   status: 'active' | 'completed' | 'failed';
-  /** The channel participant who gives it away. */
+  /** The channel participant who hands it over. */
   from: string;
   /** A Worker or a TaskQueue. */
   to: string;
@@ -128,7 +128,7 @@ export interface ChannelParticipant {
   channelSid: string;
   type: string;
   status: 'active' | 'wrapup' | 'closed';
-  /** Who it is in the Conversation. */
+  /** Its identity in the Conversation. */
   identity: string | null;
   /** Null except for agents. */
   routing: { taskSid: string; workerSid: string; reservationSid: string } | null;

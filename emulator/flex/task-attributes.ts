@@ -1,4 +1,4 @@
-/** What an Interaction's Task says about it: how Flex recognises the Task, and what the agent sees. */
+/** The attributes of an Interaction's Task: how Flex recognises the Task, and the data that the agent sees. */
 import type { Interaction, InteractionChannel, Invite } from './model';
 
 /**

@@ -24,7 +24,7 @@ export interface TransferRequest {
   summarySid?: string | undefined;
 }
 
-/** What of Flex transfers use. */
+/** The parts of Flex that transfers use. */
 interface InFlex {
   agents: Agents;
   events: Bus<FlexEvents>;
@@ -41,7 +41,7 @@ export class Transfers {
     private readonly clock: Clock,
   ) {
     const { events } = flex.taskrouter;
-    // Guess: a TaskQueue offers the chat to others before it comes back to the agent who gave it away.
+    // Guess: a TaskQueue offers the chat to others before it comes back to the agent who handed it over.
     events.on('taskCreated', ({ task }) => {
       const transfer = this.activeOfTask(task.sid);
       const workerSid = transfer && this.fromOf(transfer)?.routing?.workerSid;

@@ -1,4 +1,4 @@
-/** API keys: who may call the REST API, and what signs Access Tokens. */
+/** API keys: they open the REST API and sign Access Tokens. */
 import { randomBytes } from 'node:crypto';
 import type { Account } from '../core/account';
 import type { Clock } from '../core/clock';

@@ -32,7 +32,7 @@ export function issueAccessToken(
   );
 }
 
-/** What opens Conversations. */
+/** The grant for Conversations. */
 export function chatGrant({ conversationsServiceSid }: Account): { service_sid: string } {
   return { service_sid: conversationsServiceSid };
 }

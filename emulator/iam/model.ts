@@ -1,4 +1,4 @@
-/** What IAM keeps, and what an Access Token says. */
+/** IAM's records, and the claims of an Access Token. */
 
 export interface ApiKey {
   sid: string;
@@ -9,7 +9,7 @@ export interface ApiKey {
 }
 
 export interface TokenLifetime {
-  /** Milliseconds since the epoch; null for a token that does not say. */
+  /** Milliseconds since the epoch; null if the token does not have it. */
   issuedAt: number | null;
   /** Milliseconds since the epoch. */
   expiresAt: number;
@@ -22,7 +22,7 @@ export interface AccessTokenClaims extends TokenLifetime {
   pushCredentialSid?: string | undefined;
 }
 
-/** What an agent's token says beyond that. Source: docs https://www.twilio.com/docs/iam/access-tokens (TaskRouter grant) */
+/** The further claims of an agent's token. Source: docs https://www.twilio.com/docs/iam/access-tokens (TaskRouter grant) */
 export interface WorkerClaims extends TokenLifetime {
   identity: string;
   workspaceSid: string;

@@ -1,4 +1,4 @@
-/** Which line of docs/emulator-guesses.md a difference settles. */
+/** The line of docs/emulator-guesses.md that a difference settles. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Difference } from './replay';

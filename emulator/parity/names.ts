@@ -13,7 +13,7 @@ export class Names {
     this.fixed = { AC: accountSid, IS: conversationsServiceSid };
   }
 
-  /** A name without a SID stands for nothing that exists. */
+  /** A name without a SID refers to no resource. */
   resolve(text: string): string {
     return text.replace(
       NAME,

@@ -1,4 +1,4 @@
-/** What `npm run smoke -- URL --record FILE` has kept of a real account: a JSON line for each call and each webhook. */
+/** A recording of `npm run smoke -- URL --record FILE`: a JSON line for each call and each webhook of a real account. */
 import { readFileSync } from 'node:fs';
 
 export interface RecordedCall {

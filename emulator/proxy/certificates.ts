@@ -63,7 +63,7 @@ function areUsable(caFile: string, serverFile: string, now: Date): boolean {
 
 /** The CA signs this one certificate and its key is never stored, so it cannot be used to sign for another host. */
 async function issue(now: Date): Promise<{ ca: string; server: string }> {
-  // Loaded late: it takes longer to load than the rest of the emulator. What it is built on needs the other one before it.
+  // Loaded late: it takes longer to load than the rest of the emulator. Its own dependency must be loaded first.
   await import('reflect-metadata');
   const x509 = await import('@peculiar/x509');
   const [caKeys, serverKeys] = await Promise.all([keyPair(), keyPair()]);

@@ -33,7 +33,7 @@ interface ConnectProxyOptions {
   folder?: string;
 }
 
-/** Meant for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
+/** Headers for one connection, not for the next one. Source: RFC 9110, 7.6.1 */
 const HOP_BY_HOP_HEADERS = ['connection', 'keep-alive', 'proxy-connection', 'proxy-authorization', 'upgrade'];
 
 /** A request without CONNECT reached this port by mistake, or comes from a page. */

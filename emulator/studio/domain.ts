@@ -136,7 +136,7 @@ export class Studio {
   /** Guess: REST's answer for a Flow that has drafts only. */
   private publishedFlow(flowSid: string): Flow {
     const flow = this.flows.published(flowSid);
-    if (!flow) throw invalidParameter(`There is no published Flow ${flowSid}`);
+    if (!flow) throw invalidParameter(`The Flow ${flowSid} does not exist or is not published`);
     return flow;
   }
 

@@ -9,7 +9,7 @@ const engine = new Liquid();
  */
 engine.registerFilter('to_json', (value: unknown) => JSON.stringify(value ?? null));
 
-/** Nothing is escaped unless the template asks for it, as at Twilio: a quote can break JSON. */
+/** Nothing is escaped unless the template does it, as at Twilio: a quote can break JSON. */
 export function render(template: unknown, context: Context): string {
   return typeof template === 'string' ? engine.parseAndRenderSync(template, context) : '';
 }

@@ -1,4 +1,4 @@
-/** What a Flow knows about the message that started it. */
+/** The variables of a Flow about the message that started it. */
 import type { IncomingConversationMessage } from '../conversations/webhooks/engine';
 import { isoSeconds } from '../core/wire';
 import type { Context, Execution, Flow } from './model';
@@ -89,7 +89,7 @@ export function toRequestContext(
 }
 
 /**
- * A Subflow knows what triggered its parent, and its parameters; its variables are its own.
+ * A Subflow has its parent's trigger, and its parameters; its variables are separate.
  * Source: docs https://www.twilio.com/docs/studio/subflows. Guess: the names beside `parameters`.
  */
 export function toSubflowContext(

@@ -1,4 +1,4 @@
-/** The differences between two definitions of a Studio Flow, value by value, for the person who decides between them. */
+/** The differences between two definitions of a Studio Flow, value by value, for the user who decides between them. */
 import { isDeepStrictEqual } from 'node:util';
 
 export interface Difference {

@@ -1,4 +1,4 @@
-/** Open chats that the Functions created. */
+/** Open chats that the Functions created, by the form of their names. */
 import type { Twilio } from 'twilio';
 import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { Flex } from './flex';

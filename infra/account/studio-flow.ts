@@ -24,11 +24,11 @@ export async function ensureStudioFlow(work: Work, flex: Flex, mayOverwrite = fa
   };
   const flow = await findFlow(work);
   if (flow && flow.friendlyName !== FLOW_NAME) {
-    const ours = "Remove STUDIO_FLOW_SID from .env to create this project's Flow";
+    const remedy = "Remove STUDIO_FLOW_SID from .env to create this project's Flow";
     return report(
       work,
       'LEFT',
-      `Studio Flow ${flow.sid} ("${flow.friendlyName}") was not created by this project. ${ours}`,
+      `Studio Flow ${flow.sid} ("${flow.friendlyName}") was not created by this project. ${remedy}`,
     );
   }
   await checkDefinition(work, wanted);

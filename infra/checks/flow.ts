@@ -1,4 +1,4 @@
-/** What brings a chat to an agent of this Workspace: the Studio Flow, there and published, or the Workflow of /route-chat. */
+/** What brings a chat to an agent of this Workspace: the Studio Flow, which exists and is published, or the Workflow of /route-chat. */
 import { isDeepStrictEqual } from 'node:util';
 import { orMissing } from '../account/twilio';
 import { ok, problem, warning, type AccountSubject, type Finding } from './finding';
@@ -74,7 +74,7 @@ async function checkWorkflow({
   return [problem('flow', `The Workflow ${sid} is not in Flex's Workspace.`, remedy)];
 }
 
-/** What an incoming Conversation message can come to, whatever its widgets decide. */
+/** Every widget that an incoming Conversation message can reach, on any path. */
 function reachable(states: State[], initial: string): State[] {
   const byName = new Map(states.map((state) => [state.name, state]));
   const trigger = byName.get(initial);

@@ -14,7 +14,7 @@ const DOMAIN_NAMES: Record<Place, string> = { cloud: 'flex-custom-chat.twil.io',
 const MAX_VALUE_BYTES = 450;
 
 export function checkSettings({ project: { env: file } }: LocalSubject): Finding[] {
-  if (!file.exists) return [problem('settings', 'There is no .env.', 'npm run provision writes it.')];
+  if (!file.exists) return [problem('settings', '.env does not exist.', 'npm run provision writes it.')];
   const values = file.read();
   return [
     ...checkConfig(file, 'cloud'),

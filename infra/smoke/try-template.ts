@@ -1,6 +1,6 @@
 /**
- * Whether the chat channel takes a Content template, which Twilio does not say: one is made, sent to this chat, read by the
- * SDK, and removed. Either answer is fine: choices can be offered without a template, too.
+ * Whether the chat channel takes a Content template, which Twilio does not document: creates one, sends it to this chat,
+ * reads it with the SDK, and removes it. Both results are fine: choices can be offered without a template, too.
  */
 import type twilio from 'twilio';
 import type { StartedChat } from './start-chat';

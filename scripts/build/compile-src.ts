@@ -47,7 +47,7 @@ function compile(src: string, file: string, withMaps: boolean): string {
   return outputText;
 }
 
-/** In the file itself. A source map names its source as lying beside the output, unless told otherwise. */
+/** Puts the source map into the file. By default it would name a source beside the output. */
 function sourceMapOf(path: string): ts.CompilerOptions {
   const sourceRoot = pathToFileURL(`${dirname(path)}${sep}`).href;
   return { inlineSourceMap: true, inlineSources: true, sourceRoot };

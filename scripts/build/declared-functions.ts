@@ -9,7 +9,7 @@ export interface FunctionFile {
   /** For example `/start-chat`. */
   path: string;
   filePath: string;
-  /** As the file name says: `protected` ones are for Twilio's own calls. */
+  /** From the file name: `protected` ones are for Twilio's own calls. */
   visibility: 'public' | 'protected';
 }
 

@@ -1,4 +1,4 @@
-/** Which files of some folders have changed. It looks, again and again: editors and containers do not report everything. */
+/** Which files of some folders have changed. It polls, because editors and containers do not report every change. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -32,7 +32,7 @@ export class LiveBuild {
     }
   }
 
-  /** Answers whether it made files that were not there before. */
+  /** Returns whether it created new files. */
   async widget(): Promise<boolean> {
     this.bundler ??= await context({
       ...widgetBundle(this.assets),

@@ -1,9 +1,9 @@
-/** Tells pages with the widget on them to reload. `chat.js` listens, so it works on your own site's pages, too. */
+/** Makes pages with the widget reload. `chat.js` listens, so it works on your own site's pages, too. */
 import type { ServerResponse } from 'node:http';
 
 export const RELOAD_PATH = '/dev/reload';
 
-/** Goes into `chat.js`, whose own address says where to listen. */
+/** Becomes a part of `chat.js`, and listens at the address from which that was loaded. */
 export const RELOAD_SCRIPT = `(()=>{const{src}=document.currentScript||{};src&&(new EventSource(new URL(${JSON.stringify(RELOAD_PATH)},src)).onmessage=()=>location.reload())})();`;
 
 export class PageReload {

@@ -1,5 +1,5 @@
-// Loaded into twilio-run by `npm run dev`: forgets compiled Functions and assets when told to, so that the next call loads
-// what is there now. Packages stay loaded: twilio-run's own --live loads them for each call, which takes half a second.
+// Loaded into twilio-run by `npm run dev`: forgets compiled Functions and assets on a message, so that the next call loads
+// the current ones. Packages stay loaded: twilio-run's own --live loads them for each call, which takes half a second.
 const { sep } = require('node:path');
 
 process.on('message', (folder) => {

@@ -12,7 +12,7 @@ export interface TwilioRun {
   socket: string;
   /** Resolves when twilio-run ends, with its exit code. */
   ended: Promise<number | null>;
-  /** Has it load Functions and assets again that it knows already. Only where it is `live`. */
+  /** Makes it load changed Functions and assets again. Only if it is `live`. */
   reload(): Promise<void>;
   stop(): Promise<void>;
 }

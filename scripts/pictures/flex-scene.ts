@@ -19,7 +19,7 @@ export async function chatReachesFlex(stage: Stage): Promise<Buffer[]> {
     const cells = [{ picture: await page.screenshot() }, { picture: await flex.page.screenshot() }];
     pictures.push(await toSheet(stage, cells, { columns: 2, widths: [WIDGET.width, FLEX.width] }));
   };
-  /** Shows each text in the making, sent, and received. */
+  /** Shows each text while it is typed, sent, and received. */
   const ask = async (text: string): Promise<void> => {
     await composer(page).fill(text);
     await keep();

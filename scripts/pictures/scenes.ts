@@ -69,7 +69,7 @@ export const STATES: readonly Scene[] = [
     await attach(stage, page);
     await composer(page).fill('This cup arrived broken');
   }),
-  scene('Cut off: nothing typed is lost', {}, 'data-name="Ada L."', async (stage, page) => {
+  scene('Connection lost: nothing typed is lost', {}, 'data-name="Ada L."', async (stage, page) => {
     await talk(stage, page, { pictured: false });
     await page.context().setOffline(true);
     stage.stack.emulator.world.realtime.drop();
@@ -101,13 +101,13 @@ export const STATES: readonly Scene[] = [
     );
     await reads(page, 'box');
   }),
-  scene('One of them, opened in place', {}, 'data-name="Ada L."', async (stage, page) => {
+  scene('One picture, enlarged', {}, 'data-name="Ada L."', async (stage, page) => {
     await sendPictures(stage, page);
     await page.getByRole('button', { name: 'Image: rim.png' }).click();
     await page.getByRole('dialog', { name: 'Image: rim.png' }).getByRole('img').waitFor();
   }),
   {
-    caption: 'Outside your hours, before the first word',
+    caption: 'Outside your hours, before the first message',
     async take(stage) {
       await stage.stack.configure({ OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: thisWeek() });
       const page = await stage.visitor('', { viewport: PHONE });

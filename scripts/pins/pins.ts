@@ -1,4 +1,4 @@
-/** What this repository holds on to, and what has become of it. */
+/** The pinned versions, and what has been released since. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lifetimeOf } from '../../infra/checks/node-lifetimes';
@@ -22,7 +22,7 @@ export interface Verdict {
 type Declined = Record<string, { major: number; why: string }>;
 const DECLINED: Declined = {};
 
-/** What runs at Twilio, and Twilio's own packages: their majors change what this repository says. */
+/** What runs at Twilio, and Twilio's own packages: their major versions affect this repository. */
 export function readPins(root: string): Pin[] {
   const { dependencies, devDependencies } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),

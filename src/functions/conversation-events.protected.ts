@@ -1,6 +1,6 @@
 /**
  * POST /conversation-events: events of the Conversations Service. When a timer or another client closes a chat,
- * this ends its Task. With TRANSCRIPTS, it sends what was said to the site's hook. Conversations of other channels are
+ * this ends its Task. With TRANSCRIPTS, it sends the messages to the site's hook. Conversations of other channels are
  * ignored.
  *
  * In      a signed form; EventType, ConversationSid and StateTo matter

@@ -1,5 +1,5 @@
 /**
- * POST /list-chats: a known user's earlier chats that are over, the newest first.
+ * POST /list-chats: a signed-in user's earlier chats that are over, the newest first.
  *
  * In      { token }
  * Out     200 { chats }

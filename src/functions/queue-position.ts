@@ -1,5 +1,5 @@
 /**
- * POST /queue-position: how many visitors are before this one while it waits for an agent.
+ * POST /queue-position: the visitor's place in the queue while it waits for an agent.
  *
  * In      { token }
  * Out     200 { position? }
@@ -7,7 +7,7 @@
  *         403 origin_not_allowed
  *         415 unsupported_content_type
  *
- * 1 is the next one. Missing if the visitor has no waiting Task, if a hundred visitors are before this one, and if Twilio
+ * 1 is the next one. Missing if the visitor has no waiting Task, if a hundred visitors are ahead, and if Twilio
  * does not answer. All callers share one list, for AVAILABILITY_SECONDS.
  *
  * @see https://www.twilio.com/docs/taskrouter/api/task

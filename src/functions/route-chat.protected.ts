@@ -1,9 +1,9 @@
 /**
  * POST /route-chat: the visitor's message brings the chat to an agent, where ROUTING=interactions takes the place of
- * the Studio Flow (Flex guide, steps 6 and 7). Messages of agents and other channels' Conversations are left alone.
+ * the Studio Flow (Flex guide, steps 6 and 7). Messages of agents and other channels' Conversations are ignored.
  *
  * In      a signed form; EventType, ConversationSid, MessageSid and Author matter
- * Out     200 {}, for events that mean nothing to us, too
+ * Out     200 {}, also for events that are ignored
  * Fails   400 invalid_request | 403 invalid_signature | 415 unsupported_content_type
  *         502 twilio_error | 503 twilio_unavailable
  *

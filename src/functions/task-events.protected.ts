@@ -1,6 +1,6 @@
 /**
  * POST /task-events: TaskRouter events of the chats' Tasks. Unanswered visitors get a message, and ended chats
- * are closed; with TRANSCRIPTS, what was said goes to the site's hook. Tasks of other channels, SMS or WhatsApp, are ignored.
+ * are closed; with TRANSCRIPTS, the messages go to the site's hook. Tasks of other channels, SMS or WhatsApp, are ignored.
  *
  * In      a signed form; EventType, TaskSid and TaskAttributes matter
  * Out     200 {}, also for events that are ignored

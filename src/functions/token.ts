@@ -2,7 +2,7 @@
  * POST /token: an Access Token for the SDK and for the other Functions (Flex guide, step 1).
  *
  * In      {} or { humanCheck } for a new anonymous visitor, { token } to renew that token,
- *         { userToken } for a user of the host site; each with platform? for push notifications
+ *         { userToken } for a signed-in user; each with platform? for push notifications
  * Out     200 { token, identity, expiresAt, maxMessageChars, openHours?, clientOptions? }
  * Fails   400 invalid_request | 401 invalid_token, session_ended, invalid_user_token,
  *         user_token_required | 403 origin_not_allowed, human_check_failed
@@ -26,7 +26,7 @@ export const handler = defineFunction({
   answer: () => ({ ...passEntries(), ...chatTermsEntries(), ...clientOptionsEntries() }),
 
   async run({ input, pass, config }) {
-    // The host site decides how long a known user's session lasts: it signs a new userToken.
+    // The host site decides how long a signed-in user's session lasts: it signs a new userToken.
     if (input.token !== undefined && !isVisitorIdentity(pass.identity)) {
       throw new ChatError('user_token_required');
     }

@@ -253,6 +253,10 @@ describeInBrowser('a customer and an agent', () => {
     await customer.reload();
 
     await customer.getByRole('alert').getByText('This chat is no longer available.').waitFor();
+    // It says only that: nothing is being loaded any more.
+    for (const waiting of ['Connecting…', 'Loading your chat…']) {
+      expect(await customer.getByText(waiting).count()).toBe(0);
+    }
     await desk.getByText('No task is waiting.').waitFor();
     await customer.getByRole('button', { name: 'Start a new chat' }).click();
     await writeAsCustomer('hello again');

@@ -84,7 +84,7 @@ describeInBrowser('an agent at the desk', () => {
   it('sees an error if there is no such agent', async () => {
     const unknown = await open({ agent: 'unknown' });
 
-    await unknown.page.getByRole('alert').getByText('There is no agent "unknown"').waitFor();
+    await unknown.page.getByRole('alert').getByText('Unknown agent "unknown"').waitFor();
   });
 
   it('transfers a chat to another agent, takes it back, and hands it over in the end', async () => {

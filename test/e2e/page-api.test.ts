@@ -54,6 +54,21 @@ describeInBrowser('a page that talks to the chat', () => {
     });
   });
 
+  it('opens for a click that came before the script, and for later ones', async () => {
+    const visitor = await world.comeTo('early');
+    const own = visitor.page.getByRole('button', { name: 'Ask about this order' });
+    await own.click();
+
+    await visitor.page.evaluate('addChat()');
+
+    await visitor.composer.waitFor();
+    expect(await visitor.composer.inputValue()).toBe('About order 4711: ');
+    await visitor.page.keyboard.press('Escape');
+    await visitor.composer.waitFor({ state: 'hidden' });
+    await own.click();
+    await visitor.composer.waitFor();
+  });
+
   it('receives each event of a whole chat once, also after a reload', async () => {
     const visitor = await world.comeTo('queue');
     const { page } = visitor;

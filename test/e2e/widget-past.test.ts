@@ -1,4 +1,4 @@
-/** A known user's earlier chats in the widget: on any device, by keyboard, for everyone, and no one else's. */
+/** A signed-in user's earlier chats in the widget: on any device, by keyboard, for everyone, and no one else's. */
 import { ar } from '../../widget/text/ar';
 import { en } from '../../widget/text/en';
 import type { Text } from '../../widget/text/text';

@@ -11,7 +11,7 @@ import { startEmulator } from '../support/emulator';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'emulator.md');
 
-/** The package's entries, from their sources. `test/package` has the package itself. */
+/** The package's entries, from their sources. `test/e2e/package.test.ts` has the package itself. */
 const PACKAGE: Record<string, unknown> = {
   'flex-chat-emulator': emulatorPackage,
   'flex-chat-emulator/twilio': twilioEntry,

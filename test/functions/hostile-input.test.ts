@@ -3,22 +3,36 @@ import { PARAMETER_NAMES, parametersOf, pathsWithAccess, ATTACKED_PATHS } from '
 import { failureOf, useFunctions, type StartedChat } from '../support/functions-world';
 import { BAD_VALUES, HOST_SITE, preChatOf, rightParams } from '../support/parameters';
 
-describe('hostile input', () => {
+describe('valid input', () => {
   const world = useFunctions(HOST_SITE);
-  let chat: StartedChat;
-
-  beforeEach(async () => {
-    chat = await world.aChat({ message: 'hello' });
-    world.takeCalls();
-    world.takeLog();
-  });
 
   it.each(ATTACKED_PATHS)(
-    '%s accepts valid input, so that the rejections below concern the invalid part',
+    '%s accepts it, so that the rejections below concern the invalid part',
     async (path) => {
+      const chat = await world.aChat({ message: 'hello' });
+
       expect((await world.post(path, rightParams(path, chat))).status).toBeLessThan(300);
     },
   );
+
+  it.each(ATTACKED_PATHS)('%s never sees __proto__ in a query: Express drops it', async (path) => {
+    const chat = await world.aChat({ message: 'hello' });
+
+    expect((await world.post(`${path}?__proto__=x`, rightParams(path, chat))).status).toBeLessThan(300);
+  });
+});
+
+describe('hostile input', () => {
+  const world = useFunctions(HOST_SITE, { kept: true });
+  let chat: StartedChat;
+
+  beforeAll(async () => {
+    chat = await world.aChat({ message: 'hello' });
+  });
+  beforeEach(() => {
+    world.takeCalls();
+    world.takeLog();
+  });
 
   describe.each(ATTACKED_PATHS)('at %s', (path) => {
     it.each([
@@ -65,17 +79,13 @@ describe('hostile input', () => {
       expect(world.takeCalls()).toEqual([]);
     });
 
-    it.each(['request=hacked', 'request[headers][origin]=x', 'constructor=x', '__proto__=x', 'identity=x'])(
+    it.each(['request=hacked', 'request[headers][origin]=x', 'constructor=x', 'identity=x'])(
       'the query ?%s',
       async (query) => {
         const answer = await world.post(`${path}?${query}`, rightParams(path, chat));
 
-        // Express itself drops __proto__ from queries, so this is an ordinary request.
-        if (query.startsWith('__proto__')) expect(answer.status).toBeLessThan(300);
-        else {
-          expect(failureOf(answer)).toBe('400 invalid_request');
-          expect(world.takeCalls()).toEqual([]);
-        }
+        expect(failureOf(answer)).toBe('400 invalid_request');
+        expect(world.takeCalls()).toEqual([]);
       },
     );
   });

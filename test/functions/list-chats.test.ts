@@ -1,4 +1,4 @@
-/** The earlier chats of a known user: their own, and no one else's. */
+/** The earlier chats of a signed-in user: their own, and no one else's. */
 import { twilioClient } from '../support/emulator';
 import { failureOf, useFunctions, type StartedChat, type Visitor } from '../support/functions-world';
 import { accessToken, userToken } from '../support/tokens';

@@ -41,7 +41,7 @@ describe.each(pathsWithAccess('newcomer'))('for push notifications, %s', (path) 
     expect(chatGrantOf(await ask({}))).toEqual({ service_sid: service() });
   });
 
-  it('grants it to a user of the host site, with the data that the site has signed', async () => {
+  it('grants it to a signed-in user, with the data that the site has signed', async () => {
     const token = userToken(SECRET, { claims: { name: 'Ada L.' } });
 
     const pass = await ask({ userToken: token, platform: 'ios' });

@@ -138,13 +138,13 @@ describe('Access Tokens', () => {
       );
     });
 
-    it("does not extend a known user's session: the host site does", async () => {
+    it("does not extend a signed-in user's session: the host site does", async () => {
       const token = accessToken(world.env, { identity: KNOWN_USER });
 
       expect(failureOf(await renew(token))).toBe('401 user_token_required');
     });
 
-    it('does not let a known user start with an expired token, unlike an anonymous visitor', async () => {
+    it('does not let a signed-in user start with an expired token, unlike an anonymous visitor', async () => {
       const ageSeconds = HOUR_SECONDS + 1;
       const start = (identity: string) =>
         world.post('/start-chat', { token: accessToken(world.env, { identity, ageSeconds }) });

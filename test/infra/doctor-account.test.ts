@@ -98,6 +98,18 @@ const ROWS: Row[] = [
     /permits editConversationAttributes, editConversationName: the default_conversation_role "guest"/,
   ],
   [
+    'a TaskQueue of another account',
+    () => project.setEnv({ TASKROUTER_TASK_QUEUE_SID: unknown('WQ') }),
+    'problem taskrouter',
+    /TASKROUTER_TASK_QUEUE_SID: WQf+ is not in Flex's Workspace/,
+  ],
+  [
+    'a Workflow of another account for left messages',
+    () => project.setEnv({ LEAVE_MESSAGE_TO: 'task', LEAVE_MESSAGE_WORKFLOW_SID: unknown('WW') }),
+    'problem taskrouter',
+    /LEAVE_MESSAGE_WORKFLOW_SID: WWf+ is not in Flex's Workspace/,
+  ],
+  [
     'a push Credential of another account',
     () => project.setEnv({ PUSH_CREDENTIAL_SIDS: `ios=${unknown('CR')}` }),
     'problem push',

@@ -82,7 +82,7 @@ it.each(['https://www.shop.test,no-origin', 'no-origin'])('accepts the no-origin
 it('misses .env', () => {
   rmSync(join(project.folder, '.env'));
 
-  expect(findings()).toEqual([finding('problem settings', /no \.env/)]);
+  expect(findings()).toEqual([finding('problem settings', /\.env does not exist/)]);
 });
 
 it.each([

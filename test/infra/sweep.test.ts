@@ -17,6 +17,7 @@ describe('npm run sweep', () => {
       environment: {
         ACCOUNT_SID: world.env['ACCOUNT_SID'],
         AUTH_TOKEN: world.env['AUTH_TOKEN'],
+        TWILIO_API_KEY_SECRET: world.env['TWILIO_API_KEY_SECRET'],
         TWILIO_API_BASE_URL: world.emulator.url,
       },
       args,
@@ -100,6 +101,34 @@ describe('npm run sweep', () => {
       'closed',
       'closed',
     ]);
+  });
+
+  it.each([
+    ['another API key made', () => world.aChat()],
+    [
+      'only look like those of the Functions',
+      () => {
+        const uniqueName = `chat-visitor-1-1-${'x'.repeat(22)}`;
+        const service = world.env['CONVERSATIONS_SERVICE_SID']!;
+        const { sid } = world.conversations.conversations.create(
+          service,
+          { uniqueName },
+          { source: 'EVENT' },
+        );
+        return { conversationSid: sid };
+      },
+    ],
+  ])('leaves chats alone that %s, unless --any-key asks for them', async (_which, make) => {
+    const { conversationSid } = await make();
+    world.env['TWILIO_API_KEY_SECRET'] = 'a-newer-secret';
+    world.emulator.world.clock.advance(25 * HOUR_MS);
+
+    expect(await run('--yes')).toBe(0);
+    expect(world.conversation(conversationSid).state).toBe('active');
+    expect(printed.join('\n')).toContain('1 left alone');
+
+    expect(await run('--yes', '--any-key')).toBe(1);
+    expect(world.conversation(conversationSid).state).toBe('closed');
   });
 
   it('keeps chats of other programs', async () => {

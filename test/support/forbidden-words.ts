@@ -18,7 +18,7 @@ const embedded = parse(readFileSync(join(__dirname, '..', '..', '.env.emulator')
 const FORBIDDEN: [what: string, pattern: RegExp][] = [
   ['a token', /eyJ[\w-]{8,}\.[\w-]{8,}/],
   ["an anonymous visitor's identity", /visitor-[0-9a-f]{8}-/],
-  ["a known user's identity", /user-[\w-]{43}/],
+  ["a signed-in user's identity", /user-[\w-]{43}/],
   ...[embedded['AUTH_TOKEN']!, embedded['TWILIO_API_KEY_SECRET']!, ...Object.values(SEEDS)].map(
     (word): [string, RegExp] => [`"${word}"`, new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i')],
   ),

@@ -65,8 +65,14 @@ export class FunctionsWorld {
   }
 }
 
-/** Call it once inside a `describe`. Every test begins with an empty emulator and the settings of `.env.emulator`. */
-export function useFunctions(settings: Record<string, string> = {}): FunctionsWorld {
+/**
+ * Call it once inside a `describe`. Every test begins with the settings of `.env.emulator` and an empty emulator, unless
+ * it is `kept`, for tests of requests that change nothing.
+ */
+export function useFunctions(
+  settings: Record<string, string> = {},
+  { kept = false }: { kept?: boolean } = {},
+): FunctionsWorld {
   const world = new FunctionsWorld();
   const description = new DescriptionCheck();
   let initial: Record<string, string>;
@@ -83,7 +89,7 @@ export function useFunctions(settings: Record<string, string> = {}): FunctionsWo
   beforeEach(async () => {
     for (const name of Object.keys(world.env)) delete world.env[name];
     Object.assign(world.env, initial);
-    await world.emulator.reset();
+    if (!kept) await world.emulator.reset();
     takeLogLines();
   });
   afterEach(() => expect(description.take()).toEqual([]));

@@ -157,10 +157,8 @@ describe('what strangers write', () => {
   });
 
   it('has what one shape begins and another never ends, in all their pairs', () => {
-    const pairs = SHAPES.flatMap((one) => SHAPES.map((other) => one.repeat(40) + other.repeat(40)));
-
     // Each is drawn without an error; the measurements above cover the length.
-    for (const text of pairs) expect(() => withoutMarks(text)).not.toThrow();
+    for (const one of SHAPES) for (const other of SHAPES) withoutMarks(one.repeat(40) + other.repeat(40));
   });
 
   it('names the user in a token of any length', async () => {

@@ -62,7 +62,7 @@ export interface ChatClient {
    * (`isRating`, `rating`, `problem`).
    */
   rate(rating: Score, comment?: string): Promise<void>;
-  /** A known user's earlier chats, from any device. Rejects with `code` and `retryable`. */
+  /** A signed-in user's earlier chats, from any device. Rejects with `code` and `retryable`. */
   past(): Promise<PastChats>;
   /** Leaves the ended chat and prepares a new one. */
   startOver(): void;
@@ -94,7 +94,7 @@ export interface LeftMessage {
   messageId: string;
 }
 
-/** What needs no Conversation. */
+/** The calls that need no Conversation. */
 export interface Reception {
   /** Needs no visitor: nothing is stored. Rejects with `{ code, retryable }`, like the other two. */
   availability(): Promise<Availability>;

@@ -1,4 +1,4 @@
-/** A known user's earlier chats: a list, and each of them to read. Nothing of them is stored in the browser. */
+/** A signed-in user's earlier chats: a list, and each of them to read. Nothing of them is stored in the browser. */
 import type { ChatState, PastChat } from '../state/model';
 import { createStore } from '../state/store';
 import type { PastChats, PastConversation } from './chat-client';

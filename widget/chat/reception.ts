@@ -1,4 +1,4 @@
-/** What a chat can know and do without a Conversation: whether agents are there, the place in the queue, a left message. */
+/** The calls that need no Conversation: availability, the place in the queue, a left message. */
 import type { Availability, Reception } from './chat-client';
 import type { OutsideChat } from './outside-chat';
 

@@ -17,7 +17,7 @@ export interface StartParts {
 
 export interface Started {
   conversationSid: string;
-  /** Connected, or about to be, as who the chat belongs to. Null where that was not possible. */
+  /** The connection, open or opening, of the chat's owner. Null if it failed. */
   early: SdkConnection | null;
 }
 
@@ -32,7 +32,7 @@ export async function startChat(
     try {
       const proof = await passes.proofToStart();
       signal.throwIfAborted();
-      // Not before the visitor starts: a visitor who only opens the panel needs no connection, and Twilio counts who connects.
+      // Not before the visitor starts: opening the panel needs no connection, and Twilio bills every connected user.
       early = passes.present && parts.connectSdk(passes.present);
       closeOnAbort(early, signal);
       const { conversationSid, ...pass } = await functions.startChat({ ...proof, ...details });

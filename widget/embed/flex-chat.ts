@@ -58,6 +58,6 @@ export interface ChatEvents {
   ended: undefined;
   /** The visitor has rated the chat, from 1 (worst) to 5 */
   rated: { rating: number };
-  /** A problem occurred. `code` is stable: see [http-api.md](http-api.md#failures) */
+  /** A problem occurred. `code` is stable: one of [the Functions](http-api.md#failures) or of [the client](bring-your-own-ui.md#the-clients-own-error-codes) */
   error: { code: string };
 }

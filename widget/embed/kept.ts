@@ -3,7 +3,7 @@ import { storageKeyOf } from '../transport/deployment';
 
 /**
  * The values whose keys are the deployment's own key followed by `rest`: nothing for an anonymous visitor's chat, `#…` for
- * a known user's, `?` for the panel. `/…` belongs to another deployment.
+ * a signed-in user's, `?` for the panel. `/…` belongs to another deployment.
  */
 function read(functionsUrl: string, rest: RegExp, andForget?: boolean): string[] {
   const ownKey = storageKeyOf(functionsUrl);
@@ -21,7 +21,7 @@ function read(functionsUrl: string, rest: RegExp, andForget?: boolean): string[]
   }
 }
 
-/** A guess for known users: only the panel can tell whose chat it is. An anonymous visitor's chat may become the user's. */
+/** A guess for signed-in users: only the panel can tell whose chat it is. An anonymous visitor's chat may become the user's. */
 export function hasChat(functionsUrl: string, isOfUser: boolean): boolean {
   return read(functionsUrl, isOfUser ? /^(#|$)/ : /^$/).some((value) =>
     value.includes('"conversationSid":"'),
@@ -33,7 +33,7 @@ export function wasOpen(functionsUrl: string): string | undefined {
   return read(functionsUrl, /^\?/)[0];
 }
 
-/** The anonymous visitor's chat and those of all known users. */
+/** The anonymous visitor's chat and those of all signed-in users. */
 export function forgetChats(functionsUrl: string): void {
   read(functionsUrl, /^(#|$)/, true);
 }

@@ -129,7 +129,7 @@ function isAtTwilio(item: TranscriptItem): boolean {
   return indexOf(item) !== null;
 }
 
-/** Whether a Message with this index fits there: between the next ones that have an index, before all unsent ones. */
+/** Whether a Message with this index fits at this place: between the next ones that have an index, before all unsent ones. */
 function isInPlace(items: readonly TranscriptItem[], position: number, index: number): boolean {
   let before = position - 1;
   while (before >= 0 && indexOf(items[before]!) === null) {

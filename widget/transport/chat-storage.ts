@@ -42,7 +42,7 @@ export interface ChatStorage {
   /** Whose data is read and written; null while that is unknown: then nothing is stored. */
   readonly owner: string | null;
   setOwner(owner: string | null): void;
-  /** True if there is stored data that may belong to the user whom the site identifies. */
+  /** True if stored data may belong to the signed-in user. */
   hasUserData(): boolean;
   /** Takes what the anonymous visitor of this tab had not sent, to move it to the user who has signed in. */
   takeAnonymousTab(): TabData;

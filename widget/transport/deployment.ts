@@ -27,7 +27,7 @@ interface Keys {
   removeItem(key: string): void;
 }
 
-/** The keys of the anonymous visitor and of all known users. */
+/** The keys of the anonymous visitor and of all signed-in users. */
 export function keysUnder(storage: Keys, storageKey: string): string[] {
   return Array.from({ length: storage.length }, (_, index) => storage.key(index)!).filter(
     (key) => key.split('#')[0] === storageKey,

@@ -1,12 +1,12 @@
 /**
- * The owner of the data in this browser. The data of each known user is stored under a name of its own, so that no visitor
+ * The owner of the data in this browser. The data of each signed-in user is stored under a name of its own, so that no visitor
  * sees, sends or erases another user's data.
  */
 
-/** A visitor whom the site does not know. */
+/** The owner of an anonymous visitor's data. */
 export const ANONYMOUS = 'anonymous';
 
-/** A user whose userToken cannot be read: nothing is stored for them. */
+/** The owner if the userToken cannot be read: nothing is stored. */
 export const UNREADABLE = 'unreadable';
 
 /** Opaque, and the same for all userTokens of a user: derived from `sub`. The Functions verify the token. */

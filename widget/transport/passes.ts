@@ -41,7 +41,7 @@ export class Passes {
     return isFresh(this.current) ? this.current : null;
   }
 
-  /** A new token for the same visitor, whatever the old one's expiry says. */
+  /** A new token for the same visitor, even if the old one has not expired. */
   renew(): Promise<Pass> {
     return this.pending ?? this.ask(true);
   }
@@ -51,7 +51,7 @@ export class Passes {
     return this.source.userToken !== undefined;
   }
 
-  /** Calls `listener` with each user whom the site identifies, before any request for them. */
+  /** Calls `listener` with each signed-in user, before any request for that user. */
   tellOwner(listener: (owner: string) => void): void {
     this.onOwner = listener;
   }
@@ -66,7 +66,7 @@ export class Passes {
     if (this.isOfUser) await this.userProof();
   }
 
-  /** A known user starts with the userToken: the name and other claims in it take precedence. */
+  /** A signed-in user starts with the userToken: the name and other claims in it take precedence. */
   async proofToStart(): Promise<Proof> {
     return this.isOfUser ? this.userProof() : { token: (await this.get()).token };
   }
@@ -83,7 +83,7 @@ export class Passes {
   accept(pass: Pass): void {
     this.current = pass;
     this.onPass?.(pass);
-    // A stored pass of a known user would outlive the sign-in.
+    // A stored pass of a signed-in user would outlive the sign-in.
     if (!this.isOfUser) this.storage.writeSite({ ...this.storage.readSite(), pass });
   }
 

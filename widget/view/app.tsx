@@ -33,7 +33,7 @@ interface AppProps {
   onClose: (() => void) | undefined;
   /** Loaded with the first rich message. */
   drawContent: DrawContent | undefined;
-  /** The site knows the visitor, who may have earlier chats. */
+  /** The visitor is a signed-in user, who may have earlier chats. */
   isOfUser: boolean;
   loadMore: LoadMore;
   onAgree: () => void;
@@ -172,7 +172,7 @@ export function App(props: AppProps) {
             onPast={onPast}
           />
         ) : (
-          <p class="resuming">{text.resuming}</p>
+          !isOver && <p class="resuming">{text.resuming}</p>
         )}
         <AgentGone state={state} text={text} />
         {chat.limits && !isOver && !mustAgree && !isReadingPast && (

@@ -1,4 +1,4 @@
-/** What push notifications need: who sends them, where to, when, and what was sent. */
+/** The records of push notifications: Credentials, devices, rules, and the notifications that were sent. */
 
 /** Source: openapi conversations_v1 (credential_enum_push_type) */
 export const PUSH_TYPES = ['apn', 'gcm', 'fcm'] as const;

@@ -32,7 +32,7 @@ export interface PushParts {
 interface Occasion {
   event: PushEvent;
   conversation: Conversation;
-  /** Who caused it. They get no push. Guess. */
+  /** The identity that caused it. It gets no push. Guess. */
   author: string;
   configuration: Omit<EventConfiguration, 'sound'> & { sound: string | null };
   message?: Message;
@@ -79,7 +79,7 @@ export class Pushes {
     for (const participant of participants.ofConversation(conversation.sid)) this.push(participant, occasion);
   }
 
-  /** Guess: who is meant where no client acted. */
+  /** Guess: the identity if no client acted. */
   private pushMembership(
     event: Exclude<PushEvent, 'new_message'>,
     change: { conversation: Conversation; participant: Participant; actor: Actor },

@@ -6,7 +6,7 @@ import type { Conversation, Message } from '../model';
 
 export interface Variables {
   conversation: Conversation;
-  /** The name of who caused the notification. */
+  /** The name of the identity that caused the notification. */
   participant: string;
   message: Message | undefined;
 }

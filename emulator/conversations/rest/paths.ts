@@ -1,4 +1,4 @@
-/** What every Conversations request starts with: its Service, its Conversation, and who acts. */
+/** The first checks of every Conversations request: its Service, its Conversation, and the caller. */
 import type { FastifyRequest } from 'fastify';
 import { notFound, TwilioError } from '../../core/errors';
 import { param } from '../../core/http-api';
@@ -16,9 +16,9 @@ export const V1 = 'https://conversations.twilio.com/v1';
 /** Every path exists twice: below the account (its default Service) and below a named Service. */
 export interface Scope {
   serviceSid: string;
-  /** What `url` and `links` of the answer start with. */
+  /** The start of `url` and `links` in the answer. */
   url: string;
-  /** `chat_service_sid` where only the answers of a named Service carry it. Source: openapi */
+  /** `chat_service_sid`, for resources that have it only below a named Service. Source: openapi */
   serviceField: { chat_service_sid?: string };
 }
 

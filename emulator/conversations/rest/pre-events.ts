@@ -1,4 +1,4 @@
-/** Which REST request is which pre-event, before which rates are counted and webhooks asked; and where a modification goes: back into the request's form. */
+/** The REST requests that are pre-events: the webhook is called before rates are counted, and its modification goes into the request's form. */
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { formOf } from '../../core/http-api';
 import type { PreEventType } from '../before-change';

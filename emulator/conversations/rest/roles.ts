@@ -22,7 +22,7 @@ export function roleRoutes(app: FastifyInstance, api: ConversationsApi): void {
   });
 }
 
-/** A RoleSid that a request gives, if there is such a Role. Source: docs https://www.twilio.com/docs/api/errors/50100 */
+/** A request's RoleSid, if the Role exists. Source: docs https://www.twilio.com/docs/api/errors/50100 */
 export function roleOf(
   { domain }: Pick<ConversationsApi, 'domain'>,
   roleSid: string | undefined,

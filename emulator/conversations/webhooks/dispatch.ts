@@ -1,9 +1,9 @@
-/** When webhooks leave: after the change has been answered and, unless disorder is switched on, in order for each receiver. */
+/** Sends webhooks after the response to the change and, unless disorder is switched on, in order for each receiver. */
 import type { Clock, Timer } from '../../core/clock';
 
 /** Delivery behavior that Twilio allows and a receiver must handle. */
 export interface Disorder {
-  /** From the change to the request. */
+  /** The delay from the change to the request. */
   delayMs: number;
   /** How often each delivery is made; all copies carry the same idempotency token. */
   copies: number;

@@ -11,7 +11,7 @@ export interface WebhooksOptions {
   domain: ConversationsDomain;
   account: Account;
   clock: Clock;
-  /** Where `studio` webhooks lead. */
+  /** The receiver of `studio` webhooks. */
   studio: (event: IncomingConversationMessage) => void;
   emulatorUrl: string;
 }

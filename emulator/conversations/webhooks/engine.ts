@@ -26,7 +26,7 @@ export interface WebhookDelivery {
   /** For example `onMessageAdded`. */
   eventType: string;
   payload: Payload;
-  /** When it left, in milliseconds since the epoch: before a Flow ran, or before an answer came. */
+  /** The time of sending, in milliseconds since the epoch: before a Flow runs, or before a response arrives. */
   sentAt: number;
   result: WebhookOutcome;
 }
@@ -55,10 +55,10 @@ export const HANDLED_EVENTS: readonly WebhookEventName[] = [
 ];
 
 export class WebhookEngine {
-  /** What came of each delivery. */
+  /** The outcome of each delivery. */
   readonly events = new Bus<{ delivered: WebhookDelivery }>();
   private readonly dispatch: WebhookDispatch;
-  /** Who wrote a message, for its replay to a later webhook. */
+  /** The author of a message, for its replay to a later webhook. */
   private readonly writers = new WeakMap<Message, Actor>();
 
   constructor(private readonly options: WebhookEngineOptions) {
@@ -98,7 +98,7 @@ export class WebhookEngine {
     }
   }
 
-  /** Build the payload now; it is sent after the change has been answered. */
+  /** The payload is built now, and sent after the response to the change. */
   private enqueue<Name extends WebhookEventName>(
     name: Name,
     event: ConversationsEvents[Name],

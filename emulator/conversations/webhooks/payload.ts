@@ -13,7 +13,7 @@ export type WebhookEventName = Exclude<
 /** Those of Users, for the webhooks of a Service. */
 export type UserEventName = 'userAdded' | 'userUpdated';
 
-/** What Twilio calls it: `onMessageAdded`. */
+/** Twilio's name: `onMessageAdded`. */
 export function eventType(name: WebhookEventName | UserEventName): string {
   return `on${name[0]!.toUpperCase()}${name.slice(1)}`;
 }

@@ -1,5 +1,5 @@
 /**
- * Pre-event webhooks: the PreWebhookUrl of the Service, or of the account, is asked before a change is made, and may
+ * Pre-event webhooks: the PreWebhookUrl of the Service, or of the account, is called before a change is made, and may
  * modify or refuse it.
  * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
  */

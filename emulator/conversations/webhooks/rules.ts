@@ -5,8 +5,8 @@ import { eventType, type UserEventName, type WebhookEventName } from './payload'
 /**
  * SDK changes always; REST changes only on request, which prevents loops between two back ends.
  * Source: docs https://www.twilio.com/docs/conversations/conversations-webhooks
- * Guess: timers and Twilio's own back end are heard (a state change has the Reasons TIMER and EVENT), except for
- * messages, so that what a Studio Flow says does not start the Flow again.
+ * Guess: timers and Twilio's own back end trigger it (a state change has the Reasons TIMER and EVENT), except
+ * for messages, so that a Studio Flow's message does not start the Flow again.
  */
 export function isHeard(name: WebhookEventName | UserEventName, actor: Actor): boolean {
   if (actor.source === 'SDK') return true;
@@ -14,7 +14,7 @@ export function isHeard(name: WebhookEventName | UserEventName, actor: Actor): b
   return !name.startsWith('message');
 }
 
-/** Whether this webhook wants this event. */
+/** Whether this webhook receives this event. */
 export function isWanted(webhook: ScopedWebhook, name: WebhookEventName, message?: Message): boolean {
   const { target, filters, triggers } = webhook;
   switch (target) {

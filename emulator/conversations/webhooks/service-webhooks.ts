@@ -16,7 +16,7 @@ export interface ServiceWebhook {
   method: 'GET' | 'POST';
   /** Names of events, for example `onConversationStateUpdated`. */
   filters: string[];
-  /** Asked before something happens: see `pre-events.ts`. */
+  /** Called before a change: see `pre-events.ts`. */
   preWebhookUrl: string | null;
   postWebhookUrl: string | null;
 }
@@ -74,7 +74,7 @@ export class ServiceWebhooks {
   }
 
   /**
-   * Those that a Service's events go to: its own, or the account's where it has none.
+   * The webhooks for a Service's events: its own, or the account's if it has none.
    * Source: docs https://www.twilio.com/docs/conversations/api/per-service-webhook-resource
    */
   inForce(serviceSid: string): ServiceWebhook {
@@ -90,7 +90,7 @@ export class ServiceWebhooks {
     this.ofAccount = changed(this.ofAccount, change);
   }
 
-  /** Build the payload now; it is sent after the change has been answered. */
+  /** The payload is built now, and sent after the response to the change. */
   private handle(
     name: WebhookEventName | UserEventName,
     serviceSid: string,

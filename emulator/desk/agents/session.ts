@@ -1,4 +1,4 @@
-/** `GET /emulator/desk/token`: what an agent's program needs to be that agent. `?agent=linus` is another one than the first. */
+/** `GET /emulator/desk/token`: the credentials with which a program acts as an agent. `?agent=linus` chooses another agent. */
 import type { FastifyInstance } from 'fastify';
 import { findWorker } from '../../core/account';
 import { found } from '../../core/http-api';

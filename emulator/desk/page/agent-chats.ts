@@ -70,7 +70,7 @@ export class AgentChats {
     await conversation.prepareMessage().addMedia(media).build().send();
   }
 
-  /** Null where the media are not to be had. */
+  /** Null if the media cannot be fetched. */
   async mediaUrl(mediaSid: string): Promise<string | null> {
     const urls = await this.client?.getTemporaryContentUrlsForMediaSids([mediaSid]).catch(() => undefined);
     return urls?.get(mediaSid) ?? null;

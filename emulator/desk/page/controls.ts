@@ -1,4 +1,4 @@
-/** The emulator's controls behind the desk's buttons. Each says what it has done. */
+/** The emulator's controls behind the desk's buttons. Each returns a text that describes its effect. */
 import type { EmulatorClient } from './emulator-client';
 import type { Store } from './store';
 
@@ -59,7 +59,7 @@ export class Controls {
     await this.run('No call will fail.', () => this.emulator.clearFaults());
   }
 
-  /** The timeline's stream then brings another world, and the page loads again. */
+  /** The timeline's stream then announces a new world, and the page reloads. */
   async reset(): Promise<void> {
     await this.run('The emulator has been reset.', () => this.emulator.reset());
   }

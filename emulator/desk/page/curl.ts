@@ -17,7 +17,7 @@ interface Credentials {
   authToken: string;
 }
 
-/** Null where the entry is no request. `emulatorUrl` is for example `http://127.0.0.1:4010`. */
+/** Null if the entry is not a request. `emulatorUrl` is for example `http://127.0.0.1:4010`. */
 export function curlFor(
   { kind, detail }: TimelineEntry,
   { accountSid, authToken }: Credentials,

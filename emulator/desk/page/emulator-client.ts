@@ -1,4 +1,4 @@
-/** The emulator's own routes: who the agent is, what the desk shows, and the controls that tests use, too. */
+/** The emulator's own routes: the agent, the data of the desk, and the controls, which tests use, too. */
 import type { Overview } from './state/tasks';
 
 export interface DeskSession {
@@ -14,14 +14,14 @@ export interface DeskSession {
 }
 
 export class EmulatorClient {
-  /** `agent`: the login of another agent than the first. */
+  /** `agent`: the login of an agent; the first agent by default. */
   constructor(private readonly agent: string | null) {}
 
   async session(): Promise<DeskSession> {
     return (await this.get('/emulator/desk/token').catch((error: Error) => {
       throw this.agent === null
         ? error
-        : new Error(`There is no agent "${this.agent}": .env.emulator names them`);
+        : new Error(`Unknown agent "${this.agent}": .env.emulator lists the agents`);
     })) as DeskSession;
   }
 

@@ -1,4 +1,4 @@
-/** The state that the view draws, and who draws it. */
+/** The state that the view draws, and its subscribers. */
 import { INITIAL_DESK, type DeskState } from './state/desk-state';
 
 export class Store {
@@ -23,7 +23,7 @@ export class Store {
     for (const listener of this.listeners) listener(state);
   }
 
-  /** What fails is shown as the problem. */
+  /** A failure is shown as the problem. */
   async attempt(action: () => Promise<unknown>): Promise<boolean> {
     try {
       await action();

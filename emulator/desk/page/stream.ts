@@ -1,4 +1,4 @@
-/** The emulator's event stream: the timeline as it grows, and that the overview has changed. */
+/** The emulator's event stream: new entries of the timeline, and changes of the overview. */
 import type { TimelineEntry, TimelineStep } from './state/timeline';
 import type { Store } from './store';
 
@@ -6,7 +6,7 @@ export function watchStream(store: Store, changed: () => void): void {
   const stream = new EventSource('/emulator/timeline');
   stream.addEventListener('world', ({ data }: MessageEvent<string>) => {
     const { worldId, steps } = JSON.parse(data) as { worldId: string; steps: TimelineStep[] };
-    // The emulator was reset or started again: nothing on this page is true any more.
+    // The emulator was reset or started again: everything on this page is outdated.
     if (store.state.worldId !== null && store.state.worldId !== worldId) location.reload();
     store.change({ worldId, steps, entries: [] });
   });

@@ -1,4 +1,4 @@
-/** TaskRouter's and Flex's REST APIs, as any back end would use them, so that each call stands in the timeline. */
+/** TaskRouter's and Flex's REST APIs, as any back end would use them, so that each call appears in the timeline. */
 import type { DeskSession } from './emulator-client';
 import type { DeskTask } from './state/tasks';
 

@@ -6,7 +6,7 @@ import type { ReservationStatus, Task } from '../../taskrouter/model';
 import { nameOfTarget } from '../agents/roster';
 
 export interface FinishedTask {
-  /** Rises with each. */
+  /** Increases with each. */
   id: number;
   taskSid: string;
   /** Null for a Task that ended without a Worker. */
@@ -60,7 +60,7 @@ export class FinishedTasks {
     if (this.kept.length > MAX_KEPT) this.kept.shift();
   }
 
-  /** The Task's own. A Reservation that the Worker has not taken has none; a transfer says to whom. */
+  /** The Task's own. A Reservation that the Worker has not taken has none; a transfer names its target. */
   private reasonOf({ sid, reason }: Task, status: ReservationStatus): string | null {
     if (status !== 'completed' && status !== 'canceled') return null;
     const { interactions, transfers, taskrouter } = this.flex;

@@ -12,7 +12,7 @@ export interface OpenTask {
   dateCreated: string;
   attributes: Record<string, unknown>;
   queueName: string | null;
-  /** The agent in the Interaction channel: whom a transfer comes from. */
+  /** The agent in the Interaction channel, from whom a transfer comes. */
   participantSid: string | null;
   /** The one that waits for its answer. */
   transfer: { sid: string; toName: string } | null;

@@ -1,4 +1,4 @@
-/** Steps 2 and 4, the agent's coming and going, and the end: what happens in the Conversation itself. */
+/** Steps 2 and 4, the agent who joins and leaves, and the end: events of the Conversation itself. */
 import type { Clock } from '../../core/clock';
 import type { ConversationsDomain } from '../../conversations/domain';
 import { AGENT_ROLE_SID } from '../../conversations/roles';
@@ -97,7 +97,7 @@ export function isAgent(participant: Participant): boolean {
   return participant.roleSid === AGENT_ROLE_SID;
 }
 
-/** Changes before the agent comes belong to the preparation; later ones come after the guide. */
+/** Changes before the agent joins belong to the preparation; later ones come after the guide's steps. */
 export function stepNow(timeline: Timeline, conversationSid: string): StepId {
   return timeline.has(conversationSid, '3') ? 'after' : '2.1';
 }

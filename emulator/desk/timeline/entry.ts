@@ -19,6 +19,6 @@ export interface TimelineFact {
 }
 
 export interface TimelineEntry extends TimelineFact {
-  /** Rises with each entry. */
+  /** Increases with each entry. */
   id: number;
 }

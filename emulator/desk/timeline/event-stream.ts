@@ -1,4 +1,4 @@
-/** `GET /emulator/timeline`: the timeline as Server-Sent Events, from the beginning and then live; and `changed`, when the overview has. */
+/** `GET /emulator/timeline`: the timeline as Server-Sent Events, from the beginning and then live; and `changed` when the overview has changed. */
 import type { FastifyInstance } from 'fastify';
 import type { Changes } from '../changes';
 import { STEPS } from './steps';

@@ -43,7 +43,7 @@ export function registerConfiguration(app: FastifyInstance, { account, domain }:
     markdown: { enabled: true, mode: 'readOnly' },
     ...UNUSED,
   }));
-  // What Flex UI knows of an account before login.
+  // The facts about an account that Flex UI gets before login.
   app.get('/Configuration/Public', { config: { credentials: 'none' } }, () => ({
     configurations: [
       {
@@ -60,7 +60,7 @@ export function registerConfiguration(app: FastifyInstance, { account, domain }:
   }));
 }
 
-/** What has no meaning in the emulator, as the specification allows it to be empty. */
+/** Fields without a meaning in the emulator, in the form that the specification allows for empty ones. */
 const UNUSED = {
   attributes: {},
   taskrouter_taskqueues: null,

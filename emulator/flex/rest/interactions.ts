@@ -27,7 +27,7 @@ export function interactionRoutes(app: FastifyInstance, api: FlexApi): void {
       });
       return interaction;
     },
-    // Not 201: Twilio has accepted the Interaction, it has not made it yet. Source: openapi flex_v1
+    // Not 201: Twilio has accepted the Interaction, but not created it yet. Source: openapi flex_v1
     createdStatus: 200,
     update: (interaction, form) => {
       interaction.webhookTtid = form.string('WebhookTtid') ?? interaction.webhookTtid;

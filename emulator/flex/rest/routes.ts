@@ -1,4 +1,4 @@
-/** The REST API: https://flex-api.twilio.com/v1, Interactions and what hangs on them, and the Configuration. */
+/** The REST API: https://flex-api.twilio.com/v1, Interactions with their subresources, and the Configuration. */
 import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
 import { scope } from '../../core/scope';

@@ -1,4 +1,4 @@
-/** What the routes of Flex UI work on. */
+/** The data of Flex UI's routes. */
 import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import type { FlexUi } from '../../core/flex-ui';

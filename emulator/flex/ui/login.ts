@@ -1,4 +1,4 @@
-/** How an agent logs in to Flex UI, and what a token says about its agent. There are no passwords: every embedded agent can log in. */
+/** An agent's login to Flex UI, and the data of its token. Without passwords: every embedded agent can log in. */
 import type { FastifyInstance } from 'fastify';
 import { findWorker } from '../../core/account';
 import { invalidParameter } from '../../core/errors';
@@ -29,7 +29,7 @@ export function registerLogin(http: FastifyInstance, api: UiApi): void {
       const back = new URL(resource);
       const name = back.searchParams.get('agent') ?? undefined;
       const embedded = findWorker(account, name);
-      if (!embedded) throw invalidParameter(`There is no agent named ${name}`);
+      if (!embedded) throw invalidParameter(`Unknown agent ${name}`);
       const token = createAgentToken(account, embedded, clock);
       const { identity, expiresAt } = accessTokens.checkWorker(token);
       back.searchParams.set('Identity', identity);

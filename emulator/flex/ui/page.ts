@@ -1,6 +1,6 @@
 /**
- * `/flex/`: the real Flex UI in an ordinary browser. Twilio's own file, byte for byte, between a script that sends what it
- * says to Twilio here, and one that logs an agent in.
+ * `/flex/`: the real Flex UI in an ordinary browser. Twilio's own file, byte for byte, between a script that redirects its
+ * requests for Twilio to the emulator, and one that logs an agent in.
  */
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +63,7 @@ export function registerPage(http: FastifyInstance, flexUi: FlexUi, account: Acc
   );
 }
 
-/** What a self-hosted Flex UI is given. Source: docs https://www.twilio.com/docs/flex/developer/ui/configuration */
+/** The configuration of a self-hosted Flex UI. Source: docs https://www.twilio.com/docs/flex/developer/ui/configuration */
 function settingsFor({ accountSid }: Account) {
   return { accountSid, sso: { accountSid }, logLevel: 'warn', ytica: false };
 }

@@ -21,7 +21,7 @@ export function pluginName(path: string): string {
 
 /** The entry file of a folder's plugin. Throws if it does not exist. */
 export function mainFileOf(path: string): string {
-  if (!existsSync(path)) throw new Error(`There is no ${path}`);
+  if (!existsSync(path)) throw new Error(`${path} does not exist`);
   if (statSync(path).isFile()) return resolve(path);
   const main = MAIN_FILES.map((file) => join(path, file)).find((file) => existsSync(file));
   if (!main) throw new Error(`${path} is no Flex plugin: it has none of ${MAIN_FILES.join(', ')}`);

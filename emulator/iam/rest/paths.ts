@@ -1,4 +1,4 @@
-/** What the routes of IAM work on. */
+/** The data of IAM's routes. */
 import type { Iam } from '../domain';
 
 export interface IamApi {

@@ -1,4 +1,4 @@
-/** The first call of every client: where everything is. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
+/** The first call of every client: the addresses of all services. Source: sdk @twilio/conversations/builds/lib.js (Configuration) */
 import {
   MAX_ATTACHMENT_MB,
   MAX_ATTACHMENTS,
@@ -20,7 +20,7 @@ export function configurationRoutes({ account }: ClientApi): Route[] {
       handle({ session }) {
         const { identity, chatServiceSid, mediaUrl } = session;
         const user = `${API}/Users/${encodeURIComponent(identity)}`;
-        // Media goes over plain HTTP, past the tunnel: absolute, or it would leave this machine.
+        // Media use plain HTTP, past the tunnel. Absolute, otherwise the request would leave this machine.
         const media = `${mediaUrl}/v1/Services/${chatServiceSid}`;
         const names = userNames(identity);
         return ok({

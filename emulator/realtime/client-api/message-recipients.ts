@@ -16,7 +16,7 @@ export function messageRecipientRoutes(api: ClientApi): Route[] {
           // Source: docs https://www.twilio.com/docs/api/errors/50500
           throw new TwilioError(404, 50500, 'Message not found');
         }
-        // Guess: the SDK knows recipients of e-mails only, and there are none here.
+        // Guess: the SDK lists recipients of e-mails only, which the emulator does not have.
         return okPage(request, 'message_recipients', [], () => ({}));
       },
     },

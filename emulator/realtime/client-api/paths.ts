@@ -1,4 +1,4 @@
-/** What the routes of the client API work on, what their paths name, and who may touch it. */
+/** The data of the client API's routes, the resources that their paths name, and the permissions. */
 import { wasCreatedBy } from '../../conversations/conversations';
 import type { ConversationsDomain } from '../../conversations/domain';
 import type { Actor, Conversation, Participant } from '../../conversations/model';

@@ -1,5 +1,5 @@
 /**
- * What the roles of an SDK user permit. REST calls are not asked: they have the account's credentials.
+ * The permissions of an SDK user's roles. They do not apply to REST calls, which have the account's credentials.
  * Source: docs https://www.twilio.com/docs/conversations/api/role-resource. Guess: which permission a call needs where its
  * name does not say.
  */

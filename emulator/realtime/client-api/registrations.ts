@@ -52,7 +52,7 @@ export function registrationRoutes({ domain }: ClientApi): Route[] {
   ];
 }
 
-/** Of the client that asks: it names the device, and its token says whose device it is. */
+/** Of the requesting client: it names the device, and its token identifies the user. */
 function deviceOf({ session }: TunnelRequest, type: unknown, endpoint: unknown): Device {
   const { chatServiceSid, identity } = session;
   if (type !== 'apn' && type !== 'fcm') throw invalidParameter('The type must be apn or fcm');

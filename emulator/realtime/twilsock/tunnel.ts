@@ -7,7 +7,7 @@ import { decodeSegment, routeFor } from '../../core/tunnelled-paths';
 import type { Subscriptions } from '../sync/subscriptions';
 import type { Frame } from './frames';
 
-/** The client behind a request, as far as it concerns what is asked. */
+/** The client behind a request, as far as the request needs it. */
 export interface SdkSession {
   readonly identity: string;
   readonly chatServiceSid: string;
@@ -73,7 +73,7 @@ interface HttpRequestHeader {
   params?: Record<string, string | string[]>;
 }
 
-/** What a frame asks for. Empty where it does not say, or not in text: that is no route's. */
+/** The request in a frame. Empty if it is missing or not text; no route matches that. */
 export function requestLineOf({ header }: Frame): { method: string; path: string } {
   const { method, path } = (header['http_request'] ?? {}) as Record<string, unknown>;
   return { method: typeof method === 'string' ? method : '', path: typeof path === 'string' ? path : '' };

@@ -1,4 +1,4 @@
-/** What the routes of Serverless work on, what their paths name, and where it lives as `url` shows it. */
+/** The data of Serverless' routes, the resources that their paths name, and the `url` of each. */
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
 import type { ServerlessDomain } from '../domain';

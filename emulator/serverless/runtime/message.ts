@@ -49,7 +49,7 @@ export function parseMessage(message: unknown): { answer?: Answer; log?: Pick<Lo
   if (v.is(v.object({ log: LogLine }), message)) return { log: v.parse(LogLine, message.log) };
   if (!v.is(v.object({ answer: v.unknown() }), message)) return {};
   const answer = v.safeParse(Answer, message.answer);
-  // Guess: what the cloud tells the caller.
+  // Guess: the cloud's response to the caller.
   return {
     answer: answer.success
       ? answer.output

@@ -26,7 +26,7 @@ export class ServerlessRuntime {
     private readonly domain: ServerlessDomain,
     private readonly account: Account,
     private readonly clock: Clock,
-    /** Where this emulator listens: what is deployed reaches Twilio's hosts there. */
+    /** The emulator's own address, which deployed code calls in place of Twilio's hosts. */
     private readonly emulatorUrl: string,
   ) {
     domain.events.on('environmentChanged', ({ environment }) => void this.stop(environment.sid));

@@ -24,7 +24,7 @@ const TEMPORARY = 'tmp';
 export class TaskFolder {
   private constructor(
     readonly folder: string,
-    /** Where each private Asset lies, by the path it was uploaded under. */
+    /** The file of each private Asset, by its upload path. */
     readonly privateAssets: Record<string, string>,
     /** As `Runtime.getFunctions()` answers: by path without the leading slash. */
     readonly functions: Record<string, { path: string }>,
@@ -61,7 +61,7 @@ export class TaskFolder {
     return join(this.folder, TEMPORARY);
   }
 
-  /** With all that lies below them. */
+  /** With everything below them. */
   get readable(): string[] {
     return [...new Set([this.folder, ...this.installed])];
   }
@@ -86,7 +86,7 @@ function linkInstalled(name: string, folder: string): string | undefined {
   return homeOf(target);
 }
 
-/** What a package needs lies beside it: all that is installed in that project, however deep the package itself lies. */
+/** The folder of a package's dependencies: all packages of that project, at any depth. */
 function homeOf(target: string): string {
   const [project, ...rest] = target.split(`${sep}node_modules${sep}`);
   return rest.length === 0 ? target : join(project!, 'node_modules');

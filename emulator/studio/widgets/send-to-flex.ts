@@ -23,7 +23,8 @@ export const sendToFlex: Widget = {
 function handOver(run: WidgetRun): WidgetResult {
   const { conversation } = run;
   // Differs: at Twilio a Flow begun by REST can start a call or a new Conversation first.
-  if (!conversation) return { event: 'failedToEnqueue', error: 'There is no Conversation to hand over' };
+  if (!conversation)
+    return { event: 'failedToEnqueue', error: 'The execution has no Conversation to hand over' };
   try {
     const routing = toRouting(run);
     const { channel } = run.flex.createInteraction(

@@ -50,7 +50,7 @@ export interface WidgetResult {
 
 /** Source of each: public Flows; docs https://www.twilio.com/docs/studio/widget-library */
 export interface WidgetSchema {
-  /** Names of properties that must be there. */
+  /** Names of required properties. */
   required: string[];
   /** JSON schemas of the properties; `offset` is every widget's. */
   properties: Record<string, object>;

@@ -10,7 +10,7 @@ export interface BridgeRequest {
   path: Readonly<Record<string, string>>;
   /** The parameters, under the names that the REST API gives them. */
   form: Form;
-  /** Which version the caller wants to change, with the option `enableVersionCheck`. */
+  /** The version that the caller changes, with the option `enableVersionCheck`. */
   ifMatch: string | undefined;
 }
 

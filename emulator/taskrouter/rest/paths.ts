@@ -1,4 +1,4 @@
-/** What the routes of TaskRouter work on, what their paths name, and where it lives as `url` and `links` show it. */
+/** The data of TaskRouter's routes, the resources that their paths name, and the `url` and `links` of each. */
 import type { FastifyRequest } from 'fastify';
 import { found, param } from '../../core/http-api';
 import type { TaskRouter } from '../domain';
@@ -26,7 +26,7 @@ export function workerOf(request: FastifyRequest, { domain }: TaskRouterApi): Wo
   return found(domain.workers.find(workspaceSidOf(request), param(request, 'workerSid')), request);
 }
 
-/** As the path says it, whether there is such a Workspace or not. */
+/** From the path, whether the Workspace exists or not. */
 export function workspaceSidOf(request: FastifyRequest): string {
   return param(request, 'workspaceSid');
 }

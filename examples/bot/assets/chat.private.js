@@ -1,4 +1,4 @@
-/** One chat as the bot sees it: what was said, who may speak, and the few things that it can do. */
+/** One chat as the bot sees it: its messages, whether the bot may answer, and the actions of the bot. */
 const twilio = require('twilio');
 
 /** What the Functions call visitors. Source: docs/http-api.md */
@@ -28,7 +28,7 @@ exports.openChat = (context, { ConversationSid: conversationSid, FlowSid: flowSi
     }));
   };
 
-  /** A Participant with a name: the visitor reads who speaks. `bot` tells the widget that it is no agent. */
+  /** A Participant with a name, which the visitor reads above its messages. `bot` marks it as a bot for the widget. */
   const join = async () => {
     const attributes = JSON.stringify({ bot: true });
     try {

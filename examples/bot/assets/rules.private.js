@@ -1,9 +1,9 @@
 /**
  * What the bot says, by rules: the default, which needs no network. Another brain is a private asset with the same
- * export, named by the setting BOT_BRAIN. README.md shows one that asks a language model.
+ * export, named by the setting BOT_BRAIN. README.md shows one that calls a language model.
  *
  * answer({ said, asked }) -> { say, handOver }
- *   said      what was said so far, oldest first: { by: 'visitor' | 'bot' | 'other', body, attributes }
+ *   said      the messages so far, oldest first: { by: 'visitor' | 'bot' | 'other', body, attributes }
  *   asked     the message to be answered, the newest of the visitor's
  *   say       one message or more: { body, quickReplies? }
  *   handOver  null, or { reason, summary } for the agent

@@ -3,7 +3,7 @@
  * calls and calls at the same time come to the same end.
  */
 
-/** A visitor may write while the bot thinks: it answers that, too, before it goes. */
+/** A visitor may write while the bot prepares an answer: it answers that message, too, before it ends. */
 const MAX_TURNS = 3;
 const ENDED = ['completed', 'canceled'];
 

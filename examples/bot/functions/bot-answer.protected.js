@@ -1,5 +1,5 @@
 /**
- * POST /bot-answer: the Flow bot-first asks for the bot's answer to what a visitor has just written.
+ * POST /bot-answer: the Flow bot-first requests the bot's answer to the visitor's newest message.
  *
  * In      a form that Twilio has signed: ConversationSid, FlowSid
  * Out     200 {}, when the bot has answered, has handed over, or had nothing to say

@@ -1,5 +1,5 @@
 /**
- * GET /token-service: an Access Token for a user of the host site, as the client of twilio-conversations-demo-react
+ * GET /token-service: an Access Token for a signed-in user, as the client of twilio-conversations-demo-react
  * requests it.
  *
  * In      the query: identity, the user's identity in Conversations; password, a userToken of the same user

@@ -23,7 +23,7 @@ export const handler = defineFunction({
   answer: () => ({ token: string(), expiration: number() }),
 
   async run({ input, pass, config }) {
-    // The host site decides how long a known user's session lasts: it signs a new userToken.
+    // The host site decides how long a signed-in user's session lasts: it signs a new userToken.
     if (!isVisitorIdentity(pass.identity)) throw new ChatError('user_token_required');
     const { token, expiresAt } = (await admit(config, { token: input.token })).pass;
     return { status: 200, body: { token, expiration: Date.parse(expiresAt) } };

@@ -1,4 +1,4 @@
-/** The calls of a recording: the guide's plain steps, and what the emulator can only guess about them. No agent is asked. */
+/** The calls of a recording: the guide's steps, and calls whose outcome the emulator can only guess. No agent is involved. */
 import type { Twilio } from 'twilio';
 
 const PROBE_IDENTITY = 'parity-visitor';
@@ -54,7 +54,7 @@ export async function probe(client: Twilio, { serviceSid, uniqueName, webhooksUr
   await asked(conversation.fetch());
 }
 
-/** What Twilio refuses is what is asked. */
+/** The question is which calls Twilio rejects. */
 async function asked(call: Promise<unknown>): Promise<void> {
   await call.catch((error: unknown) => {
     if ((error as { status?: unknown }).status === undefined) throw error;

@@ -1,4 +1,4 @@
-/** `npm run smoke -- URL --record FILE`: what a real account does, for the emulator to be compared with. */
+/** `npm run smoke -- URL --record FILE`: records what a real account does, to compare the emulator with it. */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import type { Twilio } from 'twilio';
@@ -7,7 +7,7 @@ import { Recorder } from './recorder';
 import { Redaction } from './redaction';
 import { WebhookReceiver } from './webhook-receiver';
 
-/** What Twilio sends comes within a second or two. */
+/** Twilio's webhooks arrive within a second or two. */
 const QUIET_MS = 5000;
 const WEBHOOKS = 'https://webhooks.invalid';
 

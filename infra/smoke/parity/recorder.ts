@@ -1,4 +1,4 @@
-/** A redacted recording, one JSON line each: what was asked of Twilio, what it answered, which webhooks it sent. */
+/** A redacted recording, one JSON line each: the requests to Twilio, its responses, and its webhooks. */
 import type { Twilio } from 'twilio';
 import type { Redaction } from './redaction';
 

@@ -1,4 +1,4 @@
-/** What may stand in a recording: SIDs as `CH#1`, dates as `<date>`, and texts only where the probe itself has sent them. */
+/** What a recording may contain: SIDs as `CH#1`, dates as `<date>`, and only texts that the probe itself has sent. */
 
 const SID = /\b([A-Z]{2})[0-9a-f]{32}\b/g;
 const DATE = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;

@@ -1,4 +1,4 @@
-/** Where the webhooks of a recording arrive. Behind a tunnel where Twilio is not on this machine. */
+/** Receives the webhooks of a recording, through a tunnel unless Twilio is an emulator on this machine. */
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -31,7 +31,7 @@ export class WebhookReceiver {
     return receiver;
   }
 
-  /** Until nothing has arrived for so long. */
+  /** Resolves when nothing has arrived for that long. */
   async quiet(forMs: number): Promise<void> {
     this.lastAtMs = performance.now();
     while (performance.now() - this.lastAtMs < forMs) await wait(LOOK_EVERY_MS);

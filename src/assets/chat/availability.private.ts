@@ -1,4 +1,4 @@
-/** Whether agents are there, and how long visitors wait. */
+/** Whether agents are available, and how long visitors wait. */
 import type { TwilioCalls } from '../twilio/client.private';
 import { SharedAnswer } from '../twilio/shared-answer.private';
 

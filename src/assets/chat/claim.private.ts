@@ -1,4 +1,7 @@
-/** A chat that began anonymously becomes a user's: the name of the Conversation says whose it is, and changes once (docs/decisions/0015). */
+/**
+ * An anonymous visitor's chat becomes a signed-in user's: the Conversation's name, which identifies the owner, changes
+ * once (docs/decisions/0015).
+ */
 import { ChatError, type LogFacts } from '../http/errors.private';
 import type { Profile } from '../http/profile.private';
 import type { TwilioCalls } from '../twilio/client.private';

@@ -44,7 +44,7 @@ export function ratingName(secret: Secret, conversationSid: string): string {
   return withMac(secret, `rating-${conversationSid}`);
 }
 
-/** The name of the record that says which user has claimed a Conversation. */
+/** The name of the record that names the user who has claimed a Conversation. */
 export function claimName(secret: Secret, conversationSid: string): string {
   return withMac(secret, `claim-${conversationSid}`);
 }

@@ -59,7 +59,7 @@ async function route(
     }>(() => createInteraction(twilio, conversationSid, attributes), findEffect);
     return { interactionSid: interactionSid ?? sid, created: true };
   } catch (error) {
-    // What may have happened after all must not be contradicted.
+    // If the call may still take effect, the visitor must not get a message that no agent comes.
     const isRefused = !isTwilioFailure(error) || error.outcome === 'refused';
     if (isRefused) await sayUnrouted(twilio, conversationSid, messageSid);
     throw error;
@@ -82,7 +82,7 @@ function createInteraction({ client, config }: TwilioCalls, conversationSid: str
   });
 }
 
-/** What the Flow's Send Message says. */
+/** The text of the Flow's Send Message. */
 async function sayUnrouted(twilio: TwilioCalls, conversationSid: string, messageSid: string): Promise<void> {
   const message = {
     author: SYSTEM_AUTHOR,

@@ -1,4 +1,4 @@
-/** What the agent sees of a chat that no Flow routes: the attributes that Send To Flex gives the Task, byte for byte. */
+/** The Task attributes of a chat that no Flow routes: those of Send To Flex, byte for byte. */
 
 /** The Flow in infra/studio counts so, in characters of JSON (UTF-16 units); a test holds both to each other. */
 const MAX_NAME_CHARS = 48;

@@ -7,7 +7,7 @@ import { fetchConversation, conversationOf } from './conversation.private';
 const TASKS_PAGE_SIZE = 1000;
 const ENDED: readonly string[] = ['completed', 'canceled'];
 
-/** Who speaks for the company where no agent does. It is Twilio's own default author. */
+/** The author of automatic messages. It is Twilio's own default author. */
 export const SYSTEM_AUTHOR = 'system';
 
 /** Flex marks the Tasks of Interactions so. Source: docs https://www.twilio.com/docs/flex/developer/conversations/interactions-api#task-attributes */

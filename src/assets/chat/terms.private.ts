@@ -1,4 +1,4 @@
-/** What a client should know before the first word, beside its token: how much it may write, and when chats can be started. */
+/** What a client needs before the first message, in addition to its token: how much it may write, and when chats can be started. */
 import {
   array,
   isoTimestamp,

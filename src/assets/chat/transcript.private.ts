@@ -1,4 +1,4 @@
-/** What was said in a chat that is over, from Twilio's own data. */
+/** The messages of a chat that is over, from Twilio's own data. */
 import type { MessageInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/message';
 import type { ConversationInstance } from 'twilio/lib/rest/conversations/v1/service/conversation';
 import type { TwilioCalls } from '../twilio/client.private';
@@ -37,7 +37,7 @@ export interface Transcript {
   isComplete: boolean;
 }
 
-/** @param identity of the visitor, as the Conversation's name says */
+/** @param identity of the visitor, from the Conversation's name */
 export async function readTranscript(
   twilio: TwilioCalls,
   conversation: ConversationInstance,

@@ -97,7 +97,7 @@ export function defineFunction<
   return Object.assign(handler, { access, shape, answer: declaration.answer });
 }
 
-/** The checks, cheapest first; nothing is asked of Twilio before all that can be known here is known to be right. */
+/** The checks, cheapest first. No call to Twilio is made before all local checks have passed. */
 async function answer<Kind extends Access, Shape extends fields.Shape, Body extends ObjectEntries>(
   { access, check, run }: Declaration<Kind, Shape, Body>,
   shape: fields.Shape,

@@ -82,7 +82,7 @@ export const SETTINGS = {
     undefined,
   ),
   WAITING_MESSAGE: optional(
-    'What the Flow says before it asks for an agent, by language; the first one is for all others. npm run provision uploads it',
+    'Message that the Flow sends before it requests an agent, by language; the first one is for all others. npm run provision uploads it',
     '{"en":"Thank you. We are looking for an agent.","de":"Danke. Wir suchen jemanden für Sie."}',
     textsByLanguage,
     undefined,
@@ -198,7 +198,7 @@ export const SETTINGS = {
     1600,
   ),
   VISITOR_NAME: optional(
-    "Name that agents see for a visitor who gave none, for example in the site's language; without it Flex shows the identity",
+    "Name that agents see for a visitor without a name, for example in the site's language; without it Flex shows the identity",
     'Website visitor',
     name,
     undefined,
@@ -271,7 +271,7 @@ export const SETTINGS = {
     undefined,
   ),
   TRANSCRIPTS: optional(
-    'Send what was said in a chat to SITE_HOOK_URL when the chat is over',
+    'Send the messages of a chat to SITE_HOOK_URL when the chat is over',
     'false',
     trueOrFalse,
     false as boolean,

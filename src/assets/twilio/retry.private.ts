@@ -1,5 +1,5 @@
 /**
- * Retries: how often, how soon, until when. Every call to Twilio goes through here and says, by the method it uses,
+ * Retries: how often, how soon, until when. Every call to Twilio goes through here and declares, by the method it uses,
  * whether repeating it is safe. No call is aborted before the deadline: a slow answer is an answer, and an abort would
  * not undo Twilio's work.
  */
@@ -149,7 +149,7 @@ export class Retry {
       const spreadMs = waitMs * (0.8 + this.timing.random() / 5);
       if (leftMs() > 0) await this.timing.sleep(Math.min(leftMs(), spreadMs));
       const answer = await ask().catch((error: unknown) => {
-        // A failed poll is ignored while there is time left, unless Twilio says how long to wait.
+        // A failed poll is ignored while there is time left, unless Twilio names a time to wait.
         if (!isTwilioFailure(error) || error.details.retryAfterSeconds || leftMs() <= 0) throw error;
         return undefined;
       });

@@ -33,7 +33,7 @@ export type Pass = InferOutput<ObjectSchema<ReturnType<typeof passEntries>, unde
 /** The holder of a token. */
 export interface Holder {
   pass: Pass;
-  /** Data about a known user that the host site has signed, in this call or an earlier one. */
+  /** Data about a signed-in user that the host site has signed, in this call or an earlier one. */
   profile: Profile;
   /** Where Twilio may send this holder's push notifications. */
   pushCredentialSid?: string | undefined;
@@ -176,7 +176,7 @@ function hasExactly(value: unknown, keys: string[]): value is Record<string, unk
   return Object.keys(value).sort().join() === keys.join();
 }
 
-/** An anonymous visitor's session counts from the creation of the identity; the host site ends a known user's. */
+/** An anonymous visitor's session counts from the creation of the identity; the host site ends a signed-in user's. */
 function sessionEndsAtSeconds(config: Config, identity: string): number {
   if (!identities.isVisitorIdentity(identity)) return Infinity;
   return identities.createdAtSeconds(identity) + config.SESSION_MAX_SECONDS;

@@ -1,5 +1,5 @@
 /**
- * Determines the identity of a newcomer: the holder of a token, a user whom the host site vouches for, or a new
+ * Determines the identity of a caller: the holder of a token, a signed-in user, or a new
  * anonymous visitor.
  */
 import { ChatError } from '../http/errors.private';
@@ -47,7 +47,7 @@ function pushCredentialOf(config: Config, { platform }: Credentials): string | u
   return sid;
 }
 
-/** Anonymous visitors renew with the token they have; for known users the host site decides how long the session lasts. */
+/** Anonymous visitors renew with the token they have; for signed-in users the host site decides how long the session lasts. */
 function readmit(config: Config, token: string, named: string | undefined): Holder {
   const holder = verifyRenewableToken(config, token);
   const { pass, pushCredentialSid: kept } = holder;

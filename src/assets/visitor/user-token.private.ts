@@ -1,4 +1,4 @@
-/** userTokens: short-lived JWTs with which the host site vouches for a user. */
+/** userTokens: short-lived JWTs with which the host site identifies a signed-in user. */
 import { createPublicKey, createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { ChatError } from '../http/errors.private';

@@ -635,7 +635,7 @@ describe('the chat', () => {
     ]);
   });
 
-  it('sends a new userToken each time for a known user, and stores no pass for them', async () => {
+  it('sends a new userToken each time for a signed-in user, and stores no pass for them', async () => {
     let asked = 0;
     const chat = aChat({ userToken: () => `signed${++asked}` });
 

@@ -1,4 +1,4 @@
-/** The earlier chats of a known user, in the client without a view: real SDK, real Functions and the emulator. */
+/** The earlier chats of a signed-in user, in the client without a view: real SDK, real Functions and the emulator. */
 import type { ChatState } from '../../../widget/state/model';
 import type { PastConversation } from '../../../widget/chat/chat-client';
 import type { Chat } from '../../../widget/chat/chat';

@@ -10,7 +10,7 @@ interface FinishedProps {
   onStartOver: () => void;
   onSave: () => void;
   onForget: () => void;
-  /** Undefined for visitors whom the site does not know. */
+  /** Undefined for anonymous visitors. */
   onPast: (() => void) | undefined;
 }
 

@@ -129,10 +129,11 @@ function EndQuestion({ text, isEnding, onYes, onNo }: EndQuestionProps) {
   );
 }
 
-/** Null while chats cannot be started: the banner shows the next opening. */
+/** Null while the banner says more: chats cannot be started now, or this one is lost. */
 function statusText(state: ChatState, hasAgent: boolean, text: Text): string | null {
   const { phase, connection, agents, openHours } = state;
   if (phase === 'ended') return text.endedStatus;
+  if (connection === 'lost') return null;
   if (phase === 'new') return closedNow(openHours) ? null : text.readyStatus;
   if (phase === 'starting' || connection !== 'connected') return text.startingStatus;
   if (agents.at(-1)?.isBot) return text.readyStatus;

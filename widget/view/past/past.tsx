@@ -1,4 +1,4 @@
-/** A known user's earlier chats: the list, and one of them to read. */
+/** A signed-in user's earlier chats: the list, and one of them to read. */
 import type { ComponentType } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ChatClient, PastChats, PastConversation } from '../../chat/chat-client';

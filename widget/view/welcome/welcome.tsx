@@ -15,7 +15,7 @@ interface WelcomeProps {
   errors: FieldErrors;
   /** Called while the visitor corrects errors. */
   onErrors: (errors: FieldErrors) => void;
-  /** Undefined for visitors whom the site does not know. */
+  /** Undefined for anonymous visitors. */
   onPast: (() => void) | undefined;
 }
 

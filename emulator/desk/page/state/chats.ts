@@ -50,7 +50,7 @@ export function withTyping(chat: DeskChat, identity: string, isTyping: boolean):
   return { ...chat, typing: isTyping ? [...others, identity] : others };
 }
 
-/** Messages of others that the agent has not looked at. */
+/** Messages of others that the agent has not read. */
 export function unreadOf({ messages, ownReadIndex }: DeskChat): number {
   return messages.filter(({ isOwn, index }) => !isOwn && index > ownReadIndex).length;
 }

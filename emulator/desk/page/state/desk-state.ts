@@ -25,9 +25,9 @@ export interface DeskState {
   timelineFilter: TimelineFilter;
   view: View;
   controlsShown: boolean;
-  /** Said once where the chat was, after it is done. */
+  /** Shown once in place of the chat, after its end. */
   farewell: string | null;
-  /** What a control has done, or that something was copied. */
+  /** The effect of a control, or that a text was copied. */
   notice: string | null;
   problem: string | null;
 }
@@ -54,7 +54,7 @@ export const INITIAL_DESK: DeskState = {
   problem: null,
 };
 
-/** What is selected stays so while it is there; else the first that is being worked on. */
+/** Keeps the selected Task while it exists; otherwise selects the first one in progress. */
 export function withOverview(state: DeskState, overview: Overview, browserNow: number): DeskState {
   const { tasks } = overview;
   const isThere = tasks.some(({ taskSid }) => taskSid === state.selectedTaskSid);
@@ -75,7 +75,7 @@ export function chatOf({ chats }: DeskState, task: DeskTask): DeskChat | undefin
   return chats[conversationSidOf(task) ?? ''];
 }
 
-/** What an author is called, as in Flex. */
+/** An author's name, as in Flex. */
 export function nameOf({ overview }: DeskState, author: string): string {
   return overview.names[author] ?? author;
 }

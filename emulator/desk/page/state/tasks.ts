@@ -53,7 +53,7 @@ export interface Overview {
   tasks: readonly DeskTask[];
   /** Newest first. */
   finished: readonly FinishedTask[];
-  /** What authors are called, by identity. */
+  /** Authors' names, by identity. */
   names: Readonly<Record<string, string>>;
 }
 
@@ -96,7 +96,7 @@ export function outcomeOf({ status, reason }: FinishedTask): string {
   return reason ? `${OUTCOMES[status]}: ${reason}` : OUTCOMES[status];
 }
 
-/** By anything that is in it: a name, a SID, a word of its attributes. */
+/** By any text in it: a name, a SID, a word of its attributes. */
 export function matches(task: WithAttributes & { taskSid: string }, wanted: string): boolean {
   return `${task.taskSid} ${JSON.stringify(task)}`.toLowerCase().includes(wanted.trim().toLowerCase());
 }

@@ -20,7 +20,7 @@ export interface TimelineEntry {
 
 export interface TimelineFilter {
   kind: TimelineEntry['kind'] | 'all';
-  /** Anything that is in an entry. */
+  /** Any text in an entry. */
   text: string;
 }
 

@@ -1,4 +1,4 @@
-/** A Task's attributes: what an agent wants to know first, and the rest one click away. */
+/** A Task's attributes: the most important ones first, the rest one click away. */
 
 const FIRST = ['customerName', 'conversationSid', 'channelType', 'from', 'message'];
 

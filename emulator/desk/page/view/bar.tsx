@@ -1,4 +1,4 @@
-/** Who the agent is, and in which Activity. */
+/** The agent, and the agent's Activity. */
 import type { Desk } from '../desk';
 import type { DeskState } from '../state/desk-state';
 

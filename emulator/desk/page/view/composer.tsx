@@ -1,10 +1,10 @@
-/** Where the agent writes. */
+/** The agent's text field. */
 import { useRef } from 'preact/hooks';
 import type { View } from '../state/desk-state';
 import { useFocusIfLost } from './focus';
 
 interface ComposerProps {
-  /** It can have the focus where it is shown. */
+  /** Whether it is visible, so that it can have the focus. */
   view: View;
   draft: string;
   onDraft: (draft: string) => void;

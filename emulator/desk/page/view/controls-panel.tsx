@@ -1,4 +1,4 @@
-/** The emulator's controls: what docs/emulator.md lists, for a person. */
+/** The emulator's controls (docs/emulator.md), as buttons. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { ADVANCES, FAILURES, type Controls } from '../controls';

@@ -1,4 +1,4 @@
-/** Single happenings, each with its detail. */
+/** Single events, each with its details. */
 import type { Desk } from '../desk';
 import type { TimelineEntry } from '../state/timeline';
 import { offsetText } from './time';

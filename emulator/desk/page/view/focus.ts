@@ -1,4 +1,4 @@
-/** Where the keyboard goes when what it was on disappears: to what takes its place, never to the top of the page. */
+/** Moves the focus if the focused element disappears: to the element that replaces it, never to the top of the page. */
 import { useEffect, useLayoutEffect, useRef, type MutableRef } from 'preact/hooks';
 
 const PANELS = '.tasks, .chat, .timeline';

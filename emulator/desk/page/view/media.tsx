@@ -1,4 +1,4 @@
-/** What came with a message: pictures, and files to open. Links to media live for minutes, so each is asked for when it is needed. */
+/** A message's attachments: pictures, and files to open. Links to media expire within minutes, so each is requested when needed. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Desk } from '../desk';
 import type { DeskMedia } from '../state/chats';

@@ -45,7 +45,7 @@ interface StepProps {
   desk: Desk;
 }
 
-/** Dark until it has happened; then one line, and behind it everything that made it happen. */
+/** Dark until it has happened; then one line, which opens to show every request and event behind it. */
 function Step({ step: { id, title, about }, order, entries, startedAt, desk }: StepProps) {
   const [first] = entries;
   const isPart = id.includes('.');

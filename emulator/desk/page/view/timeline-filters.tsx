@@ -1,4 +1,4 @@
-/** What of a chat's timeline is looked for. */
+/** The filters of a chat's timeline. */
 import type { TimelineFilter } from '../state/timeline';
 
 const KINDS: readonly { kind: TimelineFilter['kind']; name: string }[] = [

@@ -80,7 +80,7 @@ describe('POST /v2/Flows/{FW}/Executions', () => {
     expect(steps.map(({ name, context }) => [name, (context as { error?: string }).error]).reverse()).toEqual(
       [
         ['incomingRequest', undefined],
-        ['failedToEnqueue', 'There is no Conversation to hand over'],
+        ['failedToEnqueue', 'The execution has no Conversation to hand over'],
         ['failed', 'No Conversation is named'],
       ],
     );

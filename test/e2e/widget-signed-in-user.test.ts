@@ -1,4 +1,4 @@
-/** Visitors whom the site knows: it vouches for them with JWTs that it signs, each for a few minutes. */
+/** Signed-in users: the site identifies them with JWTs that it signs, each valid for a few minutes. */
 import { describeInBrowser } from '../support/chromium';
 import { SEEDS } from '../support/forbidden-words';
 import { userToken, type UserTokenWishes } from '../support/tokens';
@@ -8,7 +8,7 @@ import { useWidget } from '../support/widget-world';
 const TOKEN_TTL_SECONDS = 600;
 const EXPIRED = { ageSeconds: 3600, lifeSeconds: 300 };
 
-describeInBrowser('a visitor whom the site knows', () => {
+describeInBrowser('a signed-in user', () => {
   const world = useWidget({
     USER_TOKEN_SECRET: SEEDS.secret,
     TOKEN_TTL_SECONDS: String(TOKEN_TTL_SECONDS),
@@ -51,7 +51,7 @@ describeInBrowser('a visitor whom the site knows', () => {
     expect(kept).not.toMatch(/eyJ/);
   });
 
-  it('is not asked what the site knows, and cannot say otherwise', async () => {
+  it('is not asked for signed data, and cannot replace it', async () => {
     const fields = [
       { name: 'tier', value: 'claimed by the page' },
       { name: 'page', value: 'checkout' },

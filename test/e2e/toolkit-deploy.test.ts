@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Emulator } from '../../../emulator/emulator';
-import { ConnectProxy } from '../../../emulator/proxy/connect-proxy';
-import { startEmulator } from '../../support/emulator';
-import { ToolkitProject } from '../../support/toolkit';
+import type { Emulator } from '../../emulator/emulator';
+import { ConnectProxy } from '../../emulator/proxy/connect-proxy';
+import { startEmulator } from '../support/emulator';
+import { ToolkitProject } from '../support/toolkit';
 
 const GREET = `
 const greetings = require(Runtime.getAssets()['/greetings.js'].path);

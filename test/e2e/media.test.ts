@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import type * as Sdk from '@twilio/conversations';
-import { describeInBrowser, launchChromium } from '../../../support/chromium';
-import { ChatWorld, SDK_PACKAGES } from '../../realtime/sdk';
+import { describeInBrowser, launchChromium } from '../support/chromium';
+import { ChatWorld, SDK_PACKAGES } from '../emulator/realtime/sdk';
 
 interface SdkPage {
   Twilio: { Conversations: typeof Sdk };

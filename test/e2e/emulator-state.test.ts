@@ -89,5 +89,5 @@ it('what one run exports, the next one imports', async () => {
 
   expect(output).toContain('"unique_name":"kept"');
   const missing = await exec(['--import', join(folder, 'none')], process.execPath, '-e', '');
-  expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('no state that can be read') });
+  expect(missing).toMatchObject({ code: 1, output: expect.stringContaining('no readable state') });
 });

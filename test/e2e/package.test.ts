@@ -1,7 +1,7 @@
 /** The emulator without the rest of this repository: packed, installed in an empty folder, used. */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { ForeignProject, run } from './foreign-project';
+import { ForeignProject, run } from '../support/foreign-project';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Client, ConnectionState, Conversation } from '@twilio/conversations';
 import type twilio from 'twilio';
-import { readAccount } from '../../../emulator/core/account';
-import { twilioClientAt } from '../../support/emulator';
-import { next, nextMessage, numbered } from './events';
-import { clientOptions, SDK_PACKAGES, settled, tokenFor } from './sdk';
+import { readAccount } from '../../emulator/core/account';
+import { twilioClientAt } from '../support/emulator';
+import { next, nextMessage, numbered } from '../emulator/realtime/events';
+import { clientOptions, SDK_PACKAGES, settled, tokenFor } from '../emulator/realtime/sdk';
 
-const ROOT = join(__dirname, '..', '..', '..');
+const ROOT = join(__dirname, '..', '..');
 const account = readAccount();
 
 /** `npm run emulator`, without npm. */

@@ -3,6 +3,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { HANGING_MS } from './timeouts';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -64,7 +65,7 @@ function environment(): NodeJS.ProcessEnv {
 
 export function run(command: string, args: string[], cwd: string): Promise<Finished> {
   return new Promise((resolve) => {
-    execFile(command, args, { cwd, env: environment(), timeout: 240_000 }, (error, stdout, stderr) => {
+    execFile(command, args, { cwd, env: environment(), timeout: HANGING_MS }, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ code, output: code === 0 ? stdout : stdout + stderr });
     });
