@@ -1,7 +1,7 @@
 /** The options of `createChat`, checked before anything is created: a wrong one would otherwise fail later, somewhere else. */
 
 /** Programs read `option`, people the message. */
-export class OptionError extends TypeError {
+class OptionError extends TypeError {
   override readonly name = 'OptionError';
 
   constructor(

@@ -137,7 +137,7 @@ export function takeValid<S extends v.GenericSchema>(
 const MAX_SHOWN_CHARS = 40;
 
 /** The name of an unknown parameter, cut and without the characters that could forge a line of a log or a page. */
-export function shownName(name: string): string {
+function shownName(name: string): string {
   const plain = name.replace(/[^\w.-]/g, '?');
   return plain.length > MAX_SHOWN_CHARS ? `${plain.slice(0, MAX_SHOWN_CHARS)}…` : plain;
 }
