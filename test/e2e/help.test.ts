@@ -43,10 +43,7 @@ it.each([
   const { code, output } = await runNode(['scripts/run.mjs', 'scripts/start.ts', ...args], root, {});
 
   expect(code).toBe(1);
-  expect(output.trim().split('\n')).toEqual([
-    `Stopped: ${problem}`,
-    'Next: npm start -- --help shows the options.',
-  ]);
+  expect(output.trim()).toBe(`Stopped: ${problem} Next: npm start -- --help shows the options.`);
 });
 
 it('npm run emulator reports an unknown option', async () => {
