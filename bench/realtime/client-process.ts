@@ -22,9 +22,18 @@ async function main(): Promise<void> {
   report({ type: 'connected' });
   const { at } = await told('start');
   for (const conversation of conversations) schedule(conversation, at, task);
-  // All messages have been sent by then, and those that have not arrived within an interval are lost.
+  let before = process.cpuUsage();
+  setTimeout(() => (before = process.cpuUsage()), at - now());
+  const tell = (): void => {
+    const { user, system } = process.cpuUsage(before);
+    report({ type: 'done', sent, failed, latenciesMs, cpuMs: (user + system) / 1000 });
+  };
+  // All messages have been sent by then, and most have arrived.
   const endsAt = at + (task.messagesPerSession + 1) * task.intervalMs;
-  setTimeout(() => report({ type: 'done', sent, failed, latenciesMs }), endsAt - now());
+  setTimeout(tell, endsAt - now());
+  process.on('message', ({ type }: ToClient) => {
+    if (type === 'tell') tell();
+  });
 }
 
 /** The next message from the bench; messages arrive in sequence. */

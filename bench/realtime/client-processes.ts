@@ -2,13 +2,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { ClientReport, ClientTask, Seat, ToClient } from './protocol';
+import { setTimeout } from 'node:timers/promises';
+import type { ClientReport, ClientTask, Result, Seat, ToClient } from './protocol';
 
-export interface Result {
-  sent: number;
-  failed: number;
-  latenciesMs: number[];
-}
+/** A message that has not arrived this long after all were sent is lost. */
+const PATIENCE_S = 60;
 
 export class ClientProcesses {
   private readonly children: ChildProcess[];
@@ -28,12 +26,23 @@ export class ClientProcesses {
   }
 
   async talk(at: number): Promise<Result> {
-    const reports = await this.all('done', () => ({ type: 'start', at }));
+    let result = await this.result({ type: 'start', at });
+    for (let waited = 0; isIncomplete(result) && waited < PATIENCE_S; waited++) {
+      await setTimeout(1000);
+      const { cpuMs } = result;
+      result = { ...(await this.result({ type: 'tell' })), cpuMs };
+    }
+    return result;
+  }
+
+  private async result(message: ToClient): Promise<Result> {
+    const reports = await this.all('done', () => message);
     const results = reports as (ClientReport & { type: 'done' })[];
     return {
       sent: results.reduce((sum, { sent }) => sum + sent, 0),
       failed: results.reduce((sum, { failed }) => sum + failed, 0),
       latenciesMs: results.flatMap(({ latenciesMs }) => latenciesMs),
+      cpuMs: results.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
     };
   }
 
@@ -67,4 +76,8 @@ export class ClientProcesses {
       ),
     );
   }
+}
+
+function isIncomplete({ sent, failed, latenciesMs }: Result): boolean {
+  return latenciesMs.length < sent - failed;
 }

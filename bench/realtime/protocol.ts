@@ -14,8 +14,17 @@ export interface ClientTask {
   intervalMs: number;
 }
 
-/** `at`: when to begin, in milliseconds since the epoch. */
-export type ToClient = { type: 'connect'; task: ClientTask } | { type: 'start'; at: number };
+/** `at`: when to begin, in milliseconds since the epoch. `tell`: the result so far, once more. */
+export type ToClient =
+  { type: 'connect'; task: ClientTask } | { type: 'start'; at: number } | { type: 'tell' };
 
-export type ClientReport =
-  { type: 'connected' } | { type: 'done'; sent: number; failed: number; latenciesMs: number[] };
+/** Of one process, or of all. */
+export interface Result {
+  sent: number;
+  failed: number;
+  latenciesMs: number[];
+  /** While messages were sent. */
+  cpuMs: number;
+}
+
+export type ClientReport = { type: 'connected' } | ({ type: 'done' } & Result);

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-interface Usage {
+export interface Usage {
   cpuMs: number;
   heapBytes: number;
 }

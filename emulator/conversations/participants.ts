@@ -145,9 +145,10 @@ export class Participants {
   }
 
   remove(conversation: Conversation, participant: Participant, actor: Actor): void {
-    this.mapOf(conversation.sid).delete(participant.sid);
+    remove(this.byConversation, conversation.sid, participant.sid);
     if (participant.identity !== null) {
-      this.sidSetOf(conversation.chatServiceSid, participant.identity).delete(conversation.sid);
+      const key = `${conversation.chatServiceSid}/${participant.identity}`;
+      remove(this.conversationsByIdentity, key, conversation.sid);
     }
     this.events.emit('participantRemoved', { conversation, participant, actor });
   }
@@ -188,4 +189,15 @@ export class Participants {
 function defaultRole(conversation: Conversation, identity: string | undefined): string {
   const isCreator = identity !== undefined && wasCreatedBy(conversation, identity);
   return isCreator ? CREATOR_ROLE_SID : GUEST_ROLE_SID;
+}
+
+/** With the last one goes the collection: an emulator that runs for days has had many. */
+function remove(
+  collections: Map<string, { delete(member: string): boolean; size: number }>,
+  key: string,
+  member: string,
+): void {
+  const collection = collections.get(key);
+  collection?.delete(member);
+  if (collection?.size === 0) collections.delete(key);
 }

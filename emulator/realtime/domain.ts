@@ -76,7 +76,7 @@ export class Realtime implements SessionHost {
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (this.isDisposed) return refuseUpgrade(socket, 404);
     this.sockets.handleUpgrade(request, socket, head, (webSocket: WebSocket) => {
-      new Session(webSocket, addressFor(request, MEDIA_HOST), this);
+      new Session(webSocket, socket, addressFor(request, MEDIA_HOST), this);
     });
   }
 

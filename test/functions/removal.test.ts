@@ -136,6 +136,27 @@ describe('before the first message', () => {
     },
   );
 
+  it('does not count as one if the Participant arrives between two looks of the next start', async () => {
+    const { token, identity, conversationSid } = await world.aChat();
+    await remove(conversationSid, identity);
+    world.conversation(conversationSid).dateCreated = new Date(Date.now() - 10_000);
+    // The last look before the list of Participants.
+    const stop = world.emulator.journal.events.on('arrived', ({ method, path }) => {
+      if (method !== 'GET' || !path.endsWith(`${conversationSid}/Messages`)) return;
+      stop();
+      world.conversations.participants.add(
+        world.conversation(conversationSid),
+        { identity },
+        { source: 'EVENT' },
+      );
+    });
+
+    const { body } = await world.post<StartedChat>('/start-chat', { token });
+
+    expect(body.conversationSid).toBe(conversationSid);
+    expect(participantsOf(conversationSid)).toEqual([identity]);
+  });
+
   it('leaves a Conversation alone in which others take part', async () => {
     const { token, identity, conversationSid } = await world.aChat();
     await conversationOf(conversationSid).participants.create({ identity: 'ada_40example_2Ecom' });

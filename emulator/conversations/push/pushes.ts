@@ -127,7 +127,7 @@ export class Pushes {
         payload: payloadOf(type, shown, { event, conversation, author, message }),
       });
     }
-    this.sent = this.sent.slice(-MAX_PUSHES);
+    if (this.sent.length > MAX_PUSHES) this.sent = this.sent.slice(-MAX_PUSHES);
   }
 
   /** Source: docs, as for the template's ${PARTICIPANT}: the name of the User, or else their identity */

@@ -83,6 +83,7 @@ export function followConversations(timeline: Timeline, domain: ConversationsDom
       detail: { state: { from, to }, by: by(actor) },
     }),
   );
+  domain.events.on('conversationRemoved', ({ conversation }) => timeline.forget(conversation.sid));
   domain.events.onFirst('conversationUpdated', ({ conversation, actor }) =>
     add(conversation, {
       step: stepNow(timeline, conversation.sid),

@@ -13,13 +13,15 @@ export class Timeline {
   private lastId = 0;
   /** By Conversation: read with every message, while there are thousands of entries. */
   private readonly byConversation = new Map<string, { steps: Set<StepId>; startedAt: number }>();
+  /** Gone, but not yet from `byConversation`: the request that deleted one is still to come. */
+  private readonly removed = new Set<string>();
   private readonly watchers = new Set<(entry: TimelineEntry) => void>();
 
   add(fact: TimelineFact): void {
     const entry = { ...fact, id: ++this.lastId };
     this.entries.push(entry);
     // Trim in batches: removing the first item of a long array each time is slow.
-    if (this.entries.length > MAX_ENTRIES * 1.1) this.entries = this.entries.slice(-MAX_ENTRIES);
+    if (this.entries.length > MAX_ENTRIES * 1.1) this.trim();
     this.note(entry);
     for (const watcher of this.watchers) watcher(entry);
   }
@@ -39,6 +41,17 @@ export class Timeline {
     for (const entry of this.entries) watcher(entry);
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);
+  }
+
+  /** The Conversation is gone. */
+  forget(conversationSid: string): void {
+    this.removed.add(conversationSid);
+  }
+
+  private trim(): void {
+    this.entries = this.entries.slice(-MAX_ENTRIES);
+    for (const conversationSid of this.removed) this.byConversation.delete(conversationSid);
+    this.removed.clear();
   }
 
   private note({ conversationSid, step, at }: TimelineEntry): void {

@@ -1,18 +1,16 @@
 /** Sync maps and lists: objects made of items, by key or by index. Source: sdk twilio-sync/builds/lib.js */
 import { firstNotBefore } from '../../core/sorted';
-import { SyncObject, type SyncJournal, type SyncObjectOptions } from './objects';
+import { SyncObject, type SyncEvent, type SyncJournal, type SyncObjectOptions } from './objects';
 
-export interface SyncItem<Key> {
-  key: Key;
-  data: object;
-  /** Its last event is no longer the one that added it. */
-  wasUpdated: boolean;
-  lastEventId: number;
-  dateUpdated: string;
+/** An item is the last event about it. */
+export interface SyncItem<Key extends string | number> extends SyncEvent {
+  readonly key: Key;
 }
 
 /** Maps and lists: items by key or by index. */
-export abstract class SyncCollection<Key extends string | number = string | number> extends SyncObject {
+export abstract class SyncCollection<Key extends string | number = string | number> extends SyncObject<
+  SyncItem<Key>
+> {
   declare readonly type: 'map' | 'list';
   private readonly byKey = new Map<Key, SyncItem<Key>>();
   /** The same ones in the order of their keys. */
@@ -33,27 +31,20 @@ export abstract class SyncCollection<Key extends string | number = string | numb
 
   set(key: Key, data: object): void {
     const known = this.byKey.get(key);
-    if (known?.wasUpdated) this.forget(known.lastEventId);
-    this.record(`${this.type}_item_${known ? 'updated' : 'added'}`, (lastEventId, dateUpdated) => {
-      const item = { key, data, wasUpdated: known !== undefined, lastEventId, dateUpdated };
-      if (known) Object.assign(known, item);
-      else this.insert(item);
-      return {
-        [`item_${this.keyName}`]: key,
-        item_data: data,
-        item_revision: lastEventId.toString(16),
-        item_url: this.itemUrl(key),
-        date_expires: null,
-      };
-    });
+    if (known?.type === 'item_updated') this.forget(known.id);
+    const item = this.record(known ? 'item_updated' : 'item_added', key, data);
+    this.byKey.set(key, item);
+    this.inOrder.splice(this.positionOf(key), known ? 1 : 0, item);
+    this.publish(item);
   }
 
   delete(key: Key): void {
     const item = this.byKey.get(key);
     if (!item) return;
+    this.forget(item.id);
     this.byKey.delete(key);
     this.inOrder.splice(this.positionOf(key), 1);
-    this.record(`${this.type}_item_removed`, { [`item_${this.keyName}`]: key, item_data: item.data });
+    this.publish(this.record('item_removed', key, item.data));
   }
 
   find(key: Key): SyncItem<Key> | undefined {
@@ -74,9 +65,9 @@ export abstract class SyncCollection<Key extends string | number = string | numb
     return {
       [this.keyName]: item.key,
       data: item.data,
-      last_event_id: item.lastEventId,
-      revision: item.lastEventId.toString(16),
-      date_updated: item.dateUpdated,
+      last_event_id: item.id,
+      revision: item.id.toString(16),
+      date_updated: item.date,
       date_expires: null,
       url: this.itemUrl(item.key),
     };
@@ -86,9 +77,11 @@ export abstract class SyncCollection<Key extends string | number = string | numb
     return { ...super.toJson(), links: { items: `${this.url}/Items` } };
   }
 
-  private insert(item: SyncItem<Key>): void {
-    this.byKey.set(item.key, item);
-    this.inOrder.splice(this.positionOf(item.key), 0, item);
+  protected override fieldsOf({ type, key, data, id }: SyncItem<Key>): object {
+    if (type === 'removed') return {};
+    const item = { [`item_${this.keyName}`]: key, item_data: data };
+    if (type === 'item_removed') return item;
+    return { ...item, item_revision: id.toString(16), item_url: this.itemUrl(key), date_expires: null };
   }
 
   private itemUrl(key: Key): string {

@@ -68,7 +68,9 @@ export function participantData(participant: Participant): object {
 }
 
 export function messageData(message: Message): object {
+  const { dateCreated, dateUpdated } = message;
   const medias = message.media.map(mediaData);
+  const timestamp = dateCreated.toISOString();
   return {
     sid: message.sid,
     author: message.author,
@@ -76,8 +78,9 @@ export function messageData(message: Message): object {
     text: message.body,
     subject: message.subject,
     attributes: message.attributes,
-    timestamp: message.dateCreated.toISOString(),
-    dateUpdated: message.dateUpdated.toISOString(),
+    timestamp,
+    // Mostly one text for both: it is kept as long as the Message.
+    dateUpdated: dateUpdated === dateCreated ? timestamp : dateUpdated.toISOString(),
     lastUpdatedBy: message.lastUpdatedBy,
     // Guess: a Message of a template counts as text.
     type: message.media.some(({ category }) => category === 'media') ? 'media' : 'text',

@@ -4,6 +4,7 @@
  */
 import { sidFromName, type SidKind } from '../../core/sids';
 import { firstNotBefore } from '../../core/sorted';
+import { SharedPayload } from '../twilsock/frames';
 
 const SYNC_URL = 'https://cds.us1.twilio.com/v3';
 
@@ -12,14 +13,23 @@ export type SyncType = 'document' | 'map' | 'list';
 const SID_KIND: Record<SyncType, SidKind> = { document: 'ET', map: 'MP', list: 'ES' };
 const COLLECTION: Record<SyncType, string> = { document: 'Documents', map: 'Maps', list: 'Lists' };
 
+/** As the log keeps it, one for each message: what follows from the object is added when it is sent. */
 export interface SyncEvent {
-  type: string;
-  /** In wire form. `id` rises strictly within an object. */
-  event: { id: number } & Record<string, unknown>;
+  /** Without the type of the object: `updated`, `item_added`. */
+  readonly type: string;
+  /** It rises strictly within an object. */
+  readonly id: number;
+  /** ISO 8601. */
+  readonly date: string;
+  /** Of an item. */
+  readonly key: string | number | undefined;
+  /** Of the item or the document, after this event; of a removed item, what it last was. */
+  readonly data: object;
 }
 
 export interface SyncSubscriber {
-  deliver(object: SyncObject, event: SyncEvent): void;
+  /** `payload` holds the event as it goes over the wire. */
+  deliver(object: SyncObject, event: SyncEvent, payload: SharedPayload): void;
 }
 
 /** Where event ids and times come from: one row of ids for all objects, so that a re-created object continues its count. */
@@ -35,12 +45,15 @@ export interface SyncObjectOptions {
   mayRead: (identity: string) => boolean;
 }
 
-export abstract class SyncObject {
+/** Source: sdk twilio-sync/builds/lib.js (subscriptions) */
+export const EVENT_PROTOCOL_VERSION = 4;
+
+export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
   readonly uniqueName: string;
   readonly mayRead: (identity: string) => boolean;
   readonly subscribers = new Set<SyncSubscriber>();
   lastEventId: number;
-  private readonly log: SyncEvent[] = [];
+  private readonly log: Event[] = [];
   private knownSid: string | undefined;
   private readonly dateCreated: string;
   private dateUpdated: string;
@@ -67,14 +80,30 @@ export abstract class SyncObject {
   }
 
   /** The events that a subscriber has missed. Ids at or below its own are never repeated: removals would fire twice. */
-  eventsAfter(eventId: number): SyncEvent[] {
+  eventsAfter(eventId: number): Event[] {
     return this.log.slice(this.positionAfter(eventId));
   }
 
   /** The last event of its life. */
   markRemoved(): void {
-    this.record(`${this.type}_removed`, {});
+    this.publish(this.record('removed', undefined, {}));
     this.subscribers.clear();
+  }
+
+  payloadOf(event: Event): SharedPayload {
+    const { type, id, date } = event;
+    return new SharedPayload({
+      event_type: `${this.type}_${type}`,
+      event_protocol_version: EVENT_PROTOCOL_VERSION,
+      strictly_ordered: true,
+      event: {
+        id,
+        [`${this.type}_sid`]: this.sid,
+        [`${this.type}_revision`]: id.toString(16),
+        date_created: date,
+        ...this.fieldsOf(event),
+      },
+    });
   }
 
   toJson(): Record<string, unknown> {
@@ -90,37 +119,34 @@ export abstract class SyncObject {
     };
   }
 
-  /** `fields` may need the id of the event, so it can be a function of it. */
-  protected record(
-    type: string,
-    fields: Record<string, unknown> | ((eventId: number, date: string) => Record<string, unknown>),
-  ): void {
+  /** What this kind of object adds to its events on the wire. */
+  protected abstract fieldsOf(event: Event): object;
+
+  /** A literal, because V8 keeps a hidden class for each object that is made by spreading, several times its size. */
+  protected record(type: string, key: Event['key'], data: object): Event {
     const id = this.journal.nextEventId();
     const date = this.journal.date().toISOString();
+    const event: SyncEvent = { type, id, date, key, data };
     this.lastEventId = id;
     this.dateUpdated = date;
-    const event: SyncEvent = {
-      type,
-      event: {
-        id,
-        [`${this.type}_sid`]: this.sid,
-        [`${this.type}_revision`]: id.toString(16),
-        date_created: date,
-        ...(typeof fields === 'function' ? fields(id, date) : fields),
-      },
-    };
-    this.log.push(event);
-    for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event);
+    this.log.push(event as Event);
+    return event as Event;
+  }
+
+  protected publish(event: Event): void {
+    if (this.subscribers.size === 0) return;
+    const payload = this.payloadOf(event);
+    for (const subscriber of [...this.subscribers]) subscriber.deliver(this, event, payload);
   }
 
   /** A later event replaces this one: the log grows with the number of items, not of changes. */
   protected forget(eventId: number): void {
     const position = this.positionAfter(eventId) - 1;
-    if (this.log[position]?.event.id === eventId) this.log.splice(position, 1);
+    if (this.log[position]?.id === eventId) this.log.splice(position, 1);
   }
 
   private positionAfter(eventId: number): number {
-    return firstNotBefore(this.log, ({ event }) => event.id <= eventId);
+    return firstNotBefore(this.log, ({ id }) => id <= eventId);
   }
 }
 
@@ -137,10 +163,14 @@ export class SyncDocument extends SyncObject {
   set(data: object): void {
     this.data = data;
     this.forget(this.lastEventId);
-    this.record('document_updated', { document_unique_name: this.uniqueName, document_data: data });
+    this.publish(this.record('updated', undefined, data));
   }
 
   override toJson(): Record<string, unknown> {
     return { ...super.toJson(), data: this.data };
+  }
+
+  protected override fieldsOf({ type, data }: SyncEvent): object {
+    return type === 'removed' ? {} : { document_unique_name: this.uniqueName, document_data: data };
   }
 }

@@ -1,10 +1,15 @@
 /** The Sync objects that one session follows: replay of what it missed, then every event as it happens. */
 import type { RealtimeSettings } from '../settings';
-import type { SyncEvent, SyncObject, SyncSubscriber, SyncType } from './objects';
+import type { SharedPayload } from '../twilsock/frames';
+import {
+  EVENT_PROTOCOL_VERSION,
+  type SyncEvent,
+  type SyncObject,
+  type SyncSubscriber,
+  type SyncType,
+} from './objects';
 
 const MESSAGE_TYPE = 'twilio.sync.event';
-/** Source: sdk twilio-sync/builds/lib.js (subscriptions) */
-const EVENT_PROTOCOL_VERSION = 4;
 
 export interface SubscriptionRequest {
   objectSid: string;
@@ -29,21 +34,16 @@ export class Subscriptions implements SyncSubscriber {
     return this.delivered.size;
   }
 
-  deliver(object: SyncObject, { type, event }: SyncEvent): void {
-    this.delivered.set(object, event.id);
-    this.notify(MESSAGE_TYPE, {
-      event_type: type,
-      event_protocol_version: EVENT_PROTOCOL_VERSION,
-      strictly_ordered: true,
-      event,
-    });
+  deliver(object: SyncObject, { id }: SyncEvent, payload: SharedPayload): void {
+    this.delivered.set(object, id);
+    this.notify(MESSAGE_TYPE, payload);
   }
 
   /** Joining and replay are one synchronous step, so that no event falls in between. */
   establish(object: SyncObject, request: SubscriptionRequest): void {
     const missed = this.missedEvents(object, request);
     const chunk = missed.slice(0, this.settings.replayChunk ?? missed.length);
-    for (const event of chunk) this.deliver(object, event);
+    for (const event of chunk) this.deliver(object, event, object.payloadOf(event));
     const isComplete = chunk.length === missed.length;
     if (isComplete) {
       object.subscribers.add(this);
@@ -55,7 +55,7 @@ export class Subscriptions implements SyncSubscriber {
     else {
       this.answer('subscription_established', request, {
         replay_status: isComplete ? 'completed' : 'interrupted',
-        last_event_id: chunk.at(-1)?.event.id ?? object.lastEventId,
+        last_event_id: chunk.at(-1)?.id ?? object.lastEventId,
       });
     }
     if (isComplete) this.wake(object.uniqueName);

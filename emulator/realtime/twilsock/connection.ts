@@ -1,6 +1,7 @@
 /** The socket of one SDK client in Twilsock's terms: replies, pushes and close frames. The session holds identity and state. */
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { AccessTokenError } from '../../iam/access-tokens';
 import { encodeFrame, type FrameHeader } from './frames';
@@ -16,8 +17,12 @@ export interface Status {
 export const OK: Status = { code: 200, status: 'OK' };
 
 export class Connection {
+  private isHolding = false;
+
   constructor(
     private readonly socket: WebSocket,
+    /** Beneath the WebSocket. */
+    private readonly stream: Duplex,
     private readonly settings: RealtimeSettings,
   ) {}
 
@@ -46,16 +51,33 @@ export class Connection {
 
   /** As a network failure does. */
   drop(): void {
+    this.release();
     this.socket.terminate();
   }
 
   private send(header: FrameHeader, payload?: unknown): void {
     const frame = encodeFrame(header, payload);
     const write = (): void => {
-      if (this.socket.readyState === this.socket.OPEN) this.socket.send(frame, { binary: true });
+      if (this.socket.readyState !== this.socket.OPEN) return;
+      this.hold();
+      this.socket.send(frame, { binary: true });
     };
     if (this.settings.latencyMs > 0) setTimeout(write, this.settings.latencyMs).unref();
     else write();
+  }
+
+  /** The frames of one turn of the event loop go out in one write: two events and the answer, where a client has sent a message. */
+  private hold(): void {
+    if (this.isHolding) return;
+    this.isHolding = true;
+    this.stream.cork();
+    process.nextTick(() => this.release());
+  }
+
+  private release(): void {
+    if (!this.isHolding) return;
+    this.isHolding = false;
+    this.stream.uncork();
   }
 }
 

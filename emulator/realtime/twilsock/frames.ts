@@ -26,12 +26,25 @@ export class FrameError extends Error {
   override readonly name = 'FrameError';
 }
 
+/** A payload that several frames carry: every event goes out to each of its subscribers, and is made JSON once. */
+export class SharedPayload {
+  readonly json: string;
+  readonly bytes: number;
+
+  constructor(payload: unknown) {
+    this.json = JSON.stringify(payload);
+    this.bytes = Buffer.byteLength(this.json);
+  }
+}
+
 export function encodeFrame(header: Omit<FrameHeader, 'payload_size'>, payload?: unknown): Buffer {
-  const body = payload === undefined ? '' : JSON.stringify(payload);
-  const type = body === '' ? {} : { payload_type: 'application/json' };
-  const json = JSON.stringify({ ...header, ...type, payload_size: Buffer.byteLength(body) });
-  // One string, turned into bytes once: every event goes out to each of its subscribers.
-  return Buffer.from(`TWILSOCK V3.0 ${Buffer.byteLength(json)}${LINE_END}${json}${LINE_END}${body}`);
+  const body =
+    payload instanceof SharedPayload || payload === undefined ? payload : new SharedPayload(payload);
+  const type = body && { payload_type: 'application/json' };
+  const head = JSON.stringify({ ...header, ...type, payload_size: body?.bytes ?? 0 });
+  return Buffer.from(
+    `TWILSOCK V3.0 ${Buffer.byteLength(head)}${LINE_END}${head}${LINE_END}${body?.json ?? ''}`,
+  );
 }
 
 export function decodeFrame(data: Buffer): Frame {

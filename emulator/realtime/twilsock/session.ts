@@ -1,5 +1,6 @@
 /** One WebSocket of one SDK client: from `init` through requests and pushes to its end. */
 import { randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../core/clock';
 import { AccessTokenError } from '../../iam/access-tokens';
@@ -43,10 +44,11 @@ export class Session implements SdkSession {
 
   constructor(
     socket: WebSocket,
+    stream: Duplex,
     readonly mediaUrl: string,
     private readonly host: SessionHost,
   ) {
-    this.connection = new Connection(socket, host.settings);
+    this.connection = new Connection(socket, stream, host.settings);
     this.subscriptions = new Subscriptions((type, payload) => this.notify(type, payload), host.settings);
     this.tokenTimers = new TokenTimers(
       host.clock,

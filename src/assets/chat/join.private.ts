@@ -10,7 +10,7 @@ import { deliverMessage, requireSameMessage, toSent, type SentMessage } from './
 import { firstOf, latestMessages, type Latest } from './message-search.private';
 import type { OpenConversation } from './open-conversation.private';
 import { addMarked, wasTakenOut, type OwnConversation } from './ownership.private';
-import { fetchParticipant, hasParticipants } from './participant.private';
+import { fetchParticipant, listIdentities } from './participant.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
 
@@ -42,7 +42,7 @@ export async function joinChat(
   if (!seen.isComplete && mayRunMs > 0) throw lateFailure(mayRunMs);
   const isWhole = seen.webhooks && seen.isParticipant;
   if (!isWhole && marks.isWholeStart && !hasEnded(conversationSid)) {
-    await replaceUnfinished(twilio, conversationSid, seen);
+    await replaceUnfinished(twilio, request.identity, conversationSid, seen);
   }
   await together([
     seen.isParticipant ? Promise.resolve() : takePart(twilio, request, conversation),
@@ -125,15 +125,17 @@ async function awaitCompletion(
  */
 async function replaceUnfinished(
   twilio: TwilioCalls,
+  identity: string,
   conversationSid: string,
   { latest, isParticipant }: Seen,
 ): Promise<void> {
   const messages = latest ?? (await latestMessages(twilio, conversationSid));
   if (messages.length > 0) return;
-  if (!isParticipant && (await hasParticipants(twilio, conversationSid))) {
-    throw new ChatError('conversation_not_yours');
-  }
-  await deleteConversation(twilio, conversationSid);
+  const present = isParticipant ? [] : await listIdentities(twilio, conversationSid);
+  // The late request of the other start has taken effect since the last look: the next look finds the start complete.
+  const isComplete = present.includes(identity);
+  if (!isComplete && present.length > 0) throw new ChatError('conversation_not_yours');
+  if (!isComplete) await deleteConversation(twilio, conversationSid);
   throw new RestartNeeded();
 }
 

@@ -14,9 +14,10 @@ export async function fetchParticipant(twilio: TwilioCalls, conversationSid: str
   return twilio.retry.repeat(() => participant.fetch()).catch(undefinedIfGone);
 }
 
-export async function hasParticipants(twilio: TwilioCalls, conversationSid: string): Promise<boolean> {
+/** Of all Participants; those of other channels, such as SMS, have an empty one. */
+export async function listIdentities(twilio: TwilioCalls, conversationSid: string): Promise<string[]> {
   const { participants } = conversationOf(twilio, conversationSid);
-  return (await twilio.retry.repeat(() => participants.list({ limit: 1 }))).length > 0;
+  return (await twilio.retry.repeat(() => participants.list())).map(({ identity }) => identity ?? '');
 }
 
 /**

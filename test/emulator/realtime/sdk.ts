@@ -1,4 +1,5 @@
 /** Unmodified SDK clients against an emulator. */
+import { setTimeout } from 'node:timers/promises';
 import type { Client, Conversation } from '@twilio/conversations';
 import twilio from 'twilio';
 import type { Conversation as ConversationRecord } from '../../../emulator/conversations/model';
@@ -168,12 +169,15 @@ export class ChatWorld {
     // On a client that is disconnected for good, `shutdown` never resolves. Source: observed, both versions
     const running = this.clients.filter((client) => client.connectionState !== 'disconnected');
     this.realtime.faults.clear();
-    // An answer can cause the next request: the round with only this method's own writes is the last one.
+    // An answer or an event can cause the next request: the round with only this method's own writes is the last one.
     let before: number;
     do {
       before = this.handled;
       await Promise.all(running.map((client) => settled(client)));
-    } while (this.handled > before + running.length);
+      // Each request to Sync goes out in a timer of the SDK, one that was set before this one.
+      await setTimeout(1);
+      await Promise.all(running.map((client) => settled(client)));
+    } while (this.handled > before + 2 * running.length);
     await Promise.all(running.map((client) => client.shutdown()));
     await this.emulator.stop();
   }
