@@ -1,17 +1,17 @@
 /** Loaded at once if a page has settings: checks them, styles the button, and passes the rest to the panel. */
 import { BUILT_IN } from '../text/launcher-words';
 import { checkSettings } from './check-settings';
-import { complainOfSetting } from './complain';
+import { reportSetting } from './console';
 import type { ApplySettings, AwayPart, InviteVisitor, LauncherPlace } from './contract';
 import { deliver } from './deliver';
 import { dressButton } from './dress-button';
 import type { ChatSettings } from './settings';
 
 deliver<ApplySettings>((place) => {
-  const settings = checkSettings(place.raw, complainOfSetting);
+  const settings = checkSettings(place.raw, reportSetting);
   addLanguages(settings, place);
   if (settings.lang !== undefined && !isSpoken(settings.lang, place)) {
-    complainOfSetting(
+    reportSetting(
       'lang',
       `unknown language ${settings.lang}: use ${Object.keys(place.words).join(', ')}, or add it with texts`,
     );
@@ -62,7 +62,7 @@ function checkContainer({ container }: ChatSettings): void {
   if (typeof container !== 'string') return;
   setTimeout(() => {
     if (!document.querySelector(container)) {
-      complainOfSetting('container', `no element matches ${container}. The chat appears once one does`);
+      reportSetting('container', `no element matches ${container}. The chat appears once one does`);
     }
   }, CONTAINER_TIMEOUT_MS);
 }

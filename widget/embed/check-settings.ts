@@ -9,19 +9,19 @@ const FOREIGN =
 
 export type Complain = (name: string, problem: string) => void;
 
-export function checkSettings(raw: RawSettings, complain: Complain): ChatSettings {
+export function checkSettings(raw: RawSettings, reportProblem: Complain): ChatSettings {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     // In JavaScript, these count as not set.
     if (value === undefined || value === null) continue;
     if (!Object.hasOwn(READERS, name)) {
-      if (!FOREIGN.test(name)) complain(name, 'unknown setting');
+      if (!FOREIGN.test(name)) reportProblem(name, 'unknown setting');
       continue;
     }
     try {
-      settings[name] = READERS[name as keyof ChatSettings](value, (problem) => complain(name, problem));
+      settings[name] = READERS[name as keyof ChatSettings](value, (problem) => reportProblem(name, problem));
     } catch (error) {
-      complain(name, (error as Error).message);
+      reportProblem(name, (error as Error).message);
     }
   }
   return settings;

@@ -3,8 +3,8 @@ import { PLAIN_NAME, takeContext } from './context';
 import { fromJson, isOn } from './raw-settings';
 import type { ChatSettings } from './settings';
 
-type Complain = (problem: string) => void;
-type Read<Value> = (value: unknown, complain: Complain) => Value;
+type Report = (problem: string) => void;
+type Read<Value> = (value: unknown, reportProblem: Report) => Value;
 type Readers = { [Name in keyof Required<ChatSettings>]: Read<ChatSettings[Name]> };
 type Field = NonNullable<ChatSettings['fields']>[number];
 
@@ -25,10 +25,10 @@ function oneOf<Value extends string>(...values: Value[]): Read<Value> {
 /** A data attribute without a value is on. */
 function onOr<Word extends string>(...words: Word[]): Read<boolean | Word> {
   const read = oneOf<string>('true', 'false', ...words);
-  return (value, complain) =>
+  return (value, reportProblem) =>
     words.includes(value as Word)
       ? (value as Word)
-      : isOn(value === '' || typeof value === 'boolean' ? value : read(value, complain));
+      : isOn(value === '' || typeof value === 'boolean' ? value : read(value, reportProblem));
 }
 
 function address(value: unknown): string {
@@ -55,7 +55,7 @@ function container(value: unknown): string | Element {
   return value as string;
 }
 
-function readFields(value: unknown, complain: Complain): Field[] {
+function readFields(value: unknown, reportProblem: Report): Field[] {
   const read = json(value);
   if (!Array.isArray(read)) throw new Error('must be a list');
   return read.filter((field: Partial<Field> | null, position): field is Field => {
@@ -68,7 +68,7 @@ function readFields(value: unknown, complain: Complain): Field[] {
           : !isPattern(field!.pattern)
             ? 'has a pattern that is no regular expression'
             : null;
-    if (problem) complain(`question ${position + 1} is left out: it ${problem}`);
+    if (problem) reportProblem(`question ${position + 1} is left out: it ${problem}`);
     return !problem;
   });
 }
@@ -118,7 +118,7 @@ export const READERS: Readers = {
   name: text,
   fields: readFields,
   consent: text,
-  context: (value, complain) => takeContext(record(value), complain),
+  context: (value, reportProblem) => takeContext(record(value), reportProblem),
   visit: oneOf('page', 'none'),
   survey: text,
   attachments: readAttachments,
