@@ -7,9 +7,9 @@ import type { ChatSettings } from './settings';
 const FOREIGN =
   /^(turbo|n?script|cf|rocket|cookie|categor|cmp|ot[A-Z]|uc[A-Z]|usercentrics|consent|iub|gtm|no[A-Z]|pagespeed|lazy|defer|src|type|href|id$|test|v[A-Z0-9]|vite|astro|precedence|wf|hid$|n[A-Z]|react|next|swup|barba|pjax|domain|service|purpose|vendor)/;
 
-export type Complain = (name: string, problem: string) => void;
+export type Report = (name: string, problem: string) => void;
 
-export function checkSettings(raw: RawSettings, reportProblem: Complain): ChatSettings {
+export function checkSettings(raw: RawSettings, reportProblem: Report): ChatSettings {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     // In JavaScript, these count as not set.
