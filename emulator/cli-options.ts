@@ -1,6 +1,6 @@
 /** The command line: `flex-chat-emulator [options] [exec -- command ... | parity FILE]`. */
 import { isIP } from 'node:net';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 export const HELP = `Twilio on your machine: Conversations, Studio, Flex, TaskRouter, in memory.
 
@@ -41,20 +41,7 @@ export function parseCli(args: string[]): CliOptions {
   const end = isExec ? args.indexOf('--') : args.length;
   const command = isExec && end > 0 ? args.slice(end + 1) : undefined;
   const own = isExec ? args.slice(1, end < 0 ? undefined : end) : args;
-  const { values, positionals } = parseArgs({
-    args: own,
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '4010' },
-      'proxy-port': { type: 'string', default: '4011' },
-      origin: { type: 'string', multiple: true, default: [] },
-      host: { type: 'string', multiple: true, default: [] },
-      seed: { type: 'string' },
-      import: { type: 'string' },
-      'export-on-exit': { type: 'string' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
+  const { values, positionals } = parse(own);
   const [word, recording, ...rest] = positionals;
   if (word !== undefined && (word !== 'parity' || recording === undefined || rest.length > 0)) {
     throw new Error(`Unknown command ${word}. Use: exec -- command, or parity FILE`);
@@ -73,6 +60,27 @@ export function parseCli(args: string[]): CliOptions {
     command,
     help: values.help,
   };
+}
+
+const OPTIONS = {
+  port: { type: 'string', default: '4010' },
+  'proxy-port': { type: 'string', default: '4011' },
+  origin: { type: 'string', multiple: true, default: [] },
+  host: { type: 'string', multiple: true, default: [] },
+  seed: { type: 'string' },
+  import: { type: 'string' },
+  'export-on-exit': { type: 'string' },
+  help: { type: 'boolean', short: 'h', default: false },
+} satisfies ParseArgsConfig['options'];
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: OPTIONS });
+  } catch (error) {
+    // Without Node's advice for arguments that begin with a dash.
+    const [problem] = (error as Error).message.split(/\. |\n/);
+    throw new Error(`${problem!.replace(/\.$/, '')}. flex-chat-emulator --help lists the options.`);
+  }
 }
 
 /** 0 takes any free port. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { SYSTEM } from './conversations/model';
+import { explain } from './core/control-input';
 import type { World } from './world';
 
 const text = v.string();
@@ -50,10 +51,13 @@ export function readSeed(file: string): Seed {
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`${file} cannot be read as JSON: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(
+      code === 'ENOENT' ? `${file} does not exist` : `${file} cannot be read as JSON: ${message}`,
+    );
   }
   const result = v.safeParse(Schema, json);
-  if (!result.success) throw new Error(`${file} is not a valid seed:\n${v.summarize(result.issues)}`);
+  if (!result.success) throw new Error(`${file} is not a valid seed: ${explain(Schema, result.issues)}`);
   return result.output;
 }
 
@@ -74,7 +78,7 @@ export function sow(seed: Seed, { account, conversations, taskrouter, studio }: 
   for (const { friendlyName, attributes, activity } of seed.workers) {
     const activities = taskrouter.workspaces.activities.list(workspaceSid);
     const found = activities.find((one) => one.friendlyName === activity);
-    if (activity !== undefined && !found) throw new Error(`Unknown Activity ${activity}`);
+    if (activity !== undefined && !found) throw new Error(`There is no Activity ${activity}`);
     taskrouter.workers.create(workspaceSid, friendlyName, { attributes, activitySid: found?.sid });
   }
   for (const { friendlyName, definition } of seed.flows) {

@@ -96,11 +96,10 @@ export async function smoke({ folder, environment, args = [], print }: CommandOp
 }
 
 function domainOf(url: string | undefined): string {
-  if (url === undefined || !/^https?:\/\/./.test(url) || !URL.canParse(url)) {
-    throw new Remedy(
-      'The URL of the deployment is missing.',
-      'npm run smoke -- https://flex-custom-chat-1234-dev.twil.io (npm run deploy prints it)',
-    );
+  const remedy = 'npm run smoke -- https://flex-custom-chat-1234-dev.twil.io (npm run deploy prints the URL)';
+  if (url === undefined) throw new Remedy('The URL of the deployment is missing.', remedy);
+  if (!URL.canParse(url) || new URL(url).protocol !== 'https:') {
+    throw new Remedy(`${url} is not the https:// URL of a deployment.`, remedy);
   }
   return new URL(url).host;
 }

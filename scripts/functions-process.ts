@@ -1,8 +1,9 @@
 /** The Functions on this machine: twilio-run behind the front that receives all requests. */
 import { join } from 'node:path';
 import { Remedy } from '../infra/terminal';
+import { writeLog } from '../src/assets/http/log.private';
 import { whatIs } from './functions/served';
-import { Front, type FrontOptions } from './functions/front';
+import { Front, REFUSED_LOCALLY, type FrontOptions } from './functions/front';
 import { startTwilioRun, type TwilioRun } from './functions/twilio-run';
 import { ownNames } from './own-addresses';
 
@@ -57,6 +58,10 @@ export async function startFunctions(
       socket: async () => (await current).socket,
       whatIs: (path) => whatIs(join(cwd, 'dist'), path),
       onForeignOrigin: options.onForeignOrigin,
+      onRefusal: ({ status, requestId }) => {
+        // As the Functions log their calls, and in the same place.
+        if (log === 'inherit') writeLog('call.refused', { status, requestId, code: REFUSED_LOCALLY });
+      },
       onReloadPage,
     });
     return {

@@ -1,6 +1,7 @@
 /** `npm start`: the emulator, its proxy and the Functions on this machine, until Ctrl-C. */
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { EMULATOR_NAMES } from '../emulator/core/account';
 import type { FlexUi } from '../emulator/core/flex-ui';
 import { Emulator } from '../emulator/emulator';
 import { ConnectProxy } from '../emulator/proxy/connect-proxy';
@@ -9,11 +10,12 @@ import { stopAtProblems } from '../infra/checks/finding';
 import { checkConfig } from '../infra/checks/settings';
 import { EnvFile } from '../infra/env-file';
 import { Remedy, runCommand, type CommandOptions } from '../infra/terminal';
+import { canBeListed } from '../src/assets/http/origins.private';
 import { putBotFirstOnItsPage, startBot } from './bot-process';
 import { buildIfNeeded } from './build-if-needed';
 import { startFunctions, type FunctionsOptions, type FunctionsProcess } from './functions-process';
 import { reportEvents } from './local-events';
-import { writeLocalSettings } from './local-settings';
+import { readSettings, writeLocalSettings } from './local-settings';
 import { deviceAddress, ownNames } from './own-addresses';
 import { choosePort, freePort, EMULATOR_PORT, FUNCTIONS_PORT, PROXY_PORT, type PortRequest } from './ports';
 import { stopTogether } from './stop-together';
@@ -46,6 +48,12 @@ const OPTIONS = {
     type: 'string',
     value: 'ADDRESS',
     help: 'the address to listen on, for a phone in this network; 127.0.0.1 otherwise',
+  },
+  set: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=value',
+    help: 'a setting of the Functions for this run; .env.example lists them',
   },
   inspect: { type: 'string', value: 'PORT', help: 'opens the debugger of the Functions' },
 } as const;
@@ -84,10 +92,11 @@ export async function serve(
 ): Promise<number> {
   const embedded = new EnvFile(join(root, '.env.emulator'));
   stopAtProblems(
-    [...checkReading(embedded), ...checkConfig(embedded, 'here')],
+    [...checkReading(embedded, (name) => EMULATOR_NAMES.test(name)), ...checkConfig(embedded, 'here')],
     print,
     'Change .env.emulator; .env.example explains each setting.',
   );
+  const settings = readSettings(values.set ?? [], embedded);
   const origins = (values.origin ?? []).map(toOrigin);
   const [port, emulatorPort, proxyPort] = await choosePorts(
     [
@@ -130,6 +139,7 @@ export async function serve(
       emulatorUrl: emulator.url,
       realtimeUrl: `ws://${device ?? '127.0.0.1'}:${emulatorPort!}`,
       origins,
+      settings,
     };
     const functions = await startFunctions(writeLocalSettings(root, embedded, run), port!, {
       host: values.host,
@@ -137,7 +147,7 @@ export async function serve(
       inspect: values.inspect,
       ...additions,
       onForeignOrigin: (origin) => {
-        const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, and --origin)`;
+        const what = `${origin} is not in ALLOWED_ORIGINS (.env.emulator, --set and --origin)`;
         print(`Rejected: ${what}. To allow it: npm start -- --origin ${origin}`);
         return `${what}. To allow it: npm start -- --origin ${origin}`;
       },
@@ -162,6 +172,8 @@ export async function serve(
 
 Open the customer page and the desk side by side, write as the customer, accept as the agent. Ctrl-C stops everything.
 `);
+    const names = Object.keys(settings);
+    if (names.length > 0) print(`  Set for this run: ${names.join(', ')}\n`);
     if (values.host !== undefined) {
       print(
         `${hostWarning(values.host)}The emulator is open to them, too. Another device opens http://${device}:${port}/index.html\n`,
@@ -187,12 +199,12 @@ async function choosePorts(requests: PortRequest[], print: CommandOptions['print
   return chosen;
 }
 
-/** In the form that browsers send. */
-function toOrigin(text: string): string {
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
+/** In the form that browsers send, and that ALLOWED_ORIGINS takes. */
+export function toOrigin(text: string): string {
+  if (URL.canParse(text) && new URL(text).origin === text && canBeListed(text)) return text;
   throw new Remedy(
     `--origin ${text} is not an origin.`,
-    'Give only scheme, host and port: --origin http://192.168.1.20:5173',
+    'Give only scheme, host name or IPv4 address, and port: --origin http://192.168.1.20:5173',
   );
 }
 

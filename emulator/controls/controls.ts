@@ -60,5 +60,7 @@ export function createControls(emulator: Controlled): FastifyInstance {
 function toAnswer(error: unknown): TwilioError {
   if (error instanceof TwilioError) return error;
   const { statusCode = 500, message } = error as Error & { statusCode?: number };
+  if (statusCode === 415)
+    return new TwilioError(415, 20001, 'Send JSON, with Content-Type: application/json');
   return new TwilioError(statusCode, 20001, message);
 }

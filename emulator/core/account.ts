@@ -4,6 +4,9 @@ import { parse } from 'dotenv';
 import { flexIdentity } from './flex-identity';
 import { ACCOUNT_FILE } from './places';
 
+/** Names of `.env.emulator` that only the emulator reads. */
+export const EMULATOR_NAMES = /^TASKROUTER_(TASK_CHANNEL_SID|WORKER(_\d+)?_(SID|NAME|FULL_NAME))$/;
+
 export interface Account {
   accountSid: string;
   authToken: string;

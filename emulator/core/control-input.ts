@@ -49,6 +49,59 @@ export function parseInput<const Schema extends v.GenericSchema>(
   if (Object.getPrototypeOf(input) !== Object.prototype)
     throw invalidParameter('The body must be a JSON object');
   const result = v.safeParse(schema, input);
-  if (!result.success) throw invalidParameter(v.summarize(result.issues));
+  if (!result.success) throw invalidParameter(explain(schema, result.issues));
   return result.output;
+}
+
+const MAX_NAME_CHARS = 60;
+const MAX_EXPLAINED = 5;
+
+/** For the first issues one sentence each: where, what, and for an unknown key those that are known. */
+export function explain(schema: v.GenericSchema, issues: readonly v.BaseIssue<unknown>[]): string {
+  return issues
+    .slice(0, MAX_EXPLAINED)
+    .map((issue) => explainOne(schema, issue))
+    .join('; ');
+}
+
+function explainOne(
+  schema: v.GenericSchema,
+  { path: place, type, received, message }: v.BaseIssue<unknown>,
+): string {
+  const path: readonly { key: unknown }[] = place ?? [];
+  const where = path
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${shown(String(key))}`))
+    .join('');
+  const name = where.replace(/^\./, '');
+  if (type !== 'strict_object' || path.length === 0) return name === '' ? message : `${name}: ${message}`;
+  const parent = path.slice(0, -1).reduce<unknown>((at, { key }) => partOf(at, key), schema);
+  const known = keysOf(parent);
+  if (known.includes(String(path.at(-1)!.key)) && received === 'undefined') return `${name} is missing`;
+  return `${name}: unknown key. Known keys: ${known.join(', ')}`;
+}
+
+/** From the caller, and printed in a terminal. */
+function shown(name: string): string {
+  return name.replace(/[^\w-]/g, '?').slice(0, MAX_NAME_CHARS);
+}
+
+interface Part {
+  entries?: Record<string, unknown>;
+  item?: unknown;
+  wrapped?: unknown;
+}
+
+/** `optional` and `nullable` wrap the schema of a value. */
+function unwrapped(schema: unknown): Part {
+  const { wrapped } = (schema ?? {}) as Part;
+  return wrapped === undefined ? ((schema ?? {}) as Part) : unwrapped(wrapped);
+}
+
+function partOf(schema: unknown, key: unknown): unknown {
+  const { entries, item } = unwrapped(schema);
+  return item ?? (entries && Object.hasOwn(entries, String(key)) ? entries[String(key)] : undefined);
+}
+
+function keysOf(schema: unknown): string[] {
+  return Object.keys(unwrapped(schema).entries ?? {});
 }

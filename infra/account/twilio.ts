@@ -96,7 +96,9 @@ export function orMissing(error: unknown): undefined {
 export function explain(error: unknown, doing: string): Error {
   if (error instanceof Remedy || !(error instanceof Error)) return error as Error;
   const { status, code, message } = error as Refusal & Error;
-  const what = `While ${doing}: ${message}${code === undefined ? '' : ` (${code})`}`;
+  // Node's own messages end with the code's reason, for example "getaddrinfo ENOTFOUND …".
+  const isNamed = code === undefined || message.includes(String(code));
+  const what = `While ${doing}: ${message}${isNamed ? '' : ` (${code})`}`;
   if (status === 401) {
     return new Remedy(what, 'Check ACCOUNT_SID and AUTH_TOKEN: Twilio Console, Account, API keys & tokens.');
   }

@@ -1,9 +1,9 @@
 /** Lines of `.env` that may not mean what was intended: ambiguous, misspelled, or not for the Functions. */
-import { distance } from 'fastest-levenshtein';
 import { SETTING_NAMES } from '../../src/assets/settings/settings.private';
 import { foreignNames } from '../deployed-settings';
 import type { EnvFile, Values } from '../env-file';
 import { isPlainName, oddLines, type OddLines } from '../env-lines';
+import { didYouMean, nearestName, sortedByDistance } from '../nearest-name';
 import { ok, warning, type Finding } from './finding';
 
 export function checkLines(file: EnvFile): Finding[] {
@@ -12,9 +12,14 @@ export function checkLines(file: EnvFile): Finding[] {
   return findings.length > 0 ? findings : [ok('env-lines', `Every line of ${file.name} is unambiguous.`)];
 }
 
-/** A warning only: the checks and the deployment use the same reading, which may be the intended one. */
-export function checkReading(file: EnvFile): Finding[] {
-  return oddLines(file.text()).map((lines) => toFinding(file, lines));
+/**
+ * Warnings only: the checks and the deployment use the same reading, which may be the intended one.
+ * @param isKnown a name that another program than the Functions reads
+ */
+export function checkReading(file: EnvFile, isKnown = (_name: string) => false): Finding[] {
+  const odd = oddLines(file.text());
+  const unknown = foreignLines(file, odd).filter(({ name }) => !isKnown(name));
+  return [...odd.map((lines) => toFinding(file, lines)), ...unknown.flatMap(misspelled(file))];
 }
 
 function toFinding(file: EnvFile, { from, to, name, what, remedy }: OddLines): Finding {
@@ -22,24 +27,40 @@ function toFinding(file: EnvFile, { from, to, name, what, remedy }: OddLines): F
   return warning('env-lines', `${lines} of ${file.name}${name ? ` (${name})` : ''} ${what}.`, remedy);
 }
 
-function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
+interface ForeignLine {
+  name: string;
+  line: number;
+  /** The setting that it seems to be. */
+  meant: string | undefined;
+}
+
+function foreignLines(file: EnvFile, odd: OddLines[]): ForeignLine[] {
   const values = file.read();
-  const lines = foreignNames(Object.keys(values))
-    .map((name) => ({ name, line: file.lineOf(name)!, meant: settingMeantBy(name, values) }))
-    // Continuation lines of a multi-line value can look like names.
-    .filter(({ line }) => !odd.some(({ from, to }) => from < line && line <= to));
-  const foreign = lines.filter(({ meant }) => meant === undefined);
-  const findings = lines.flatMap(({ name, line, meant }) =>
+  return (
+    foreignNames(Object.keys(values))
+      .map((name) => ({ name, line: file.lineOf(name)!, meant: settingMeantBy(name, values) }))
+      // Continuation lines of a multi-line value can look like names.
+      .filter(({ line }) => !odd.some(({ from, to }) => from < line && line <= to))
+  );
+}
+
+function misspelled(file: EnvFile) {
+  return ({ name, line, meant }: ForeignLine): Finding[] =>
     meant === undefined
       ? []
       : [
           warning(
             'env-lines',
-            `${file.name} sets ${name}, which no Function reads. Did you mean ${meant}?`,
-            `Correct line ${line}, or remove it. It is not deployed.`,
+            `${file.name} sets ${name}, which no Function reads.${didYouMean(meant)}`,
+            `Correct line ${line}, or remove it. It has no effect.`,
           ),
-        ],
-  );
+        ];
+}
+
+function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
+  const lines = foreignLines(file, odd);
+  const findings = lines.flatMap(misspelled(file));
+  const foreign = lines.filter(({ meant }) => meant === undefined);
   if (foreign.length === 0) return findings;
   const names = foreign.map(({ name, line }) => (isPlainName(name) ? name : `the name in line ${line}`));
   const remedy = 'Move them to a separate file: twilio serverless:deploy copies every line to the cloud.';
@@ -53,13 +74,10 @@ function checkForeign(file: EnvFile, odd: OddLines[]): Finding[] {
   ];
 }
 
-/** One typo in five letters, or an extra or missing prefix (`TWILIO_AUTH_TOKEN`) while the setting itself is missing. */
-function settingMeantBy(name: string, values: Values): string | undefined {
+/** A misspelled one, or one with an extra or missing prefix (`TWILIO_AUTH_TOKEN`) while the setting itself is missing. */
+export function settingMeantBy(name: string, values: Values): string | undefined {
   const written = name.toUpperCase().replaceAll(/[.-]/g, '_');
-  const similar = SETTING_NAMES.filter((setting) => {
-    if (distance(written, setting) <= setting.length / 5) return true;
-    const isPart = written.endsWith(`_${setting}`) || setting.endsWith(`_${written}`);
-    return isPart && values[setting] === undefined;
-  });
-  return similar.sort((a, b) => distance(written, a) - distance(written, b))[0];
+  const missing = SETTING_NAMES.filter((setting) => values[setting] === undefined);
+  const parts = missing.filter((one) => written.endsWith(`_${one}`) || one.endsWith(`_${written}`));
+  return sortedByDistance(written, [nearestName(written, SETTING_NAMES) ?? [], parts].flat())[0];
 }

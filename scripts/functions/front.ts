@@ -9,12 +9,17 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { canBeListed } from '../../src/assets/http/origins.private';
 import { RELOAD_PATH } from '../dev/page-reload';
 import { checkBody, checkCall, type Call, type Refusal, type Served } from './caller-check';
 import { isLoopbackName, nameOf } from './loopback';
 
 /** The runtime's own limit. Source: observed (@twilio/runtime-handler 2.0.1) */
 const MAX_BODY_BYTES = 6 * 1024 * 1024;
+
+/** Only of this server: no deployed Function answers with it. */
+export const REFUSED_LOCALLY = 'refused_locally';
 
 export interface FrontOptions {
   port: number;
@@ -25,8 +30,10 @@ export interface FrontOptions {
   /** Where twilio-run listens. */
   socket(): Promise<string>;
   whatIs(path: string): Served;
-  /** Called for an origin that the Functions rejected. Returns the problem and the fix, for the caller. */
+  /** Called for an origin that the Functions rejected and ALLOWED_ORIGINS can name. Returns problem and fix, for the caller. */
   onForeignOrigin?: ((origin: string) => string) | undefined;
+  /** Called for each request that this server rejected. */
+  onRefusal?: ((refusal: Refusal & { requestId: string }) => void) | undefined;
   /** Called when a page subscribes to reloads, with its origin if the page is of another origin (`npm run dev`). */
   onReloadPage?: ((response: ServerResponse, origin: string | undefined) => void) | undefined;
 }
@@ -37,7 +44,7 @@ export class Front {
   static async start(options: FrontOptions): Promise<Front> {
     const handle = (request: IncomingMessage, response: ServerResponse): void => {
       answer(options, request, response).catch((error: Error) =>
-        refuse(response, { status: 502, message: `The Functions do not answer: ${error.message}` }),
+        refuse(options, response, { status: 502, message: `The Functions do not answer: ${error.message}` }),
       );
     };
     const servers: Server[] = [];
@@ -83,10 +90,13 @@ async function answer(
   const host = headers.host ?? '';
   const name = nameOf(host);
   if (!isLoopbackName(name) && !options.names.includes(name)) {
-    return refuse(response, { status: 421, message: `This server is not ${host}: use one of its own names` });
+    return refuse(options, response, {
+      status: 421,
+      message: `This server is not ${host}: call it as localhost, or start it with --host`,
+    });
   }
   if (!URL.canParse(request.url!, 'http://localhost')) {
-    return refuse(response, { status: 400, message: 'Invalid path' });
+    return refuse(options, response, { status: 400, message: 'Invalid path' });
   }
   // The checked URL is also the forwarded one: it has no dots or slashes that another parser could read differently.
   const call: Call = { method, url: new URL(request.url!, 'http://localhost'), headers };
@@ -95,15 +105,15 @@ async function answer(
   }
   const served = options.whatIs(call.url.pathname);
   const refusal = checkCall(call, served);
-  if (refusal) return refuse(response, refusal);
+  if (refusal) return refuse(options, response, refusal);
   const body = await read(request);
-  if (!body) return refuse(response, { status: 413, message: 'The body is larger than 6 MB' });
+  if (!body) return refuse(options, response, { status: 413, message: 'The body is larger than 6 MB' });
   const bodyRefusal = checkBody(call, body);
-  if (bodyRefusal) return refuse(response, bodyRefusal);
+  if (bodyRefusal) return refuse(options, response, bodyRefusal);
   const upstream = await send(await options.socket(), call, body);
   const { origin } = headers;
   const { onForeignOrigin } = options;
-  if (upstream.statusCode === 403 && origin !== undefined && onForeignOrigin) {
+  if (upstream.statusCode === 403 && origin !== undefined && onForeignOrigin && canBeListed(origin)) {
     return explainOrigin(() => onForeignOrigin(origin), origin, upstream, response);
   }
   response.writeHead(upstream.statusCode!, upstream.headers);
@@ -173,10 +183,13 @@ function failureIn(body: Buffer): { error: { code?: string; message?: string } }
   }
 }
 
-/** The same shape as the Functions' errors. */
-function refuse(response: ServerResponse, { status, message, headers }: Refusal): void {
+/** The same shape as the Functions' errors (docs/http-api.md). */
+function refuse({ onRefusal }: FrontOptions, response: ServerResponse, refusal: Refusal): void {
   if (response.headersSent) return void response.destroy();
-  const body = JSON.stringify({ error: { code: 'refused_locally', message, retryable: false } });
+  const { status, message, headers } = refusal;
+  const requestId = randomUUID();
+  onRefusal?.({ ...refusal, requestId });
+  const body = JSON.stringify({ error: { code: REFUSED_LOCALLY, message, retryable: false, requestId } });
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close', ...headers });
   response.end(`${body}\n`);
 }

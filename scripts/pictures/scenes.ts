@@ -111,7 +111,7 @@ export const STATES: readonly Scene[] = [
     async take(stage) {
       await stage.stack.configure({ OPERATING_HOURS: 'Mo-Su 09:00-17:00', OPERATING_HOLIDAYS: thisWeek() });
       const page = await stage.visitor('', { viewport: PHONE });
-      await page.getByRole('alert').getByText('We are back').waitFor();
+      await page.getByRole('alert').getByText('We’ll be back').waitFor();
       const picture = await page.screenshot();
       await stage.clear(page);
       await stage.stack.configure({});

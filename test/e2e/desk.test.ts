@@ -45,6 +45,22 @@ describeInBrowser('an agent at the desk', () => {
       .world.conversations.participants.ofConversation(conversationSid)
       .map(({ identity }) => identity);
 
+  it('sees what a left message keeps as a record, not as a chat that has failed', async () => {
+    const { conversationsServiceSid } = emulator().account;
+    const { conversations } = client.conversations.v1.services(conversationsServiceSid);
+    const { sid } = await conversations.create({ friendlyName: 'Messages left by ada', state: 'inactive' });
+    await conversations(sid).messages.create({ author: 'ada', body: 'digest' });
+    const desk = await open();
+
+    await desk.page.getByRole('heading', { name: 'What was kept' }).waitFor();
+    await desk.page.getByRole('region', { name: 'Record' }).getByText('automatic: digest').waitFor();
+    expect(await desk.page.getByRole('list', { name: 'Steps' }).count()).toBe(0);
+
+    await aCustomer('Ada L.', 'hello');
+    await desk.page.getByRole('heading', { name: 'How this chat reached you' }).waitFor();
+    await desk.page.getByRole('list', { name: 'Steps' }).waitFor();
+  });
+
   it('takes a break, and Tasks are routed to the agent who is available', async () => {
     const grace = await open();
     const linus = await open({ agent: 'linus' });

@@ -63,7 +63,13 @@ it('a seed is there when the command runs', async () => {
 
 it.each([
   ['{', 'cannot be read as JSON'],
-  [{ nonsense: [] }, 'nonsense'],
+  [{ nonsense: [] }, 'nonsense: unknown key. Known keys: users, conversations, workers, flows'],
+  [
+    { conversations: [{}, { uniquename: 'a' }] },
+    'conversations[1].uniquename: unknown key. Known keys: friendlyName, uniqueName, attributes, participants, messages',
+  ],
+  [{ users: [{}] }, 'users[0].identity is missing'],
+  [{ 'a\u001b[31m': 1 }, 'a??31m: unknown key'],
   [{ users: [{ identity: 7 }] }, 'identity'],
   [{ conversations: [{ uniqueName: 'a' }, { uniqueName: 'a' }] }, 'cannot continue'],
   [{ workers: [{ friendlyName: 'x', activity: 'Asleep' }] }, 'Asleep'],

@@ -121,7 +121,15 @@ it('rejects malformed JSON without showing a stack', async () => {
   const reply = await call('/start-chat', { method: 'POST', headers: json, body: '{"a"' });
 
   expect(reply.status).toBe(400);
-  expect(JSON.parse(reply.body)).toMatchObject({ error: { code: 'refused_locally' } });
+  // The shape of all errors (docs/http-api.md).
+  expect(JSON.parse(reply.body)).toEqual({
+    error: {
+      code: 'refused_locally',
+      message: 'The body is not valid JSON',
+      retryable: false,
+      requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    },
+  });
 });
 
 it.each(['evil.test', 'localhost.evil.test', '127.0.0.1.evil.test', 'evil.test:3000', '0.0.0.0'])(

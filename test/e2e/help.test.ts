@@ -30,7 +30,20 @@ it.each(strict)('npm run $name reports an unknown option in two lines', async ({
   const { code, output } = await runNode(['scripts/run.mjs', file, '--no-such-option'], root, {});
 
   expect(code).toBe(1);
-  expect(output).toMatch(/^\s*Stopped: Unknown option '--no-such-option'.*\s+Next: npm .* --help/);
+  expect(output).toMatch(/^\s*Stopped: Unknown option --no-such-option\.\s+Next: npm .* --help/);
+});
+
+it.each([
+  [['--prt', '3001'], 'Unknown option --prt. Did you mean --port?'],
+  [['-p'], 'Unknown option -p.'],
+  [['--port'], '--port needs a value: --port N.'],
+  [['--port', '--host', '::1'], '--port needs a value: --port N.'],
+  [['--toString'], 'Unknown option --toString.'],
+])('npm start says what is wrong with %j', async (args, problem) => {
+  const { code, output } = await runNode(['scripts/run.mjs', 'scripts/start.ts', ...args], root, {});
+
+  expect(code).toBe(1);
+  expect(output.trim()).toBe(`Stopped: ${problem} Next: npm start -- --help shows the options.`);
 });
 
 it('npm run emulator reports an unknown option', async () => {
@@ -41,5 +54,7 @@ it('npm run emulator reports an unknown option', async () => {
   );
 
   expect(code).toBe(1);
-  expect(output).toMatch(/Unknown option '--no-such-option'/);
+  expect(output).toMatch(
+    /Unknown option '--no-such-option'\. flex-chat-emulator --help lists the options\.\s*$/,
+  );
 });

@@ -1,7 +1,15 @@
 /** What a page sets: its own words and questions, the button, what it passes on; and what it sets wrongly. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
+
+/** The code of each button in the docs. */
+const CLICKS = ['tutorial.md', 'widget.md'].flatMap((file) => {
+  const text = readFileSync(join(__dirname, '..', '..', 'docs', file), 'utf8');
+  return [...text.matchAll(/ onclick="([^"]*)"/g)].map(([, code]) => [file, code!] as const);
+});
 
 describeInBrowser('a page that sets', () => {
   const world = useWidget();
@@ -26,22 +34,34 @@ describeInBrowser('a page that sets', () => {
   }
 
   it.each([
-    ['data-fields', `data-fields="[{“name”:“order”}]"`, 'is not JSON: [{“name”:“order”}]'],
+    ['data-fields', `data-fields="[{“name”:“order”}]"`, 'not valid JSON: [{“name”:“order”}]'],
     [
       'data-fields',
       `data-fields='[{"name":"order number","label":"Order"}]'`,
       'question 1 is left out: it needs a name',
     ],
     ['data-fields', `data-fields='[null]'`, 'question 1 is left out: it needs a name'],
-    ['data-titel', 'data-titel="Ask us"', 'the chat has no such setting'],
-    ['data-lang', 'data-lang="tlh"', 'the chat has no tlh, only '],
+    ['data-titel', 'data-titel="Ask us"', 'unknown setting'],
+    [
+      'data-lang',
+      'data-lang="tlh"',
+      'unknown language tlh: use ar, de, en, es, fr, pt, or add it with texts',
+    ],
     ['data-theme', 'data-theme="purple"', 'must be one of light, dark, auto'],
     ['data-remember', 'data-remember="forever"', 'must be one of site, tab, none'],
-    ['data-attachments', 'data-attachments="no"', 'is not JSON: no'],
+    ['data-attachments', 'data-attachments="no"', 'not valid JSON: no'],
     ['data-attachments', `data-attachments='{"maxBytes":"much"}'`, 'maxBytes must be a number above 0'],
     ['data-teaser-after', 'data-teaser-after="soon"', 'must be a number of seconds'],
     ['data-context', `data-context='{"order number":"1"}'`, '"order number" is left out'],
     ['data-human-check', 'data-human-check="riddle"', 'must be one of turnstile, hcaptcha, recaptcha'],
+    ['data-sound', 'data-sound="maybe"', 'must be one of true, false'],
+    ['data-open', 'data-open="maybe"', 'must be one of true, false'],
+    ['data-availability', 'data-availability="open"', 'must be one of true, false, closed'],
+    ['data-notifications', 'data-notifications="all"', 'must be one of true, false, plain, content'],
+    ['data-launcher', 'data-launcher="none"', 'must be one of hidden, shown'],
+    ['data-side', 'data-side="left"', 'must be one of start, end'],
+    ['data-visit', 'data-visit="no"', 'must be one of page, none'],
+    ['data-texts', `data-texts='{"en":"Hi"}'`, 'not valid JSON: Hi'],
   ])('%s wrongly has it named once, and the chat all the same', async (name, attributes, problem) => {
     const visitor = await arrive(attributes);
     await visitor.launcher.click();
@@ -49,6 +69,45 @@ describeInBrowser('a page that sets', () => {
     await visitor.sent('hello').waitFor();
 
     expect(visitor.errors.splice(0)).toEqual([expect.stringContaining(`[flex-chat] ${name}: ${problem}`)]);
+  });
+
+  it.each(CLICKS)(
+    'a button as in %s, clicked before the script has loaded and after it',
+    async (_file, code) => {
+      world.site.body = '';
+      const { page, composer } = await world.arrive();
+      await page.evaluate(code);
+
+      await page.addScriptTag({ url: `${world.stack.functionsUrl}/chat.js` });
+
+      await composer.waitFor();
+      await page.evaluate('FlexChat.close()');
+      await page.evaluate(code);
+      await composer.waitFor();
+      if (code.includes('prefill')) expect(await composer.inputValue()).toContain('About order 4711');
+    },
+  );
+
+  it('an address that is none has it named once', async () => {
+    const visitor = await arrive('data-functions-url="shop"');
+    await visitor.launcher.waitFor();
+
+    expect(visitor.errors.splice(0)).toContainEqual(
+      '[flex-chat] data-functions-url: must be an https:// URL',
+    );
+  });
+
+  it('a container that never appears has it named once, and the chat in it as soon as it appears', async () => {
+    const visitor = await arrive('data-container="#nope"');
+
+    const reported = await visitor.page.waitForEvent('console');
+    expect([reported.text()]).toEqual(visitor.errors.splice(0));
+    expect(reported.text()).toBe(
+      '[flex-chat] data-container: no element matches #nope. The chat appears once one does',
+    );
+    await visitor.page.evaluate(`document.body.insertAdjacentHTML('beforeend', '<div id="nope"></div>')`);
+
+    await visitor.composer.waitFor();
   });
 
   it('nothing wrong, but has what others put on script elements, has nothing named', async () => {

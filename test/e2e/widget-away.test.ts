@@ -37,9 +37,9 @@ describeInBrowser('availability in the widget', () => {
 
   it('says in the panel and at the button that agents are here', async () => {
     const { page, launcher, composer } = await arrive();
-    await status(page, 'Agents are here now.').waitFor();
+    await status(page, 'Agents are available.').waitFor();
     expect(await launcher.getAttribute('data-availability')).toBe('here');
-    expect(await launcher.getAttribute('aria-description')).toBe('Agents are here now.');
+    expect(await launcher.getAttribute('aria-description')).toBe('Agents are available.');
     expect(await composer.isVisible()).toBe(true);
     expect(await page.locator('flex-chat .away-form').count()).toBe(0);
   });
@@ -47,7 +47,7 @@ describeInBrowser('availability in the widget', () => {
   it('takes a message by keyboard when no agent is here, after it named what is wrong', async () => {
     move('Offline');
     const { page, launcher } = await arrive();
-    await status(page, 'No agent is here').waitFor();
+    await status(page, 'No agents are available').waitFor();
     expect(await launcher.getAttribute('data-availability')).toBe('away');
     expect(await page.locator('flex-chat .composer').isVisible()).toBe(false);
     expect(await violationsOf(page, 'leave-message')).toEqual([]);
@@ -141,7 +141,7 @@ describeInBrowser('availability in the widget', () => {
     await visitor.button('Agree and continue').waitFor();
     expect(requests.filter((path) => /availability|token|away/.test(path))).toEqual([]);
     await visitor.button('Agree and continue').click();
-    await status(page, 'Agents are here now.').waitFor();
+    await status(page, 'Agents are available.').waitFor();
   });
 
   it.each(Object.keys(LANGUAGES))('speaks %s', async (language) => {

@@ -82,7 +82,7 @@ describeInBrowser('the chat that is refused', () => {
 
       await visitor.launcher.click();
 
-      await banner(visitor).getByText('We are back').waitFor();
+      await banner(visitor).getByText('We’ll be back').waitFor();
       expect(await visitor.page.getByText('We are here to help').count()).toBe(0);
       expect(world.conversations()).toEqual([]);
     });
@@ -91,7 +91,7 @@ describeInBrowser('the chat that is refused', () => {
       const visitor = await world.arrive();
       await visitor.launcher.click();
       await visitor.write('Can you help me?');
-      await banner(visitor).getByText('We are back').waitFor();
+      await banner(visitor).getByText('We’ll be back').waitFor();
 
       await visitor.page.reload();
 
@@ -109,7 +109,7 @@ describeInBrowser('the chat that is refused', () => {
     await banner(visitor).getByText('The chat is not available on this page.').waitFor();
     const ours = visitor.errors.splice(0).filter((line) => line.startsWith('[flex-chat]'));
     expect(ours).toEqual([
-      `[flex-chat] ${world.stack.functionsUrl} does not answer to this page: ALLOWED_ORIGINS must name ${world.site.origin}`,
+      `[flex-chat] ${world.stack.functionsUrl} rejects this page: add ${world.site.origin} to ALLOWED_ORIGINS`,
     ]);
     expect(world.conversations()).toEqual([]);
     await world.stack.configure({});

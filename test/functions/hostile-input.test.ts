@@ -90,6 +90,22 @@ describe('hostile input', () => {
     );
   });
 
+  it.each([
+    ['conversationId', 'conversationId'],
+    ['x'.repeat(5000), `${'x'.repeat(40)}…`],
+    ['a\r\nSet-Cookie: b', 'a??Set-Cookie??b'],
+    ['\u001b[31mred\u202e', '?[31mred?'.replace('[', '?')],
+    ['<img src=x>', '?img?src?x?'],
+    ['ключ', '????'],
+  ])('an unknown parameter is named, as plain text: %j', async (name, shown) => {
+    const answer = await world.post('/token', { [name]: 'secret value' });
+
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { message: `Unknown parameter: ${shown}` } },
+    });
+  });
+
   it('is listed for every parameter of a Function', () => {
     expect(Object.keys(BAD_VALUES).sort()).toEqual(PARAMETER_NAMES);
   });

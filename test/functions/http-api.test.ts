@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ERRORS } from '../../src/assets/http/errors.private';
+import { REFUSED_LOCALLY } from '../../scripts/functions/front';
 import { DESCRIBED } from '../support/example-functions';
 import { parametersOf, PROTECTED_PATHS, PUBLIC_PATHS } from '../support/functions';
 
@@ -21,6 +22,10 @@ describe('docs/http-api.md', () => {
     const byCode = (a: { code?: string | undefined }, b: { code?: string | undefined }) =>
       a.code! < b.code! ? -1 : 1;
     expect(listed.sort(byCode)).toEqual(known.sort(byCode));
+  });
+
+  it('names the code of the local server', () => {
+    expect(page).toContain(`| \`${REFUSED_LOCALLY}\` `);
   });
 
   it('describes every Function', () => {

@@ -29,6 +29,16 @@ it('reports a missing address', async () => {
   });
 });
 
+it.each(['http://localhost:3000', 'localhost:3000', 'flex-custom-chat-1-dev.twil.io', 'ftp://x', 'https://'])(
+  'calls only a deployment over https, not %s',
+  async (url) => {
+    await expect(run(url)).rejects.toMatchObject({
+      message: `${url} is not the https:// URL of a deployment.`,
+      remedy: expect.stringContaining('npm run smoke -- https://'),
+    });
+  },
+);
+
 it('suggests a fix when the origin is rejected', async () => {
   const { port } = stranger.address() as AddressInfo;
   const environment = { TWILIO_API_BASE_URL: `http://127.0.0.1:${port}` };

@@ -14,6 +14,7 @@ import { Passes, type Exclusively } from '../transport/passes';
 import { joinTabs } from '../transport/tabs';
 import { followAppState, type AppStateSource } from './app-state';
 import { Chat } from './chat';
+import { checkOptions } from './check-options';
 import type { ChatClient, Reception } from './chat-client';
 import { Device, type PushOptions } from './device';
 import { afterLoading } from './loading-chat';
@@ -83,7 +84,9 @@ export interface ChatOptions {
   push?: PushOptions;
 }
 
+/** @throws OptionError for a missing or malformed option */
 export function createChat(options: ChatOptions): ChatClient & Reception {
+  checkOptions(options);
   completeAbortSignals();
   const { functionsUrl, remember = 'site', storage, appState, push } = options;
   const loadReader: LoadContentReader = () => Promise.resolve(readContent);

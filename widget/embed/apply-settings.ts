@@ -1,22 +1,23 @@
 /** Loaded at once if a page has settings: checks them, styles the button, and passes the rest to the panel. */
 import { BUILT_IN } from '../text/launcher-words';
 import { checkSettings } from './check-settings';
-import { complainOfSetting } from './complain';
+import { reportSetting } from './console';
 import type { ApplySettings, AwayPart, InviteVisitor, LauncherPlace } from './contract';
 import { deliver } from './deliver';
 import { dressButton } from './dress-button';
 import type { ChatSettings } from './settings';
 
 deliver<ApplySettings>((place) => {
-  const settings = checkSettings(place.raw, complainOfSetting);
+  const settings = checkSettings(place.raw, reportSetting);
   addLanguages(settings, place);
   if (settings.lang !== undefined && !isSpoken(settings.lang, place)) {
-    complainOfSetting(
+    reportSetting(
       'lang',
-      `the chat has no ${settings.lang}, only ${Object.keys(place.words).join(', ')}`,
+      `unknown language ${settings.lang}: use ${Object.keys(place.words).join(', ')}, or add it with texts`,
     );
   }
   place.speak(settings.lang);
+  checkContainer(settings);
   dressButton(settings, place);
   // Without a part that cannot be loaded, the button is the usual one.
   const later = <Part>(file: string, use: (part: Part) => unknown): void =>
@@ -53,6 +54,18 @@ deliver<ApplySettings>((place) => {
     },
   };
 });
+
+/** A page may create the element later, and the chat then appears there. */
+const CONTAINER_TIMEOUT_MS = 5_000;
+
+function checkContainer({ container }: ChatSettings): void {
+  if (typeof container !== 'string') return;
+  setTimeout(() => {
+    if (!document.querySelector(container)) {
+      reportSetting('container', `no element matches ${container}. The chat appears once one does`);
+    }
+  }, CONTAINER_TIMEOUT_MS);
+}
 
 /** Adds the site's own languages, and its words for existing ones. */
 function addLanguages({ texts = {} }: ChatSettings, { words }: LauncherPlace): void {

@@ -7,21 +7,21 @@ import type { ChatSettings } from './settings';
 const FOREIGN =
   /^(turbo|n?script|cf|rocket|cookie|categor|cmp|ot[A-Z]|uc[A-Z]|usercentrics|consent|iub|gtm|no[A-Z]|pagespeed|lazy|defer|src|type|href|id$|test|v[A-Z0-9]|vite|astro|precedence|wf|hid$|n[A-Z]|react|next|swup|barba|pjax|domain|service|purpose|vendor)/;
 
-export type Complain = (name: string, problem: string) => void;
+export type Report = (name: string, problem: string) => void;
 
-export function checkSettings(raw: RawSettings, complain: Complain): ChatSettings {
+export function checkSettings(raw: RawSettings, reportProblem: Report): ChatSettings {
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(raw)) {
     // In JavaScript, these count as not set.
     if (value === undefined || value === null) continue;
     if (!Object.hasOwn(READERS, name)) {
-      if (!FOREIGN.test(name)) complain(name, 'the chat has no such setting');
+      if (!FOREIGN.test(name)) reportProblem(name, 'unknown setting');
       continue;
     }
     try {
-      settings[name] = READERS[name as keyof ChatSettings](value, (problem) => complain(name, problem));
+      settings[name] = READERS[name as keyof ChatSettings](value, (problem) => reportProblem(name, problem));
     } catch (error) {
-      complain(name, (error as Error).message);
+      reportProblem(name, (error as Error).message);
     }
   }
   return settings;

@@ -7,10 +7,10 @@ export const PLAIN_NAME = /^(?!friendlyName$)[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const MAX_CHARS = 500;
 
 /** Keeps text under plain names; the rest is left out, because the Functions would reject the start. */
-export function takeContext(value: object, complain: (problem: string) => void): Record<string, string> {
+export function takeContext(value: object, reportProblem: (problem: string) => void): Record<string, string> {
   const kept = Object.entries(value).filter(([name, one]) => {
     const isGood = PLAIN_NAME.test(name) && typeof one === 'string';
-    if (!isGood) complain(`"${name}" is left out: a plain name and text are needed`);
+    if (!isGood) reportProblem(`"${name}" is left out: a plain name and text are needed`);
     return isGood;
   });
   return Object.fromEntries(kept) as Record<string, string>;

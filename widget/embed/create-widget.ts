@@ -1,4 +1,5 @@
 /** The chat on a page that is built with a bundler: the same button, without the script element. */
+import { checkFunctionsUrl } from '../chat/check-options';
 import type { FlexChat } from './flex-chat';
 import { mount } from './mount';
 import type { ChatSettings } from './settings';
@@ -12,7 +13,8 @@ export interface WidgetSettings extends ChatSettings {
   nonce?: string;
 }
 
-/** For browsers. A page has one chat: if it exists already, that one is returned. */
+/** For browsers. A page has one chat: if it exists already, that one is returned. Throws an OptionError without a URL. */
 export function createWidget({ nonce, ...settings }: WidgetSettings): FlexChat {
+  checkFunctionsUrl('createWidget', settings.functionsUrl);
   return mount({ ...settings }, '', nonce);
 }

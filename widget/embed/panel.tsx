@@ -14,7 +14,7 @@ import type { News } from '../view/news/news';
 import css from '../view/view.css';
 import { mute } from '../view/news/sound';
 import { createTitle } from '../view/news/title';
-import { complain } from './complain';
+import { reportProblem } from './console';
 import { takeContext, visitOf } from './context';
 import type {
   AwayPart,
@@ -189,7 +189,7 @@ function mountPanel(place: PanelPlace): Panel {
     setContext(more) {
       context = {
         ...context,
-        ...takeContext(more, (problem) => complain('setContext', problem)),
+        ...takeContext(more, (problem) => reportProblem('setContext', problem)),
       };
     },
     setName: (name) => chat.name(name),

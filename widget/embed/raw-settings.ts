@@ -3,12 +3,12 @@ import type { RawSettings } from './contract';
 
 /** A data attribute is on if it is present, a property by its value. */
 export function isOn(value: unknown): boolean {
-  return value !== undefined && value !== false && value !== 'false';
+  return /^(|true)$/.test(String(value));
 }
 
 /** True if there are settings to check or to apply to the button. */
 export function needsMore(raw: RawSettings): boolean {
-  return Object.keys(raw).some((name) => !/^(open|functionsUrl|userToken)$/.test(name));
+  return Object.entries(raw).some((one) => !/^(functionsUrl,http|userToken,)/.test(`${one}`));
 }
 
 /** Parses an attribute as JSON; undefined if it is invalid. */

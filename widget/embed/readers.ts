@@ -3,8 +3,8 @@ import { PLAIN_NAME, takeContext } from './context';
 import { fromJson, isOn } from './raw-settings';
 import type { ChatSettings } from './settings';
 
-type Complain = (problem: string) => void;
-type Read<Value> = (value: unknown, complain: Complain) => Value;
+type Report = (problem: string) => void;
+type Read<Value> = (value: unknown, reportProblem: Report) => Value;
 type Readers = { [Name in keyof Required<ChatSettings>]: Read<ChatSettings[Name]> };
 type Field = NonNullable<ChatSettings['fields']>[number];
 
@@ -22,9 +22,24 @@ function oneOf<Value extends string>(...values: Value[]): Read<Value> {
   };
 }
 
+/** A data attribute without a value is on. */
+function onOr<Word extends string>(...words: Word[]): Read<boolean | Word> {
+  const read = oneOf<string>('true', 'false', ...words);
+  return (value, reportProblem) =>
+    words.includes(value as Word)
+      ? (value as Word)
+      : isOn(value === '' || typeof value === 'boolean' ? value : read(value, reportProblem));
+}
+
+function address(value: unknown): string {
+  if (!/^https?:/.test(text(value)) || !URL.canParse(value as string))
+    throw new Error('must be an https:// URL');
+  return value as string;
+}
+
 function json(value: unknown): unknown {
   const read = fromJson(value);
-  if (read === undefined) throw new Error(`is not JSON: ${String(value).slice(0, 60)}`);
+  if (read === undefined) throw new Error(`not valid JSON: ${String(value).slice(0, 60)}`);
   return read;
 }
 
@@ -40,7 +55,7 @@ function container(value: unknown): string | Element {
   return value as string;
 }
 
-function readFields(value: unknown, complain: Complain): Field[] {
+function readFields(value: unknown, reportProblem: Report): Field[] {
   const read = json(value);
   if (!Array.isArray(read)) throw new Error('must be a list');
   return read.filter((field: Partial<Field> | null, position): field is Field => {
@@ -53,7 +68,7 @@ function readFields(value: unknown, complain: Complain): Field[] {
           : !isPattern(field!.pattern)
             ? 'has a pattern that is no regular expression'
             : null;
-    if (problem) complain(`question ${position + 1} is left out: it ${problem}`);
+    if (problem) reportProblem(`question ${position + 1} is left out: it ${problem}`);
     return !problem;
   });
 }
@@ -78,11 +93,11 @@ function readAttachments(value: unknown): ChatSettings['attachments'] {
 }
 
 export const READERS: Readers = {
-  functionsUrl: text,
+  functionsUrl: address,
   lang: text,
   theme: oneOf('light', 'dark', 'auto'),
   side: oneOf('start', 'end'),
-  open: isOn,
+  open: onOr<never>(),
   launcher: oneOf('hidden', 'shown'),
   launcherLabel: text,
   launcherIcon: text,
@@ -95,17 +110,21 @@ export const READERS: Readers = {
   title: text,
   greeting: text,
   introduction: text,
-  texts: (value) => record(value) as ChatSettings['texts'],
+  texts(value) {
+    const all = record(value);
+    Object.values(all).forEach(record);
+    return all as ChatSettings['texts'];
+  },
   name: text,
   fields: readFields,
   consent: text,
-  context: (value, complain) => takeContext(record(value), complain),
+  context: (value, reportProblem) => takeContext(record(value), reportProblem),
   visit: oneOf('page', 'none'),
   survey: text,
   attachments: readAttachments,
-  availability: (value) => (value === 'closed' ? value : isOn(value)),
-  sound: isOn,
-  notifications: (value) => (value === 'content' ? value : isOn(value) && 'plain'),
+  availability: onOr('closed'),
+  sound: onOr<never>(),
+  notifications: onOr('plain', 'content'),
   userToken: (value) => (typeof value === 'function' ? (value as () => string) : text(value)),
   humanCheck: (value) =>
     typeof value === 'function'

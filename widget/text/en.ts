@@ -91,7 +91,7 @@ export const en: Text<'en'> = {
     unreachable: 'We cannot be reached right now. Check your connection and try again.',
     gone: 'This chat is no longer available. Start a new one to continue.',
     closed: 'No agent is available right now.',
-    opens: (when) => `No agent is available right now. We are back on ${when}. What you write is kept.`,
+    opens: (when) => `No agent is available right now. We’ll be back on ${when}. What you write is kept.`,
     busy: 'Many people are writing to us right now. Please try again in a few minutes.',
     again: 'That did not work. Please try again in a moment.',
     refused: 'The chat is not available on this page.',

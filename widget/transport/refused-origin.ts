@@ -5,12 +5,12 @@ export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   // Not the origin of its URL: a frame with `sandbox` may have an opaque origin.
   const { origin } = globalThis as { origin?: string };
   if (origin === undefined || !(await isThere(baseUrl))) return false;
-  const remedy =
-    origin === 'null'
-      ? 'it has no origin. The sandbox of its frame needs allow-same-origin'
-      : `ALLOWED_ORIGINS must name ${origin}`;
+  // ALLOWED_ORIGINS takes no other origin: not that of a file, of a sandboxed frame, or of an app's own scheme.
+  const remedy = /^https?:/.test(origin)
+    ? `add ${origin} to ALLOWED_ORIGINS`
+    : `its origin is ${origin}. Serve it from a web server, not from disk; a sandbox needs allow-same-origin`;
   // eslint-disable-next-line no-console
-  console.error(`[flex-chat] ${new URL(baseUrl).origin} does not answer to this page: ${remedy}`);
+  console.error(`[flex-chat] ${new URL(baseUrl).origin} rejects this page: ${remedy}`);
   return true;
 }
 

@@ -31,7 +31,7 @@ export const STEPS = [
   },
   {
     id: '7',
-    title: 'Send To Flex makes a Task',
+    title: 'Send To Flex creates a Task',
     about: 'An Interaction, its Task, a Reservation for a Worker',
   },
   {

@@ -17,7 +17,7 @@ import { requireConfig, type Context } from '../assets/http/define-handler.priva
 import { ChatError, ERRORS, toChatError, type LogFacts } from '../assets/http/errors.private';
 import { parseInput } from '../assets/http/input.private';
 import { writeLog } from '../assets/http/log.private';
-import { corsHeaders, isAllowedOrigin, ownOrigin } from '../assets/http/origins.private';
+import { corsHeaders, isAllowedOrigin, ownOrigin, whyRejected } from '../assets/http/origins.private';
 import { readRequest } from '../assets/http/request.private';
 import type { Config } from '../assets/settings/config.private';
 import { issueToken } from '../assets/visitor/access-token.private';
@@ -52,7 +52,9 @@ function answer(context: Context, event: object, exchange: Exchange): string {
   const { origin, params } = readRequest(event, 'any');
   if (origin !== undefined) {
     const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
-    if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
+    if (!isAllowedOrigin(origin, allowed)) {
+      throw new ChatError('origin_not_allowed', { message: whyRejected(origin) });
+    }
     exchange.allowedOrigin = origin;
   }
   const { identity, password = '' } = parseInput(INPUT, params);

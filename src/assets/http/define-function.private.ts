@@ -20,7 +20,7 @@ import {
 import { ChatError, type LogFacts } from './errors.private';
 import * as fields from './input.private';
 import type { Profile } from './profile.private';
-import { isAllowedOrigin, NO_ORIGIN, ownOrigin } from './origins.private';
+import { isAllowedOrigin, NO_ORIGIN, ownOrigin, whyOriginRequired, whyRejected } from './origins.private';
 import { readRequest } from './request.private';
 
 /** What each kind of access adds to a Function's own parameters. */
@@ -109,7 +109,9 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
   const { origin, params } = readRequest(event);
   if (origin !== undefined) {
     const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
-    if (!isAllowedOrigin(origin, allowed)) throw new ChatError('origin_not_allowed');
+    if (!isAllowedOrigin(origin, allowed)) {
+      throw new ChatError('origin_not_allowed', { message: whyRejected(origin) });
+    }
     exchange.allowedOrigin = origin;
   }
   const input = fields.parseInput(shape, params) as Credentials & { conversationSid?: string };
@@ -118,7 +120,7 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
   // Browsers send the origin with every POST. A request without one comes from an app or another server and must prove
   // its identity.
   if (origin === undefined && !isProven && !config.ALLOWED_ORIGINS.includes(NO_ORIGIN)) {
-    throw new ChatError('origin_not_allowed');
+    throw new ChatError('origin_not_allowed', { message: whyOriginRequired(access === 'newcomer') });
   }
 
   const caller = access === 'anyone' ? undefined : await callerOf(access, config, input);

@@ -52,7 +52,8 @@ export const ERRORS = {
   conversation_too_busy: {
     status: 409,
     retryable: false,
-    message: 'The conversation has too many messages to search for this messageId: send without one',
+    message:
+      'The conversation has too many messages to search for this messageId: send without one, or 24 hours later',
   },
   messages_not_taken: {
     status: 409,

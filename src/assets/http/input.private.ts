@@ -134,9 +134,17 @@ export function takeValid<S extends v.GenericSchema>(
   return parsed.success ? parsed.output : undefined;
 }
 
-/** The message contains only this project's words, never the caller's input. */
+const MAX_SHOWN_CHARS = 40;
+
+/** The name of an unknown parameter, cut and without the characters that could forge a line of a log or a page. */
+function shownName(name: string): string {
+  const plain = name.replace(/[^\w.-]/g, '?');
+  return plain.length > MAX_SHOWN_CHARS ? `${plain.slice(0, MAX_SHOWN_CHARS)}…` : plain;
+}
+
+/** The message never contains a value. */
 function describe(issue: v.BaseIssue<unknown>, shape: Shape): string {
   const name = String(issue.path?.[0]?.key);
-  if (!Object.hasOwn(shape, name)) return 'Unknown parameter';
+  if (!Object.hasOwn(shape, name)) return `Unknown parameter: ${shownName(name)}`;
   return `${name} ${issue.kind === 'schema' && issue.type !== 'custom' ? 'is missing or of the wrong type' : issue.message}`;
 }

@@ -3,6 +3,8 @@
  * https://www.twilio.com/docs/serverless/functions-assets/functions/headers-and-cookies/limitations), so the list
  * applies to the actual request. It is the second line of defence; the first is the caller's token.
  */
+import { SETTINGS } from '../settings/settings.private';
+import { ERRORS } from './errors.private';
 
 /** List entry: also admits callers without an Origin header and without a token. Browsers always send the header. */
 export const NO_ORIGIN = 'no-origin';
@@ -37,6 +39,31 @@ export function isAllowedOrigin(origin: string, allowed: readonly string[]): boo
     if (!origin.startsWith(start) || !origin.endsWith(end)) return false;
     return /^[a-z0-9-]+$/.test(origin.slice(start.length, -end.length));
   });
+}
+
+/** Whether an entry of ALLOWED_ORIGINS can admit it: an entry names only http and https, and a host name. */
+export function canBeListed(origin: string): boolean {
+  try {
+    return isAllowedOrigin(origin, SETTINGS.ALLOWED_ORIGINS.parse(origin));
+  } catch {
+    return false;
+  }
+}
+
+/** Why a page is rejected, and what admits it. */
+export function whyRejected(origin: string): string {
+  if (origin === 'null') {
+    return 'The page has no origin, because it was opened from disk or in a sandboxed frame: serve it from a web server, or give the frame allow-same-origin';
+  }
+  return canBeListed(origin)
+    ? ERRORS.origin_not_allowed.message
+    : 'ALLOWED_ORIGINS cannot contain this origin: serve the page over http or https, under a host name';
+}
+
+/** The same for a request without the header. `takesToken`: the Function has a parameter that proves the caller's identity. */
+export function whyOriginRequired(takesToken: boolean): string {
+  const proof = takesToken ? 'send a token or userToken, or ' : '';
+  return `The request has no Origin header: ${proof}add ${NO_ORIGIN} to ALLOWED_ORIGINS`;
 }
 
 /** Headers of every response. A page whose origin is not allowed gets no CORS header, so it cannot read the response. */

@@ -28,7 +28,9 @@ export function readRequest(
   const isPlain = prototype === null || Object.getPrototypeOf(prototype) === null;
   const request = Object.hasOwn(event, 'request') ? (event as { request: unknown }).request : undefined;
   if (!isPlain || !isRuntimeRequest(request)) {
-    throw new ChatError('invalid_request', { message: 'Unknown parameter' });
+    throw new ChatError('invalid_request', {
+      message: `Unknown parameter: ${isPlain ? 'request' : '__proto__'}`,
+    });
   }
   if (accepted !== 'any') requireContentType(request.headers, accepted);
   const { request: _request, ...params } = event as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** Every setting: meaning, example and parser. A test compares `.env.example` with this table. */
+/** Every setting: meaning, example and parser. `.env.example` is generated from this table. */
 import {
   sid,
   secret,
@@ -22,6 +22,7 @@ import {
 
 /** `parse` returns the value, or throws with a sentence that completes "<NAME> …" and never quotes the value. */
 export interface Setting<Value> {
+  /** Also in error messages, without the lines around it: it names other settings, and has no point at its end. */
   meaning: string;
   example: string;
   parse(text: string): Value;
@@ -58,7 +59,7 @@ export const SETTINGS = {
   ),
   AUTH_TOKEN: setByPlatform(required('The Auth Token (in the cloud the platform sets it)', '', secret)),
   TWILIO_API_KEY_SID: required('The API key that signs Access Tokens', exampleSid('SK'), sid('SK')),
-  TWILIO_API_KEY_SECRET: required('The secret of that API key', '', secret),
+  TWILIO_API_KEY_SECRET: required('The secret of TWILIO_API_KEY_SID', '', secret),
   CONVERSATIONS_SERVICE_SID: required(
     'The Conversations Service: for Flex, the "Flex Chat Service"',
     exampleSid('IS'),
@@ -94,13 +95,13 @@ export const SETTINGS = {
     undefined,
   ),
   TASKROUTER_TASK_QUEUE_SID: optional(
-    'The TaskQueue of the chats, for which /availability and /queue-position answer; without it they know only the operating hours',
+    'The TaskQueue of the chats, for which /availability and /queue-position answer; without it, both use the operating hours only',
     exampleSid('WQ'),
     sid('WQ'),
     undefined,
   ),
   AVAILABILITY_SECONDS: optional(
-    'For how many seconds these two use one answer of Twilio for all callers; 0: each caller costs a call',
+    'For how many seconds /availability and /queue-position use one answer of Twilio for all callers; 0: one call to Twilio per caller',
     '10',
     integer(0, 300),
     10,
@@ -136,7 +137,7 @@ export const SETTINGS = {
     undefined,
   ),
   USER_TOKEN_PUBLIC_KEY: optional(
-    "Instead of the secret: the host site's public key in PEM, line breaks as \\n (RSA: RS256, P-256: ES256)",
+    "Instead of USER_TOKEN_SECRET: the host site's public key in PEM, line breaks as \\n (RSA: RS256, P-256: ES256)",
     '-----BEGIN PUBLIC KEY-----\\n...\\n-----END PUBLIC KEY-----',
     publicKey,
     undefined,
@@ -167,7 +168,7 @@ export const SETTINGS = {
     undefined,
   ),
   UNANSWERED_CLOSES: optional(
-    'Close such a chat; with false, the next message requests an agent again',
+    'Close a chat that no agent accepts in time; with false, the next message requests an agent again',
     'true',
     trueOrFalse,
     true as boolean,
@@ -179,7 +180,7 @@ export const SETTINGS = {
     'UTC',
   ),
   OPERATING_HOURS: optional(
-    'Times at which chats can be started, in that time zone; without it, always',
+    'Times at which chats can be started, in OPERATING_TIME_ZONE; without it, always',
     'Mo-Fr 09:00-17:30, Sa 10:00-14:00',
     (text) => weeklyHours().parseWeeklyHours(text),
     undefined,
@@ -214,7 +215,12 @@ export const SETTINGS = {
     integer(0, 10_000),
     0,
   ),
-  SYNC_SERVICE_SID: optional('Sync Service that counts those starts', exampleSid('IS'), sid('IS'), undefined),
+  SYNC_SERVICE_SID: optional(
+    'Sync Service that counts the starts for ANONYMOUS_STARTS_PER_MINUTE',
+    exampleSid('IS'),
+    sid('IS'),
+    undefined,
+  ),
   HUMAN_CHECK_URL: optional(
     'URL that verifies the human check (siteverify of Turnstile, hCaptcha or reCAPTCHA)',
     'https://challenges.cloudflare.com/turnstile/v0/siteverify',
@@ -223,18 +229,23 @@ export const SETTINGS = {
   ),
   HUMAN_CHECK_SECRET: optional('Secret of the human check', '', text, undefined),
   HUMAN_CHECK_MIN_SCORE: optional(
-    'Lowest passing score, if the check has scores (reCAPTCHA v3: 1.0 is very likely a person)',
+    'Lowest passing score of the human check, if it has scores (reCAPTCHA v3: 1.0 is very likely a person)',
     '0.5',
     score,
     0.5,
   ),
   HUMAN_CHECK_HOSTNAMES: optional(
-    'Host names of the pages on which the check may be solved, separated by commas; without it, any',
+    'Host names of the pages on which the human check may be solved, separated by commas; without it, any',
     'www.example.com',
     hostnames,
     undefined,
   ),
-  HUMAN_CHECK_ACTION: optional('Action that the check must name; without it, any', 'chat', text, undefined),
+  HUMAN_CHECK_ACTION: optional(
+    'Action that the human check must name; without it, any',
+    'chat',
+    text,
+    undefined,
+  ),
   LEAVE_MESSAGE_TO: optional(
     'What gets a message that a visitor leaves when no chat is possible: task, a Task for the agents, or hook, the hook of the site; without it, none can be left',
     'task',
@@ -242,7 +253,7 @@ export const SETTINGS = {
     undefined,
   ),
   LEAVE_MESSAGE_WORKFLOW_SID: optional(
-    'The Workflow that gets those Tasks',
+    'The Workflow that gets the Tasks of LEAVE_MESSAGE_TO=task',
     exampleSid('WW'),
     sid('WW'),
     undefined,
@@ -254,13 +265,13 @@ export const SETTINGS = {
     undefined,
   ),
   SITE_HOOK_SECRET: optional(
-    'Secret with which the Functions sign those events (HMAC-SHA-256); at least 32 bytes',
+    'Secret with which the Functions sign the events of SITE_HOOK_URL (HMAC-SHA-256); at least 32 bytes',
     '',
     secret,
     undefined,
   ),
   TRANSCRIPTS: optional(
-    'Send the messages of a chat to that hook when the chat is over',
+    'Send the messages of a chat to SITE_HOOK_URL when the chat is over',
     'false',
     trueOrFalse,
     false as boolean,

@@ -12,6 +12,7 @@ const MAX_LIFE_SECONDS = 600;
 const CLOCK_TOLERANCE_SECONDS = 30;
 const MAX_TOKEN_BYTES = 4096;
 const MAX_SUBJECT_CHARS = 256;
+const NO_KEY = 'No userToken can be verified: set USER_TOKEN_SECRET or USER_TOKEN_PUBLIC_KEY';
 
 interface KnownUser {
   identity: string;
@@ -21,7 +22,8 @@ interface KnownUser {
 /** Throws `invalid_user_token` for every problem. */
 export function verifyUserToken(config: Config, userToken: string): KnownUser {
   const key = verificationKey(config);
-  if (!key || Buffer.byteLength(userToken) > MAX_TOKEN_BYTES) throw new ChatError('invalid_user_token');
+  if (!key) throw new ChatError('invalid_user_token', { message: NO_KEY });
+  if (Buffer.byteLength(userToken) > MAX_TOKEN_BYTES) throw new ChatError('invalid_user_token');
   let claims: jwt.JwtPayload | string;
   try {
     claims = jwt.verify(userToken, key.object, {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeyPairSync } from 'node:crypto';
 import { parse } from 'dotenv';
+import { envExample } from '../../../scripts/env-example';
 import { loadConfig, type Config } from '../../../src/assets/settings/config.private';
 import { SETTINGS } from '../../../src/assets/settings/settings.private';
 
@@ -254,14 +255,16 @@ describe('the settings', () => {
     },
   );
 
-  it('are all in .env.example, in this order, each with its meaning and its example', () => {
-    const expected = Object.entries(SETTINGS).map(([name, setting]) => {
-      const { meaning, example } = setting;
-      const isRequired = !('fallback' in setting);
-      return `# ${meaning}\n${isRequired ? '' : '# '}${name}=${example}`;
-    });
-    const given = readFileSync(join(root, '.env.example'), 'utf8').trim().split('\n\n').slice(1);
+  it('are all in .env.example, each with its meaning, its default and its example', () => {
+    expect(readFileSync(join(root, '.env.example'), 'utf8')).toBe(envExample());
+    expect(envExample()).toContain(
+      '# Time zone of the operating hours, an IANA name. Default: UTC. Example:\n# OPERATING_TIME_ZONE=Europe/Berlin\n',
+    );
+    expect(envExample()).toContain('Default: 3600\n# TOKEN_TTL_SECONDS=3600\n');
+    expect(envExample()).toContain('. No default. Example:\n# BOT_URL=');
+  });
 
-    expect(given).toEqual(expected);
+  it.each(Object.entries(SETTINGS))('%s has a meaning that needs no line before it', (_name, { meaning }) => {
+    expect(meaning).not.toMatch(/\b(those|these)\b|\bsuch an? |\b(in|of|to) that\b|\.$/);
   });
 });

@@ -244,3 +244,31 @@ function statusOf(path: string): Promise<number> {
       .end();
   });
 }
+
+it.each([
+  ['clock', '{"advance":1}', 'advanceMs is missing'],
+  ['clock', '{"advanceMs":1,"foo":1}', 'foo: unknown key. Known keys: advanceMs'],
+  [
+    'clock',
+    `{"advanceMs":1,"${'x'.repeat(5000)}":1}`,
+    `${'x'.repeat(60)}: unknown key. Known keys: advanceMs`,
+  ],
+  [
+    'limits',
+    '{"conversationWrite":1}',
+    'conversationWrite: unknown key. Known keys: conversationWrites, interactionRequests',
+  ],
+])('POST /emulator/%s says where the mistake is: %s', async (control, body, problem) => {
+  const { status, text } = await post(control, body);
+
+  expect(status).toBe(400);
+  expect((JSON.parse(text) as { message: string }).message).toContain(problem);
+});
+
+it('says which Content-Type a control takes, and takes it', async () => {
+  const { status, text } = await post('clock', '{"advanceMs":1}', 'application/x-www-form-urlencoded');
+
+  expect(status).toBe(415);
+  const [, type] = /Content-Type: (\S+)$/.exec((JSON.parse(text) as { message: string }).message)!;
+  expect((await post('clock', '{"advanceMs":1}', type)).status).toBe(200);
+});

@@ -173,3 +173,14 @@ describe('The agent desk', () => {
     ]);
   });
 });
+
+it.each<[string, Partial<TimelineEntry>[], boolean]>([
+  ['a chat that has begun', [{ detail: { state: 'active' } }], false],
+  ['a left message', [{ detail: { state: 'inactive' } }, { step: '4' }], true],
+  ['a record that its creator closed', [{ detail: { state: 'closed' } }], true],
+  ['a message without any Participant', [{ detail: { state: 'active' } }, { step: '4' }], true],
+  ['a chat', [{ detail: { state: 'active' } }, { step: '2.2' }, { step: '4' }], false],
+  ['a chat that began inactive', [{ detail: { state: 'inactive' } }, { step: '2.3' }], false],
+])('the timeline distinguishes records: %s', (_what, entries, isRecord) => {
+  expect(timelineGroups(entries.map((entry, id) => anEntry({ id, ...entry })))).toMatchObject([{ isRecord }]);
+});

@@ -9,7 +9,7 @@ describe('what went wrong', () => {
 
     const line = problemText({ code: 'closed_now', retryable: false, opensAt }, en);
 
-    expect(line).toMatch(/We are back on Wednesday, November 25.*9:00 AM/);
+    expect(line).toMatch(/We’ll be back on Wednesday, November 25.*9:00 AM/);
   });
 
   it.each([

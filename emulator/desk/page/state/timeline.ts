@@ -45,6 +45,8 @@ export interface TimelineGroup {
   /** When the Conversation was created. */
   startedAt: number;
   name: string;
+  /** No chat, such as a left message: a Conversation in which data is kept, and which never has a Participant. */
+  isRecord: boolean;
   entries: readonly TimelineEntry[];
 }
 
@@ -63,6 +65,7 @@ export function timelineGroups(entries: readonly TimelineEntry[]): TimelineGroup
         conversationSid,
         startedAt: Math.min(...group.map(({ at }) => at)),
         name: friendlyNameOf(created) ?? 'Customer',
+        isRecord: isRecord(group, created),
         entries: group,
       };
     })
@@ -74,6 +77,15 @@ export function inOrder(entries: readonly TimelineEntry[]): readonly TimelineEnt
   return entries.toSorted(
     (a, b) => a.at - b.at || Number(b.kind === 'request') - Number(a.kind === 'request') || a.id - b.id,
   );
+}
+
+const CHAT_STEPS: readonly string[] = ['2.2', '2.3', '3', '5', '6', '7', '8'];
+
+/** A chat that has only begun has no Participant either, but is active and has no message. */
+function isRecord(entries: readonly TimelineEntry[], created: TimelineEntry | undefined): boolean {
+  if (entries.some(({ step }) => CHAT_STEPS.includes(step))) return false;
+  const { state } = (created?.detail ?? {}) as { state?: string };
+  return (state !== undefined && state !== 'active') || entries.some(({ step }) => step === '4');
 }
 
 function friendlyNameOf(created: TimelineEntry | undefined): string | null {

@@ -17,7 +17,7 @@ export function ChatPanel({ desk, state }: { desk: Desk; state: DeskState }) {
     return (
       <section class="chat chat-empty" tabIndex={-1}>
         <p class="empty-title">{state.farewell ? 'Chat completed' : 'No chat open'}</p>
-        <p class="hint">{state.farewell ?? 'Accept a task, and you are in its Conversation.'}</p>
+        <p class="hint">{state.farewell ?? 'Accept a Task to join its Conversation.'}</p>
       </section>
     );
   }

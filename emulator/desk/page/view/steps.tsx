@@ -93,7 +93,7 @@ function After({ entries, again, startedAt, desk }: AfterProps) {
       <Entries entries={entries.toReversed()} startedAt={startedAt} desk={desk} />
       {again.length > 0 && (
         <details class="again">
-          <summary>{`The Studio webhook stays: it received ${repeats} more`}</summary>
+          <summary>{`The Studio webhook stays active: ${repeats} more`}</summary>
           <Entries entries={again} startedAt={startedAt} desk={desk} />
         </details>
       )}

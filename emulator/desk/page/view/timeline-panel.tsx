@@ -15,7 +15,7 @@ export function TimelinePanel({ desk, state }: { desk: Desk; state: DeskState })
   return (
     <section class="timeline" tabIndex={-1} aria-label="Timeline">
       <div class="timeline-head">
-        <h2 class="section">How this chat reached you</h2>
+        <h2 class="section">{shown?.isRecord ? 'What was kept' : 'How this chat reached you'}</h2>
         {groups.length > 1 && (
           <select
             aria-label="Conversation"
@@ -36,6 +36,13 @@ export function TimelinePanel({ desk, state }: { desk: Desk; state: DeskState })
       />
       {isFilter(timelineFilter) ? (
         <Found desk={desk} state={state} group={shown} />
+      ) : shown?.isRecord ? (
+        <section aria-label="Record">
+          <p class="hint">
+            A Conversation without Participants keeps data, such as a left message. It is not a chat.
+          </p>
+          <Entries entries={inOrder(shown.entries)} startedAt={shown.startedAt} desk={desk} />
+        </section>
       ) : (
         <Steps desk={desk} steps={state.steps} group={shown} />
       )}

@@ -1,13 +1,13 @@
 /** Console output: only errors that the author of the page can fix. */
 
-export function complain(what: string, problem: string): void {
+export function reportProblem(what: string, problem: string): void {
   // eslint-disable-next-line no-console
   console.error(`[flex-chat] ${what}: ${problem}`);
 }
 
 /** Names the setting as the page has written it. */
-export function complainOfSetting(name: string, problem: string): void {
+export function reportSetting(name: string, problem: string): void {
   const isByCode = name in ((window.FlexChatSettings ?? {}) as object);
   const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  complain(isByCode ? `FlexChatSettings.${name}` : attribute, problem);
+  reportProblem(isByCode ? `FlexChatSettings.${name}` : attribute, problem);
 }
