@@ -22,7 +22,7 @@ export class Stage {
     const stack = await startStack({ ALLOWED_ORIGINS: site.origin });
     site.functionsUrl = stack.functionsUrl;
     site.css = SHOP_CSS;
-    const browser = await launchChromium();
+    const browser = await launchChromium({ isWhole: true });
     const desk = await browser.newPage({ viewport: { width: 1120, height: 700 }, deviceScaleFactor: DOTS });
     await desk.goto(stack.emulator.url);
     return new Stage(browser, stack, site, desk);

@@ -1,6 +1,6 @@
 /** What tells a visitor of an answer that they don't look at: a tone and the system's notifications, where the site wants them. */
 import type { BrowserContext, Page } from 'playwright-core';
-import { describeInBrowser } from '../support/chromium';
+import { describeInBrowser, launchChromium } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
 
@@ -65,7 +65,7 @@ const untilAsked = (page: Page, what: 'notes' | 'notifications', count: number) 
   );
 
 describeInBrowser('an answer that is not visible', () => {
-  const world = useWidget();
+  const world = useWidget({}, undefined, () => launchChromium({ isWhole: true }));
 
   async function arrive(attributes: string, prepare?: (context: BrowserContext) => Promise<void>) {
     world.site.body = world.embed(attributes);

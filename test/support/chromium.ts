@@ -5,10 +5,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
-/** Without windows first: a context of its own costs a quarter of the time there. */
-const NAMES = [
-  'chromium-headless-shell',
-  'chrome-headless-shell',
+/** They have no windows, so a context costs a quarter of the time there. They also have no preferences and no notifications. */
+const SHELLS = ['chromium-headless-shell', 'chrome-headless-shell'];
+const BROWSERS = [
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -25,13 +24,14 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
 
-function findChromium(): string | undefined {
+function find(names: readonly string[]): string | undefined {
   const { CHROME_PATH, PATH = '' } = process.env;
-  const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const onPath = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   return [CHROME_PATH, ...onPath, ...PLACES].find((path) => path && existsSync(path));
 }
 
-const executablePath = findChromium();
+const wholeBrowser = find(BROWSERS);
+const executablePath = wholeBrowser && (find(SHELLS) ?? wholeBrowser);
 
 /**
  * `describe` for tests that need a browser. Without one they are skipped with a message; in CI they fail instead, so
@@ -62,14 +62,14 @@ const ARGS = [
   '--disable-quic',
 ];
 
-/** A browser that blocks all site data: `localStorage` and similar APIs throw. */
+/** A browser that blocks all site data by its preferences: `localStorage` and similar APIs throw. */
 export async function launchForgetfulChromium(): Promise<{ context: BrowserContext; stop(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'forgetful-chromium-'));
   mkdirSync(join(profile, 'Default'));
   const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
   writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: executablePath!,
+    executablePath: wholeBrowser!,
     args: ARGS,
   });
   return {
@@ -97,21 +97,27 @@ export async function serveChromium(): Promise<
   return { environment: { [SERVER_VARIABLE]: server.wsEndpoint() }, stop: () => server.close() };
 }
 
-/** `resolve` maps names to this machine, as an attacker's DNS could: `MAP evil.example 127.0.0.1`. */
+/**
+ * `resolve` maps names to this machine, as an attacker's DNS could: `MAP evil.example 127.0.0.1`. `isWhole`: with
+ * notifications, which browsers without windows do not have.
+ */
 export async function launchChromium({
   resolve,
   args = [],
+  isWhole = false,
   ...options
 }: {
   proxy?: { server: string };
   resolve?: string;
   args?: string[];
+  isWhole?: boolean;
 } = {}): Promise<Browser> {
   const server = process.env[SERVER_VARIABLE];
-  if (server && !options.proxy && !resolve && args.length === 0) return chromium.connect(server);
+  const isOrdinary = !options.proxy && !resolve && !isWhole && args.length === 0;
+  if (server && isOrdinary) return chromium.connect(server);
   return chromium.launch({
     ...options,
-    executablePath: executablePath!,
+    executablePath: isWhole ? wholeBrowser! : executablePath!,
     args: [...ARGS, ...(resolve ? [`--host-resolver-rules=${resolve}`] : []), ...args],
   });
 }

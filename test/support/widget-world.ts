@@ -101,6 +101,7 @@ export function useWidget(
   settings: Record<string, string> = {},
   /** Settings that are known only when the tests begin. */
   moreSettings: () => Promise<Record<string, string>> = async () => ({}),
+  launch: () => Promise<Browser> = launchChromium,
 ): WidgetWorld {
   const world = new WidgetWorld();
   beforeAll(async () => {
@@ -108,7 +109,7 @@ export function useWidget(
     const more = await moreSettings();
     world.stack = await startStack({ ALLOWED_ORIGINS: world.site.origin, ...settings, ...more });
     world.site.functionsUrl = world.stack.functionsUrl;
-    world.browser = await launchChromium();
+    world.browser = await launch();
   });
   beforeEach(async () => {
     await world.stack.emulator.reset();
