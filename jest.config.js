@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
@@ -15,8 +17,8 @@ module.exports = {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFiles: ['<rootDir>/test/support/runtime.ts'],
   clearMocks: true,
-  // Jest keeps one core for itself; with two that is half the machine. (A share above 100 % would be taken for a number.)
-  maxWorkers: '100%',
+  // One more than cores, because tests also wait. Jest itself would keep one core free. (A share above 100 % is taken for a number.)
+  maxWorkers: availableParallelism() + 1,
   // Each file leaves some memory behind. A worker that starts again costs less than the garbage collector of a large heap.
   workerIdleMemoryLimit: '800MB',
   // For a test that hangs. Tests check what happens, not how fast (HANGING_MS in test/support).
