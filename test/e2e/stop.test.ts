@@ -57,40 +57,29 @@ async function leftOf(tree: ReturnType<typeof treeOf>): Promise<string[]> {
   return left.map((one) => one.name);
 }
 
-// Processes are listed as on Linux.
-const onLinux = process.platform === 'linux' ? it : it.skip;
-
 // Four parallel starts must not build the same folder.
 beforeAll(() => buildIfNeeded(() => undefined));
 
-onLinux.each(SIGNALS)(
-  'npm start leaves no process, whichever of its processes is ended by %s',
-  async (signal) => {
-    const entries = Object.entries(TARGETS);
-    const left = await Promise.all(entries.map(([, name]) => leftAfter(name, signal)));
+it.each(SIGNALS)('npm start leaves no process, whichever of its processes is ended by %s', async (signal) => {
+  const entries = Object.entries(TARGETS);
+  const left = await Promise.all(entries.map(([, name]) => leftAfter(name, signal)));
 
-    expect(Object.fromEntries(entries.map(([target], index) => [target, left[index]]))).toEqual({
-      npm: [],
-      shell: [],
-      node: [],
-      'twilio-run': [],
-    });
-  },
-  180_000,
-);
+  expect(Object.fromEntries(entries.map(([target], index) => [target, left[index]]))).toEqual({
+    npm: [],
+    shell: [],
+    node: [],
+    'twilio-run': [],
+  });
+});
 
-onLinux(
-  'npm start leaves no process after Ctrl-C, which goes to the whole group',
-  async () => {
-    const { pid } = await npmStart();
-    const tree = treeOf(pid!);
+it('npm start leaves no process after Ctrl-C, which goes to the whole group', async () => {
+  const { pid } = await npmStart();
+  const tree = treeOf(pid!);
 
-    process.kill(-pid!, 'SIGINT');
+  process.kill(-pid!, 'SIGINT');
 
-    expect(await leftOf(tree)).toEqual([]);
-  },
-  180_000,
-);
+  expect(await leftOf(tree)).toEqual([]);
+});
 
 it('an address that this machine does not have ends it in two lines, and leaves no process', async () => {
   const [port, emulatorPort, proxyPort] = await freePorts(3);

@@ -33,24 +33,12 @@ function find(names: readonly string[]): string | undefined {
 const wholeBrowser = find(BROWSERS);
 const executablePath = wholeBrowser && (find(SHELLS) ?? wholeBrowser);
 
-/**
- * `describe` for tests that need a browser. Without one they are skipped with a message; in CI they fail instead, so
- * that a missing browser cannot pass as success.
- */
+/** `describe` for tests that need a browser: without one they fail, so that a missing browser cannot pass as success. */
 export function describeInBrowser(title: string, tests: () => void): void {
-  if (executablePath) {
-    describe(title, tests);
-    return;
-  }
-  const reason = 'No Chrome, Chromium or Edge found: set CHROME_PATH.';
-  if (process.env['CI']) {
-    it(`${title} (needs a browser)`, () => {
-      throw new Error(reason);
-    });
-    return;
-  }
-  process.stderr.write(`\nSKIPPED: ${title}. ${reason}\n`);
-  describe.skip(title, tests);
+  if (executablePath) return describe(title, tests);
+  it(`${title} (needs a browser)`, () => {
+    throw new Error('No Chrome, Chromium or Edge found: set CHROME_PATH.');
+  });
 }
 
 const ARGS = [

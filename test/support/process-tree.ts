@@ -1,5 +1,6 @@
-/** The processes below one, as listed by Linux. */
-import { readdirSync, readFileSync } from 'node:fs';
+/** The processes below one: from /proc, or from `ps` on systems without it. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 interface Process {
   pid: number;
@@ -9,17 +10,36 @@ interface Process {
 
 /** Without zombies. */
 function processes(): Process[] {
+  return existsSync('/proc/self/stat') ? fromProc() : fromPs();
+}
+
+function fromProc(): Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-        const [, name = '', state, parent] = /^\d+ \((.*)\) (\S) (\d+)/s.exec(stat)!;
-        return state === 'Z' ? [] : [{ pid: Number(pid), parent: Number(parent), name }];
+        return toProcess(
+          /^(\d+) \((.*)\) (\S) (\d+)/s,
+          [1, 4, 3, 2],
+          readFileSync(`/proc/${pid}/stat`, 'utf8'),
+        );
       } catch {
         return [];
       }
     });
+}
+
+function fromPs(): Process[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,comm='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => toProcess(/^\s*(\d+)\s+(\d+)\s+(\S+)\s+(.*)/, [1, 2, 3, 4], line));
+}
+
+/** `order`: the places of PID, parent, state and name in the pattern. */
+function toProcess(pattern: RegExp, order: [number, number, number, number], line: string): Process[] {
+  const match = pattern.exec(line);
+  if (!match) return [];
+  const [pid, parent, state, name] = order.map((place) => match[place]!) as [string, string, string, string];
+  return state.startsWith('Z') ? [] : [{ pid: Number(pid), parent: Number(parent), name }];
 }
 
 /** The process itself first, then its children, and theirs. */
