@@ -61,14 +61,24 @@ export async function benchRealtime(args: string[]): Promise<void> {
     const talkMs = (messagesPerSession + 1) * intervalMs;
     const before = await server.usage();
     const talking = clients.talk(Date.now() + REST_MS);
-    const halfway = setTimeout(REST_MS + talkMs / 2).then(() => server.usage());
-    const [result, middle] = [await talking, await halfway];
-    const after = await server.usage();
+    const sampling = sample(server, talkMs);
+    const [result, usages] = [await talking, await sampling];
     report(countDeliveries(result), sessions);
-    reportUsage(result, [before, middle, after], talkMs);
+    reportUsage(result, [before, ...usages, await server.usage()], talkMs);
   } finally {
     await Promise.all([clients.stop(), server.stop()]);
   }
+}
+
+/** While the clients talk, in intervals of a tenth. */
+async function sample(server: ServerProcess, talkMs: number): Promise<Usage[]> {
+  const usages: Usage[] = [];
+  await setTimeout(REST_MS);
+  for (let tenth = 1; tenth < 10; tenth++) {
+    await setTimeout(talkMs / 10);
+    usages.push(await server.usage());
+  }
+  return usages;
 }
 
 /** A visitor and an agent in a separate Conversation. */
@@ -92,7 +102,8 @@ async function post(url: string, form: Record<string, string>): Promise<{ sid: s
 function tokenFor(identity: string): string {
   const { AccessToken } = twilio.jwt;
   const { accountSid, apiKeySid, apiKeySecret, conversationsServiceSid } = account;
-  const token = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity, ttl: 3600 });
+  // Longer than any run: renewals are not measured.
+  const token = new AccessToken(accountSid, apiKeySid, apiKeySecret, { identity, ttl: 86_400 });
   token.addGrant(new AccessToken.ChatGrant({ serviceSid: conversationsServiceSid }));
   return token.toJwt();
 }
@@ -127,19 +138,19 @@ function report(count: DeliveryCount, sessions: number): void {
 /** The clients' share of the machine is not the emulator's, but it is what fills two cores first. */
 function reportUsage(
   { sent: { length: sent }, cpuMs }: Result,
-  usages: readonly [Usage, Usage, Usage],
+  usages: readonly Usage[],
   talkMs: number,
 ): void {
-  const [before, middle, after] = usages;
+  const [before, middle, after] = [usages[0]!, usages[5]!, usages.at(-1)!];
   const emulatorMs = after.cpuMs - before.cpuMs;
   const ms = (value: number): string => `${(value / Math.max(1, sent)).toFixed(2)} ms`;
   const mib = ({ heapBytes }: Usage): string => (heapBytes / 2 ** 20).toFixed(1);
-  // The second half: by then the journal and the timeline hold as much as they ever will.
+  // The second half: by then the journal, the timeline and, in a long run, the Messages are as many as they will ever be.
   const keptKib = (after.heapBytes - middle.heapBytes) / 1024 / Math.max(1, sent / 2);
   console.log(`CPU for each message: emulator ${ms(emulatorMs)}, SDK clients ${ms(cpuMs)}`);
   console.log(`Cores in use: ${((emulatorMs + cpuMs) / talkMs).toFixed(2)}`);
   console.log(
-    `Emulator's heap: ${usages.map(mib).join(', ')} MiB at start, middle, end; ` +
+    `Emulator's heap: ${usages.map(mib).join(', ')} MiB from start to end, at each tenth; ` +
       `${keptKib.toFixed(2)} KiB kept for each message of the second half`,
   );
 }

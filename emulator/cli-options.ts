@@ -13,6 +13,7 @@ flex-chat-emulator parity FILE                      compares the recording of a 
   --origin ORIGIN    pages of this origin may call, besides those on this machine; can be repeated
   --host NAME        a name or address by which it is called; can be repeated. With an address it listens there too:
                      any client that reaches it then has full control and can deploy and run code
+  --max-messages N   how many Messages are kept in all, 100000; the oldest are dropped without an event
   --seed FILE        begins with what this JSON file describes: users, conversations, workers, flows
   --import DIR       begins with the state that --export-on-exit has written there
   --export-on-exit DIR
@@ -26,6 +27,7 @@ export interface CliOptions {
   listen: string;
   hosts: string[];
   allowedOrigins: string[];
+  maxMessages: number | undefined;
   seed: string | undefined;
   import: string | undefined;
   exportOnExit: string | undefined;
@@ -53,6 +55,7 @@ export function parseCli(args: string[]): CliOptions {
     listen: values.host.some((host) => isIP(host) !== 0) ? '0.0.0.0' : '127.0.0.1',
     hosts: values.host,
     allowedOrigins: values.origin,
+    maxMessages: values['max-messages'] === undefined ? undefined : countOf(values['max-messages']),
     seed: values.seed,
     import: values.import,
     exportOnExit: values['export-on-exit'],
@@ -67,11 +70,16 @@ const OPTIONS = {
   'proxy-port': { type: 'string', default: '4011' },
   origin: { type: 'string', multiple: true, default: [] },
   host: { type: 'string', multiple: true, default: [] },
+  'max-messages': { type: 'string' },
   seed: { type: 'string' },
   import: { type: 'string' },
   'export-on-exit': { type: 'string' },
   help: { type: 'boolean', short: 'h', default: false },
 } satisfies ParseArgsConfig['options'];
+
+const NAMES = Object.keys(OPTIONS)
+  .map((name) => `--${name}`)
+  .join(', ');
 
 function parse(args: string[]) {
   try {
@@ -79,8 +87,15 @@ function parse(args: string[]) {
   } catch (error) {
     // Without Node's advice for arguments that begin with a dash.
     const [problem] = (error as Error).message.split(/\. |\n/);
-    throw new Error(`${problem!.replace(/\.$/, '')}. flex-chat-emulator --help lists the options.`);
+    throw new Error(
+      `${problem!.replace(/\.$/, '')}. The options are ${NAMES}: flex-chat-emulator --help explains them.`,
+    );
   }
+}
+
+function countOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Error(`${text} is not a number of Messages`);
+  return Number(text);
 }
 
 /** 0 takes any free port. */

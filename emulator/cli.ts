@@ -14,8 +14,8 @@ async function main(): Promise<void> {
     process.exitCode = await parity(options.recording, console.log);
     return;
   }
-  const { port, proxyPort, listen, hosts, allowedOrigins } = options;
-  const emulator = await Emulator.start({ port, host: listen, hosts, allowedOrigins });
+  const { port, proxyPort, listen, hosts, allowedOrigins, maxMessages } = options;
+  const emulator = await Emulator.start({ port, host: listen, hosts, allowedOrigins, maxMessages });
   const proxy = await ConnectProxy.start({ port: proxyPort, host: listen, emulatorUrl: emulator.url }).catch(
     async (error: NodeJS.ErrnoException) => {
       await emulator.stop();
@@ -48,6 +48,7 @@ async function main(): Promise<void> {
 }
 
 async function begin(emulator: Emulator, { seed, import: folder }: CliOptions): Promise<void> {
+  emulator.world.studio.flows.check();
   if (folder) await emulator.restore(readState(folder));
   if (seed) emulator.sow(readSeed(seed));
 }

@@ -33,6 +33,8 @@ export interface EmulatorOptions extends CallerOptions {
   account?: Account;
   /** A new account: it has Flex, and nothing that `npm run provision` creates. */
   firstDay?: boolean;
+  /** How many Messages are kept, those of all Conversations together: 100,000 unless given. The oldest are dropped without an event. */
+  maxMessages?: number;
   /** The real Flex UI for `/flex/`: the one that `npm run flex` has fetched, without plugins by default. */
   flexUi?: Partial<FlexUi>;
 }
@@ -60,6 +62,7 @@ export class Emulator {
     host = '127.0.0.1',
     account = readAccount(),
     firstDay = false,
+    maxMessages,
     flexUi = {},
     hosts = [],
     allowedOrigins,
@@ -75,6 +78,7 @@ export class Emulator {
         clock: new Clock(),
         emulatorUrl: url,
         isFirstDay: firstDay,
+        maxMessages,
         flexUi: { file: FETCHED_FLEX_UI, plugins: [], ...flexUi },
       });
     try {
@@ -190,7 +194,8 @@ export class Emulator {
     if (refusal) return refuse(response, refusal);
     moveHostIntoPath(request);
     const isControl = this.controlPaths.has(request.url!.split('?')[0]!);
-    (isControl ? this.controls : this.world.http).routing(request, response);
+    if (isControl) this.controls.routing(request, response);
+    else this.world.http.answer(request, response);
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

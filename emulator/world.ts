@@ -65,7 +65,6 @@ export async function createWorld(surroundings: Surroundings) {
   /** All HTTP routes except the emulator's own controls. */
   const http = createHttpApi((...credentials) => iam.admits(...credentials), { journal, faults, clock });
   for (const product of products) product.register(http);
-  await http.ready();
 
   return {
     account,

@@ -130,6 +130,7 @@ export async function serve(
       allowedOrigins: origins,
     });
     started.push(emulator);
+    emulator.world.studio.flows.check();
     const proxy = await ConnectProxy.start({ port: proxyPort!, emulatorUrl: emulator.url });
     started.push(proxy);
     // The customer page as that device names it.

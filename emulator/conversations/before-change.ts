@@ -16,15 +16,18 @@ export const MODIFIABLE = {
 
 export type PreEventType = keyof typeof MODIFIABLE;
 
+export type EventFields = Record<string, string | number | null | undefined>;
+
 /** A change that is about to happen. Differs: the webhook is called before the request is checked, so for refused requests, too. */
 export interface PreEvent {
   eventType: PreEventType;
   serviceSid: string;
   actor: Actor;
-  /** The webhook's parameters, without those that have no value. */
-  fields: Record<string, string | number | null | undefined>;
+  /** The webhook's parameters; those without a value are left out. Read only if a webhook is called. */
+  fields: () => EventFields;
 }
 
 /** New values, by Twilio's snake_case names. */
 export type Modifications = Record<string, string>;
-export type AskFirst = (event: PreEvent) => Promise<Modifications>;
+/** Undefined if no webhook is called. */
+export type AskFirst = (event: PreEvent) => Promise<Modifications> | undefined;

@@ -147,8 +147,10 @@ export class Conversations {
   /**
    * Source: docs https://www.twilio.com/docs/api/errors/50377
    * Guess: only changes of the Conversation, new Messages and new Participants are refused; existing ones can still change.
+   * A Flow can hold a Conversation that is deleted meanwhile.
    */
   refuseClosed(conversation: Conversation): void {
+    if (!this.bySid.has(conversation.sid)) throw new TwilioError(404, 50350, 'Conversation not found');
     if (conversation.state === 'closed') throw new TwilioError(400, 50377, 'Conversation is closed');
   }
 

@@ -31,6 +31,7 @@ export class DeliveryReceipts {
     private readonly events: Bus<ConversationsEvents>,
   ) {
     events.on('messageRemoved', ({ message }) => this.byMessage.delete(message.sid));
+    events.on('messagesDropped', ({ messages }) => this.forget(messages));
   }
 
   /** A Participant's receipt is made by the first report and changed by the later ones. */
@@ -74,7 +75,7 @@ export class DeliveryReceipts {
     return this.ofMessage(messageSid).find((receipt) => receipt.sid === sid);
   }
 
-  /** The Conversation is gone, with all its Messages. */
+  /** They are gone, alone or with their Conversation. */
   forget(messages: readonly Message[]): void {
     for (const { sid } of messages) this.byMessage.delete(sid);
   }

@@ -50,7 +50,7 @@ export class ConversationsDomain {
   readonly notifications = new Notifications();
   readonly pushes: Pushes;
   /** Allows every change unless pre-event webhooks are wired in. */
-  askFirst: AskFirst = async () => ({});
+  askFirst: AskFirst = () => undefined;
 
   constructor(
     clock: Clock,
@@ -59,12 +59,13 @@ export class ConversationsDomain {
     contents: Contents,
     /** Push Credentials of the account. */
     credentials: readonly { sid: string; type: PushType }[] = [],
+    maxMessages?: number,
   ) {
     this.services = new Services(clock, defaultServiceSid);
     this.users = new Users(clock, this.events);
     this.conversations = new Conversations(clock, this.events);
     this.participants = new Participants(clock, this.events, this.conversations, this.users);
-    this.messages = new Messages(clock, this.events, this.conversations, this.participants);
+    this.messages = new Messages(clock, this.events, this.conversations, this.participants, maxMessages);
     this.media = new MediaLibrary(clock, this.events);
     this.richMedia = new RichMedia(contents, this.media);
     this.receipts = new DeliveryReceipts(clock, this.events);
@@ -75,8 +76,11 @@ export class ConversationsDomain {
     this.pushes = new Pushes(clock, this);
   }
 
-  /** Both APIs call this before they make a change for a client. Throws if the change is refused. */
-  async beforeChange(event: PreEvent): Promise<Modifications> {
+  /**
+   * Both APIs call this before they make a change for a client. Throws if the change is refused. Undefined if no webhook
+   * is called.
+   */
+  beforeChange(event: PreEvent): Promise<Modifications> | undefined {
     this.rateLimits.count(event);
     return this.askFirst(event);
   }

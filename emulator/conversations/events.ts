@@ -32,6 +32,8 @@ export interface ConversationsEvents {
   messageAdded: ConversationEvent & { message: Message };
   messageUpdated: ConversationEvent & { message: Message };
   messageRemoved: ConversationEvent & { message: Message };
+  /** Not a Twilio event: the emulator has dropped its oldest Messages. Clients and webhooks are not told. */
+  messagesDropped: { conversation: Conversation; messages: readonly Message[] };
   /** Differs: this event triggers no webhook. */
   deliveryUpdated: { conversation: Conversation; message: Message; receipt: DeliveryReceipt };
   /** Not a Twilio event: a scoped webhook exists from now on (the timeline, and replay of earlier messages). */

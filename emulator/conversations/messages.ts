@@ -1,4 +1,7 @@
-/** Messages: an append-only list per Conversation. Indexes rise and are never used again; a removed one leaves a hole. */
+/**
+ * Messages: an append-only list per Conversation. Indexes rise and are never used again; a removed one leaves a hole.
+ * Differs: Twilio keeps all of them. Here the oldest are dropped, so that an emulator can run for days.
+ */
 import type { Bus } from '../core/bus';
 import type { Clock } from '../core/clock';
 import { invalidParameter, TwilioError } from '../core/errors';
@@ -41,15 +44,26 @@ interface MessageList {
 
 const NONE: readonly Message[] = [];
 
+/** Of all Conversations together, some 100 MB. */
+const MAX_MESSAGES = 100_000;
+
 export class Messages {
   private readonly byConversation = new Map<string, MessageList>();
+  /** In the order of their creation; those that were removed since stay until the next drop. */
+  private created: Message[] = [];
+  /** Of this emulator, so that no snapshot replaces it. */
+  readonly #maxMessages: number;
 
   constructor(
     private readonly clock: Clock,
     private readonly events: Bus<ConversationsEvents>,
     private readonly conversations: Conversations,
     private readonly participants: Participants,
-  ) {}
+    /** Of all Conversations together; a tenth more before the oldest are dropped. */
+    maxMessages = MAX_MESSAGES,
+  ) {
+    this.#maxMessages = maxMessages;
+  }
 
   add(conversation: Conversation, wanted: NewMessage, actor: Actor): Message {
     this.conversations.refuseClosed(conversation);
@@ -82,8 +96,10 @@ export class Messages {
     const { inOrder, bySid } = this.listOf(conversation.sid);
     inOrder.push(message);
     bySid.set(message.sid, message);
+    this.created.push(message);
     this.conversations.touch(conversation);
     this.events.emit('messageAdded', { conversation, message, actor });
+    if (this.created.length > this.#maxMessages * 1.1) this.dropOldest();
     return message;
   }
 
@@ -133,6 +149,26 @@ export class Messages {
   /** The Conversation is gone. */
   forget(conversationSid: string): void {
     this.byConversation.delete(conversationSid);
+  }
+
+  /** In batches: removing the first item of a long array each time is slow. */
+  private dropOldest(): void {
+    const present = this.created.filter(({ conversationSid, sid }) => this.find(conversationSid, sid));
+    const dropped = present.slice(0, Math.max(0, present.length - this.#maxMessages));
+    this.created = present.slice(dropped.length);
+    const byConversation = new Map<string, Message[]>();
+    for (const message of dropped) {
+      const messages = byConversation.get(message.conversationSid);
+      if (messages) messages.push(message);
+      else byConversation.set(message.conversationSid, [message]);
+    }
+    for (const [conversationSid, messages] of byConversation) {
+      const { inOrder, bySid } = this.listOf(conversationSid);
+      inOrder.splice(0, messages.length);
+      for (const { sid } of messages) bySid.delete(sid);
+      const conversation = this.conversations.get(conversationSid)!;
+      this.events.emit('messagesDropped', { conversation, messages });
+    }
   }
 
   private listOf(conversationSid: string): MessageList {

@@ -11,6 +11,7 @@ export function createConversations({
   account,
   clock,
   isFirstDay,
+  maxMessages,
   iam,
   content,
 }: Surroundings & { iam: Iam; content: Contents }): Product<ConversationsDomain> {
@@ -19,6 +20,7 @@ export function createConversations({
     account.conversationsServiceSid,
     content,
     isFirstDay ? [] : account.pushCredentials,
+    maxMessages,
   );
   return {
     domain,

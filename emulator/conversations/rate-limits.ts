@@ -32,9 +32,10 @@ export class RateLimits {
 
   /** Guess: which of the two codes belongs to which limit. */
   count({ eventType, serviceSid, fields }: PreEvent): void {
+    if (this.writesPerSecond === null) return;
     if (eventType === 'onConversationAdd' || eventType === 'onConversationRemove') {
       this.countInService(serviceSid);
-    } else if (!this.perConversation.take(String(fields['ConversationSid']))) {
+    } else if (!this.perConversation.take(String(fields()['ConversationSid']))) {
       throw new TwilioError(429, 50063, 'Actions per second limit exceeded');
     }
   }

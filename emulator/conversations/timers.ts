@@ -15,22 +15,13 @@ export class Timers {
 
   /** Timers run from the last message, state change or timer change. Guess: Twilio says "inactivity" without the exact start. */
   arm(conversation: Conversation): void {
-    this.disarm(conversation);
     const { timers, state } = conversation;
-    timers.dateInactive = timers.dateClosed = null;
-    const running: Timer[] = [];
-    const start = (duration: string | null, to: ConversationState): Date | null => {
-      const delayMs = duration ? parseDurationMs(duration) : undefined;
-      if (!delayMs) return null;
-      running.push(this.clock.after(delayMs, () => this.whenDue(conversation, to)));
-      return new Date(this.clock.now() + delayMs);
-    };
-    if (state === 'active') timers.dateInactive = start(timers.inactive, 'inactive');
-    if (state !== 'closed') timers.dateClosed = start(timers.closed, 'closed');
-    if (running.length > 0) this.armed.set(conversation.sid, running);
+    timers.dateInactive = state === 'active' ? this.dueAfter(timers.inactive) : null;
+    timers.dateClosed = state === 'closed' ? null : this.dueAfter(timers.closed);
+    this.resume(conversation);
   }
 
-  /** As it was set, after its state has come back. */
+  /** Runs until the dates that are set: after `arm`, or in a state that was restored. */
   resume(conversation: Conversation): void {
     this.disarm(conversation);
     const { dateInactive, dateClosed } = conversation.timers;
@@ -45,6 +36,11 @@ export class Timers {
   disarm(conversation: Conversation): void {
     for (const timer of this.armed.get(conversation.sid) ?? []) timer.cancel();
     this.armed.delete(conversation.sid);
+  }
+
+  private dueAfter(duration: string | null): Date | null {
+    const delayMs = duration ? parseDurationMs(duration) : undefined;
+    return delayMs ? new Date(this.clock.now() + delayMs) : null;
   }
 }
 

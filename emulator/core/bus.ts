@@ -23,6 +23,12 @@ export class Bus<Events extends object> {
     return () => this.anyListeners.delete(listener);
   }
 
+  /** Whether an event of this name has a listener. */
+  has(name: keyof Events): boolean {
+    const ofName = (this.first.get(name)?.size ?? 0) + (this.listeners.get(name)?.size ?? 0);
+    return ofName + this.anyListeners.size > 0;
+  }
+
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
     for (const listeners of [this.first, this.listeners]) {
       for (const listener of listeners.get(name) ?? []) (listener as Listener<Events[Name]>)(payload);

@@ -14,7 +14,7 @@ const MAX_AGE_SECONDS = 600;
 export function allowPages(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
     const { origin } = request.headers;
-    if (hostOf(request.url) === undefined || origin === undefined) return done();
+    if (origin === undefined || hostOf(request.url) === undefined) return done();
     reply.headers({
       'access-control-allow-origin': origin,
       'access-control-allow-credentials': 'true',

@@ -1,5 +1,9 @@
 /** Errors as Twilio answers them: `{ code, message, more_info, status }`. Source: docs https://www.twilio.com/docs/api/errors */
 
+/** Not in Twilio's dictionary: for a host that is not Twilio's, and for what the emulator does not serve. */
+const OWN_CODES = [20421, 20501];
+const OWN_PAGE = 'docs/troubleshooting.md of the emulator';
+
 export class TwilioError extends Error {
   override readonly name = 'TwilioError';
 
@@ -19,7 +23,7 @@ export class TwilioError extends Error {
     return {
       code: this.code,
       message: this.message,
-      more_info: `https://www.twilio.com/docs/errors/${this.code}`,
+      more_info: OWN_CODES.includes(this.code) ? OWN_PAGE : `https://www.twilio.com/docs/errors/${this.code}`,
       status: this.status,
       ...(this.details === undefined ? {} : { details: this.details }),
     };

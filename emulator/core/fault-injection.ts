@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Null for requests that are not for Twilio. */
     journalEntry: JournalEntry | null;
+    /** As the client sent it: a pre-event webhook can replace the body. */
+    receivedForm: URLSearchParams | null;
   }
 }
 
@@ -39,16 +41,20 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
   const delays = new WeakMap<FastifyRequest, Promise<void>>();
 
   app.decorateRequest('journalEntry', null);
+  app.decorateRequest('receivedForm', null);
 
   app.addHook('onRequest', (request, reply, done) => {
     const host = hostOf(request.url);
     if (host === undefined) return done();
     const { method } = request;
     const path = pathOf(request);
-    const query = toParameters(new URLSearchParams(request.url.split('?')[1]));
-    const at = clock.date().toISOString();
-    const headers = withoutSecret(request.headers);
-    const entry = journal.arrive({ at, host, method, path, query, headers });
+    const at = clock.date();
+    const entry = journal.arrive({ host, method, path }, () => ({
+      at: at.toISOString(),
+      query: toParameters(new URLSearchParams(request.url.split('?')[1])),
+      form: request.receivedForm ? toParameters(request.receivedForm) : {},
+      headers: withoutSecret(request.headers),
+    }));
     request.journalEntry = entry;
 
     const fault = faults.meet(entry);
@@ -59,10 +65,12 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
         answerWith(fault, reply);
         return;
       case 'resetBefore':
+        journal.closeEntry(entry);
         reply.hijack();
         request.raw.socket.destroy();
         return;
       case 'hang':
+        journal.closeEntry(entry);
         hold(request);
         reply.hijack();
         return;
@@ -78,9 +86,7 @@ export function observeRequests(app: FastifyInstance, { journal, faults, clock }
   });
 
   app.addHook('preHandler', (request, _reply, done) => {
-    if (request.journalEntry && request.body instanceof URLSearchParams) {
-      request.journalEntry.form = toParameters(request.body);
-    }
+    if (request.body instanceof URLSearchParams) request.receivedForm = request.body;
     const delay = delays.get(request);
     if (delay) delay.then(() => done());
     else done();

@@ -1,6 +1,6 @@
 /**
  * Twilio's REST hosts on one port: the host is the first segment of the path, so that one address serves all products.
- * Products register plain Fastify plugins under their host; this file gives them Twilio's auth, forms and errors.
+ * Products add plain Fastify routes below their hosts; this file gives them Twilio's auth, forms and errors.
  */
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { allowPages } from './cors';
@@ -9,6 +9,7 @@ import { observeRequests, type Observers } from './fault-injection';
 import { Form } from './form';
 import { recordCalls } from './recording';
 import { listRoutes } from './routes';
+import { Routing } from './routing';
 import { hostOf, pathOf, urlOf } from './twilio-address';
 import type { PageRequest } from './wire';
 
@@ -28,7 +29,11 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 /** An identity of 256 characters, each percent-encoded in UTF-8. Fastify's own limit of 100 would make it a 404. */
 const MAX_PATH_SEGMENT_CHARS = 256 * 12;
 
-export function createHttpApi(admits: Admits, observers: Observers): FastifyInstance {
+export function createHttpApi(admits: Admits, observers: Observers): Routing {
+  return new Routing(() => createApp(admits, observers));
+}
+
+function createApp(admits: Admits, observers: Observers): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REQUEST_BYTES,
     exposeHeadRoutes: false,
@@ -45,9 +50,9 @@ export function createHttpApi(admits: Admits, observers: Observers): FastifyInst
   observeRequests(app, observers);
   recordCalls(app);
   app.addHook('onRequest', (request, _reply, done) => {
-    const host = hostOf(request.url);
+    const host = request.journalEntry?.host;
     const isRefused =
-      host !== undefined && !bringsOthers(request) && !admits(...credentialsOf(request), host);
+      host !== undefined && !admits(...credentialsOf(request), host) && !bringsOthers(request);
     done(isRefused ? unauthorized() : undefined);
   });
   app.setErrorHandler((error, request, reply) => {

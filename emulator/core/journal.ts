@@ -22,20 +22,27 @@ export interface JournalEntry {
   fault?: string;
 }
 
+/** Of a request, what is not needed to answer it. */
+type Details = Pick<JournalEntry, 'at' | 'query' | 'form' | 'headers'>;
+type Arrival = Omit<JournalEntry, 'id' | 'status' | keyof Details>;
+
 /** The oldest are dropped, so that an emulator can run for days. */
 const MAX_ENTRIES = 10_000;
 
 export class Journal {
   readonly events = new Bus<{
     arrived: JournalEntry;
-    /** `answer` is its body, as sent over the wire, or empty. */
+    /** After the response, so that no client waits for it. `answer` is its body, as sent over the wire, or empty. */
     answered: { entry: JournalEntry; answer: string };
   }>();
   private kept: JournalEntry[] = [];
+  /** Their details are read for a reader of the entry, and for the last time after the response. */
+  private readonly unread = new Map<JournalEntry, () => Details>();
   private nextId = 1;
 
   /** Oldest first. */
   get entries(): readonly JournalEntry[] {
+    for (const entry of this.unread.keys()) this.readDetails(entry);
     return this.kept;
   }
 
@@ -43,18 +50,42 @@ export class Journal {
     this.kept = [];
   }
 
-  arrive(request: Omit<JournalEntry, 'id' | 'status' | 'form'>): JournalEntry {
-    const entry: JournalEntry = { id: this.nextId++, ...request, form: {}, status: null };
+  /** @param details what has come of it so far; called again until the request is answered or closed */
+  arrive(arrival: Arrival, details: () => Details): JournalEntry {
+    const entry: JournalEntry = {
+      id: this.nextId++,
+      at: '',
+      ...arrival,
+      query: {},
+      form: {},
+      headers: {},
+      status: null,
+    };
+    this.unread.set(entry, details);
     this.kept.push(entry);
     // Trim in batches: removing the first item of a long array each time is slow.
     if (this.kept.length > MAX_ENTRIES * 1.1) this.kept = this.kept.slice(-MAX_ENTRIES);
+    if (this.events.has('arrived')) this.readDetails(entry);
     this.events.emit('arrived', entry);
     return entry;
   }
 
   answer(entry: JournalEntry, status: number, answer: string): void {
     entry.status = status;
-    this.events.emit('answered', { entry, answer });
+    queueMicrotask(() => {
+      this.closeEntry(entry);
+      this.events.emit('answered', { entry, answer });
+    });
+  }
+
+  /** Nothing more will come of this request. */
+  closeEntry(entry: JournalEntry): void {
+    this.readDetails(entry);
+    this.unread.delete(entry);
+  }
+
+  private readDetails(entry: JournalEntry): void {
+    Object.assign(entry, this.unread.get(entry)?.());
   }
 }
 

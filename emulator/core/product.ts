@@ -1,8 +1,8 @@
 /** The interface of all products: created with the same dependencies, registered and stopped in the same way. */
-import type { FastifyInstance } from 'fastify';
 import type { Account } from './account';
 import type { Clock } from './clock';
 import type { FlexUi } from './flex-ui';
+import type { Routing } from './routing';
 import type { SocketRoute } from './sockets';
 
 export interface Surroundings {
@@ -12,6 +12,8 @@ export interface Surroundings {
   emulatorUrl: string;
   /** A Flex account on its first day has all of Flex's resources and none that this project provisions: no Flow, no API key. */
   isFirstDay: boolean;
+  /** How many Messages are kept, those of all Conversations together; 100,000 unless given. */
+  maxMessages: number | undefined;
   flexUi: FlexUi;
 }
 
@@ -19,7 +21,7 @@ export interface Product<Domain = unknown> {
   /** Its state and its rules, without HTTP: what the other products, the controls and the tests work with. */
   domain: Domain;
   /** Adds its REST API and its controls. */
-  register(http: FastifyInstance): void;
+  register(http: Routing): void;
   /** Its WebSockets. */
   sockets?: readonly SocketRoute[];
   /** After a restore: sets the timers again and announces the restored resources to other products. */

@@ -21,7 +21,8 @@ export function isTwilioHost(host: string): boolean {
 
 /** The path below the host, as Twilio shows it in `url` and in 20404. */
 export function pathOf(request: FastifyRequest): string {
-  return '/' + request.url.split('?')[0]!.split('/').slice(2).join('/');
+  const path = request.url.split('?', 1)[0]!;
+  return path.slice(path.indexOf('/', 1));
 }
 
 /** Where this request would go at Twilio: `https://<host>/<path>`, without query. */

@@ -2,9 +2,18 @@
 import { invalidParameter } from './errors';
 import type { Pageable } from './sorted';
 
+/** Most dates of an answer are in the same second. */
+let lastSecond = NaN;
+let lastText = '';
+
 /** `2026-11-23T14:00:00Z`. Source: openapi (format date-time, examples without milliseconds) */
 export function isoSeconds(date: Date): string {
-  return date.toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const second = Math.floor(date.getTime() / 1000);
+  if (second !== lastSecond) {
+    lastText = `${date.toISOString().slice(0, -'.000Z'.length)}Z`;
+    lastSecond = second;
+  }
+  return lastText;
 }
 
 export interface PageRequest {
@@ -32,24 +41,27 @@ export function toPage<Item>(
   const start = query.has('PageToken') ? Number(query.get('PageToken')) : page * pageSize;
   if (!Number.isInteger(start) || start < 0) throw invalidParameter('Invalid page');
 
-  const address = (first: number): string => {
-    const params = new URLSearchParams(query);
-    params.set('PageSize', String(pageSize));
-    params.set('Page', String(Math.floor(first / pageSize)));
-    if (first > 0) params.set('PageToken', String(first));
-    else params.delete('PageToken');
-    return `${url}?${params}`;
-  };
+  const own = pageUrl(url, query, pageSize, start);
+  const next = start + pageSize;
   return {
     meta: {
       page: Math.floor(start / pageSize),
       page_size: pageSize,
-      first_page_url: address(0),
-      previous_page_url: start > 0 ? address(Math.max(0, start - pageSize)) : null,
-      url: address(start),
-      next_page_url: start + pageSize < items.length ? address(start + pageSize) : null,
+      first_page_url: start > 0 ? pageUrl(url, query, pageSize, 0) : own,
+      previous_page_url: start > 0 ? pageUrl(url, query, pageSize, Math.max(0, start - pageSize)) : null,
+      url: own,
+      next_page_url: next < items.length ? pageUrl(url, query, pageSize, next) : null,
       key,
     },
-    [key]: items.slice(start, start + pageSize).map(toJson),
+    [key]: items.slice(start, next).map(toJson),
   };
+}
+
+function pageUrl(url: string, query: URLSearchParams, pageSize: number, first: number): string {
+  const params = new URLSearchParams(query);
+  params.set('PageSize', String(pageSize));
+  params.set('Page', String(Math.floor(first / pageSize)));
+  if (first > 0) params.set('PageToken', String(first));
+  else params.delete('PageToken');
+  return `${url}?${params}`;
 }

@@ -6,9 +6,9 @@ import { rosterJson } from './agents/roster';
 import { openTasksOf, type OpenTask } from './tasks/open-tasks';
 import type { DeskApi } from './api';
 
-export function registerOverview(http: FastifyInstance, api: DeskApi): void {
+export function registerOverview(app: FastifyInstance, api: DeskApi): void {
   const { account, clock, taskrouter, flex, finished } = api;
-  http.get('/emulator/desk/overview', async (request) => {
+  app.get('/desk/overview', async (request) => {
     const { agent } = request.query as { agent?: string };
     const worker = found(taskrouter.workers.get(found(findWorker(account, agent), request).sid), request);
     const tasks = openTasksOf(worker, flex);

@@ -1,5 +1,5 @@
 /** The agent desk: a page on which a user acts as the Flex agent, and the timeline beside it. */
-import type { FastifyInstance } from 'fastify';
+import type { Routing } from '../core/routing';
 import { registerSession } from './agents/session';
 import type { DeskApi } from './api';
 import { registerOverview } from './overview';
@@ -10,23 +10,27 @@ import { registerTimelineStream } from './timeline/event-stream';
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' ws:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-export function registerDesk(http: FastifyInstance, api: DeskApi): void {
-  http.get('/', async (_request, reply) => {
-    const { html } = await bundlePage();
-    return reply
-      .type('text/html; charset=utf-8')
-      .header('content-security-policy', CONTENT_SECURITY_POLICY)
-      .send(html);
+export function registerDesk(http: Routing, api: DeskApi): void {
+  http.serve('', (app) => {
+    app.get('/', async (_request, reply) => {
+      const { html } = await bundlePage();
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('content-security-policy', CONTENT_SECURITY_POLICY)
+        .send(html);
+    });
   });
-  http.get('/emulator/desk/desk.js', async (_request, reply) => {
-    const { js } = await bundlePage();
-    return reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store').send(js);
+  http.serve('/emulator', (app) => {
+    app.get('/desk/desk.js', async (_request, reply) => {
+      const { js } = await bundlePage();
+      return reply.type('text/javascript; charset=utf-8').header('cache-control', 'no-store').send(js);
+    });
+    app.get('/desk/desk.css', async (_request, reply) => {
+      const { css } = await bundlePage();
+      return reply.type('text/css; charset=utf-8').header('cache-control', 'no-store').send(css);
+    });
+    registerSession(app, api);
+    registerOverview(app, api);
+    registerTimelineStream(app, api);
   });
-  http.get('/emulator/desk/desk.css', async (_request, reply) => {
-    const { css } = await bundlePage();
-    return reply.type('text/css; charset=utf-8').header('cache-control', 'no-store').send(css);
-  });
-  registerSession(http, api);
-  registerOverview(http, api);
-  registerTimelineStream(http, api);
 }

@@ -1,10 +1,8 @@
 /** The realtime service's test hooks over HTTP, outside Twilio's paths: `/emulator/realtime/...`, JSON in and out. */
-import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import type { Routing } from '../core/routing';
 import { integer, json, parseInput, text, timerMs, times, waitMs } from '../core/control-input';
 import type { Realtime } from './domain';
-
-const PREFIX = '/emulator/realtime';
 
 const Drop = v.strictObject({ identity: v.optional(text) });
 
@@ -48,28 +46,30 @@ const Settings = v.partial(
   }),
 );
 
-export function registerControls(http: FastifyInstance, realtime: Realtime): void {
-  http.get(`${PREFIX}/sessions`, () =>
-    realtime.sessions().map((session) => ({
-      identity: session.identity,
-      chatServiceSid: session.chatServiceSid,
-      expiresAt: new Date(session.claims!.expiresAt).toISOString(),
-      subscriptions: session.subscriptions.size,
-    })),
-  );
-  http.post(`${PREFIX}/drop`, ({ body }) => ({ dropped: realtime.drop(parseInput(Drop, body).identity) }));
-  http.post(`${PREFIX}/close`, ({ body }) => {
-    const { code, ...options } = parseInput(Close, body);
-    return { closed: realtime.close(code, options) };
-  });
-  http.get(`${PREFIX}/settings`, () => realtime.settings);
-  http.post(`${PREFIX}/settings`, ({ body }) => Object.assign(realtime.settings, parseInput(Settings, body)));
-  http.post(`${PREFIX}/faults`, ({ body }, reply) => {
-    realtime.faults.add(parseInput(Fault, body));
-    return reply.code(201).send({});
-  });
-  http.delete(`${PREFIX}/faults`, (_request, reply) => {
-    realtime.faults.clear();
-    return reply.code(204).send();
+export function registerControls(http: Routing, realtime: Realtime): void {
+  http.serve('/emulator/realtime', (app) => {
+    app.get('/sessions', () =>
+      realtime.sessions().map((session) => ({
+        identity: session.identity,
+        chatServiceSid: session.chatServiceSid,
+        expiresAt: new Date(session.claims!.expiresAt).toISOString(),
+        subscriptions: session.subscriptions.size,
+      })),
+    );
+    app.post('/drop', ({ body }) => ({ dropped: realtime.drop(parseInput(Drop, body).identity) }));
+    app.post('/close', ({ body }) => {
+      const { code, ...options } = parseInput(Close, body);
+      return { closed: realtime.close(code, options) };
+    });
+    app.get('/settings', () => realtime.settings);
+    app.post('/settings', ({ body }) => Object.assign(realtime.settings, parseInput(Settings, body)));
+    app.post('/faults', ({ body }, reply) => {
+      realtime.faults.add(parseInput(Fault, body));
+      return reply.code(201).send({});
+    });
+    app.delete('/faults', (_request, reply) => {
+      realtime.faults.clear();
+      return reply.code(204).send();
+    });
   });
 }

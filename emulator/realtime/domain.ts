@@ -82,6 +82,7 @@ export class Realtime implements SessionHost {
 
   /** Cuts the sessions of one identity, or all, as a network failure does. Returns how many there were. */
   drop(identity?: string): number {
+    this.projection.catchUp();
     const sessions = this.sessions(identity);
     for (const session of sessions) session.connection.drop();
     return sessions.length;

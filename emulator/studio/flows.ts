@@ -28,48 +28,35 @@ export class Flows {
 
   constructor(private readonly clock: Clock) {}
 
+  /** Unchecked, because the check takes a tenth of a second and the files rarely change: `check` is for those who edit them. */
   loadFiles(account: Account, folder = FLOWS_FOLDER): void {
     for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
-      this.publishFile(account, join(folder, name));
+      this.publish(account, join(folder, name));
     }
   }
 
-  /**
-   * The Flow of that name, or its next revision. Throws with the names of all problems: an account whose Flow is broken is
-   * of no use.
-   */
-  publishFile(account: Account, file: string): Flow {
-    const name = basename(file, '.json');
-    const definition = readFileSync(file, 'utf8')
-      .replaceAll(NO_WORKFLOW, account.workflowSid)
-      .replaceAll(NO_TASK_CHANNEL, account.taskChannelSid);
-    const problems = findProblems(JSON.parse(definition));
-    if (problems.length > 0) throw new Error(`${file}: ${JSON.stringify(problems, null, 2)}`);
-    const sid = name === MAIN_FLOW ? account.flowSid : sidFromName('FW', name);
-    const wanted = { friendlyName: name, status: 'published', definition, commitMessage: null } as const;
-    const present = this.get(sid);
-    return present ? this.update(present, wanted) : this.create(wanted, sid);
+  /** The Flow of that name, or its next revision. Throws with all problems, and keeps the present one. */
+  publishFile(account: Account, file: string): void {
+    requireSound(basename(file), readDefinition(account, file));
+    this.publish(account, file);
   }
 
-  create(wanted: FlowChange, sid = createSid('FW')): Flow {
-    const now = this.clock.date();
-    const definition = parseDefinition(wanted.definition);
-    return this.keep({ ...wanted, definition, sid, revision: 1, dateCreated: now, dateUpdated: now });
+  /** Throws with all problems of a Flow: an account whose Flow is broken is of no use. */
+  check(): void {
+    for (const { friendlyName, definition } of this.list()) requireSound(`${friendlyName}.json`, definition);
+  }
+
+  create({ definition, ...wanted }: FlowChange): Flow {
+    return this.add(wanted, parseDefinition(definition), createSid('FW'));
   }
 
   /** A new revision. */
-  update(flow: Flow, change: Partial<FlowChange>): Flow {
-    const definition: Definition =
-      change.definition === undefined ? flow.definition : parseDefinition(change.definition);
-    return this.keep({
-      ...flow,
-      definition,
-      status: change.status ?? flow.status,
-      friendlyName: change.friendlyName ?? flow.friendlyName,
-      commitMessage: change.commitMessage ?? null,
-      revision: flow.revision + 1,
-      dateUpdated: this.clock.date(),
-    });
+  update(flow: Flow, { definition, ...change }: Partial<FlowChange>): Flow {
+    return this.revise(
+      flow,
+      change,
+      definition === undefined ? flow.definition : parseDefinition(definition),
+    );
   }
 
   get(sid: string): Flow | undefined {
@@ -95,9 +82,48 @@ export class Flows {
     this.revisions.delete(flow.sid);
   }
 
+  private publish(account: Account, file: string): void {
+    const name = basename(file, '.json');
+    const definition = readDefinition(account, file);
+    const sid = name === MAIN_FLOW ? account.flowSid : sidFromName('FW', name);
+    const wanted = { friendlyName: name, status: 'published', commitMessage: null } as const;
+    const present = this.get(sid);
+    if (present) this.revise(present, wanted, definition);
+    else this.add(wanted, definition, sid);
+  }
+
+  private add(wanted: Omit<FlowChange, 'definition'>, definition: Definition, sid: string): Flow {
+    const now = this.clock.date();
+    return this.keep({ ...wanted, definition, sid, revision: 1, dateCreated: now, dateUpdated: now });
+  }
+
+  private revise(flow: Flow, change: Partial<Omit<FlowChange, 'definition'>>, definition: Definition): Flow {
+    return this.keep({
+      ...flow,
+      definition,
+      status: change.status ?? flow.status,
+      friendlyName: change.friendlyName ?? flow.friendlyName,
+      commitMessage: change.commitMessage ?? null,
+      revision: flow.revision + 1,
+      dateUpdated: this.clock.date(),
+    });
+  }
+
   private keep(flow: Flow): Flow {
     this.bySid.set(flow.sid, flow);
     this.revisions.set(flow.sid, [...this.revisionsOf(flow.sid), flow]);
     return flow;
   }
+}
+
+function readDefinition({ workflowSid, taskChannelSid }: Account, file: string): Definition {
+  const text = readFileSync(file, 'utf8')
+    .replaceAll(NO_WORKFLOW, workflowSid)
+    .replaceAll(NO_TASK_CHANNEL, taskChannelSid);
+  return JSON.parse(text) as Definition;
+}
+
+function requireSound(file: string, definition: Definition): void {
+  const problems = findProblems(definition);
+  if (problems.length > 0) throw new Error(`${file}: ${JSON.stringify(problems, null, 2)}`);
 }

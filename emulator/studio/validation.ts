@@ -1,5 +1,5 @@
 /** Checks a Flow definition and names every problem at once, as POST /v2/Flows/Validate does. */
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { TwilioError } from '../core/errors';
 import { DEFINITION_SCHEMA } from './definition-schema';
 import type { Definition, State } from './model';
@@ -11,7 +11,8 @@ interface DefinitionProblem {
   property_path: string;
 }
 
-const validateShape = new Ajv({ allErrors: true, strict: false }).compile(DEFINITION_SCHEMA);
+/** Compiled at the first check, which most emulators never need. */
+let compiled: ValidateFunction | undefined;
 
 /** The definition, or 81022 with the problems in `details`. Source: docs https://www.twilio.com/docs/api/errors/81022 */
 export function parseDefinition(text: string): Definition {
@@ -28,6 +29,7 @@ export function parseDefinition(text: string): Definition {
 
 export function findProblems(definition: unknown): DefinitionProblem[] {
   const problems: DefinitionProblem[] = [];
+  const validateShape = (compiled ??= new Ajv({ allErrors: true, strict: false }).compile(DEFINITION_SCHEMA));
   validateShape(definition);
   for (const { instancePath, message, params, keyword } of validateShape.errors ?? []) {
     // Skip `if` errors; the `then` branch reports the same problem.

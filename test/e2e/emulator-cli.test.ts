@@ -68,4 +68,11 @@ describe('npm run emulator', () => {
     expect(await exitCode()).toBe(1);
     expect(output).toContain('home is not a port');
   });
+
+  it('rejects an invalid number of Messages', async () => {
+    run('--max-messages', '0');
+
+    expect(await exitCode()).toBe(1);
+    expect(output).toContain('0 is not a number of Messages');
+  });
 });

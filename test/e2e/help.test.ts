@@ -57,6 +57,6 @@ it('npm run emulator reports an unknown option', async () => {
 
   expect(code).toBe(1);
   expect(output).toMatch(
-    /Unknown option '--no-such-option'\. flex-chat-emulator --help lists the options\.\s*$/,
+    /Unknown option '--no-such-option'\. The options are --port, .*: flex-chat-emulator --help explains them\.\s*$/,
   );
 });

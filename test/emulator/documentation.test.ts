@@ -41,7 +41,7 @@ describe('docs/emulator.md', () => {
   it('names every existing control, and no others', async () => {
     const emulator = await startEmulator();
     const controls = createControls(emulator);
-    const there = [...routesOf(controls), ...routesOf(emulator.world.http)]
+    const there = [...routesOf(controls), ...(await emulator.world.http.routes())]
       .filter(({ url }) => url.startsWith('/emulator/') && !url.startsWith('/emulator/desk/'))
       .map(({ method, url }) => `${method} ${url}`);
     await controls.close();

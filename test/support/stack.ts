@@ -1,5 +1,4 @@
 /** The complete set-up of `npm start`, on free ports: an emulator, and the real twilio-run with the deployed files. */
-import { cpSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,8 +6,8 @@ import twilio from 'twilio';
 import type { Account } from '../../emulator/core/account';
 import type { Emulator } from '../../emulator/emulator';
 import type { Reservation } from '../../emulator/taskrouter/model';
-import { build } from '../../scripts/build';
 import { startFunctions, type FunctionsProcess } from '../../scripts/functions-process';
+import { placeBuild } from './built';
 import { startEmulator, twilioClient } from './emulator';
 import { emulatorSettings } from './functions-server';
 import { ToolkitProject } from './toolkit';
@@ -81,13 +80,6 @@ export async function startStack(
       project.remove();
     },
   };
-}
-
-/** `npm test` builds once for all tests; a test file that is run by hand builds for itself. */
-async function placeBuild(dist: string): Promise<void> {
-  const built = process.env['BUILT_DIST'];
-  if (built) cpSync(built, dist, { recursive: true });
-  else await build(dist);
 }
 
 function toEnvFile(settings: Record<string, string>): string {

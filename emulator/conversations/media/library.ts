@@ -35,6 +35,9 @@ export class MediaLibrary {
     events.on('messageAdded', ({ message }) => {
       for (const { sid } of message.media) this.attach(sid, message);
     });
+    events.on('messagesDropped', ({ messages }) => {
+      for (const message of messages) for (const { sid } of message.media) this.detach(sid, message);
+    });
   }
 
   add(chatServiceSid: string, author: string, upload: Upload): Media {
@@ -91,6 +94,14 @@ export class MediaLibrary {
       contentType,
       size: content.length,
     }));
+  }
+
+  /** A file goes with the last Message that carries it. */
+  private detach(sid: string, message: Message): void {
+    const media = this.bySid.get(sid);
+    if (!media) return;
+    media.messages = media.messages.filter((other) => other !== message);
+    if (media.messages.length === 0) this.bySid.delete(sid);
   }
 
   private attach(sid: string, message: Message): void {

@@ -1,7 +1,7 @@
-/** The REST requests that are pre-events: the webhook is called before rates are counted, and its modification goes into the request's form. */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+/** The REST requests that are pre-events: a webhook can refuse them, and its modifications go into a copy of the request's form. */
+import type { FastifyInstance, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { formOf } from '../../core/http-api';
-import type { PreEventType } from '../before-change';
+import type { EventFields, Modifications, PreEventType } from '../before-change';
 import { actorOf, scopeOf, type ConversationsApi } from './paths';
 
 const CONVERSATION = '/Conversations/:conversationSid';
@@ -27,23 +27,34 @@ const FORM_NAMES: Record<string, string> = {
 };
 
 export function askBeforeChanges(app: FastifyInstance, prefix: string, api: ConversationsApi): void {
-  app.addHook('preHandler', async (request) => {
-    const route = request.routeOptions.url?.slice(prefix.length);
-    const eventType = EVENTS[`${request.method} ${route}`];
-    if (eventType === undefined) return;
-    const modified = await api.domain.beforeChange({
-      eventType,
-      serviceSid: scopeOf(request, api).serviceSid,
-      actor: actorOf(request),
-      fields: fieldsOf(request, api),
-    });
-    if (!(request.body instanceof URLSearchParams)) return;
-    for (const [name, value] of Object.entries(modified)) request.body.set(FORM_NAMES[name]!, value);
+  app.addHook('onRoute', (route) => {
+    const eventType = EVENTS[`${String(route.method)} ${route.url.slice(prefix.length)}`];
+    if (eventType) route.preHandler = askFirst(eventType, api);
   });
 }
 
+function askFirst(eventType: PreEventType, api: ConversationsApi): preHandlerHookHandler {
+  return (request, _reply, done) => {
+    const modifications = api.domain.beforeChange({
+      eventType,
+      serviceSid: scopeOf(request, api).serviceSid,
+      actor: actorOf(request),
+      fields: () => fieldsOf(request, api),
+    });
+    if (!modifications) return done();
+    modifications.then((modified) => modify(request, modified)).then(() => done(), done);
+  };
+}
+
+function modify(request: FastifyRequest, modified: Modifications): void {
+  if (!(request.body instanceof URLSearchParams)) return;
+  const form = new URLSearchParams(request.body);
+  for (const [name, value] of Object.entries(modified)) form.set(FORM_NAMES[name]!, value);
+  request.body = form;
+}
+
 /** The current values, merged with those of the request. */
-function fieldsOf(request: FastifyRequest, api: ConversationsApi): Record<string, string | null | undefined> {
+function fieldsOf(request: FastifyRequest, api: ConversationsApi): EventFields {
   const { conversationSid, messageSid, participantSid } = request.params as Record<
     string,
     string | undefined

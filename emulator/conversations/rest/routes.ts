@@ -1,6 +1,5 @@
 /** The REST API of Conversations: https://conversations.twilio.com/v1, once for the account and once per Service. */
-import type { FastifyInstance } from 'fastify';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import { bindingRoutes } from './bindings';
 import { conversationRoutes } from './conversations';
 import { credentialRoutes } from './credentials';
@@ -34,14 +33,14 @@ const PER_SERVICE = [
 /** These have one path only. */
 const ONCE = [serviceRoutes, credentialRoutes, bindingRoutes, notificationRoutes];
 
-export function registerRest(http: FastifyInstance, api: ConversationsApi): void {
+export function registerRest(http: Routing, api: ConversationsApi): void {
   for (const prefix of [HOST, `${HOST}/Services/:serviceSid`]) {
-    scope(http, prefix, (scoped) => {
+    http.serve(prefix, (scoped) => {
       askBeforeChanges(scoped, prefix, api);
       for (const routes of PER_SERVICE) routes(scoped, api);
     });
   }
-  scope(http, HOST, (account) => {
+  http.serve(HOST, (account) => {
     for (const routes of ONCE) routes(account, api);
   });
 }

@@ -1,19 +1,20 @@
 /** /Services/{IS}/Configuration/Webhooks, and /Configuration/Webhooks of the account. Source: openapi conversations_v1 */
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { notServed } from '../../core/errors';
 import { formOf, found, param } from '../../core/http-api';
+import type { Routing } from '../../core/routing';
 import type { ServiceWebhook, ServiceWebhookChange, ServiceWebhooks } from '../webhooks/service-webhooks';
 import type { ConversationsApi } from './paths';
 
 const HOST = 'conversations.twilio.com';
 const OF_ACCOUNT = '/v1/Configuration/Webhooks';
+const OF_SERVICE = '/v1/Services/:serviceSid/Configuration/Webhooks';
 
 export function registerServiceWebhooks(
-  app: FastifyInstance,
+  http: Routing,
   webhooks: ServiceWebhooks,
   { domain, accountSid }: ConversationsApi,
 ): void {
-  const ofService = `/${HOST}/v1/Services/:serviceSid/Configuration/Webhooks`;
   const sidOf = (request: FastifyRequest): string =>
     found(domain.services.find(param(request, 'serviceSid')), request).sid;
   const serviceJson = (serviceSid: string): object => ({
@@ -29,20 +30,22 @@ export function registerServiceWebhooks(
     url: `https://${HOST}${OF_ACCOUNT}`,
   });
 
-  app.get(ofService, (request) => serviceJson(sidOf(request)));
+  http.serve(`/${HOST}`, (app) => {
+    app.get(OF_SERVICE, (request) => serviceJson(sidOf(request)));
 
-  app.post(ofService, (request) => {
-    const serviceSid = sidOf(request);
-    webhooks.update(serviceSid, changeOf(request));
-    return serviceJson(serviceSid);
-  });
+    app.post(OF_SERVICE, (request) => {
+      const serviceSid = sidOf(request);
+      webhooks.update(serviceSid, changeOf(request));
+      return serviceJson(serviceSid);
+    });
 
-  app.get(`/${HOST}${OF_ACCOUNT}`, accountJson);
+    app.get(OF_ACCOUNT, accountJson);
 
-  app.post(`/${HOST}${OF_ACCOUNT}`, (request) => {
-    if (formOf(request).string('Target') === 'flex') throw notServed('webhooks with Target=flex');
-    webhooks.updateAccount(changeOf(request));
-    return accountJson();
+    app.post(OF_ACCOUNT, (request) => {
+      if (formOf(request).string('Target') === 'flex') throw notServed('webhooks with Target=flex');
+      webhooks.updateAccount(changeOf(request));
+      return accountJson();
+    });
   });
 }
 

@@ -8,7 +8,7 @@ import type { Actor, Conversation, Message, Participant, ScopedWebhook } from '.
 /** The events of a Conversation that webhooks can receive, by their names on the bus. */
 export type WebhookEventName = Exclude<
   keyof ConversationsEvents,
-  'webhookAdded' | UserEventName | 'deliveryUpdated'
+  'webhookAdded' | UserEventName | 'deliveryUpdated' | 'messagesDropped'
 >;
 /** Those of Users, for the webhooks of a Service. */
 export type UserEventName = 'userAdded' | 'userUpdated';

@@ -7,7 +7,13 @@ import type { Account } from '../../core/account';
 import type { Clock } from '../../core/clock';
 import { TwilioError } from '../../core/errors';
 import { askWebhook } from '../../core/webhook-request';
-import { MODIFIABLE, type AskFirst, type Modifications, type PreEvent } from '../before-change';
+import {
+  MODIFIABLE,
+  type AskFirst,
+  type EventFields,
+  type Modifications,
+  type PreEvent,
+} from '../before-change';
 import type { Actor } from '../model';
 import type { ServiceWebhooks } from './service-webhooks';
 import { sourceOf } from './payload';
@@ -27,16 +33,18 @@ export function createAskFirst({
   stopped,
   emulatorUrl,
 }: PreEventsOptions): AskFirst {
-  return async ({ eventType, serviceSid, actor, fields }) => {
-    const { method, filters, preWebhookUrl: url } = serviceWebhooks.inForce(serviceSid);
-    if (!url || !filters.includes(eventType) || !isAsked(actor)) return {};
+  const ask = async (
+    { eventType, serviceSid, actor, fields }: PreEvent,
+    url: string,
+    method: 'GET' | 'POST',
+  ): Promise<Modifications> => {
     const payload = withoutBlanks({
       AccountSid: account.accountSid,
       EventType: eventType,
       Source: sourceOf(actor),
       ClientIdentity: actor.source === 'SDK' ? actor.identity : null,
       ChatServiceSid: serviceSid,
-      ...fields,
+      ...fields(),
     });
     const sending = { authToken: account.authToken, clock, emulatorUrl, stopped };
     const { result, body } = await askWebhook({ url, method }, payload, sending);
@@ -45,6 +53,11 @@ export function createAskFirst({
       throw new TwilioError(403, 20403, `${eventType} was rejected by the pre-event webhook`);
     }
     return modifications(body, MODIFIABLE[eventType]);
+  };
+  return (event) => {
+    const { method, filters, preWebhookUrl: url } = serviceWebhooks.inForce(event.serviceSid);
+    const isCalled = url && filters.includes(event.eventType) && isAsked(event.actor);
+    return isCalled ? ask(event, url, method) : undefined;
   };
 }
 
@@ -67,7 +80,7 @@ function modifications(body: string, names: readonly string[]): Modifications {
   return Object.fromEntries(given) as Modifications;
 }
 
-function withoutBlanks(fields: PreEvent['fields']): Record<string, string> {
+function withoutBlanks(fields: EventFields): Record<string, string> {
   return Object.fromEntries(
     Object.entries(fields).flatMap(([key, value]) =>
       value === null || value === undefined ? [] : [[key, String(value)]],

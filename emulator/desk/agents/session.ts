@@ -5,9 +5,9 @@ import { found } from '../../core/http-api';
 import { createAgentToken } from '../../flex/agent-token';
 import type { DeskApi } from '../api';
 
-export function registerSession(http: FastifyInstance, { account, clock, taskrouter, flex }: DeskApi): void {
+export function registerSession(app: FastifyInstance, { account, clock, taskrouter, flex }: DeskApi): void {
   // The credentials are those of .env.emulator: public, fake, and good for this process only.
-  http.get('/emulator/desk/token', async (request) => {
+  app.get('/desk/token', async (request) => {
     const { agent } = request.query as { agent?: string };
     const embedded = found(findWorker(account, agent), request);
     const worker = found(taskrouter.workers.get(embedded.sid), request);

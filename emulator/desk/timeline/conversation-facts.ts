@@ -1,97 +1,87 @@
 /** Steps 2 and 4, the agent who joins and leaves, and the end: events of the Conversation itself. */
 import type { Clock } from '../../core/clock';
 import type { ConversationsDomain } from '../../conversations/domain';
+import type { ConversationsEvents } from '../../conversations/events';
 import { AGENT_ROLE_SID } from '../../conversations/roles';
 import type { Actor, Conversation, Participant } from '../../conversations/model';
 import type { TimelineFact } from './entry';
 import type { StepId } from './steps';
 import type { Timeline } from './timeline';
 
-export function followConversations(timeline: Timeline, domain: ConversationsDomain, clock: Clock): void {
-  const add = (
-    conversation: Conversation,
-    fact: Pick<TimelineFact, 'step' | 'title' | 'summary' | 'detail'>,
-  ): void =>
-    timeline.add({
-      conversationSid: conversation.sid,
-      kind: 'event',
-      product: 'Conversations',
-      at: clock.now(),
-      ...fact,
-    });
+type Fact = Pick<TimelineFact, 'step' | 'title' | 'summary' | 'detail'>;
 
-  domain.events.onFirst('conversationAdded', ({ conversation, actor }) =>
-    add(conversation, {
-      step: '2.1',
-      title: 'Conversation added',
-      summary: conversation.friendlyName ?? conversation.sid,
-      detail: { ...toPlain(conversation), by: by(actor) },
-    }),
-  );
-  domain.events.onFirst('participantAdded', ({ conversation, participant, actor }) =>
-    add(conversation, {
-      step: isAgent(participant) ? '8' : '2.2',
-      title: isAgent(participant) ? 'Agent joined' : 'Participant added',
-      summary: participant.identity ?? participant.sid,
-      detail: { ...participant, by: by(actor) },
-    }),
-  );
-  domain.events.onFirst('webhookAdded', ({ conversation, webhook }) =>
-    add(conversation, {
-      step: webhook.target === 'studio' ? '2.3' : 'after',
-      title: 'Scoped webhook added',
-      summary: `target ${webhook.target}${webhook.filters.length > 0 ? `, ${webhook.filters.join(', ')}` : ''}`,
-      detail: webhook,
-    }),
-  );
-  domain.events.onFirst('messageAdded', ({ conversation, message, actor }) => {
+export function followConversations(timeline: Timeline, domain: ConversationsDomain, clock: Clock): void {
+  const follow = <Name extends Exclude<keyof ConversationsEvents, `user${string}`>>(
+    name: Name,
+    toFact: (event: ConversationsEvents[Name]) => Fact,
+  ): void => {
+    domain.events.onFirst(name, (event) => {
+      const { sid: conversationSid } = event.conversation;
+      const at = clock.now();
+      timeline.later(() =>
+        timeline.add({ conversationSid, kind: 'event', product: 'Conversations', at, ...toFact(event) }),
+      );
+    });
+  };
+
+  follow('conversationAdded', ({ conversation, actor }) => ({
+    step: '2.1',
+    title: 'Conversation added',
+    summary: conversation.friendlyName ?? conversation.sid,
+    detail: { ...toPlain(conversation), by: by(actor) },
+  }));
+  follow('participantAdded', ({ participant, actor }) => ({
+    step: isAgent(participant) ? '8' : '2.2',
+    title: isAgent(participant) ? 'Agent joined' : 'Participant added',
+    summary: participant.identity ?? participant.sid,
+    detail: { ...participant, by: by(actor) },
+  }));
+  follow('webhookAdded', ({ webhook }) => ({
+    step: webhook.target === 'studio' ? '2.3' : 'after',
+    title: 'Scoped webhook added',
+    summary: `target ${webhook.target}${webhook.filters.length > 0 ? `, ${webhook.filters.join(', ')}` : ''}`,
+    detail: webhook,
+  }));
+  follow('messageAdded', ({ conversation, message, actor }) => {
     const participant = domain.participants.find(conversation.sid, message.author);
     const isFirstOfCustomer = participant && !isAgent(participant) && !timeline.has(conversation.sid, '4');
-    add(conversation, {
+    return {
       step: isFirstOfCustomer ? '4' : 'after',
       title: `Message ${message.index} added`,
       summary: `${senderName(conversation, participant)}: ${message.body ?? '(media)'}`,
       detail: { ...message, by: by(actor) },
-    });
+    };
   });
   for (const [name, what] of [
     ['messageUpdated', 'edited'],
     ['messageRemoved', 'removed'],
   ] as const) {
-    domain.events.onFirst(name, ({ conversation, message, actor }) =>
-      add(conversation, {
-        step: 'after',
-        title: `Message ${message.index} ${what}`,
-        summary: message.body ?? '(media)',
-        detail: { ...message, by: by(actor) },
-      }),
-    );
+    follow(name, ({ message, actor }) => ({
+      step: 'after',
+      title: `Message ${message.index} ${what}`,
+      summary: message.body ?? '(media)',
+      detail: { ...message, by: by(actor) },
+    }));
   }
-  domain.events.onFirst('participantRemoved', ({ conversation, participant, actor }) =>
-    add(conversation, {
-      step: 'after',
-      title: isAgent(participant) ? 'Agent left' : 'Participant removed',
-      summary: participant.identity ?? participant.sid,
-      detail: { ...participant, by: by(actor) },
-    }),
-  );
-  domain.events.onFirst('conversationStateUpdated', ({ conversation, from, to, actor }) =>
-    add(conversation, {
-      step: 'after',
-      title: `Conversation ${to}`,
-      summary: `${from} → ${to}`,
-      detail: { state: { from, to }, by: by(actor) },
-    }),
-  );
+  follow('participantRemoved', ({ participant, actor }) => ({
+    step: 'after',
+    title: isAgent(participant) ? 'Agent left' : 'Participant removed',
+    summary: participant.identity ?? participant.sid,
+    detail: { ...participant, by: by(actor) },
+  }));
+  follow('conversationStateUpdated', ({ from, to, actor }) => ({
+    step: 'after',
+    title: `Conversation ${to}`,
+    summary: `${from} → ${to}`,
+    detail: { state: { from, to }, by: by(actor) },
+  }));
+  follow('conversationUpdated', ({ conversation, actor }) => ({
+    step: stepNow(timeline, conversation.sid),
+    title: 'Conversation updated',
+    summary: conversation.friendlyName ?? conversation.sid,
+    detail: { ...toPlain(conversation), by: by(actor) },
+  }));
   domain.events.on('conversationRemoved', ({ conversation }) => timeline.forget(conversation.sid));
-  domain.events.onFirst('conversationUpdated', ({ conversation, actor }) =>
-    add(conversation, {
-      step: stepNow(timeline, conversation.sid),
-      title: 'Conversation updated',
-      summary: conversation.friendlyName ?? conversation.sid,
-      detail: { ...toPlain(conversation), by: by(actor) },
-    }),
-  );
 }
 
 export function isAgent(participant: Participant): boolean {

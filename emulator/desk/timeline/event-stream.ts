@@ -8,12 +8,12 @@ import type { Timeline } from './timeline';
 const RECONNECT_MS = 300;
 
 export function registerTimelineStream(
-  http: FastifyInstance,
+  app: FastifyInstance,
   { timeline, changes }: { timeline: Timeline; changes: Changes },
 ): void {
   const ends = new Set<() => void>();
 
-  http.get('/emulator/timeline', (_request, reply) => {
+  app.get('/timeline', (_request, reply) => {
     reply.hijack();
     const response = reply.raw;
     const send = (event: string, data: unknown): void => {
@@ -32,7 +32,7 @@ export function registerTimelineStream(
   });
 
   // A reset ends the world, and with it its streams: browsers reconnect and find the new one.
-  http.addHook('preClose', async () => {
+  app.addHook('preClose', async () => {
     for (const end of ends) end();
   });
 }

@@ -18,20 +18,23 @@ interface Products {
 
 export function followRequests(timeline: Timeline, products: Products): void {
   products.journal.events.on('answered', ({ entry, answer }) => {
-    if (entry.method === 'GET') return;
-    const conversationSid = conversationOf(entry, answer, products);
-    if (!conversationSid) return;
-    const { host, method, path, form, query, headers, status, fault } = entry;
-    timeline.add({
-      step: stepOf(timeline, entry, conversationSid, products.domain),
-      conversationSid,
-      kind: 'request',
-      product: productOf(host),
-      title: `${method} ${shortened(path)}`,
-      summary: `answered ${status}${fault ? `, fault injected: ${fault}` : ''}`,
-      detail: { request: `${method} https://${host}${path}`, form, query, status, fault, headers },
-      at: Date.parse(entry.at),
-    });
+    if (entry.method !== 'GET') addRequest(timeline, entry, answer, products);
+  });
+}
+
+function addRequest(timeline: Timeline, entry: JournalEntry, answer: string, products: Products): void {
+  const conversationSid = conversationOf(entry, answer, products);
+  if (!conversationSid) return;
+  const { host, method, path, form, query, headers, status, fault } = entry;
+  timeline.add({
+    step: stepOf(timeline, entry, conversationSid, products.domain),
+    conversationSid,
+    kind: 'request',
+    product: productOf(host),
+    title: `${method} ${shortened(path)}`,
+    summary: `answered ${status}${fault ? `, fault injected: ${fault}` : ''}`,
+    detail: { request: `${method} https://${host}${path}`, form, query, status, fault, headers },
+    at: Date.parse(entry.at),
   });
 }
 

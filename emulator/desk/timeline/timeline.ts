@@ -1,5 +1,6 @@
 /** What happened in this world so far, in the guide's terms, and the subscribers to it. */
 import { randomUUID } from 'node:crypto';
+import { Afterwards } from '../../core/afterwards';
 import type { TimelineEntry, TimelineFact } from './entry';
 import type { StepId } from './steps';
 
@@ -16,8 +17,18 @@ export class Timeline {
   /** Gone, but not yet from `byConversation`: the request that deleted one is still to come. */
   private readonly removed = new Set<string>();
   private readonly watchers = new Set<(entry: TimelineEntry) => void>();
+  private readonly afterwards = new Afterwards();
+
+  /**
+   * Runs `record` after the current task, so that a response does not wait for its entries; or before, if anything else is
+   * added or read. The order of the entries stays that of the calls.
+   */
+  later(record: () => void): void {
+    this.afterwards.add(record);
+  }
 
   add(fact: TimelineFact): void {
+    this.afterwards.finish();
     const entry = { ...fact, id: ++this.lastId };
     this.entries.push(entry);
     // Trim in batches: removing the first item of a long array each time is slow.
@@ -28,16 +39,19 @@ export class Timeline {
 
   /** Whether this step of this Conversation has happened. */
   has(conversationSid: string, step: StepId): boolean {
+    this.afterwards.finish();
     return this.byConversation.get(conversationSid)?.steps.has(step) ?? false;
   }
 
   /** The time of this Conversation's first entry; undefined if it has none. */
   startOf(conversationSid: string): number | undefined {
+    this.afterwards.finish();
     return this.byConversation.get(conversationSid)?.startedAt;
   }
 
   /** Delivers the stored entries, then each new one. Returns a function that unsubscribes. */
   watch(watcher: (entry: TimelineEntry) => void): () => void {
+    this.afterwards.finish();
     for (const entry of this.entries) watcher(entry);
     this.watchers.add(watcher);
     return () => this.watchers.delete(watcher);

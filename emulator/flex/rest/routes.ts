@@ -1,7 +1,6 @@
 /** The REST API: https://flex-api.twilio.com/v1, Interactions with their subresources, and the Configuration. */
-import type { FastifyInstance } from 'fastify';
 import { TwilioError } from '../../core/errors';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import { channelRoutes } from './channels';
 import { registerConfiguration, type ConfigurationApi } from './configuration';
 import { interactionRoutes } from './interactions';
@@ -13,8 +12,8 @@ import { webhookRoutes } from './webhooks';
 
 const HOST = '/flex-api.twilio.com/v1';
 
-export function registerRest(http: FastifyInstance, api: FlexApi & ConfigurationApi): void {
-  scope(http, `${HOST}/Interactions`, (scoped) => {
+export function registerRest(http: Routing, api: FlexApi & ConfigurationApi): void {
+  http.serve(`${HOST}/Interactions`, (scoped) => {
     scoped.addHook('preHandler', (request, _reply, done) => {
       const isFree = api.domain.rateLimit.take(`${request.method} ${request.routeOptions.url}`);
       // Source: docs https://www.twilio.com/docs/api/errors/45780. Guess: that it goes with HTTP 429.
@@ -30,6 +29,6 @@ export function registerRest(http: FastifyInstance, api: FlexApi & Configuration
       routes(scoped, api);
     }
   });
-  scope(http, `${HOST}/Instances/:instanceSid/InteractionWebhooks`, (scoped) => webhookRoutes(scoped, api));
-  scope(http, HOST, (scoped) => registerConfiguration(scoped, api));
+  http.serve(`${HOST}/Instances/:instanceSid/InteractionWebhooks`, (scoped) => webhookRoutes(scoped, api));
+  http.serve(HOST, (scoped) => registerConfiguration(scoped, api));
 }

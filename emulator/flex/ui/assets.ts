@@ -2,44 +2,54 @@
  * Files that Flex UI loads from Twilio's CDN at run time, and the reports that it sends. A chat needs none of them: the lists are
  * empty, pictures and sounds are blank. Differs: nothing that is reported is kept.
  */
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import { scope } from '../../core/scope';
+import type { FastifyReply } from 'fastify';
+import type { Routing } from '../../core/routing';
 
 const BLANK_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>';
 /** A hundredth of a second. Browsers check the content and refuse an empty sound. */
 const SILENCE = toWave(Buffer.alloc(80, 0x80));
 const PUBLIC = { config: { credentials: 'none' } } as const;
 
-export function registerAssets(http: FastifyInstance): void {
-  // An object instead of this array breaks the page.
-  http.get('/assets.flex.twilio.com/assets/countries.json', PUBLIC, () => []);
-  http.get('/assets.flex.twilio.com/assets/flagPositions.json', PUBLIC, () => ({}));
-  for (const host of ['assets.flex.twilio.com', 'assets.twilio.com']) {
-    http.get<{ Params: { '*': string } }>(`/${host}/*`, PUBLIC, ({ params }, reply) => {
-      if (/\.css$/.test(params['*'])) return send(reply, 'text/css', '');
-      if (/\.(svg|png)$/.test(params['*'])) return send(reply, 'image/svg+xml', BLANK_PICTURE);
-      return reply.callNotFound();
+export function registerAssets(http: Routing): void {
+  http.serve('/assets.flex.twilio.com', (app) => {
+    // An object instead of this array breaks the page.
+    app.get('/assets/countries.json', PUBLIC, () => []);
+    app.get('/assets/flagPositions.json', PUBLIC, () => ({}));
+  });
+  for (const host of ['/assets.flex.twilio.com', '/assets.twilio.com']) {
+    http.serve(host, (app) => {
+      app.get<{ Params: { '*': string } }>('/*', PUBLIC, ({ params }, reply) => {
+        if (/\.css$/.test(params['*'])) return send(reply, 'text/css', '');
+        if (/\.(svg|png)$/.test(params['*'])) return send(reply, 'image/svg+xml', BLANK_PICTURE);
+        return reply.callNotFound();
+      });
     });
   }
-  for (const host of ['sdk.twilio.com', 'media.twiliocdn.com']) {
-    http.get(`/${host}/*`, PUBLIC, (request, reply) =>
-      /\.mp3(\?|$)/.test(request.url) ? send(reply, 'audio/wav', SILENCE) : reply.callNotFound(),
-    );
+  for (const host of ['/sdk.twilio.com', '/media.twiliocdn.com']) {
+    http.serve(host, (app) => {
+      app.get('/*', PUBLIC, (request, reply) =>
+        /\.mp3(\?|$)/.test(request.url) ? send(reply, 'audio/wav', SILENCE) : reply.callNotFound(),
+      );
+    });
   }
-  http.get('/status.twilio.com/api/v2/summary.json', PUBLIC, () => ({
-    status: { indicator: 'none', description: 'All Systems Operational' },
-    components: [],
-    incidents: [],
-    scheduled_maintenances: [],
-  }));
-
-  scope(http, '', (scoped) => {
-    scoped.removeAllContentTypeParsers();
-    scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-    for (const path of ['/flex.twilio.com/logs/batch', '/flex-sdk.twilio.com/*']) {
-      scoped.post(path, PUBLIC, () => ({}));
-    }
+  http.serve('/status.twilio.com', (app) => {
+    app.get('/api/v2/summary.json', PUBLIC, () => ({
+      status: { indicator: 'none', description: 'All Systems Operational' },
+      components: [],
+      incidents: [],
+      scheduled_maintenances: [],
+    }));
   });
+  for (const [host, path] of [
+    ['/flex.twilio.com', '/logs/batch'],
+    ['/flex-sdk.twilio.com', '/*'],
+  ] as const) {
+    http.serve(host, (app) => {
+      app.removeAllContentTypeParsers();
+      app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      app.post(path, PUBLIC, () => ({}));
+    });
+  }
 }
 
 function send(reply: FastifyReply, type: string, body: string | Buffer): FastifyReply {

@@ -1,9 +1,8 @@
 /** The REST API: https://iam.twilio.com/v1 */
-import type { FastifyInstance } from 'fastify';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import { apiKeyRoutes } from './api-keys';
 import type { IamApi } from './paths';
 
-export function registerRest(http: FastifyInstance, api: IamApi): void {
-  scope(http, '/iam.twilio.com/v1', (scoped) => apiKeyRoutes(scoped, api));
+export function registerRest(http: Routing, api: IamApi): void {
+  http.serve('/iam.twilio.com/v1', (scoped) => apiKeyRoutes(scoped, api));
 }

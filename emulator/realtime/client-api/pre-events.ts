@@ -29,7 +29,7 @@ export function askingFirst(api: ClientApi, route: Route): Route {
         eventType,
         serviceSid: request.session.chatServiceSid,
         actor: actorOf(request),
-        fields: fieldsOf(api, request, eventType),
+        fields: () => fieldsOf(api, request, eventType),
       });
       return route.handle({ ...request, body: { ...request.body, ...modified } });
     },

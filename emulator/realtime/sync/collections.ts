@@ -1,6 +1,6 @@
 /** Sync maps and lists: objects made of items, by key or by index. Source: sdk twilio-sync/builds/lib.js */
 import { firstNotBefore } from '../../core/sorted';
-import { SyncObject, type SyncEvent, type SyncJournal, type SyncObjectOptions } from './objects';
+import { SyncObject, toIso, type SyncEvent, type SyncJournal, type SyncObjectOptions } from './objects';
 
 /** An item is the last event about it. */
 export interface SyncItem<Key extends string | number> extends SyncEvent {
@@ -47,6 +47,13 @@ export abstract class SyncCollection<Key extends string | number = string | numb
     this.publish(this.record('item_removed', key, item.data));
   }
 
+  /** Without an event: subscribers keep their copies of what comes before this key. */
+  discardBefore(key: Key): void {
+    const discarded = new Set(this.inOrder.splice(0, this.positionOf(key)));
+    for (const item of discarded) this.byKey.delete(item.key);
+    this.forgetAll(discarded);
+  }
+
   find(key: Key): SyncItem<Key> | undefined {
     return this.byKey.get(key);
   }
@@ -67,7 +74,7 @@ export abstract class SyncCollection<Key extends string | number = string | numb
       data: item.data,
       last_event_id: item.id,
       revision: item.id.toString(16),
-      date_updated: item.date,
+      date_updated: toIso(item.at),
       date_expires: null,
       url: this.itemUrl(item.key),
     };

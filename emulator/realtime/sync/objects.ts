@@ -19,8 +19,8 @@ export interface SyncEvent {
   readonly type: string;
   /** It rises strictly within an object. */
   readonly id: number;
-  /** ISO 8601. */
-  readonly date: string;
+  /** Milliseconds since the Unix epoch; on the wire it is text. */
+  readonly at: number;
   /** Of an item. */
   readonly key: string | number | undefined;
   /** Of the item or the document, after this event; of a removed item, what it last was. */
@@ -35,7 +35,7 @@ export interface SyncSubscriber {
 /** Where event ids and times come from: one row of ids for all objects, so that a re-created object continues its count. */
 export interface SyncJournal {
   nextEventId(): number;
-  date(): Date;
+  now(): number;
 }
 
 export interface SyncObjectOptions {
@@ -48,15 +48,20 @@ export interface SyncObjectOptions {
 /** Source: sdk twilio-sync/builds/lib.js (subscriptions) */
 export const EVENT_PROTOCOL_VERSION = 4;
 
+/** ISO 8601. */
+export function toIso(at: number): string {
+  return new Date(at).toISOString();
+}
+
 export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
   readonly uniqueName: string;
   readonly mayRead: (identity: string) => boolean;
   readonly subscribers = new Set<SyncSubscriber>();
   lastEventId: number;
-  private readonly log: Event[] = [];
+  private log: Event[] = [];
   private knownSid: string | undefined;
-  private readonly dateCreated: string;
-  private dateUpdated: string;
+  private readonly createdAt: number;
+  private updatedAt: number;
 
   constructor(
     readonly type: SyncType,
@@ -66,7 +71,7 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
     this.uniqueName = options.uniqueName;
     this.mayRead = options.mayRead;
     this.lastEventId = journal.nextEventId();
-    this.dateCreated = this.dateUpdated = journal.date().toISOString();
+    this.createdAt = this.updatedAt = journal.now();
   }
 
   /** Created on first use: it is a hash, and clients never open most objects. */
@@ -91,7 +96,7 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
   }
 
   payloadOf(event: Event): SharedPayload {
-    const { type, id, date } = event;
+    const { type, id, at } = event;
     return new SharedPayload({
       event_type: `${this.type}_${type}`,
       event_protocol_version: EVENT_PROTOCOL_VERSION,
@@ -100,7 +105,7 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
         id,
         [`${this.type}_sid`]: this.sid,
         [`${this.type}_revision`]: id.toString(16),
-        date_created: date,
+        date_created: toIso(at),
         ...this.fieldsOf(event),
       },
     });
@@ -113,8 +118,8 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
       url: this.url,
       last_event_id: this.lastEventId,
       revision: this.lastEventId.toString(16),
-      date_created: this.dateCreated,
-      date_updated: this.dateUpdated,
+      date_created: toIso(this.createdAt),
+      date_updated: toIso(this.updatedAt),
       date_expires: null,
     };
   }
@@ -125,10 +130,10 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
   /** A literal, because V8 keeps a hidden class for each object that is made by spreading, several times its size. */
   protected record(type: string, key: Event['key'], data: object): Event {
     const id = this.journal.nextEventId();
-    const date = this.journal.date().toISOString();
-    const event: SyncEvent = { type, id, date, key, data };
+    const at = this.journal.now();
+    const event: SyncEvent = { type, id, at, key, data };
     this.lastEventId = id;
-    this.dateUpdated = date;
+    this.updatedAt = at;
     this.log.push(event as Event);
     return event as Event;
   }
@@ -143,6 +148,10 @@ export abstract class SyncObject<Event extends SyncEvent = SyncEvent> {
   protected forget(eventId: number): void {
     const position = this.positionAfter(eventId) - 1;
     if (this.log[position]?.id === eventId) this.log.splice(position, 1);
+  }
+
+  protected forgetAll(events: ReadonlySet<Event>): void {
+    this.log = this.log.filter((event) => !events.has(event));
   }
 
   private positionAfter(eventId: number): number {

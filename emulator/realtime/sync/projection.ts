@@ -4,7 +4,9 @@
  */
 import { wasCreatedBy } from '../../conversations/conversations';
 import type { ConversationsDomain } from '../../conversations/domain';
+import type { ConversationsEvents } from '../../conversations/events';
 import type { Conversation, Participant, User } from '../../conversations/model';
+import { Afterwards } from '../../core/afterwards';
 import type { Clock } from '../../core/clock';
 import {
   conversationData,
@@ -34,6 +36,7 @@ export class Projection {
   private readonly stores = new Map<string, SyncStore>();
   private readonly conversations = new Map<string, ConversationObjects>();
   private readonly users = new Map<string, UserObjects>();
+  private readonly afterwards = new Afterwards();
   private readonly journal;
 
   constructor(
@@ -43,36 +46,51 @@ export class Projection {
     private readonly revoke: (objects: SyncObject[], identity: string) => void,
   ) {
     this.journal = createSyncJournal(clock);
-    const { events } = domain;
-    events.on('userAdded', ({ user }) => this.addUser(user));
-    events.on('userUpdated', ({ user }) => this.updateUser(user));
-    events.on('conversationAdded', ({ conversation }) => this.addConversation(conversation));
-    events.on('conversationUpdated', ({ conversation }) => this.updateConversation(conversation));
-    events.on('conversationStateUpdated', ({ conversation }) => this.updateConversation(conversation));
-    events.on('conversationRemoved', ({ conversation }) => this.removeConversation(conversation));
-    events.on('participantAdded', ({ conversation, participant }) => {
+    this.follow('userAdded', ({ user }) => this.addUser(user));
+    this.follow('userUpdated', ({ user }) => this.updateUser(user));
+    this.follow('conversationAdded', ({ conversation }) => this.addConversation(conversation));
+    // At once: an advance of the clock can change the state twice, and clients see both.
+    for (const name of ['conversationUpdated', 'conversationStateUpdated'] as const) {
+      domain.events.on(name, ({ conversation }) => {
+        this.catchUp();
+        this.updateConversation(conversation);
+      });
+    }
+    this.follow('conversationRemoved', ({ conversation }) => this.removeConversation(conversation));
+    this.follow('participantAdded', ({ conversation, participant }) => {
       this.setParticipant(conversation, participant);
       this.setMyConversation(conversation, participant);
     });
-    events.on('participantUpdated', ({ conversation, participant }) => {
+    this.follow('participantUpdated', ({ conversation, participant }) => {
       this.setParticipant(conversation, participant);
       this.setMyConversation(conversation, participant);
     });
-    events.on('participantRemoved', ({ conversation, participant }) =>
+    this.follow('participantRemoved', ({ conversation, participant }) =>
       this.removeParticipant(conversation, participant),
     );
-    events.on('messageAdded', ({ conversation, message }) => {
+    this.follow('messageAdded', ({ conversation, message }) => {
       this.conversationObjects(conversation).messages.set(message.index, messageData(message));
       this.updateConversation(conversation);
     });
     for (const name of ['messageUpdated', 'deliveryUpdated'] as const) {
-      events.on(name, ({ conversation, message }) =>
+      this.follow(name, ({ conversation, message }) =>
         this.conversationObjects(conversation).messages.set(message.index, messageData(message)),
       );
     }
-    events.on('messageRemoved', ({ conversation, message }) =>
+    this.follow('messageRemoved', ({ conversation, message }) =>
       this.conversationObjects(conversation).messages.delete(message.index),
     );
+    this.follow('messagesDropped', ({ conversation, messages }) =>
+      this.conversationObjects(conversation).messages.discardBefore(messages.at(-1)!.index + 1),
+    );
+  }
+
+  /** A REST response does not wait for the events of SDK clients. */
+  private follow<Name extends keyof ConversationsEvents>(
+    name: Name,
+    update: (event: ConversationsEvents[Name]) => void,
+  ): void {
+    this.domain.events.on(name, (event) => this.afterwards.add(() => update(event)));
   }
 
   /** From the domain's state alone: no events were emitted for its contents. */
@@ -98,6 +116,7 @@ export class Projection {
    * each such item comes once more, and goes.
    */
   takeBack(previous: Projection): void {
+    previous.catchUp();
     for (const [key, { conversations }] of previous.users) {
       const objects = this.users.get(key);
       if (objects) removeSurplus(objects.conversations, conversations);
@@ -110,20 +129,31 @@ export class Projection {
     }
   }
 
+  /** Sends what is still to be sent of the changes so far. */
+  catchUp(): void {
+    this.afterwards.finish();
+  }
+
   storeOf(chatServiceSid: string): SyncStore {
+    this.catchUp();
+    return this.storeFor(chatServiceSid);
+  }
+
+  messagesOf(conversation: Conversation): SyncList {
+    this.catchUp();
+    return this.conversationObjects(conversation).messages;
+  }
+
+  private storeFor(chatServiceSid: string): SyncStore {
     let store = this.stores.get(chatServiceSid);
     if (!store) this.stores.set(chatServiceSid, (store = new SyncStore(chatServiceSid, this.journal)));
     return store;
   }
 
-  messagesOf(conversation: Conversation): SyncList {
-    return this.conversationObjects(conversation).messages;
-  }
-
   private addUser(user: User): void {
     // An object that was deleted and is needed again: clients are still subscribed to it.
     if (this.users.has(userKey(user.chatServiceSid, user.identity))) return this.updateUser(user);
-    const store = this.storeOf(user.chatServiceSid);
+    const store = this.storeFor(user.chatServiceSid);
     const names = userNames(user.identity);
     const objects = {
       info: store.map(names.info, () => true),
@@ -141,17 +171,21 @@ export class Projection {
   }
 
   private addConversation(conversation: Conversation): void {
-    const store = this.storeOf(conversation.chatServiceSid);
+    const store = this.storeFor(conversation.chatServiceSid);
     const names = syncNames(conversation.sid);
-    // The creator opens the document before joining. Guess: the creator may read that much of it.
-    const isMember = (identity: string): boolean =>
+    const mayRead = this.readersOf(conversation);
+    this.conversations.set(conversation.sid, {
+      document: store.document(names.conversation, mayRead, conversationData(conversation)),
+      messages: store.list(names.messages, mayRead),
+      roster: store.map(names.participants, mayRead),
+    });
+  }
+
+  /** The creator opens the document before joining. Guess: the creator may read that much of it. */
+  private readersOf(conversation: Conversation): (identity: string) => boolean {
+    return (identity) =>
       this.domain.participants.find(conversation.sid, identity)?.identity === identity ||
       wasCreatedBy(conversation, identity);
-    this.conversations.set(conversation.sid, {
-      document: store.document(names.conversation, isMember, conversationData(conversation)),
-      messages: store.list(names.messages, isMember),
-      roster: store.map(names.participants, isMember),
-    });
   }
 
   private updateConversation(conversation: Conversation): void {
@@ -161,7 +195,7 @@ export class Projection {
 
   private removeConversation(conversation: Conversation): void {
     const { roster, messages, document } = this.conversationObjects(conversation);
-    const store = this.storeOf(conversation.chatServiceSid);
+    const store = this.storeFor(conversation.chatServiceSid);
     for (const object of [roster, messages, document]) store.remove(object);
     this.conversations.delete(conversation.sid);
   }

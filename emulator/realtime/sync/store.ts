@@ -10,7 +10,7 @@ import { SyncDocument, type SyncJournal, type SyncObject } from './objects';
  */
 export function createSyncJournal(clock: Clock): SyncJournal {
   lastEventId = Math.max(lastEventId, clock.now() * 1000);
-  return { nextEventId: () => ++lastEventId, date: () => clock.date() };
+  return { nextEventId: () => ++lastEventId, now: () => clock.now() };
 }
 
 /** Shared by all worlds of this process: the clock of the next one can be behind that of the last one. */

@@ -1,6 +1,5 @@
 /** The REST API: https://serverless.twilio.com/v1, and https://serverless-upload.twilio.com/v1 for what is uploaded. */
-import type { FastifyInstance } from 'fastify';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import { buildRoutes } from './builds';
 import { codeRoutes } from './code';
 import { deploymentRoutes } from './deployments';
@@ -11,8 +10,8 @@ import { serviceRoutes } from './services';
 import { uploadRoutes } from './uploads';
 import { variableRoutes } from './variables';
 
-export function registerRest(http: FastifyInstance, api: ServerlessApi): void {
-  scope(http, '/serverless.twilio.com/v1', (scoped) => {
+export function registerRest(http: Routing, api: ServerlessApi): void {
+  http.serve('/serverless.twilio.com/v1', (scoped) => {
     for (const routes of [
       serviceRoutes,
       environmentRoutes,
@@ -26,5 +25,5 @@ export function registerRest(http: FastifyInstance, api: ServerlessApi): void {
     codeRoutes(scoped, api, 'function');
     codeRoutes(scoped, api, 'asset');
   });
-  scope(http, '/serverless-upload.twilio.com/v1', (scoped) => uploadRoutes(scoped, api));
+  http.serve('/serverless-upload.twilio.com/v1', (scoped) => uploadRoutes(scoped, api));
 }

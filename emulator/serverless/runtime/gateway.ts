@@ -2,10 +2,10 @@
  * The deployed domains: `/<name>-1234-dev.twil.io/<path>` on the emulator's port, and through its proxy
  * https://<name>-1234-dev.twil.io/<path>, with the rules of Twilio's Functions gateway.
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { notFound, TwilioError } from '../../core/errors';
 import { createSid } from '../../core/sids';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import type { ServerlessDomain } from '../domain';
 import type { Live, Version } from '../model';
 import type { Answer } from './message';
@@ -13,12 +13,12 @@ import { checkHeaders, checkSignature, toEvent } from './request';
 import type { ServerlessRuntime } from './runtime';
 
 export function registerDeployments(
-  app: FastifyInstance,
+  http: Routing,
   domain: ServerlessDomain,
   runtime: ServerlessRuntime,
   authToken: string,
 ): void {
-  scope(app, '', (scoped) => {
+  http.serve('', (scoped) => {
     // Bodies stay bytes: a signature is made over them, and a Function sees only some kinds of them.
     scoped.removeAllContentTypeParsers();
     scoped.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

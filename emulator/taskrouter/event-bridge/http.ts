@@ -1,14 +1,13 @@
 /** The tunnel's own address, and the event bridge's test hooks below /emulator/. */
-import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { parseInput, text } from '../../core/control-input';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import type { EventBridge } from './domain';
 
 const HOST = '/event-bridge.twilio.com';
 
-export function registerHttp(http: FastifyInstance, bridge: EventBridge): void {
-  scope(http, HOST, (scoped) => {
+export function registerHttp(http: Routing, bridge: EventBridge): void {
+  http.serve(HOST, (scoped) => {
     scoped.removeAllContentTypeParsers();
     scoped.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
     // The token is in the body.
@@ -19,7 +18,7 @@ export function registerHttp(http: FastifyInstance, bridge: EventBridge): void {
   });
 
   const Drop = v.strictObject({ workerSid: v.optional(text) });
-  http.post('/emulator/event-bridge/drop', ({ body }) => ({
-    dropped: bridge.drop(parseInput(Drop, body).workerSid),
-  }));
+  http.serve('/emulator/event-bridge', (app) => {
+    app.post('/drop', ({ body }) => ({ dropped: bridge.drop(parseInput(Drop, body).workerSid) }));
+  });
 }

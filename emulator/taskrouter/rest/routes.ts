@@ -1,6 +1,5 @@
 /** The REST API: https://taskrouter.twilio.com/v1, as far as a custom chat needs it. */
-import type { FastifyInstance } from 'fastify';
-import { scope } from '../../core/scope';
+import type { Routing } from '../../core/routing';
 import { activityRoutes } from './activities';
 import type { TaskRouterApi } from './paths';
 import { reservationRoutes } from './reservations';
@@ -15,8 +14,8 @@ import { workspaceRoutes } from './workspaces';
 
 const PREFIX = '/taskrouter.twilio.com/v1/Workspaces';
 
-export function registerRest(http: FastifyInstance, api: TaskRouterApi): void {
-  scope(http, PREFIX, (scoped) => {
+export function registerRest(http: Routing, api: TaskRouterApi): void {
+  http.serve(PREFIX, (scoped) => {
     // "/Workers/Statistics" is an operation that is not built, and no Worker with that SID.
     scoped.addHook('preHandler', (request, reply, done) => {
       const isStatistics = Object.values(request.params as Record<string, string>).some((value) =>

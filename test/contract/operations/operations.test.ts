@@ -1,6 +1,5 @@
 /** Every operation that the emulator serves, called at least once, conforms to Twilio's specification. */
 import { Emulator } from '../../../emulator/emulator';
-import { routesOf } from '../../../emulator/core/routes';
 import { coverageOf } from '../served/served';
 import type { Operation } from '../specification/operations';
 import { Specification } from '../specification/specification';
@@ -47,7 +46,7 @@ afterAll(() => emulator.stop());
 
 it('serves each operation of its table exactly as Twilio describes it', async () => {
   const specification = new Specification();
-  const { served } = coverageOf(specification, routesOf(emulator.world.http));
+  const { served } = coverageOf(specification, await emulator.world.http.routes());
   const walk = new Walk(emulator, specification);
   const isLeft = (operation: Operation): boolean => !walk.hasSucceeded(operation);
 

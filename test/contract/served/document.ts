@@ -5,7 +5,6 @@ import * as markdown from 'prettier/plugins/markdown';
 // Not 'prettier' itself: it loads its parts with import(), which Jest does not support.
 import { format } from 'prettier/standalone';
 import { Emulator } from '../../../emulator/emulator';
-import { routesOf } from '../../../emulator/core/routes';
 import { Specification } from '../specification/specification';
 import { coverageOf, toMarkdown } from './served';
 
@@ -18,7 +17,7 @@ export function readDocument(): string {
 
 export async function generateDocument(): Promise<string> {
   const emulator = await Emulator.start({ port: 0 });
-  const table = toMarkdown(coverageOf(new Specification(), routesOf(emulator.world.http)));
+  const table = toMarkdown(coverageOf(new Specification(), await emulator.world.http.routes()));
   await emulator.stop();
   const style = JSON.parse(readFileSync(join(ROOT, '.prettierrc.json'), 'utf8')) as object;
   return format(table, { ...style, parser: 'markdown', plugins: [markdown] });

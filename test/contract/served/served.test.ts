@@ -1,6 +1,5 @@
 /** The table of operations is correct: everything in it is served, and everything else answers 501. */
 import { Emulator } from '../../../emulator/emulator';
-import { routesOf } from '../../../emulator/core/routes';
 import type { Operation } from '../specification/operations';
 import { EMULATED, Specification } from '../specification/specification';
 import { coverageOf, toMarkdown } from './served';
@@ -35,7 +34,7 @@ async function call({
 }
 
 it('answers 501, with method and path, to every operation that is not served', async () => {
-  const { missing } = coverageOf(new Specification(EMULATED), routesOf(emulator.world.http));
+  const { missing } = coverageOf(new Specification(EMULATED), await emulator.world.http.routes());
   const answers = await Promise.all(missing.map(call));
 
   const pretending = missing.filter((_operation, index) => answers[index]!.status !== 501);
@@ -44,7 +43,7 @@ it('answers 501, with method and path, to every operation that is not served', a
 });
 
 it('serves every operation that it lists as served', async () => {
-  const { served } = coverageOf(new Specification(), routesOf(emulator.world.http));
+  const { served } = coverageOf(new Specification(), await emulator.world.http.routes());
   const answers = await Promise.all(served.map(call));
 
   const missing = served.filter((_operation, index) => answers[index]!.status === 501);

@@ -123,6 +123,14 @@ describe('A transfer', () => {
       least.agents = Math.min(least.agents, present.size - 1);
     });
 
+    // A client that has never seen her join is not told that she leaves.
+    if (!present.has(GRACE)) {
+      await new Promise<void>((resolve) =>
+        view.on('participantJoined', ({ identity }) => {
+          if (identity === GRACE) resolve();
+        }),
+      );
+    }
     await channel.transfers.create({ from: from.sid, to: linus().sid });
     const gone = new Promise((resolve) => view.once('participantLeft', resolve));
     await answer(emulator(), client(), theOffer().sid, 'accepted');

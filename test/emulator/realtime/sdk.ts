@@ -62,8 +62,8 @@ export class ChatWorld {
     private readonly sdkPackage: string,
   ) {}
 
-  static async start(sdkPackage: string): Promise<ChatWorld> {
-    const chat = new ChatWorld(await startEmulator(), sdkPackage);
+  static async start(sdkPackage: string, emulator = startEmulator()): Promise<ChatWorld> {
+    const chat = new ChatWorld(await emulator, sdkPackage);
     chat.tune();
     return chat;
   }

@@ -1,6 +1,5 @@
 /** The REST API as plain HTTP, and everything that it shows of an account. */
 import type { Emulator } from '../../../emulator/emulator';
-import { routesOf } from '../../../emulator/core/routes';
 import { flexInstanceSid } from '../../../emulator/flex/instance';
 
 interface Body {
@@ -39,7 +38,7 @@ export class Rest {
 
   /** Everything that can be read, by path: each list, each of its items, and what belongs to those. Answers are not parsed. */
   async all(): Promise<Record<string, string>> {
-    const routes = this.resources();
+    const routes = await this.resources();
     const seen: Record<string, string> = {};
     const read = async (path: string): Promise<void> => {
       if (path in seen) return;
@@ -87,8 +86,8 @@ export class Rest {
    * By their paths, as the emulator names them. What the CDNs have is no resource. The interval of cumulative statistics ends
    * at the moment of reading, so they differ each time.
    */
-  private resources(): string[] {
-    return routesOf(this.emulator().world.http)
+  private async resources(): Promise<string[]> {
+    return (await this.emulator().world.http.routes())
       .filter(
         ({ method, url }) =>
           [method].flat().includes('GET') && /^\/[a-z-]+\.twilio\.com\/(v\d|Flex)/.test(url),

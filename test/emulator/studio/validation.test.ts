@@ -281,3 +281,16 @@ describe("Studio's Flows by REST", () => {
     await expect(client().studio.v2.flows(sid).fetch()).rejects.toMatchObject({ status: 404, code: 20404 });
   });
 });
+
+describe('the Flows of an account', () => {
+  const emulator = useEmulator();
+
+  it('are checked when a program starts, with the file and every problem', () => {
+    const { flows } = emulator().world.studio;
+    expect(() => flows.check()).not.toThrow();
+    const [flow] = flows.list();
+    flow!.definition = { ...flow!.definition, initial_state: 'Nope' };
+
+    expect(() => flows.check()).toThrow(/^[\w-]+\.json: [^]*state Nope does not exist[^]*#\/initial_state/);
+  });
+});

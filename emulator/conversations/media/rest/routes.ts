@@ -2,7 +2,7 @@
  * Media over plain HTTP, past the SDK's tunnel: upload, metadata, sets, and the bytes themselves.
  * Source: sdk @twilio/mcs-client/dist, docs https://www.twilio.com/docs/conversations/media-support-conversations
  */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import * as v from 'valibot';
 import type { ConversationsDomain } from '../../domain';
 import type { Clock } from '../../../core/clock';
@@ -10,7 +10,7 @@ import { invalidParameter, TwilioError } from '../../../core/errors';
 import { found } from '../../../core/http-api';
 import type { AccessTokens } from '../../../iam/access-tokens';
 import { addressFor } from '../../../core/twilio-address';
-import { scope } from '../../../core/scope';
+import type { Routing } from '../../../core/routing';
 import { MEDIA_HOST, TEMPORARY_LINK_HOST } from '../hosts';
 import { callerOf, type Caller } from './caller';
 import { BYTES_PER_MB, MAX_ATTACHMENT_MB } from '../limits';
@@ -20,7 +20,6 @@ import { TemporaryLinks } from './temporary-links';
 import { parseUpload } from './upload';
 
 const SERVICE = `/${MEDIA_HOST}/v1/Services/:serviceSid`;
-const TEMPORARY_LINK = `/${TEMPORARY_LINK_HOST}/:mediaSid`;
 /** Above the limit of the content: a form has lines around its file. */
 const MAX_REQUEST_BYTES = (MAX_ATTACHMENT_MB + 1) * BYTES_PER_MB;
 
@@ -35,7 +34,7 @@ interface MediaApi {
   accessTokens: AccessTokens;
 }
 
-export function registerMedia(http: FastifyInstance, { domain, clock, accessTokens }: MediaApi): void {
+export function registerMedia(http: Routing, { domain, clock, accessTokens }: MediaApi): void {
   const links = new TemporaryLinks(clock);
   const config = { credentials: 'accessToken' } as const;
   const caller = (request: FastifyRequest): Caller => callerOf(request, domain, accessTokens);
@@ -50,7 +49,7 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
   const toJson = (media: Media, request: FastifyRequest): object =>
     mediaJson(media, links.sign(media.sid), (host) => addressFor(request, host));
 
-  scope(http, SERVICE, (mcs) => {
+  http.serve(SERVICE, (mcs) => {
     mcs.removeAllContentTypeParsers();
     mcs.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
@@ -82,8 +81,8 @@ export function registerMedia(http: FastifyInstance, { domain, clock, accessToke
     });
   });
 
-  scope(http, '', (content) => {
-    content.get(TEMPORARY_LINK, { config: { credentials: 'none' } }, (request, reply) => {
+  http.serve(`/${TEMPORARY_LINK_HOST}`, (content) => {
+    content.get('/:mediaSid', { config: { credentials: 'none' } }, (request, reply) => {
       const { mediaSid } = request.params as { mediaSid: string };
       const media = domain.media.get(mediaSid);
       // Guess: the answer to an expired link.

@@ -5,7 +5,7 @@ import type { Push } from '../../../../emulator/conversations/push/model';
 import type { Conversation } from '../../../../emulator/conversations/model';
 import { SYSTEM } from '../../../../emulator/conversations/model';
 import { twilioClient } from '../../../support/emulator';
-import { ChatWorld, SDK_PACKAGES } from '../../realtime/sdk';
+import { ChatWorld, SDK_PACKAGES, settled } from '../../realtime/sdk';
 
 const IOS = 'CR00000000000000000000000000000001';
 const ANDROID = 'CR00000000000000000000000000000002';
@@ -169,6 +169,9 @@ describe.each(SDK_PACKAGES)('Push notifications, with @twilio/conversations %s',
       .send();
 
     expect(await texts()).toEqual(['1: a.txt']);
+    // Over the next reset her client would connect again, and a handshake that `shutdown` interrupts fails in the SDK.
+    await settled(grace);
+    await leave(grace, 'grace');
   });
 
   it('tell who is added and removed', async () => {

@@ -386,7 +386,12 @@ describe('an operation that is not implemented', () => {
     ['an e-mail binding', () => v1().conversations.create({ 'bindings.email.address': 'a@example.com' })],
     ['a new Role', () => v1().roles.create({ friendlyName: 'a', type: 'service', permission: [] })],
   ])('with 501: %s', async (_case, call) => {
-    await expect(call()).rejects.toMatchObject({ status: 501, code: 20501 });
+    await expect(call()).rejects.toMatchObject({
+      status: 501,
+      code: 20501,
+      // Twilio's dictionary has no page for it.
+      moreInfo: 'docs/troubleshooting.md of the emulator',
+    });
   });
 });
 

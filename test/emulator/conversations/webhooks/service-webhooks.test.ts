@@ -82,6 +82,15 @@ describe('the webhooks of a Service', () => {
       expect(await bodiesOf(record.sid)).toEqual(['ada: ***']);
     });
 
+    it('leave what the client has sent in the journal', async () => {
+      await preEvents('onConversationAdd');
+      answerWith({ friendly_name: 'Renamed' });
+
+      await v1().conversations.create({ friendlyName: 'Mine', ...enabled });
+
+      expect(chat.emulator.journal.entries.at(-1)!.form).toMatchObject({ FriendlyName: 'Mine' });
+    });
+
     it('may modify only what Twilio allows', async () => {
       await preEvents('onConversationAdd', 'onParticipantAdd');
       answerWith({ friendly_name: 'Renamed', unique_name: 'nope', identity: 'eve' });
