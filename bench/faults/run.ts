@@ -32,8 +32,8 @@ export interface RowResult {
   split: number;
   duplicateWebhooks: number;
   duplicateMessages: number;
-  /** Messages that were answered with success and do not exist. */
-  lostMessages: number;
+  /** Chats or messages that were answered with success and do not exist. */
+  lost: number;
   /** Calls to Twilio. */
   calls: number;
   slowestMs: number;
@@ -122,7 +122,7 @@ function add(one: RowResult, other: RowResult): RowResult {
     split: one.split + other.split,
     duplicateWebhooks: one.duplicateWebhooks + other.duplicateWebhooks,
     duplicateMessages: one.duplicateMessages + other.duplicateMessages,
-    lostMessages: one.lostMessages + other.lostMessages,
+    lost: one.lost + other.lost,
     calls: one.calls + other.calls,
     slowestMs: Math.max(one.slowestMs, other.slowestMs),
   };
@@ -150,9 +150,11 @@ function inspect(emulator: Emulator, recipe: Recipe, parties: Party[]) {
     split: parties.filter((party) => sidsOf(party).size > 1).length,
     duplicateWebhooks,
     duplicateMessages: [...copies.values()].reduce((sum, count) => sum + count - 1, 0),
-    lostMessages: parties.filter(
-      (party) =>
-        recipe.sends && party.lastOutcomes.some(({ ok }) => ok) && !copies.has(party.visitor.messageId),
+    lost: parties.filter(({ visitor, lastOutcomes }) =>
+      lastOutcomes.some(
+        ({ ok, conversationSid }) =>
+          ok && (!conversations.get(conversationSid!) || (recipe.sends && !copies.has(visitor.messageId))),
+      ),
     ).length,
   };
 }

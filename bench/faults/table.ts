@@ -18,7 +18,7 @@ const COLUMNS: [string, (row: Row) => string][] = [
   ['orphans', ({ orphans }) => String(orphans)],
   ['double webhooks', ({ duplicateWebhooks }) => String(duplicateWebhooks)],
   ['double messages', ({ duplicateMessages }) => String(duplicateMessages)],
-  ['lost messages', ({ lostMessages }) => String(lostMessages)],
+  ['lost', ({ lost }) => String(lost)],
   ['split visitors', ({ split }) => String(split)],
   ['calls per start', (row) => callsPerStart(row).toFixed(2)],
   ['x needed', (row) => (callsPerStart(row) / row.neededCalls).toFixed(2)],

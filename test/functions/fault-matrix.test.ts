@@ -11,7 +11,7 @@ const FLAWLESS = {
   split: 0,
   duplicateWebhooks: 0,
   duplicateMessages: 0,
-  lostMessages: 0,
+  lost: 0,
 };
 /** The others have separate tests (resilience.test.ts) and rows in the bench. */
 const QUICK_ROWS = FAULT_ROWS.filter(({ isSlow }) => !isSlow);

@@ -121,7 +121,7 @@ describe('a start under faults', () => {
   );
 
   it('removes the webhook that an abandoned call adds late', async () => {
-    faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Webhooks$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Webhooks$', times: 1 });
 
     const { status, body } = await startChat();
     await passLateCalls();
@@ -166,6 +166,78 @@ describe('a start that joins another', () => {
     expect(bodiesOf(one!)).toEqual(['hello 👋']);
     expect(webhooksOf(one!)).toHaveLength(1);
   });
+
+  it('looks for the webhook once if the other start must be over, however late its first message came', async () => {
+    const { token } = await world.aVisitor();
+    const request = { token, message: 'hello 👋', messageId: 'first' };
+    const { conversationSid } = (await startChat(request)).body;
+    const conversation = world.conversations.conversations.get(conversationSid)!;
+    // The chat is a minute old, and its first message half a minute.
+    conversation.dateCreated = new Date(Date.now() - 60_000);
+    const [message] = world.conversations.messages.ofConversation(conversationSid);
+    message!.dateCreated = new Date(Date.now() - 30_000);
+    world.emulator.journal.clear();
+
+    const { status, body } = await startChat(request);
+
+    expect({ status, sid: body.conversationSid }).toEqual({ status: 200, sid: conversationSid });
+    expect(calls().filter(({ path }) => path.endsWith('/Webhooks'))).toHaveLength(1);
+    // Two that find the Conversation, three looks side by side.
+    expect(calls()).toHaveLength(5);
+  });
+});
+
+describe('a start after one that gave up', () => {
+  const request = { message: 'hello 👋', messageId: 'first' };
+  const refused = async (token: string) => {
+    const { status, headers } = await startChat({ token, ...request });
+    return { status, seconds: Number(headers.get('retry-after')) };
+  };
+
+  it.each([
+    ['deletion', 'DELETE', 'CH[0-9a-f]+$'],
+    ['removal of the webhook', 'DELETE', 'WH[0-9a-f]+$'],
+  ])('waits while its unanswered %s may take effect', async (_what, method, path) => {
+    const { token } = await world.aVisitor();
+    faults().add({ kind: 'status', status: 504, method: 'POST', path: 'Messages$' });
+    faults().add({ kind: 'status', status: 504, method, path });
+    expect(await refused(token)).toEqual({ status: 503, seconds: 10 });
+    faults().clear();
+    const before = all();
+    world.emulator.journal.clear();
+
+    const second = await refused(token);
+
+    expect(second.status).toBe(503);
+    expect(second.seconds).toBeGreaterThan(0);
+    expect(second.seconds).toBeLessThanOrEqual(10);
+    expect(all()).toEqual(before);
+    // The name is taken, and this is its Conversation.
+    expect(calls().map((call) => call.method)).toEqual(['POST', 'GET']);
+  });
+
+  it('waits in every process until a deletion after the removal of the webhook must be over', async () => {
+    const { token } = await world.aVisitor();
+    const { conversationSid } = (await startChat({ token, ...request })).body;
+    const [webhook] = webhooksOf(conversationSid);
+    world.conversations.webhooks.remove(webhook!);
+    world.conversation(conversationSid).dateCreated = new Date(Date.now() - 17_000);
+    const [message] = world.conversations.messages.ofConversation(conversationSid);
+    message!.dateCreated = new Date(Date.now() - 15_000);
+
+    const early = await refused(token);
+
+    expect(early.status).toBe(503);
+    expect(early.seconds).toBeGreaterThanOrEqual(4);
+    expect(early.seconds).toBeLessThanOrEqual(6);
+    expect(webhooksOf(conversationSid)).toEqual([]);
+
+    message!.dateCreated = new Date(Date.now() - 20_000);
+    const { status, body } = await startChat({ token, ...request });
+
+    expect({ status, sid: body.conversationSid }).toEqual({ status: 200, sid: conversationSid });
+    expect(webhooksOf(conversationSid)).toHaveLength(1);
+  });
 });
 
 describe('a message', () => {
@@ -189,7 +261,7 @@ describe('a message', () => {
 
   it('is stored once even if it takes effect after the call was abandoned', async () => {
     const chat = await world.aChat();
-    faults().add({ kind: 'delay', delayMs: 1700, method: 'POST', path: 'Messages$', times: 1 });
+    faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Messages$', times: 1 });
 
     const { status } = await send(chat, {});
     await passLateCalls();

@@ -3,6 +3,7 @@ import type { ConversationContext } from 'twilio/lib/rest/conversations/v1/servi
 import type { ServiceContext } from 'twilio/lib/rest/conversations/v1/service';
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
+import { settleRemoval } from './removal.private';
 
 export const CONVERSATION_SID = /^CH[0-9a-f]{32}$/;
 /** Source: docs https://www.twilio.com/docs/api/errors/20404, .../50350 */
@@ -28,7 +29,8 @@ export async function fetchConversation(twilio: TwilioCalls, sidOrName: string) 
 /** Only for a Conversation that this start created and that has no messages, so nothing is lost. */
 export async function deleteConversation(twilio: TwilioCalls, conversationSid: string): Promise<void> {
   const conversation = conversationOf(twilio, conversationSid);
-  await twilio.retry.repeat(() => conversation.remove()).catch(undefinedIfGone);
+  const removal = twilio.retry.repeat(() => conversation.remove()).catch(undefinedIfGone);
+  await settleRemoval(twilio, conversationSid, removal);
 }
 
 /** Every step that adds something requires this: `closed` is final. */

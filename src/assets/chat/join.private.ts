@@ -11,6 +11,7 @@ import { firstOf, latestMessages, type Latest } from './message-search.private';
 import type { OpenConversation } from './open-conversation.private';
 import { addMarked, wasTakenOut, type OwnConversation } from './ownership.private';
 import { fetchParticipant, listIdentities } from './participant.private';
+import { requireNoRemoval } from './removal.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { ensureWebhook, findWebhooks, keepOldest } from './webhook.private';
 
@@ -33,6 +34,7 @@ export async function joinChat(
   conversation: OpenConversation,
 ): Promise<StartedChat> {
   const { conversationSid, marks } = conversation;
+  requireNoRemoval(twilio, conversationSid);
   const untilMs = twilio.retry.nowMs() + startMayRunMs(conversation);
   const ownWords = await awaitOwnWords(twilio, request, conversation, untilMs);
   if (ownWords) return { conversationSid, created: false, sent: ownWords };
@@ -93,12 +95,15 @@ async function awaitOwnWords(
 async function awaitCompletion(
   twilio: TwilioCalls,
   { identity, firstMessage }: StartRequest,
-  { conversationSid, dateCreated, marks }: OpenConversation,
+  conversation: OpenConversation,
   untilMs: number,
 ): Promise<Seen> {
+  const { conversationSid, dateCreated, marks } = conversation;
   const needsMessages = firstMessage !== undefined || marks.firstMessageId !== undefined;
   let seen: Seen | undefined;
   await twilio.retry.poll(async () => {
+    // Only a running start deletes its Conversation.
+    const mayGiveUp = startMayRunMs(conversation) > 0;
     const [participant, webhooks, latest] = await together([
       fetchParticipant(twilio, conversationSid, identity),
       findWebhooks(twilio, conversationSid),
@@ -106,7 +111,7 @@ async function awaitCompletion(
     ]);
     // Any message will do: it comes after Participant and webhook, and after the other start's first message.
     const first = latest?.at(-1);
-    const needsWebhooks = webhooks && first && !cameAtOnce(first, dateCreated);
+    const needsWebhooks = webhooks && first && mayGiveUp && !cameAtOnce(first, dateCreated);
     const standing = needsWebhooks ? await findWebhooks(twilio, conversationSid) : webhooks;
     const hasWords = marks.firstMessageId === undefined || first !== undefined;
     const isParticipant = participant !== undefined;
@@ -127,16 +132,28 @@ async function replaceUnfinished(
   twilio: TwilioCalls,
   identity: string,
   conversationSid: string,
-  { latest, isParticipant }: Seen,
+  { latest, webhooks, isParticipant }: Seen,
 ): Promise<void> {
   const messages = latest ?? (await latestMessages(twilio, conversationSid));
-  if (messages.length > 0) return;
+  if (messages.length > 0) {
+    if (!webhooks) requireNoDeletion(messages);
+    return;
+  }
   const present = isParticipant ? [] : await listIdentities(twilio, conversationSid);
   // The late request of the other start has taken effect since the last look: the next look finds the start complete.
   const isComplete = present.includes(identity);
   if (!isComplete && present.length > 0) throw new ChatError('conversation_not_yours');
   if (!isComplete) await deleteConversation(twilio, conversationSid);
   throw new RestartNeeded();
+}
+
+/**
+ * Throws while a start of another process may still delete a Conversation that has messages and no webhook: it removed the
+ * webhook, found no message, and sent the deletion before its own end.
+ */
+function requireNoDeletion(messages: Latest): void {
+  const withinMs = messages.at(-1)!.dateCreated.getTime() + MAX_START_MS + LATE_EFFECT_MS - Date.now();
+  if (withinMs > 0) throw lateFailure(withinMs);
 }
 
 /** Finishes a start, or a sequence of single steps, that is incomplete when the first message of the chat is sent. */

@@ -6,7 +6,7 @@ import type { TaskInstance } from 'twilio/lib/rest/taskrouter/v1/workspace/task'
 import { isEmail } from '../http/input.private';
 import type { TwilioCalls } from '../twilio/client.private';
 import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
-import { expectLateEffect, LATE_EFFECT_MS, lateEffectWithinMs } from '../twilio/late-effects.private';
+import { LATE_EFFECT_MS, lateEffectWithinMs, throwLate } from '../twilio/late-effects.private';
 import { undefinedIfGone } from './conversation.private';
 import { hasEnded, noteEnded } from './ended-starts.private';
 
@@ -52,12 +52,8 @@ export async function ensureTask(
   try {
     await retry.once<unknown>(() => createTask(twilio, messageSid, identity, left), look);
   } catch (error) {
-    if (!isTwilioFailure(error) || error.outcome !== 'late') {
-      noteEnded(messageSid);
-      throw error;
-    }
-    expectLateEffect(messageSid, sentAtMs, retry);
-    throw lateFailure(lateEffectWithinMs(messageSid, retry));
+    if (!isTwilioFailure(error) || error.outcome !== 'late') noteEnded(messageSid);
+    throwLate(error, messageSid, sentAtMs, retry);
   }
   await removeSurplus(twilio, messageSid);
 }

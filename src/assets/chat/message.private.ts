@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { MessageInstance } from 'twilio/lib/rest/conversations/v1/service/conversation/message';
 import { ChatError } from '../http/errors.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
-import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
+import { isTwilioFailure } from '../twilio/failure.private';
+import { lateEffectWithinMs, requireNoLateEffect, throwLate } from '../twilio/late-effects.private';
 import { conversationOf, unless } from './conversation.private';
 import { allOf, firstOf, latestMessages, recentMessages, type Latest } from './message-search.private';
 
@@ -86,11 +86,9 @@ export async function deliverMessage(
     return toSent(requireSameMessage(earlier, message), false);
   }
   const sentAtMs = retry.nowMs();
-  const sent = await sendMessage(twilio, conversationSid, message).catch((error: unknown) => {
-    if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
-    expectLateEffect(effect, sentAtMs, retry);
-    throw lateFailure(lateEffectWithinMs(effect, retry));
-  });
+  const sent = await sendMessage(twilio, conversationSid, message).catch((error: unknown) =>
+    throwLate(error, effect, sentAtMs, retry),
+  );
   return keepFirst(twilio, conversationSid, message, sent);
 }
 
@@ -105,7 +103,7 @@ async function awaitLate(
   if (leftMs === 0) return undefined;
   const findEffect = async () => firstOf(await latestMessages(twilio, conversationSid), author, messageId);
   const arrived = await retry.poll(findEffect, retry.nowMs() + leftMs);
-  if (!arrived && lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
+  if (!arrived) requireNoLateEffect(effect, retry);
   return arrived;
 }
 

@@ -11,6 +11,7 @@ import { firstOf, latestMessages } from './message-search.private';
 import { sendMessage, toSent, type SentMessage } from './message.private';
 import { openConversation, type OpenConversation } from './open-conversation.private';
 import { addParticipant } from './participant.private';
+import { settleRemoval } from './removal.private';
 import type { StartedChat, StartRequest } from './start-request.private';
 import { nameUser } from './user-name.private';
 import { addFirstWebhook, removeWebhook } from './webhook.private';
@@ -94,7 +95,7 @@ async function withdrawFirstMessage(
   identity: string,
   { messageId }: { messageId: string },
 ): Promise<SentMessage | undefined> {
-  await removeWebhook(twilio, conversationSid, webhookSid);
+  await settleRemoval(twilio, conversationSid, removeWebhook(twilio, conversationSid, webhookSid));
   const sent = firstOf(await latestMessages(twilio, conversationSid), identity, messageId);
   if (!sent) return undefined;
   await addFirstWebhook(twilio, conversationSid, Infinity);

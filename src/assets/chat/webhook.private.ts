@@ -3,8 +3,8 @@ import type { WebhookInstance } from 'twilio/lib/rest/conversations/v1/service/c
 import { ChatError, twilioCodeOf } from '../http/errors.private';
 import { urlAt } from '../http/origins.private';
 import type { TwilioCalls } from '../twilio/client.private';
-import { isTwilioFailure, lateFailure } from '../twilio/failure.private';
-import { expectLateEffect, lateEffectWithinMs } from '../twilio/late-effects.private';
+import { isTwilioFailure } from '../twilio/failure.private';
+import { lateEffectWithinMs, requireNoLateEffect, throwLate } from '../twilio/late-effects.private';
 import type { WaitLimit } from '../twilio/retry.private';
 import { isOurIdentity } from '../visitor/identity.private';
 import { conversationOf, unless } from './conversation.private';
@@ -47,15 +47,13 @@ export async function ensureWebhook(twilio: TwilioCalls, conversationSid: string
   const untilMs = retry.nowMs() + lateEffectWithinMs(effect, retry);
   const present = await retry.poll(() => findWebhooks(twilio, conversationSid), untilMs);
   if (present) return { webhookSid: await keepOldest(twilio, conversationSid, present), created: false };
-  if (lateEffectWithinMs(effect, retry) > 0) throw lateFailure(lateEffectWithinMs(effect, retry));
+  requireNoLateEffect(effect, retry);
 
   await requireAgentReachable(twilio, conversationSid);
   const sentAtMs = retry.nowMs();
-  const added = await add(twilio, conversationSid).catch((error: unknown) => {
-    if (!isTwilioFailure(error) || error.outcome !== 'late') throw error;
-    expectLateEffect(effect, sentAtMs, retry);
-    throw lateFailure(lateEffectWithinMs(effect, retry));
-  });
+  const added = await add(twilio, conversationSid).catch((error: unknown) =>
+    throwLate(error, effect, sentAtMs, retry),
+  );
   // Another call may have looked at the same time and also added one.
   const standing = await findWebhooks(twilio, conversationSid).catch(tolerate);
   const kept = standing && (await keepOldest(twilio, conversationSid, standing).catch(tolerate));

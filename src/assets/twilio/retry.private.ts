@@ -19,7 +19,7 @@ const MAX_WAIT_MS = 800;
 /** The time that an undisturbed start needs for the rest, once its Conversation exists. */
 const SOON_MS = 300;
 /** The time that a start that begins again needs until its Conversation is complete. */
-const LATER_MS = 2300;
+const LATER_MS = 2700;
 
 /** How to treat an unanswered call of `once`. */
 export interface WaitLimit {
