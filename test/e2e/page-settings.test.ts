@@ -110,6 +110,15 @@ describeInBrowser('a page that sets', () => {
     await visitor.composer.waitFor();
   });
 
+  it('a container that is no selector has it named once, and throws no error', async () => {
+    const visitor = await arrive('data-container="##nope"');
+
+    const reported = visitor.errors.splice(0);
+    expect(reported).toEqual([expect.stringContaining("'##nope' is not a valid selector")]);
+    expect(reported[0]).toMatch(/^\[flex-chat\] data-container: /);
+    expect(await visitor.page.evaluate('typeof window.FlexChat.open')).toBe('function');
+  });
+
   it('nothing wrong, but has what others put on script elements, has nothing named', async () => {
     const visitor = await arrive(
       'data-cfasync="false" data-turbo-track="reload" data-nscript="afterInteractive" data-cookieconsent="ignore"',

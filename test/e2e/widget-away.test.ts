@@ -4,12 +4,14 @@ import { LANGUAGES } from '../../widget/text/languages';
 import { AWAY_TEXTS } from '../../widget/view/away/away-text';
 import { violationsOf } from '../support/axe';
 import { describeInBrowser } from '../support/chromium';
+import { SEEDS } from '../support/forbidden-words';
 import { HANGING_MS } from '../support/timeouts';
+import { userToken } from '../support/tokens';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
 
 describeInBrowser('availability in the widget', () => {
-  const world = useWidget({ AVAILABILITY_SECONDS: '0' });
+  const world = useWidget({ AVAILABILITY_SECONDS: '0', USER_TOKEN_SECRET: SEEDS.secret });
 
   const taskRouter = () => world.stack.emulator.world.taskrouter;
   const tasks = () => taskRouter().tasks.all();
@@ -33,6 +35,19 @@ describeInBrowser('availability in the widget', () => {
     await field(page, 'contact').fill(contact);
     await field(page, 'message').fill('Where is my order?');
   };
+  const WRITTEN = ['Ada L.', 'ada@example.com', 'Where is my order?'];
+  const NOTHING = ['', '', ''];
+  /** Resolves once the fields have these values. In the page, whose policy forbids what `waitForFunction` does. */
+  const written = (page: Page, expected: string[]) =>
+    page.evaluate(`new Promise((resolve) => {
+      const look = () => {
+        const fields = [...document.querySelector('flex-chat').shadowRoot.querySelectorAll('.away-form [name]')];
+        const values = JSON.stringify(fields.map(({ value }) => value));
+        if (values === ${JSON.stringify(JSON.stringify(expected))}) resolve();
+        else requestAnimationFrame(look);
+      };
+      look();
+    })`);
   const left = (page: Page) => page.getByText('We have your message').waitFor();
 
   it('says in the panel and at the button that agents are here', async () => {
@@ -153,12 +168,87 @@ describeInBrowser('availability in the widget', () => {
     expect(await violationsOf(page, `leave-message-${language}`)).toEqual([]);
   });
 
-  it('is forgotten with the visitor', async () => {
+  it('keeps what is written across a reload, until the message has arrived', async () => {
     move('Offline');
     const { page } = await arrive();
     await fill(page);
+
+    await page.reload();
+    await written(page, WRITTEN);
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await left(page);
+
+    await page.reload();
+    await written(page, ['Ada L.', 'ada@example.com', '']);
+    expect(tasks()).toHaveLength(1);
+  });
+
+  it('leaves one message if the page is reloaded before the answer', async () => {
+    move('Offline');
+    const { page } = await arrive();
+    const arrived = new Promise<void>((resolve) => {
+      void page.route(
+        '**/leave-message',
+        async (route) => {
+          await route.fetch();
+          resolve();
+        },
+        { times: 1 },
+      );
+    });
+    await fill(page);
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await arrived;
+
+    await page.reload();
+    await field(page, 'message').waitFor();
+    await page.getByRole('button', { name: 'Send message' }).click();
+    await left(page);
+
+    expect(tasks()).toHaveLength(1);
+  });
+
+  it('is forgotten with the visitor, in every tab and after a reload', async () => {
+    move('Offline');
+    const visitor = await arrive();
+    const { page } = visitor;
+    await fill(page);
+    const other = await visitor.secondTab();
+    await other.locator('flex-chat .launcher').click();
+    await fill(other);
+
     await page.evaluate('FlexChat.reset()');
-    expect(await field(page, 'contact').inputValue()).toBe('');
+
+    await written(other, NOTHING);
+    await written(page, NOTHING);
+    await page.reload();
+    await page.locator('flex-chat .launcher').click();
+    await written(page, NOTHING);
+  });
+
+  it('is separate for each user of a browser', async () => {
+    move('Offline');
+    const { page } = await arrive();
+    const become = (user: string) =>
+      page.evaluate(`FlexChat.identify('${userToken(SEEDS.secret, { sub: user })}')`);
+    await become('ada');
+    await field(page, 'message').waitFor();
+    await fill(page);
+
+    await become('bob');
+    await written(page, NOTHING);
+    await become('ada');
+
+    await written(page, WRITTEN);
+  });
+
+  it('is not kept if the site wants nothing remembered', async () => {
+    move('Offline');
+    const { page } = await arrive('data-availability data-remember="none"');
+    await fill(page);
+    expect(await page.evaluate('Object.keys(sessionStorage).length + Object.keys(localStorage).length')).toBe(
+      0,
+    );
   });
 
   it('does not disturb a chat if the Function fails', async () => {

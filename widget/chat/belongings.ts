@@ -50,6 +50,7 @@ export class Belongings {
     this.store.dispatch({ type: 'reset' });
     this.store.dispatch({ type: 'drafted', draft: '' });
     this.store.dispatch({ type: 'named', visitorName: '' });
+    this.parts.storage.writeLeaving({});
     this.ongoing.preChat = {};
     this.files.letGoOfAll();
   }

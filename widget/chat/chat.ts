@@ -100,6 +100,7 @@ export class Chat implements ChatClient {
     post: (path, body) => this.parts.functions.post(path, body),
     postAsVisitor: async (path, body) =>
       this.parts.functions.post(path, { token: (await this.parts.passes.get()).token, ...body }),
+    storage: () => this.parts.storage,
   };
 
   readonly attach = (files: Iterable<File>): void => this.files.attach(files);

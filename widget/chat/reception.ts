@@ -2,7 +2,10 @@
 import type { Availability, Reception } from './chat-client';
 import type { OutsideChat } from './outside-chat';
 
-export function createReception({ post, postAsVisitor }: OutsideChat): Reception {
+export function createReception({
+  post,
+  postAsVisitor,
+}: Pick<OutsideChat, 'post' | 'postAsVisitor'>): Reception {
   return {
     availability: () => post<Availability>('availability', {}),
     async queuePosition() {

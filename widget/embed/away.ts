@@ -11,7 +11,8 @@ import { deliver } from './deliver';
 deliver<AwayPart>({
   follow(place, outside) {
     adopt(place.slot.getRootNode() as ShadowRoot);
-    const away = followAway({ ...place, reception: createReception(outside) });
+    const { readLeaving: read, writeLeaving: write } = outside.storage();
+    const away = followAway({ ...place, reception: createReception(outside), draft: { read, write } });
     away.update();
     return away;
   },

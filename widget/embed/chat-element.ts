@@ -28,6 +28,15 @@ export interface Place {
   leave(): void;
 }
 
+/** Null for an invalid selector, too, which `chat-settings.js` reports. */
+function find(selector: string): Element | null {
+  try {
+    return document.querySelector(selector);
+  } catch {
+    return null;
+  }
+}
+
 /** @param onTaken called each time the element was appended */
 export function createPlace(container: string | Element | undefined, onTaken: () => void): Place {
   // The name stays registered after a `leave`: custom elements cannot be undefined.
@@ -38,8 +47,7 @@ export function createPlace(container: string | Element | undefined, onTaken: ()
   let delayMs = 0;
   const take = (): void => {
     if (isLeft || element.isConnected) return;
-    const home =
-      typeof container === 'string' ? document.querySelector(container) : (container ?? document.body);
+    const home = typeof container === 'string' ? find(container) : (container ?? document.body);
     if (home?.isConnected) {
       waiting.disconnect();
       home.append(element);

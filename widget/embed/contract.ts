@@ -59,7 +59,7 @@ export type SaveTranscript = (state: ChatState, text: Text) => void;
 
 /** `chat-away.js`, for pages with the setting `availability`. */
 export interface AwayPart {
-  follow(place: Omit<AwayPlace, 'reception'>, outside: OutsideChat): Away;
+  follow(place: Omit<AwayPlace, 'reception' | 'draft'>, outside: OutsideChat): Away;
   /** Shows at the button whether agents are available. */
   mark(place: LauncherPlace): Promise<void>;
 }

@@ -38,6 +38,15 @@ export interface TabData {
   conversationSid?: string | null;
 }
 
+/** A message that the visitor is about to leave, for this tab. */
+interface LeavingData {
+  name: string;
+  contact: string;
+  message: string;
+  /** Empty before it is sent. */
+  messageId: string;
+}
+
 export interface ChatStorage {
   /** Whose data is read and written; null while that is unknown: then nothing is stored. */
   readonly owner: string | null;
@@ -54,6 +63,9 @@ export interface ChatStorage {
   writeSite(data: SiteData): void;
   readTab(): TabData;
   writeTab(data: TabData): void;
+  /** Empty if nothing is kept. */
+  readLeaving(): Partial<LeavingData>;
+  writeLeaving(data: Partial<LeavingData>): void;
   /** Erases the data of the owner and of the anonymous visitor, who may be the same person. Erases all data if the owner is unknown. */
   clear(): void;
 }
@@ -82,12 +94,15 @@ export function createChatStorage(
 ): ChatStorage {
   const siteData = new Kept(site, NO_SITE);
   const tabData = new Kept(tab, NO_TAB);
+  const leaving = new Kept<Partial<LeavingData>>(tab, {});
   const ownKey = (): string | null => (owner === null || owner === UNREADABLE ? null : keyFor(key, owner));
   return {
     get owner() {
       return owner;
     },
     setOwner(next) {
+      // What is written before its owner is known is the next owner's.
+      if (owner) leaving.forget();
       owner = next;
       siteData.forget();
       tabData.forget();
@@ -109,6 +124,8 @@ export function createChatStorage(
     writeSite: (data) => siteData.write(ownKey(), data),
     readTab: () => tabData.read(ownKey()),
     writeTab: (data) => tabData.write(ownKey(), data),
+    readLeaving: () => leaving.read(leavingKey(ownKey())),
+    writeLeaving: (data) => leaving.write(leavingKey(ownKey()), data),
     clear() {
       siteData.forget();
       tabData.forget();
@@ -119,9 +136,14 @@ export function createChatStorage(
       for (const name of [ownKey(), keyFor(key, ANONYMOUS)]) {
         siteData.write(name, NO_SITE);
         tabData.write(name, NO_TAB);
+        leaving.write(leavingKey(name), {});
       }
     },
   };
+}
+
+function leavingKey(ownerKey: string | null): string | null {
+  return ownerKey && `${ownerKey}#leaving`;
 }
 
 /** One value in the browser's storage, or in memory if that is not available. */
@@ -150,9 +172,10 @@ class Kept<Data extends object> {
   write(key: string | null, data: Data): void {
     this.inMemory = null;
     try {
-      if (key === null) this.inMemory = data;
       // Empty data leaves no key behind.
-      else if (isEmpty(data)) this.storage().removeItem(key);
+      if (isEmpty(data)) {
+        if (key) this.storage().removeItem(key);
+      } else if (!key) this.inMemory = data;
       else this.storage().setItem(key, JSON.stringify(data));
     } catch {
       // The chat works, but cannot be resumed.

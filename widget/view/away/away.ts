@@ -1,6 +1,6 @@
 /** Follows a chat that has not started or waits for an agent, and shows what is known then, or takes a message. */
 import type { h as createElement, render as renderInto } from 'preact';
-import type { Availability, ChatClient, Reception } from '../../chat/chat-client';
+import type { Availability, ChatClient, LeftMessage, Reception } from '../../chat/chat-client';
 import type { ChatState, Problem } from '../../state/model';
 import type { Text } from '../../text/text';
 import { drawAway, type AwayState, type Errors, type FieldName, type Values } from './away-view';
@@ -12,7 +12,7 @@ const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 const PHONE = /^\+?(?:[ ()./-]*\d){5,15}[ ()./-]*$/;
 /** No request says so. */
 export const CLOSED: Availability = { isOpen: false, leaveMessage: true };
-const EMPTY: Values = { name: '', contact: '', message: '' };
+const EMPTY: LeftMessage = { name: '', contact: '', message: '', messageId: '' };
 
 export interface AwayPlace {
   h: typeof createElement;
@@ -21,6 +21,8 @@ export interface AwayPlace {
   slot: HTMLElement;
   chat: ChatClient;
   reception: Reception;
+  /** Keeps what is written across a reload. */
+  draft: { read(): Partial<LeftMessage>; write(left: Partial<LeftMessage>): void };
   /** The site says so. */
   isClosed: boolean;
   text(): Text;
@@ -36,26 +38,27 @@ export interface Away {
 }
 
 export function followAway(place: AwayPlace): Away {
-  const { h, render, slot, chat, reception, text, isOpen } = place;
+  const { h, render, slot, chat, reception, draft, text, isOpen } = place;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let messageId: string | null = null;
   let isDeclined = false;
   let wasOpen = false;
-  let state: AwayState = {
+  let state: Omit<AwayState, 'values'> = {
     availability: place.isClosed ? CLOSED : null,
     position: null,
     isAway: false,
-    values: EMPTY,
     errors: {},
     status: 'writing',
     problem: null,
     maxChars: chat.state.maxMessageChars,
   };
 
-  const change = (part: Partial<AwayState>): void => {
+  const change = (part: Partial<typeof state>): void => {
     state = { ...state, ...part };
     draw();
   };
+  const read = (): LeftMessage => ({ ...EMPTY, ...draft.read() });
+  /** Another text is another message: its id comes when it is sent. */
+  const write = (values: Values): void => draft.write({ ...values, messageId: '' });
   const draw = (): void => {
     const isNew = chat.state.phase === 'new' && chat.state.items.length === 0;
     const { availability } = state;
@@ -65,14 +68,14 @@ export function followAway(place: AwayPlace): Away {
     const actions = {
       change: (name: FieldName, value: string): void => {
         const { [name]: _fixed, ...errors } = state.errors;
-        messageId = null;
-        change({ values: { ...state.values, [name]: value }, errors });
+        write({ ...read(), [name]: value });
+        change({ errors });
       },
       submit: () => void submit(),
-      again: (): void => change({ status: 'writing', values: { ...state.values, message: '' } }),
+      again: (): void => change({ status: 'writing' }),
       chat: availability?.isOpen ? chatAnyway : undefined,
     };
-    const shown = { ...state, isAway, maxChars: chat.state.maxMessageChars };
+    const shown = { ...state, values: read(), isAway, maxChars: chat.state.maxMessageChars };
     render(isShown ? drawAway(h, shown, text(), actions) : null, slot);
   };
   const chatAnyway = (): void => {
@@ -101,18 +104,21 @@ export function followAway(place: AwayPlace): Away {
 
   const submit = async (): Promise<void> => {
     if (state.status === 'sending') return;
-    const errors = errorsIn(state.values);
+    const { messageId, ...values } = read();
+    const errors = errorsIn(values);
     const [first] = Object.keys(errors);
     if (first !== undefined) {
       change({ errors });
       slot.querySelector<HTMLElement>(`[name=${first}]`)!.focus();
       return;
     }
-    messageId ??= crypto.randomUUID();
+    const message = { ...values, messageId: messageId || crypto.randomUUID() };
+    draft.write(message);
     change({ status: 'sending', problem: null, errors: {} });
     try {
-      await reception.leaveMessage({ ...state.values, messageId });
-      messageId = null;
+      await reception.leaveMessage(message);
+      // What was changed meanwhile is another message.
+      if (read().messageId === message.messageId) write({ ...values, message: '' });
       change({ status: 'left' });
       slot.querySelector<HTMLElement>('.away-left')?.focus();
     } catch (error) {
@@ -123,7 +129,8 @@ export function followAway(place: AwayPlace): Away {
   let last = describe(chat.state);
   const stopFollowing = chat.subscribe((now) => {
     const next = describe(now);
-    if (next === last) return;
+    // What was written may be another user's now, or forgotten.
+    if (next === last) return draw();
     last = next;
     if (now.phase === 'new') isDeclined = false;
     draw();
@@ -137,8 +144,8 @@ export function followAway(place: AwayPlace): Away {
       wasOpen = isOpen();
     },
     forget() {
-      messageId = null;
-      change({ values: EMPTY, errors: {}, status: 'writing', problem: null });
+      draft.write({});
+      change({ errors: {}, status: 'writing', problem: null });
     },
     stop() {
       clearTimeout(timer);

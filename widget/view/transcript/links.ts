@@ -32,7 +32,7 @@ export function splitLinks(text: string): TextPart[] {
   START.lastIndex = 0;
   for (let found = START.exec(text); found; found = START.exec(text)) {
     const [at, end] = found[0] === '@' ? mailRange(text, found.index, from) : linkRange(text, found.index);
-    const link = at < end && end - at <= MAX_LENGTH ? toLink(text.slice(at, end)) : null;
+    const link = at < end && toLink(text.slice(at, end));
     // Rejected text is not searched again.
     START.lastIndex = Math.max(end, START.lastIndex);
     if (!link) continue;
@@ -65,10 +65,11 @@ export function toLink(written: string): Link | null {
   return { href: url.href, text: written, ...(isHonest ? {} : { host: url.host }) };
 }
 
+/** Empty if it is too long. */
 function linkRange(text: string, start: number): [number, number] {
   STOP.lastIndex = start;
   const end = STOP.exec(text)?.index ?? text.length;
-  return [start, trimmed(text, start, end)];
+  return end - start > MAX_LENGTH ? [end, end] : [start, trimmed(text, start, end)];
 }
 
 /** The address around an `@`, within its maximum length. Empty if there is none. */
@@ -83,17 +84,17 @@ function mailRange(text: string, position: number, from: number): [number, numbe
 
 /** Without the punctuation of the sentence. A closing bracket is part of the link only if the link has the opening one. */
 function trimmed(text: string, start: number, end: number): number {
-  const open: Record<string, number> = {};
-  for (let at = start; at < end; at++) {
-    const bracket = BRACKETS[text[at]!] ?? text[at]!;
-    if (Object.values(BRACKETS).includes(bracket)) {
-      open[bracket] = (open[bracket] ?? 0) + (bracket === text[at] ? 1 : -1);
-    }
+  const open: Record<string, number> = { '(': 0, '[': 0, '{': 0 };
+  for (const char of text.slice(start, end)) {
+    const closed = BRACKETS[char];
+    if (closed) open[closed]! -= 1;
+    else if (char in open) open[char]! += 1;
   }
   for (; end > start; end--) {
-    const opening = BRACKETS[text[end - 1]!];
+    const last = text[end - 1]!;
+    const opening = BRACKETS[last];
     if (opening && open[opening]! < 0) open[opening]! += 1;
-    else if (!TRAILING.includes(text[end - 1]!)) break;
+    else if (!TRAILING.includes(last)) break;
   }
   return end;
 }
