@@ -6,6 +6,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'dotenv';
 import { parse as parseAsOthers } from 'dotenv-17';
 
+/** Replaces the name of a line, which others may set again. */
+const UNUSED = '-unused-';
+
 /** Lines that the toolkit ignores, or reads differently from dotenv 17. Numbers begin at 1; `to` is included. */
 export interface OddLines {
   from: number;
@@ -54,11 +57,17 @@ export function isPlainName(name: string): boolean {
   return /^([A-Z_][A-Z0-9_]{0,63}|[a-z_][a-z0-9_]{0,63})$/.test(name);
 }
 
-/** If a value opens a quote without closing it, other tools read on to the closing one. */
+/** Other tools read on after a value that opens a quote without closing it, but only up to a quote that ends a line. */
 function lastLineOf(lines: string[], first: number): number {
-  const quote = /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*(['"`])(?!.*\1)/.exec(lines[first]!)?.[1];
-  const last = quote ? lines.findIndex((line, index) => index > first && line.includes(quote)) : -1;
-  return last < 0 ? first : last;
+  const [, start] = /^\s*(?:export\s+)?[\w.-]+(\s*[=:]\s*(['"`])(?!.*\2).*)/.exec(lines[first]!) ?? [];
+  if (start === undefined) return first;
+  const valueUpTo = (last: number): string | undefined =>
+    parseAsOthers([UNUSED + start, ...lines.slice(first + 1, last + 1)].join('\n'))[UNUSED];
+  const alone = valueUpTo(first);
+  return Math.max(
+    first,
+    lines.findIndex((_line, index) => index > first && valueUpTo(index) !== alone),
+  );
 }
 
 function explain(block: string, isIgnored: boolean): Pick<OddLines, 'what' | 'remedy'> {

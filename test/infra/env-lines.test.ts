@@ -67,6 +67,13 @@ it('finds no line only if both readings of the whole file are equal', () => {
   );
 });
 
+it.each([
+  ['a quote that another line holds, but not at its end', 'A="\nB=`"x=\nC=y`', [1, 1], [2, 3]],
+  ['a value that is set again', `export A='p=\nA=\`'x"y`, [1, 1]],
+])('ends at the right line: %s', (_what, text, ...ranges) => {
+  expect(oddLines(text).map(({ from, to }) => [from, to])).toEqual(ranges);
+});
+
 it('numbers the effective line, or one that only looks like it', () => {
   const text = 'A=1\nexport B=2\nA=3\n# C=4\nD: 5';
 
