@@ -43,6 +43,13 @@ describeInBrowser('rich messages', () => {
       const { answer } = JSON.parse(attributes) as { answer?: { to: string; id: string } };
       return answer ? [{ body, id: answer.id }] : [];
     });
+  /** The mark under the visitor's own message, not under an earlier one. */
+  const sent = (page: Page, text: string | RegExp) =>
+    page
+      .getByRole('log')
+      .getByRole('listitem')
+      .filter({ hasText: text })
+      .getByText(/· (Sent|Seen)$/);
   const isAnswered = (page: Page, name: string) =>
     page.locator(`flex-chat .choice[aria-pressed=true]`, { hasText: name }).waitFor();
 
@@ -60,10 +67,7 @@ describeInBrowser('rich messages', () => {
     await choice(page, 'Another').click({ force: true });
 
     await isAnswered(page, 'The last one');
-    await page
-      .getByText(/· (Sent|Seen)$/)
-      .last()
-      .waitFor();
+    await sent(page, 'The last one').waitFor();
     expect(answers()).toEqual([{ body: 'The last one', id: 'last' }]);
     expect([await pressed(page, 'Another'), await disabled(page, 'Another')]).toEqual(['false', 'true']);
     expect(await violationsOf(page, 'quick-replies-answered')).toEqual([]);
@@ -77,10 +81,7 @@ describeInBrowser('rich messages', () => {
     await ask(['One', 'Two']);
     await choice(page, 'Two').click();
     await isAnswered(page, 'Two');
-    await page
-      .getByText(/· (Sent|Seen)$/)
-      .last()
-      .waitFor();
+    await sent(page, 'Two').waitFor();
 
     await page.reload();
 
@@ -103,10 +104,7 @@ describeInBrowser('rich messages', () => {
 
     for (const page of [visitor.page, second]) {
       await page.locator('flex-chat .choice[aria-pressed=true]').waitFor();
-      await page
-        .getByText(/· (Sent|Seen)$/)
-        .last()
-        .waitFor();
+      await sent(page, /One|Two/).waitFor();
     }
     // What comes after it in both tabs shows that nothing else is on its way.
     await visitor.write('first');
@@ -140,10 +138,7 @@ describeInBrowser('rich messages', () => {
 
     await choice(page, 'Order').click();
     await isAnswered(page, 'Order');
-    await page
-      .getByText(/· (Sent|Seen)$/)
-      .last()
-      .waitFor();
+    await sent(page, 'Order').waitFor();
     expect(answers()).toEqual([{ body: 'Order', id: 'order' }]);
     expect(errors.splice(0).filter((line) => !/^Loading the image/.test(line))).toEqual([]);
   });

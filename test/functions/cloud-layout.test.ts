@@ -15,7 +15,8 @@ import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Emulator } from '../../emulator/emulator';
 import { compileSrc, SRC } from '../../scripts/build/compile-src';
-import { buildWidget, PUBLIC_FILES } from '../../scripts/build/widget';
+import { PUBLIC_FILES } from '../../scripts/build/widget';
+import { placeWidget } from '../support/built';
 import { startEmulator } from '../support/emulator';
 import { FUNCTIONS } from '../../scripts/build/declared-functions';
 import { DESCRIBED, EXAMPLE_FUNCTIONS } from '../support/example-functions';
@@ -43,7 +44,7 @@ describe('in the cloud', () => {
       copyFileSync(filePath, join(src, 'functions', basename(filePath)));
     }
     compileSrc(join(out, 'dist'), src);
-    await buildWidget(join(out, 'dist', 'assets'));
+    await placeWidget(join(out, 'dist', 'assets'));
     routes = await getFunctionsAndAssets(out, {
       functionsFolderNames: ['dist/functions'],
       assetsFolderNames: ['dist/assets'],

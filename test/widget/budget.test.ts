@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync } from 'node:zlib';
-import { buildWidget, BUDGET_KIB, PUBLIC_FILES, widgetSizesKib } from '../../scripts/build/widget';
+import { BUDGET_KIB, PUBLIC_FILES, widgetSizesKib } from '../../scripts/build/widget';
 import { LANGUAGES } from '../../widget/text/languages';
 import type { Text } from '../../widget/text/text';
+import { placeWidget } from '../support/built';
 
 describe('the files that a visitor’s browser fetches', () => {
   const folder = mkdtempSync(join(tmpdir(), 'widget-'));
 
-  beforeAll(() => buildWidget(folder));
+  beforeAll(() => placeWidget(folder));
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('stay within the budget, before and after the visitor first uses the chat', async () => {
