@@ -12,7 +12,8 @@ const INPUTS = [
   ...['src', 'widget', 'scripts/build', 'scripts/build.ts', 'infra/project.ts'],
   ...['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.client.json'],
 ];
-const CACHE = join(ROOT, 'node_modules', '.cache', 'flex-custom-chat', 'build.json');
+/** Not in node_modules, which copies of the project may share. */
+const CACHE = join(ROOT, 'build', 'last.json');
 
 interface Built {
   inputs: string;

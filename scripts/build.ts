@@ -2,7 +2,7 @@
  * Makes `dist`: in `functions` and `assets` exactly what Twilio deploys, the widget and the description of the Functions
  * among it as public assets; in `client` the chat without a view, as a package. By hand also docs/openapi.json.
  */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { writeFingerprint } from '../infra/project';
 import { runCommand, type CommandOptions } from '../infra/terminal';
@@ -22,16 +22,47 @@ export async function build(
   dist = join(root, 'dist'),
   begin: (what: string) => void = () => undefined,
 ): Promise<void> {
-  // What an earlier build left would be deployed too.
-  rmSync(dist, { recursive: true, force: true });
-  begin('Functions');
-  compileSrc(dist);
-  begin('widget');
-  await buildWidget(join(dist, 'assets'));
-  begin('client package');
-  await buildClient(join(dist, 'client'));
-  writeFileSync(join(dist, 'assets', 'openapi.json'), await openApiText());
-  writeFingerprint(dist);
+  const workshop = join(dirname(dist), 'build');
+  mkdirSync(workshop, { recursive: true });
+  const fresh = mkdtempSync(join(workshop, 'dist-'));
+  try {
+    begin('Functions');
+    compileSrc(fresh);
+    begin('widget');
+    await buildWidget(join(fresh, 'assets'));
+    begin('client package');
+    await buildClient(join(fresh, 'client'));
+    writeFileSync(join(fresh, 'assets', 'openapi.json'), await openApiText());
+    writeFingerprint(fresh);
+    replace(dist, fresh);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The earlier build makes way as a whole: what it left would be deployed too, and a program that serves it finds the old
+ * or the new files. If another process builds at the same time, the last build stays.
+ */
+function replace(dist: string, fresh: string): void {
+  const former = `${fresh}-former`;
+  for (;;) {
+    try {
+      renameSync(dist, former);
+    } catch (error) {
+      if (!isCode(error, 'ENOENT')) throw error;
+    }
+    rmSync(former, { recursive: true, force: true });
+    try {
+      return renameSync(fresh, dist);
+    } catch (error) {
+      if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error;
+    }
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return (error as NodeJS.ErrnoException).code === code;
 }
 
 async function buildAndMeasure({ print }: CommandOptions): Promise<void> {
