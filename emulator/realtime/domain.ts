@@ -90,6 +90,7 @@ export class Realtime implements SessionHost {
 
   /** Sends a Twilsock close frame. What the client makes of it depends on the code. */
   close(code: number, { identity, description, reconnectMinMs }: CloseOptions = {}): number {
+    this.projection.catchUp();
     const sessions = this.sessions(identity);
     const payload =
       reconnectMinMs === undefined ? undefined : { backoff_policy: { reconnect_min_ms: reconnectMinMs } };

@@ -57,6 +57,21 @@ it('forgets a Conversation that is deleted in the task that created it', () => {
   }
 });
 
+it.each([
+  ['dropped', () => chat.realtime.drop()],
+  ['closed', () => chat.realtime.close(406)],
+])('sends a Message before the sessions are %s in the same step', (_case, end) => {
+  const texts: unknown[] = [];
+  chat.realtime.projection.messagesOf(conversation).subscribers.add({
+    deliver: (_object, { data }) => texts.push((data as { text: string }).text),
+  });
+
+  chat.say(conversation, 'ada', 'last words');
+  end();
+
+  expect(texts).toEqual(['last words']);
+});
+
 it('sends each state if the clock passes several', () => {
   const timed = chat.domain.conversations.create(
     chat.serviceSid,
