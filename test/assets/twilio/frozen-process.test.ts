@@ -4,14 +4,17 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { globalAgent } from 'node:http';
 import twilio from 'twilio';
 import type { Config } from '../../../src/assets/settings/config.private';
 import { createTwilioCalls } from '../../../src/assets/twilio/client.private';
 
-/** Answers any request, and closes idle connections after a moment. */
+/** Answers any request, for a Conversation named `slow` after a moment, and closes idle connections after another. */
 const SERVER = `
+  const { setTimeout: wait } = require('node:timers/promises');
   const server = require('node:http').createServer((request, response) => {
-    request.resume().on('end', () => {
+    request.resume().on('end', async () => {
+      if (request.url.endsWith('/slow')) await wait(100);
       response.writeHead(200, { 'content-type': 'application/json', connection: 'keep-alive' });
       response.end(JSON.stringify({ sid: 'CH' + '0'.repeat(32), state: 'active' }));
       const timer = setTimeout(() => request.socket.destroy(), 50);
@@ -38,14 +41,27 @@ afterAll(async () => {
   await once(server, 'exit');
 });
 
+// Each test opens its own connections.
+beforeEach(() => globalAgent.destroy());
+
 /** As in one call of a Function, with the connections of earlier calls. */
-const inOneCall = () => {
+const inOneCall = (sidOrName = `CH${'0'.repeat(32)}`) => {
   const context = { getTwilioClient: (options: object) => twilio(ACCOUNT, 'x'.repeat(32), options) };
   const calls = createTwilioCalls(context, config, performance.now());
-  const conversation = calls.client.conversations.v1.conversations(`CH${'0'.repeat(32)}`);
+  const conversation = calls.client.conversations.v1.conversations(sidOrName);
   return { retry: calls.retry, fetch: () => conversation.fetch() };
 };
-const freeze = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FROZEN_MS);
+const freeze = (ms = FROZEN_MS) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+it('takes the answer that arrived during the freeze, although the wait for it ended as well', async () => {
+  const { retry, fetch } = inOneCall('slow');
+
+  const answer = retry.once(fetch, async () => undefined, { ms: 700, searches: false });
+  // The request has left by then. After an immediate, due timers run before sockets are read.
+  setTimeout(() => setImmediate(() => freeze(1000)), 50);
+
+  expect(await answer).toMatchObject({ state: 'active' });
+});
 
 it('finds its connections dead after a freeze', async () => {
   await inOneCall().fetch();
@@ -67,7 +83,7 @@ it('answers anyway, ten times out of ten', async () => {
 });
 
 it('keeps its connections from one call to the next', async () => {
-  const agent = require('node:http').globalAgent as { totalSocketCount: number };
+  const agent = globalAgent as unknown as { totalSocketCount: number };
   const { retry, fetch } = inOneCall();
   await retry.repeat(fetch);
   const before = agent.totalSocketCount;
