@@ -1,4 +1,5 @@
 /** The chat when a start fails: outside operating hours, when Twilio rate-limits, when responses are lost. */
+import type { Route } from 'playwright-core';
 import { describeInBrowser } from '../support/chromium';
 import type { Visitor } from '../support/visitor';
 import { useWidget } from '../support/widget-world';
@@ -113,6 +114,30 @@ describeInBrowser('the chat that is refused', () => {
     ]);
     expect(world.conversations()).toEqual([]);
     await world.stack.configure({});
+  });
+
+  const noCors = { 'access-control-allow-origin': 'https://elsewhere.example' };
+  it.each<[string, (route: Route) => Promise<void>]>([
+    ['is lost', (route) => route.fetch().then(() => route.abort())],
+    [
+      'is a gateway’s',
+      (route) => route.fulfill({ status: 504, headers: noCors, body: '<h1>Gateway Timeout</h1>' }),
+    ],
+  ])('on an allowed origin is not blamed on it if the first answer %s', async (_case, disturb) => {
+    const visitor = await world.arrive();
+    const first = new Promise<Route>((resolve) => {
+      void visitor.page.route('**/token', resolve, { times: 1 });
+    });
+    await visitor.launcher.click();
+    await visitor.write('hello');
+    await disturb(await first);
+    await banner(visitor).getByText('We cannot be reached right now.').waitFor();
+
+    await visitor.button('Try again').click();
+
+    await visitor.sent('hello').waitFor();
+    expectNothingDoubled('hello');
+    expect(visitor.errors.splice(0).filter((line) => line.startsWith('[flex-chat]'))).toEqual([]);
   });
 
   it('waits as long as Twilio asks, and starts by itself', async () => {

@@ -89,10 +89,8 @@ interface Failure {
 
 /** @param baseUrl of the Functions, with a trailing slash */
 export function createFunctionsClient(baseUrl: string): FunctionsClient {
-  /** After a response, the origin of this page is known to be allowed. */
-  let wasAnswered = false;
-  /** Checked until either of the two is known. */
-  let isRefused = false;
+  /** Null while it is not known. After a response, the origin of this page is known to be allowed. */
+  let isRefused: boolean | null = null;
 
   async function post<Answer>(path: string, body: object): Promise<Answer> {
     let response: Response;
@@ -105,9 +103,9 @@ export function createFunctionsClient(baseUrl: string): FunctionsClient {
         signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       answer = await response.json();
-      wasAnswered = true;
+      isRefused = false;
     } catch (cause) {
-      isRefused ||= !wasAnswered && (await isOriginRefused(baseUrl));
+      isRefused ??= (await isOriginRefused(baseUrl)) || null;
       throw new FunctionsError(isRefused ? 'origin_not_allowed' : 'unreachable', true, { cause });
     }
     if (response.ok) return answer as Answer;

@@ -4,7 +4,12 @@
 export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   // Not the origin of its URL: a frame with `sandbox` may have an opaque origin.
   const { origin } = globalThis as { origin?: string };
-  if (origin === undefined || !(await isThere(baseUrl))) return false;
+  if (origin === undefined) return false;
+  // Without parameters this Function does nothing. If its error can be read, another answer was lost, or came from a gateway.
+  const nothing = { method: 'POST', body: new URLSearchParams() };
+  if (await isAnswered(new URL('end-chat', baseUrl), nothing)) return false;
+  // Every page may load this file.
+  if (!(await isAnswered(new URL('chat.js', baseUrl), { mode: 'no-cors' }))) return false;
   // ALLOWED_ORIGINS takes no other origin: not that of a file, of a sandboxed frame, or of an app's own scheme.
   const remedy = /^https?:/.test(origin)
     ? `add ${origin} to ALLOWED_ORIGINS`
@@ -14,9 +19,8 @@ export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   return true;
 }
 
-/** Checked with a file that every page may load. */
-function isThere(baseUrl: string): Promise<boolean> {
-  return fetch(new URL('chat.js', baseUrl), { mode: 'no-cors', cache: 'no-store' } as RequestInit).then(
+function isAnswered(url: URL, options: RequestInit): Promise<boolean> {
+  return fetch(url, { ...options, cache: 'no-store' } as RequestInit).then(
     () => true,
     () => false,
   );
