@@ -15,6 +15,17 @@ describe('origins', () => {
       'https://shop.example, https://*.example.com,http://localhost:3000,https://*.pay.example:8443';
   });
 
+  it('an allowed page, and no other one, can read that another setting is wrong', async () => {
+    world.env['TOKEN_TTL_SECONDS'] = 'an hour';
+    const ask = async (origin: string) => {
+      const reply = await world.post('/token', {}, { origin });
+      return [failureOf(reply), reply.headers.get('access-control-allow-origin')];
+    };
+
+    expect(await ask('https://shop.example')).toEqual(['500 misconfigured', 'https://shop.example']);
+    expect(await ask('https://evil.example')).toEqual(['500 misconfigured', null]);
+  });
+
   describe.each(pathsWithAccess('newcomer'))('of POST %s', (path) => {
     it.each([
       'https://shop.example',

@@ -17,7 +17,7 @@ import { requireConfig, type Context } from '../assets/http/define-handler.priva
 import { ChatError, ERRORS, toChatError, type LogFacts } from '../assets/http/errors.private';
 import { parseInput } from '../assets/http/input.private';
 import { writeLog } from '../assets/http/log.private';
-import { corsHeaders, isAllowedOrigin, ownOrigin, whyRejected } from '../assets/http/origins.private';
+import { corsHeaders, isAllowedOrigin, originsFor, whyRejected } from '../assets/http/origins.private';
 import { readRequest } from '../assets/http/request.private';
 import type { Config } from '../assets/settings/config.private';
 import { issueToken } from '../assets/visitor/access-token.private';
@@ -48,14 +48,12 @@ interface Exchange {
 }
 
 function answer(context: Context, event: object, exchange: Exchange): string {
-  const config = requireConfig(context);
   const { origin, params } = readRequest(event, 'any');
-  if (origin !== undefined) {
-    const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
-    if (!isAllowedOrigin(origin, allowed)) {
-      throw new ChatError('origin_not_allowed', { message: whyRejected(origin) });
-    }
-    exchange.allowedOrigin = origin;
+  // Before the other settings, so that an allowed page can read the error about those.
+  if (origin !== undefined && isAllowedOrigin(origin, originsFor(context))) exchange.allowedOrigin = origin;
+  const config = requireConfig(context);
+  if (origin !== exchange.allowedOrigin) {
+    throw new ChatError('origin_not_allowed', { message: whyRejected(origin!) });
   }
   const { identity, password = '' } = parseInput(INPUT, params);
   return tokenFor(config, identity, password);

@@ -20,7 +20,7 @@ import {
 import { ChatError, type LogFacts } from './errors.private';
 import * as fields from './input.private';
 import type { Profile } from './profile.private';
-import { isAllowedOrigin, NO_ORIGIN, ownOrigin, whyOriginRequired, whyRejected } from './origins.private';
+import { isAllowedOrigin, NO_ORIGIN, originsFor, whyOriginRequired, whyRejected } from './origins.private';
 import { readRequest } from './request.private';
 
 /** What each kind of access adds to a Function's own parameters. */
@@ -105,14 +105,12 @@ async function answer<Kind extends Access, Shape extends fields.Shape, Body exte
   event: object,
   exchange: Exchange,
 ): Promise<Answer> {
-  const config = requireConfig(context);
   const { origin, params } = readRequest(event);
-  if (origin !== undefined) {
-    const allowed = [...config.ALLOWED_ORIGINS, ownOrigin(context.DOMAIN_NAME)];
-    if (!isAllowedOrigin(origin, allowed)) {
-      throw new ChatError('origin_not_allowed', { message: whyRejected(origin) });
-    }
-    exchange.allowedOrigin = origin;
+  // Before the other settings, so that an allowed page can read the error about those.
+  if (origin !== undefined && isAllowedOrigin(origin, originsFor(context))) exchange.allowedOrigin = origin;
+  const config = requireConfig(context);
+  if (origin !== exchange.allowedOrigin) {
+    throw new ChatError('origin_not_allowed', { message: whyRejected(origin!) });
   }
   const input = fields.parseInput(shape, params) as Credentials & { conversationSid?: string };
   check?.(input as never, config);

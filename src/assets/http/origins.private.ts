@@ -22,9 +22,17 @@ export function urlAt(host: string | undefined, path: string): string {
   return `${isLoopbackHost(host ?? '') ? 'http' : 'https'}://${host}${path}`;
 }
 
-/** The pages of this deployment. Its domain comes from the platform, not from the caller. */
-export function ownOrigin(domainName: string | undefined): string {
-  return `https://${domainName}`;
+/**
+ * The pages that may call this deployment: those of the list, and its own, whose domain comes from the platform, not from
+ * the caller. Only its own if ALLOWED_ORIGINS is missing or malformed.
+ */
+export function originsFor(context: { DOMAIN_NAME?: string; ALLOWED_ORIGINS?: string }): string[] {
+  const own = `https://${context.DOMAIN_NAME}`;
+  try {
+    return [own, ...SETTINGS.ALLOWED_ORIGINS.parse(context.ALLOWED_ORIGINS ?? '')];
+  } catch {
+    return [own];
+  }
 }
 
 /** Whether `origin` is on the list. `*` in `https://*.example.com` matches exactly one label. */
