@@ -4,12 +4,8 @@
 export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   // Not the origin of its URL: a frame with `sandbox` may have an opaque origin.
   const { origin } = globalThis as { origin?: string };
-  if (origin === undefined) return false;
-  // Without parameters this Function does nothing. If its error can be read, another answer was lost, or came from a gateway.
-  const nothing = { method: 'POST', body: new URLSearchParams() };
-  if (await isAnswered(new URL('end-chat', baseUrl), nothing)) return false;
-  // Every page may load this file.
-  if (!(await isAnswered(new URL('chat.js', baseUrl), { mode: 'no-cors' }))) return false;
+  // If the page can read an error, another answer was lost, or came from a gateway.
+  if (!origin || (await isAnswered(baseUrl, 'cors')) || !(await isAnswered(baseUrl, 'no-cors'))) return false;
   // ALLOWED_ORIGINS takes no other origin: not that of a file, of a sandboxed frame, or of an app's own scheme.
   const remedy = /^https?:/.test(origin)
     ? `add ${origin} to ALLOWED_ORIGINS`
@@ -19,8 +15,10 @@ export async function isOriginRefused(baseUrl: string): Promise<boolean> {
   return true;
 }
 
-function isAnswered(url: URL, options: RequestInit): Promise<boolean> {
-  return fetch(url, { ...options, cache: 'no-store' } as RequestInit).then(
+/** Asks a Function that does nothing without parameters, in a request without preflight. */
+function isAnswered(baseUrl: string, mode: 'cors' | 'no-cors'): Promise<boolean> {
+  const request = { method: 'POST', body: new URLSearchParams(), mode };
+  return fetch(new URL('end-chat', baseUrl), request).then(
     () => true,
     () => false,
   );
