@@ -104,21 +104,21 @@ describe('a start under faults', () => {
     expect(failureOf(await startChat({ token }))).toBe('503 twilio_unavailable');
   });
 
-  it.each(['Conversations$', 'Participants$', 'Webhooks$'])(
-    'recognises its own work when the answer of %s is lost',
-    async (path) => {
-      faults().add({ kind: 'resetAfter', method: 'POST', path, times: 1 });
-      const beganMs = performance.now();
+  it.each([
+    ['Conversations$', 5],
+    ['Participants$', 4],
+    ['Webhooks$', 4],
+  ])('recognises its own work when the answer of %s is lost, with %i calls in all', async (path, count) => {
+    faults().add({ kind: 'resetAfter', method: 'POST', path, times: 1 });
 
-      const { status, body } = await startChat();
+    const { status, body } = await startChat();
 
-      expect({ status, resumed: body.resumed }).toEqual({ status: 200, resumed: false });
-      expect(performance.now() - beganMs).toBeLessThan(2500);
-      expect(all()).toEqual([body.conversationSid]);
-      expect(participantsOf(body.conversationSid)).toHaveLength(1);
-      expect(webhooksOf(body.conversationSid)).toHaveLength(1);
-    },
-  );
+    expect({ status, resumed: body.resumed }).toEqual({ status: 200, resumed: false });
+    expect(calls().length).toBe(count);
+    expect(all()).toEqual([body.conversationSid]);
+    expect(participantsOf(body.conversationSid)).toHaveLength(1);
+    expect(webhooksOf(body.conversationSid)).toHaveLength(1);
+  });
 
   it('removes the webhook that an abandoned call adds late', async () => {
     faults().add({ kind: 'delay', delayMs: 2100, method: 'POST', path: 'Webhooks$', times: 1 });

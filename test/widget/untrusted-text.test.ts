@@ -1,8 +1,4 @@
-/**
- * Everything in the widget that reads what strangers write, fed with as much as a message can hold and more: one long text may
- * cost as much as sixteen short ones of that length together, not sixteen times as much. What is compared is the processor
- * time of the same function for the same shape and the same amount of text, so that a slow or busy machine changes nothing.
- */
+/** Everything in the widget that reads what strangers write, fed with as much as a message can hold and more. */
 import type { ChatMessage, ChatState, TranscriptItem } from '../../widget/state/model';
 import { INITIAL_STATE } from '../../widget/state/model';
 import { en } from '../../widget/text/en';
@@ -14,14 +10,9 @@ import { toInline } from '../../widget/view/transcript/inline-text';
 import { splitLinks, toLink } from '../../widget/view/transcript/links';
 import { toBlocks, withoutMarks } from '../../widget/view/transcript/rich-text';
 import { transcriptText } from '../../widget/view/transcript/transcript-text';
+import { growthOf } from '../support/growth';
 
-const LONG = 100_000;
-const PIECES = 16;
-/** One is linear, two or three with the garbage collector's work on a larger result, sixteen is quadratic. */
-const MAX_GROWTH = 6;
-/** Below this, durations are noise, and no page is slowed down. */
-const NOISE_MICROSECONDS = 4_000;
-const TRIES = 15;
+const LENGTH = 100_000;
 
 /** What one of them repeats is the bad case of another kind of program: of a search from every start, of nesting, of closing. */
 const SHAPES = [
@@ -129,29 +120,9 @@ const READERS: Record<string, (text: string) => unknown> = {
   transcriptText: (text) => transcriptText(aState(text), en),
 };
 
-function costOf(read: (text: string) => unknown, text: string, times = 1): number {
-  const before = process.cpuUsage();
-  for (let time = 0; time < times; time++) read(text);
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}
-
-/** The least of some tries: what else this process does, such as collecting other tests' garbage, only ever adds. */
-function growthOf(read: (text: string) => unknown, shape: string): number {
-  const textOf = (length: number): string => shape.repeat(Math.ceil(length / shape.length));
-  let [pieces, whole] = [Infinity, Infinity];
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    pieces = Math.min(pieces, costOf(read, textOf(LONG / PIECES), PIECES));
-    whole = Math.min(whole, costOf(read, textOf(LONG)));
-    const growth = whole / Math.max(pieces, NOISE_MICROSECONDS);
-    if (whole < NOISE_MICROSECONDS || growth < MAX_GROWTH) return 0;
-  }
-  return whole / pieces;
-}
-
 describe('what strangers write', () => {
   it.each(Object.entries(READERS))('is read in a time that grows with its length: %s', (_, read) => {
-    const slow = SHAPES.map((shape) => ({ shape, growth: growthOf(read, shape) }));
+    const slow = SHAPES.map((shape) => ({ shape, growth: growthOf(read, shape, LENGTH) }));
 
     expect(slow.filter(({ growth }) => growth > 0)).toEqual([]);
   });
