@@ -15,7 +15,7 @@ describe('JSON without its Liquid', () => {
   it.each(['{{', '{%', 'a{{', '{{}', '{%}}', '}}{{'])(
     'is parsed in linear time, with %j without an end',
     (shape) => {
-      expect(growthOf(withoutLiquid, shape, 100_000)).toBe(0);
+      expect(growthOf(withoutLiquid, shape, 20_000)).toBe(0);
     },
   );
 });
