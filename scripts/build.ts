@@ -41,8 +41,8 @@ export async function build(
 }
 
 /**
- * The earlier build makes way as a whole: what it left would be deployed too, and a program that serves it finds the old
- * or the new files. If another process builds at the same time, the last build stays.
+ * The earlier build makes way as a whole, because what it left would be deployed too. Two renames follow each other, so a
+ * server of `dist` misses its files for an instant only. If another process builds at the same time, the last build stays.
  */
 function replace(dist: string, fresh: string): void {
   const former = `${fresh}-former`;
@@ -52,11 +52,12 @@ function replace(dist: string, fresh: string): void {
     } catch (error) {
       if (!isCode(error, 'ENOENT')) throw error;
     }
-    rmSync(former, { recursive: true, force: true });
     try {
       return renameSync(fresh, dist);
     } catch (error) {
       if (!isCode(error, 'ENOTEMPTY') && !isCode(error, 'EEXIST')) throw error;
+    } finally {
+      rmSync(former, { recursive: true, force: true });
     }
   }
 }
