@@ -1,7 +1,5 @@
-/**
- * How much more one long text costs than sixteen short ones of that length together. What is compared is the processor time
- * of the same function for the same shape and the same amount of text, so that a slow or busy machine changes nothing.
- */
+/** Whether the time to read a text is linear in its length. */
+
 const PIECES = 16;
 /** One is linear, two or three with the garbage collector's work on a larger result, sixteen is quadratic. */
 const MAX_GROWTH = 6;
@@ -10,7 +8,9 @@ const NOISE_MICROSECONDS = 4_000;
 const TRIES = 15;
 
 /**
- * 0 if the time that `read` takes grows with the length of the text, otherwise the factor.
+ * How many times as much one long text costs as sixteen short ones of that length together; 0 if it costs about the same. What
+ * is compared is the processor time of the same function for the same shape and the same amount of text, so that a slow or
+ * busy machine changes nothing.
  * @param shape what the texts repeat
  */
 export function growthOf(read: (text: string) => unknown, shape: string, length: number): number {
